@@ -1,0 +1,18 @@
+"""Peers that are out of reach, for measures that never leave the store."""
+
+from typing import NoReturn
+
+from integrations.soap.outcome import Kind, Sent
+from clerk.domain.errors import RemoteUnavailable
+
+
+class AbsentPeers:
+    """Fulfils every port to another system by saying that it does not answer."""
+
+    def _absent(self, *_asked: object) -> NoReturn:
+        raise RemoteUnavailable("没有接通", kind=Kind.UNREACHABLE, sent=Sent.NO)
+
+    ping = verify_use_code = request_authorisation = authorisation = query = _absent
+    fetch_chunk = report_use = receipt = _absent
+    submit_case = submit_decision = events = _absent
+    lease_numbers = claim_number = report_hand_out = _absent

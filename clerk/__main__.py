@@ -1,0 +1,63 @@
+"""Starts the workstation, its self-check or its tour: ``python -m clerk``, or ``clerk``.
+
+Nothing heavy is imported before it is known what is wanted.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import clerk
+
+USAGE = """\
+usage: clerk [--self-check | --tour | --version]
+
+  --self-check   prove that this installed copy works, line by line
+  --tour         play the tour through the real window; further arguments go to it
+  --version      print the version
+
+Every other argument goes to the workstation.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit code.
+
+    2 means that the command could not be started here at all.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    match given[:1]:
+        case ["--version"]:
+            print(f"clerk {clerk.__version__}")
+            return 0
+        case ["--help" | "-h"]:
+            print(USAGE, end="")
+            return 0
+        case ["--self-check"]:
+            from clerk import selfcheck
+
+            return selfcheck.main()
+        case ["--tour"]:
+            from clerk import tour
+
+            return tour.main(given[1:])
+    if not has_display(sys.platform, os.environ):
+        print("这台机器没有图形界面，工作台无法打开窗口；请在有桌面的终端上启动。", file=sys.stderr)
+        return 2
+    from clerk import app
+
+    return app.main(given)
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown: always outside Linux, there if a display is named.
+
+    Qt's own ``QT_QPA_PLATFORM`` counts as one: who sets it knows what he does.
+    """
+    return platform != "linux" or any(
+        environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""Opens a counter behind the sign-in page: store, standards, adapters, practice province.
+
+Imported in a worker after the first paint, since everything heavy hangs on it.
+"""
+
+import gc
+import secrets
+import time
+import tomllib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from clerk import assets
+from clerk.app.practice_accounts import practice_accounts
+from clerk.documents.press import Press
+from clerk.domain.deadlines import WorkCalendar, calendar_from
+from clerk.domain.errors import BadInput, UnknownItem
+from clerk.domain.identity import Account, Session
+from clerk.domain.item_search import ItemSearch
+from clerk.domain.pinyin import Initials
+from clerk.domain.standard import DecidedBy, ItemStandard
+from clerk.domain.standard_parsing import standard_from
+from clerk.services.desk import Desk
+from clerk.services.ports import CardReader, Scanner
+from clerk.services.sign_in import sign_in
+from clerk.settings import Settings
+from clerk.storage import accounts, keyfile, standards
+from clerk.storage.engine import Store
+from clerk.storage.guards import Room
+from integrations.back_office.soap import SoapBackOffice
+from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.devices.simulated.reader import SimulatedReader
+from integrations.devices.simulated.scanner import SimulatedScanner
+from integrations.devices.trouble import NoScanner
+from integrations.devices.usb_reader import UsbCardReader
+from integrations.platform.soap import SoapPlatform
+from integrations.practice.province import PracticeProvince
+from integrations.soap.profile import PeerProfile
+
+PRACTICE_HOLDER = "practice"
+CLIENT_SYSTEM = "window-clerk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeTools:
+    """What a practice hall has on top: its province, its reader and its scanner."""
+
+    province: PracticeProvince
+    reader: SimulatedReader
+    scanner: SimulatedScanner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCounter:
+    """An open counter; ``close`` ends everything it started, in the right order."""
+
+    desk: Desk
+    items: ItemSearch
+    catalogue: tuple[ItemStandard, ...]
+    people: tuple[Account, ...]
+    idle_minutes: int
+    sign_in: Callable[[str, str], Session]
+    practice: PracticeTools | None
+    close: Callable[[], None]
+
+
+class AbsentScanner:
+    """A counter without a document camera; the clerk chooses a file instead."""
+
+    def scan(self) -> tuple[bytes, str]:
+        """Say that there is none."""
+        raise NoScanner
+
+
+def open_practice(
+    settings: Settings, *, now: Callable[[], datetime], new_id: Callable[[], UUID], fixed: bool
+) -> OpenCounter:
+    """Open the practice hall; it is made on the first start.
+
+    Args:
+        settings: where it lies.
+        now: the clock; ``fixed`` tells the peers to let theirs stand at the same instant.
+        new_id: makes message and case ids.
+
+    Raises:
+        StoreTrouble: the store cannot be used; nothing was changed.
+    """
+    with ExitStack() as held:
+        initials = _initials()
+        store = _practice_store(settings, now, initials)
+        held.callback(store.close)
+        province = PracticeProvince(settings.folder / "province", now=now() if fixed else None)
+        held.callback(province.stop)
+        province.start_all()
+        catalogue = _publish_starter(store, now)
+        decided_here = frozenset(
+            item.item_code for item in catalogue if item.decided_by is DecidedBy.CHIEF
+        )
+        _make_accounts(store, practice_accounts(decided_here), keyfile.PRACTICE_PASSPHRASE)
+        tools = PracticeTools(
+            province=province, reader=SimulatedReader(), scanner=SimulatedScanner()
+        )
+        return _opened(
+            settings,
+            store,
+            held,
+            now=now,
+            new_id=new_id,
+            endpoints=dict(province.urls),
+            reader=UsbCardReader(backend=tools.reader.backend),
+            scanner=tools.scanner,
+            practice=tools,
+            initials=initials,
+        )
+
+
+def open_counter(
+    settings: Settings, key: bytes, *, now: Callable[[], datetime], new_id: Callable[[], UUID]
+) -> OpenCounter:
+    """Open a real counter with its data key.
+
+    Raises:
+        StoreTrouble: the store cannot be used; nothing was changed.
+    """
+    with ExitStack() as held:
+        initials = _initials()
+        store = Store.open(
+            settings.store,
+            key=key,
+            now=now,
+            station=settings.counter.code,
+            initials=initials.of,
+        )
+        held.callback(store.close)
+        return _opened(
+            settings,
+            store,
+            held,
+            now=now,
+            new_id=new_id,
+            endpoints=dict(settings.endpoints),
+            reader=UsbCardReader(),
+            scanner=AbsentScanner(),
+            practice=None,
+            initials=initials,
+        )
+
+
+def _opened(
+    settings: Settings,
+    store: Store,
+    held: ExitStack,
+    *,
+    now: Callable[[], datetime],
+    new_id: Callable[[], UUID],
+    endpoints: dict[str, str],
+    reader: CardReader,
+    scanner: Scanner,
+    practice: PracticeTools | None,
+    initials: Initials,
+) -> OpenCounter:
+    press = Press()
+    held.callback(press.close)
+    library = SoapCertificateLibrary(
+        _profile(settings, "省证照库", endpoints["certlib"]), new_id=new_id
+    )
+    back_office = SoapBackOffice(_profile(settings, "部门系统", endpoints["back_office"]))
+    platform = SoapPlatform(_profile(settings, "一窗式平台", endpoints["platform"]))
+    for peer in (library, back_office, platform):
+        held.callback(peer.close)
+    with store.read() as tx:
+        published = tuple(standards.every(tx))
+        people = tuple(accounts.every(tx))
+    by_version = {(item.item_code, item.version): item for item in published}
+    desk = Desk(
+        store=store,
+        station=settings.counter.code,
+        counter=settings.counter,
+        calendar=read_calendar(),
+        standard=partial(_standard, by_version),
+        now=now,
+        new_id=new_id,
+        press=press,
+        card_reader=reader,
+        scanner=scanner,
+        certificates=library,
+        back_office=back_office,
+        platform=platform,
+    )
+    gc.collect()
+    gc.freeze()
+    return OpenCounter(
+        desk=desk,
+        items=ItemSearch(published, initials),
+        catalogue=published,
+        people=people,
+        idle_minutes=settings.idle_minutes,
+        sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
+        practice=practice,
+        close=held.pop_all().close,
+    )
+
+
+def read_calendar() -> WorkCalendar:
+    """Return the working-day calendar of every year that is shipped or put in by the bureau."""
+    names = assets.names("resources", "calendar")
+    return calendar_from(tomllib.loads(assets.read_text("resources", name)) for name in names)
+
+
+def read_catalogue() -> tuple[ItemStandard, ...]:
+    """Return the starter catalogue.
+
+    Raises:
+        StandardFaulty: a file does not parse; every fault is listed.
+    """
+    names = (n for n in assets.names("resources", "standards") if n.endswith(".toml"))
+    return tuple(
+        standard_from(tomllib.loads(assets.read_text("resources", name))) for name in names
+    )
+
+
+def _initials() -> Initials:
+    return Initials.read(
+        assets.read_text("resources", "pinyin/initials.txt"),
+        assets.read_text("resources", "pinyin/phrases.txt"),
+    )
+
+
+def _practice_store(settings: Settings, now: Callable[[], datetime], initials: Initials) -> Store:
+    """Open the practice store; its key is wrapped by a word that everybody may know."""
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.key_file.exists():
+        key = keyfile.unlock(settings.key_file, PRACTICE_HOLDER, keyfile.PRACTICE_PASSPHRASE)
+    else:
+        key = keyfile.create(
+            settings.key_file,
+            keyfile.StoreKind.PRACTICE,
+            PRACTICE_HOLDER,
+            keyfile.PRACTICE_PASSPHRASE,
+            random=secrets.token_bytes,
+        )
+    return Store.open(
+        settings.store,
+        key=key,
+        now=now,
+        station=settings.counter.code,
+        initials=initials.of,
+        room=Room(ballast_bytes=0),
+    )
+
+
+def _publish_starter(store: Store, now: Callable[[], datetime]) -> tuple[ItemStandard, ...]:
+    catalogue = read_catalogue()
+    with store.begin() as tx:
+        for item in catalogue:
+            standards.publish(tx, item, now())
+    return catalogue
+
+
+def _make_accounts(store: Store, people: tuple[Account, ...], password: str) -> None:
+    with store.begin() as tx:
+        known = {account.account_id for account in accounts.every(tx)}
+        for person in people:
+            if person.account_id not in known:
+                accounts.add(tx, person, password)
+
+
+def _profile(settings: Settings, name: str, endpoint: str) -> PeerProfile:
+    return PeerProfile(
+        name=name,
+        endpoint=endpoint,
+        allowed_hosts=frozenset({_host(endpoint)}),
+        client_system=CLIENT_SYSTEM,
+        org_code=settings.counter.org_code,
+        ca_file=settings.ca_file,
+    )
+
+
+def _host(endpoint: str) -> str:
+    host = urlsplit(endpoint).hostname
+    if not host:
+        raise BadInput(f"地址 {endpoint} 不对，没有连接。请系统管理员核对窗口设置")
+    return host
+
+
+def _standard(
+    by_version: dict[tuple[str, int], ItemStandard], item_code: str, version: int
+) -> ItemStandard:
+    found = by_version.get((item_code, version))
+    if found is None:
+        raise UnknownItem("这件用的事项标准不在本机，没有改动。请标准管理员补发这一版")
+    return found
+
+
+def _tick_seconds() -> int:
+    return int(time.monotonic())

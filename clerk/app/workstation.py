@@ -1,0 +1,139 @@
+"""The running program: sign-in page first, then the desk behind it, then the person's window.
+
+Nothing heavy is imported here; the desk is opened in the store's lane after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtWidgets import QApplication
+
+from clerk.jobs import Jobs, Lane
+from clerk.ui import theme
+from clerk.ui.main_window import MainWindow
+from clerk.ui.sign_in import SignInPage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from clerk.app.door import Door
+    from clerk.app.floor import Floor
+    from clerk.app.opening import OpenCounter
+    from clerk.domain.identity import Session
+    from clerk.settings import Settings
+
+_WIDTH, _HEIGHT = 1440, 900
+
+
+class Workstation(QObject):
+    """One program run: window, jobs, and whoever is signed in.
+
+    ``settings`` is called behind the first paint. ``fixed`` makes the practice peers' clocks stand
+    at the program's own instant.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        hall: str,
+        practice_word: str,
+        settings: Callable[[], Settings],
+        now: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+        fixed: bool = False,
+    ) -> None:
+        super().__init__()
+        self._app, self._now, self._new_id, self._fixed = app, now, new_id, fixed
+        self._settings = settings
+        theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
+        self.jobs = Jobs(self)
+        self.sign_in = SignInPage(self.jobs, hall=hall, practice_word=practice_word)
+        self.window = MainWindow(self.sign_in)
+        self.door: Door | None = None
+        self.floor: Floor | None = None
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self._open_behind))
+        self.sign_in.signed_in.connect(self._on_signed_in)
+        self.window.closing.connect(self._on_closing)
+
+    def show(self) -> None:
+        """Show the window with the sign-in page."""
+        self.window.resize(_WIDTH, _HEIGHT)
+        self.window.show()
+        self.sign_in.enter()
+
+    def _open_behind(self) -> None:
+        self.jobs.run(
+            Lane.STORE,
+            partial(_open, self._settings, self._now, self._new_id, self._fixed),
+            owner=self.window,
+            then=self._on_open,
+            failed=self.sign_in.show_trouble,
+        )
+
+    def _on_open(self, door: Door) -> None:
+        self.door = door
+        self.sign_in.set_ready(door.sign_in, door.choices)
+        if door.opened is not None:
+            self._warm(door.opened)
+
+    def _warm(self, opened: OpenCounter) -> None:
+        """Start the child that draws papers while nobody waits for it."""
+        self.jobs.run(
+            Lane.PAPER,
+            opened.desk.press.warm,
+            owner=self.window,
+            then=lambda _: None,
+            failed=self.sign_in.show_trouble,
+        )
+
+    def _on_signed_in(self, session: Session) -> None:
+        from clerk.app.floor import Floor
+
+        if self.door is None or self.door.opened is None:
+            raise RuntimeError("signed in before the counter was open")
+        self._leave_floor()
+        self.floor = Floor(self._app, self.window, self.jobs, self.door.opened, session)
+        self.floor.left.connect(self._on_left)
+        self.floor.rebuilt.connect(partial(self._on_signed_in, session))
+
+    def _on_left(self) -> None:
+        """Somebody else wants to sign in."""
+        self._leave_floor()
+        self.window.show_sign_in()
+
+    def _leave_floor(self) -> None:
+        if self.floor is not None:
+            self.floor.end()
+            self.floor.deleteLater()
+            self.floor = None
+
+    def _on_closing(self) -> None:
+        if self.floor is not None:
+            self.floor.save_all()
+        QTimer.singleShot(0, self._app.quit)
+
+    def end(self) -> None:
+        """Finish what runs, close the store, end the children; called after the event loop."""
+        self._leave_floor()
+        self.jobs.close()
+        if self.door is not None and self.door.opened is not None:
+            self.door.opened.close()
+
+
+def _open(
+    settings: Callable[[], Settings],
+    now: Callable[[], datetime],
+    new_id: Callable[[], UUID],
+    fixed: bool,
+) -> Door:
+    """Import everything else and open the door; runs in the store's lane."""
+    from clerk.app import floor  # noqa: F401  the panels, loaded while nobody waits for them
+    from clerk.app.door import open_door
+
+    return open_door(settings(), now=now, new_id=new_id, fixed=fixed)

@@ -1,0 +1,1 @@
+"""Domain values in, bytes out: letters, notices, their PDF and pictures of their pages."""

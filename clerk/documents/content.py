@@ -1,0 +1,375 @@
+"""What each paper of a case says: case, standard and counter in, paper values out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from clerk import wording
+from clerk.domain.case import Case, CaseEventKind
+from clerk.domain.counter import Counter
+from clerk.domain.days import local_date
+from clerk.domain.findings import Finding, Verdict
+from clerk.domain.material import Evidence
+from clerk.domain.notice_points import notice_findings
+from clerk.domain.papers import (
+    Acceptance,
+    Application,
+    CorrectionNotice,
+    DecisionPaper,
+    Decline,
+    DeferredRow,
+    Delivery,
+    FormRow,
+    HandlerLine,
+    MaterialRow,
+    MissingRow,
+    NotRequired,
+    Paper,
+    PaperKind,
+    ProcedureRow,
+    Receipt,
+    ResultRow,
+)
+from clerk.domain.party import Party
+from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
+
+CONTACT_FIELD = "phone"
+"""The form's line that holds the applicant's telephone number, in every item."""
+
+PICKUP_FIELD = "delivery"
+"""The form's line that says how the result is to reach the applicant, in every item."""
+
+_SERIES_MARKS: Mapping[PaperKind, str] = {
+    PaperKind.ACCEPTANCE: "受",
+    PaperKind.CORRECTION_NOTICE: "补",
+    PaperKind.DECLINE: "不受",
+    PaperKind.NOT_REQUIRED: "告",
+    PaperKind.DECISION: "决",
+    PaperKind.COMMITMENT: "承",
+}
+
+
+def document_number(standard: ItemStandard, kind: PaperKind, year: int, count: int) -> str:
+    """Return a 文号: mark of the authority and of the kind, year, number in the yearly series."""
+    return f"{standard.body.document_mark}{_SERIES_MARKS[kind]}〔{year}〕{count} 号"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Everything around the case that a paper needs.
+
+    ``letter_number`` is that of a commitment letter; the others stand in the case. ``remarks`` are
+    the clerk's bounded words on a one-time notice, by subject; with ``reply_by_on``,
+    ``reason_code`` and ``competent_body`` they belong to an act that was not done yet.
+    """
+
+    standard: ItemStandard
+    case: Case
+    verdict: Verdict
+    counter: Counter
+    clerk_name: str
+    at: datetime
+    effective: bool
+    letter_number: str = ""
+    remarks: Mapping[str, str] | None = None
+    reply_by_on: date | None = None
+    reason_code: str = ""
+    competent_body: str = ""
+
+
+def paper_of(kind: PaperKind, of: Occasion) -> Paper:
+    """Return what the paper says; what is missing is the paper's own to tell."""
+    paper = _MAKERS[kind](of)
+    return replace(paper, document_number=of.case.paper_numbers.get(kind.value, ""))
+
+
+def _common(of: Occasion, *, sealed: str) -> dict[str, object]:
+    case, body = of.case, of.standard.body
+    applicant = case.applicant
+    number = case.number
+    handler = case.handler
+    return {
+        "body_name": body.name,
+        "item_name": of.standard.name,
+        "law_kind": of.standard.law_kind,
+        "applicant_name": case.applicant_name,
+        "applicant_kind": (applicant.party.kind if applicant else of.standard.applicant_kinds[0]),
+        "made_on": local_date(of.at),
+        "clerk_line": f"{of.clerk_name}（{of.counter.name}）",
+        "phone": of.counter.phone,
+        "supervise_phone": body.supervise_phone,
+        "practice": of.counter.practice,
+        "effective": of.effective,
+        "seal_name": sealed,
+        "case_number": number.text if number else "",
+        "provisional_number": case.provisional_number,
+        "query_code": (number.query_code if number else "") or _no_code(case),
+        "qr_text": _qr_text(case),
+        "handler": (
+            HandlerLine(
+                name=handler.party.name, relation=handler.relation, mandate=handler.mandate.number
+            )
+            if handler
+            else None
+        ),
+    }
+
+
+def _no_code(case: Case) -> str:
+    """A temporary number has no query code until the platform gives the final one."""
+    return "编号下达后短信告知" if case.provisional_number else ""
+
+
+def _qr_text(case: Case) -> str:
+    number = case.label
+    return f"BJ:{number}" if number else ""
+
+
+_ACCEPTANCE_SEAL = "受理专用章"
+_DECISION_SEAL = "审批专用章"
+
+
+def _receipt(of: Occasion) -> Receipt:
+    case, standard = of.case, of.standard
+    accepted = case.accepted_at is not None
+    return Receipt(
+        **_common(of, sealed="收件专用章"),  # type: ignore[arg-type]  # values of one mapping
+        received_at=case.received_at or of.at,
+        materials=_materials(of),
+        accepted=accepted,
+        why_not_accepted=(
+            "" if accepted else f"本窗口代{standard.body.name}收件，是否受理由该机关决定"
+        ),
+        decide_by_on=case.decide_by_on,
+        silence_rule=_silence_rule(standard) if case.decide_by_on else "",
+        pickup=_pickup(of),
+    )
+
+
+def _silence_rule(standard: ItemStandard) -> str:
+    """What silence means is law for permits only (行政许可法 art. 32)."""
+    if standard.law_kind is not LawKind.PERMIT:
+        return ""
+    return "逾期不告知的，自收到申请材料之日起即为受理（《中华人民共和国行政许可法》第三十二条）"
+
+
+def _acceptance(of: Occasion) -> Acceptance:
+    case, standard = of.case, of.standard
+    limit = standard.promised_limit
+    return Acceptance(
+        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        received_on=local_date(case.received_at or of.at),
+        materials=_materials(of),
+        project_type=standard.project_type.label,
+        limit=limit.amount,
+        limit_unit=limit.unit,
+        due_on=case.due_on or local_date(of.at),
+        due_estimated=case.dates_estimated,
+        fees=wording.fees(standard),
+        pickup=_pickup(of),
+        basis=_acceptance_basis(standard),
+        deferred=tuple(
+            DeferredRow(name=standard.requirement(code).name, due_on=held.due_on)
+            for code, held in case.evidence.items()
+            if held.due_on is not None
+        ),
+        procedures=tuple(
+            ProcedureRow(name=step.name, workdays=step.days, excluded=not step.extends)
+            for step in standard.special_procedures
+        ),
+        contact=case.handler.party.name if case.handler else "",
+        contact_phone=phone_of(case),
+    )
+
+
+def _acceptance_basis(standard: ItemStandard) -> str:
+    if standard.law_kind is LawKind.PERMIT:
+        return "《中华人民共和国行政许可法》第三十二条第一款第（五）项"
+    return wording.clause(standard.bases[0])
+
+
+def _notice(of: Occasion) -> CorrectionNotice:
+    standard, remarks = of.standard, of.remarks or {}
+    permit = standard.law_kind is LawKind.PERMIT
+    return CorrectionNotice(
+        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        received_on=local_date(of.case.received_at or of.at),
+        missing_rows=tuple(_missing(found, remarks) for found in notice_findings(of.verdict)),
+        how_to_submit=f"补齐后到{of.counter.hall}任一综合窗口提交，或寄到{of.counter.address}",
+        materials=_materials(of),
+        basis=(
+            "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
+            if permit
+            else wording.clause(standard.bases[0])
+        ),
+        reply_by_on=of.reply_by_on,
+        consequence="逾期没有补齐的，退回已收的材料，可以重新申请" if of.reply_by_on else "",
+    )
+
+
+def _missing(found: Finding, remarks: Mapping[str, str]) -> MissingRow:
+    remark = remarks.get(found.subject, "").strip()
+    remedy = wording.remedy(found) or found.remedy_text
+    return MissingRow(
+        name=found.subject_name,
+        lacking=wording.finding(found),
+        remedy="；".join(part for part in (remedy, remark) if part),
+        basis=wording.clause(found.basis),
+    )
+
+
+def _declined_reason(of: Occasion) -> tuple[str, str, str, bool]:
+    """Return reason, clause, competent body and whether one is needed."""
+    code, body = of.reason_code, of.competent_body
+    for event in of.case.events:
+        if event.kind is CaseEventKind.DECLINED:
+            code, body = event.detail["reason"], event.detail["competent_body"]
+    reason = next(one for one in of.standard.decline_reasons if one.code == code)
+    return reason.text, wording.clause(reason.basis), body, reason.needs_competent_body
+
+
+def _decline(of: Occasion) -> Decline:
+    reason, basis, competent, needed = _declined_reason(of)
+    return Decline(
+        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        received_on=local_date(of.case.received_at or of.at),
+        reason=reason,
+        basis=basis,
+        remedies=of.standard.remedies,
+        needs_competent_body=needed,
+        competent_body=competent,
+        returned=_materials(of),
+    )
+
+
+def _not_required(of: Occasion) -> NotRequired:
+    reason, basis, _, _ = _declined_reason(of)
+    return NotRequired(
+        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        received_on=local_date(of.case.received_at or of.at),
+        reason=reason,
+        basis=basis,
+        remedies=of.standard.remedies,
+        returned=_materials(of),
+    )
+
+
+def _decision(of: Occasion) -> DecisionPaper:
+    case, standard = of.case, of.standard
+    decision = case.decision
+    if decision is None:
+        raise ValueError("the case is not decided")
+    granted = decision.granted
+    return DecisionPaper(
+        **_common(of, sealed=_DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        received_on=local_date(case.received_at or of.at),
+        granted=granted,
+        basis="、".join(wording.clause(clause) for clause in standard.bases),
+        content=f"{standard.name}：{standard.result.name}" if granted else "",
+        reason="" if granted else decision.opinion,
+        remedies=standard.remedies,
+        result_name=standard.result.name if granted else "",
+        result_number=decision.number if granted else "",
+        valid_until_on=decision.valid_until_on,
+        pickup=_pickup(of),
+    )
+
+
+def _delivery(of: Occasion) -> Delivery:
+    case, standard = of.case, of.standard
+    handed, decision = case.hand_out, case.decision
+    if handed is None or decision is None:
+        raise ValueError("the result was not handed out")
+    return Delivery(
+        **_common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
+        results=(ResultRow(name=standard.result.name, number=decision.number),),
+        way="窗口领取",
+        place=f"{of.counter.hall}{of.counter.name}",
+        receiver_name=handed.receiver,
+        receiver_id_kind="居民身份证",
+        receiver_id_number=handed.receiver_id_number,
+        receiver_phone=phone_of(case),
+        identity_check="经办人核对证件与本人一致",
+        handed_at=handed.at,
+    )
+
+
+def _application(of: Occasion) -> Application:
+    case = of.case
+    fields = {line.code: line for line in of.standard.fields}
+    return Application(
+        **_common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
+        applicant_rows=_applicant_rows(case),
+        rows=tuple(
+            FormRow(label=fields[code].label, value=_shown(case, code, fields[code].unit))
+            for code in of.verdict.fields
+            if code in case.values
+        ),
+        materials=_materials(of),
+    )
+
+
+def _shown(case: Case, code: str, unit: str) -> str:
+    value = case.values[code].value
+    return f"{value} {unit}" if unit else value
+
+
+def _applicant_rows(case: Case) -> tuple[FormRow, ...]:
+    rows: list[FormRow] = []
+    if case.applicant:
+        rows += _party_rows("申请人", case.applicant.party)
+        if case.applicant.representative:
+            rows += _party_rows("负责人", case.applicant.representative)
+    if case.handler:
+        rows += _party_rows("经办人", case.handler.party)
+    phone = phone_of(case)
+    return (*rows, *([FormRow(label="联系电话", value=phone)] if phone else []))
+
+
+def _party_rows(role: str, party: Party) -> list[FormRow]:
+    kind = wording.ID_KINDS[party.id_kind]
+    rows = [
+        FormRow(label=role, value=party.name),
+        FormRow(label=f"{role}{kind}", value=party.id_number),
+    ]
+    return rows + ([FormRow(label=f"{role}住址", value=party.address)] if party.address else [])
+
+
+def _materials(of: Occasion) -> tuple[MaterialRow, ...]:
+    return tuple(
+        _material(of.standard.requirement(code), of.case.evidence[code])
+        for code in of.verdict.asked
+        if code in of.case.evidence and of.case.evidence[code].way is not Way.DEFERRAL
+    )
+
+
+def _material(asked: Requirement, held: Evidence) -> MaterialRow:
+    return MaterialRow(
+        name=asked.name,
+        obtained=wording.ORIGINS[held.origin],
+        originals=held.originals,
+        copies=held.copies,
+        pages=held.pages,
+    )
+
+
+def _pickup(of: Occasion) -> str:
+    held = of.case.values.get(PICKUP_FIELD)
+    return held.value if held else f"{of.counter.hall}{of.counter.name}领取"
+
+
+def phone_of(case: Case) -> str:
+    held = case.values.get(CONTACT_FIELD)
+    return held.value if held else ""
+
+
+_MAKERS: Mapping[PaperKind, Callable[[Occasion], Paper]] = {
+    PaperKind.RECEIPT: _receipt,
+    PaperKind.ACCEPTANCE: _acceptance,
+    PaperKind.CORRECTION_NOTICE: _notice,
+    PaperKind.DECLINE: _decline,
+    PaperKind.NOT_REQUIRED: _not_required,
+    PaperKind.DECISION: _decision,
+    PaperKind.DELIVERY: _delivery,
+    PaperKind.APPLICATION: _application,
+}

@@ -1,0 +1,30 @@
+"""Values from outside are text and nothing else before they enter a paper."""
+
+import unicodedata
+
+from clerk.domain.errors import PaperTrouble
+
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
+_DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in NFC; line breaks stay, any other control character is refused.
+
+    Direction marks are refused too: with them a paper could read differently from what is stored.
+    Characters beyond the basic plane pass, for rare names need them.
+
+    Raises:
+        PaperTrouble: ``text`` holds a character that cannot be printed.
+    """
+    for letter in text:
+        if letter != "\n" and (
+            letter in _DIRECTION_MARKS or unicodedata.category(letter) in _REFUSED_CATEGORIES
+        ):
+            raise PaperTrouble(
+                f"填写的内容里有不能打印的字符（U+{ord(letter):04X}），文书没有生成，办件未改动。"
+                "请删去该字符后再出一次"
+            )
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,152 @@
+"""The press's child process: the only place where WeasyPrint and the PDF decoder run.
+
+It starts warm, answers one frame after the other and ends when its input ends. It has no network
+where the system lets it give that up, fetches nothing but ``data:`` and writes no file.
+"""
+
+import ctypes
+import logging
+import os
+import sys
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from typing_extensions import override
+from weasyprint import HTML
+from weasyprint.document import Page
+from weasyprint.urls import URLFetcher
+
+from clerk.documents.marks import field_of
+from clerk.documents.press_fonts import CUT_FAMILY, set_up
+from clerk.documents.press_pictures import rasterise, thumbnail
+from clerk.documents.press_protocol import Head, read_frame, write_frame
+
+_MM_PER_PX = 25.4 / 96
+_ADDRESS_SPACE_BYTES = 3 << 30
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+
+_WARM_UP = (
+    '<html lang="zh-CN"><style>body{font-family:"AR PL SungtiL GB","Noto Serif CJK SC",serif}'
+    f'@page{{size:A4}}h1{{font-family:"{CUT_FAMILY}","Noto Serif CJK SC",serif}}</style>'
+    "<h1>受理通知书</h1><p>〔2026〕0318-0037 号 𠮷</p><table><tr><td>材料</td></tr></table>"
+    '<svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/><text x="1" y="8">章</text></svg></html>'
+)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what the layout engine complains about while one paper is printed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record.getMessage())
+
+
+class _Child:
+    """Answers one request at a time; its fonts are set up once."""
+
+    def __init__(self) -> None:
+        self._fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+        self._fonts = set_up(self._fetcher)
+        self._warnings = _Warnings()
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [self._warnings]
+        logger.propagate = False
+
+    def answer(self, head: Head, body: bytes) -> tuple[Head, bytes]:
+        match head["do"]:
+            case "print":
+                return self.print_html(body.decode())
+            case "rasterise":
+                return rasterise(body, int(head["page"]), float(head["dpi"]))
+            case "thumbnail":
+                return thumbnail(body, int(head["width"]))
+            case unknown:
+                raise ValueError(unknown)
+
+    def print_html(self, html: str) -> tuple[Head, bytes]:
+        self._warnings.told.clear()
+        document = HTML(string=html, url_fetcher=self._fetcher).render(font_config=self._fonts)
+        marks = [
+            mark for number, page in enumerate(document.pages, 1) for mark in _marks(number, page)
+        ]
+        pdf = document.write_pdf()
+        told = list(self._warnings.told)
+        return {"ok": True, "pages": len(document.pages), "marks": marks, "warnings": told}, pdf
+
+
+def _marks(number: int, page: Page) -> list[list[Any]]:
+    """Take the marks out of ``page`` and return them as rows of JSON."""
+    ours = [
+        (field, rectangle)
+        for kind, target, rectangle, _ in page.links
+        if kind == "internal" and (field := field_of(target))
+    ]
+    page.links = [link for link in page.links if field_of(link[1]) is None]
+    return [
+        [
+            field,
+            number,
+            *(round(side * _MM_PER_PX, 2) for side in (x, y, x2 - x, y2 - y)),
+        ]
+        for field, (x, y, x2, y2) in ours
+    ]
+
+
+def _give_up_network() -> bool:
+    """Leave the network namespace; False where the system does not let us."""
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(what) == 0 for what in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def _bound_memory_and_files() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError):  # a stricter limit is in force already
+        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_processor_time(seconds: int) -> None:
+    """End this process ``seconds`` of its own processor time from now."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Keep stdin and stdout for frames, so that a stray line of a library cannot break one."""
+    asked = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return asked, answers
+
+
+def main() -> None:
+    asked, answers = _own_pipes()
+    offline = _give_up_network()
+    child = _Child()
+    child.print_html(_WARM_UP)
+    _bound_memory_and_files()
+    write_frame(answers, {"ok": True, "offline": offline})
+    while (frame := read_frame(asked)) is not None:
+        head, body = frame
+        _bound_processor_time(int(head["seconds"]))
+        write_frame(answers, *child.answer(head, body))
+
+
+if __name__ == "__main__":
+    main()

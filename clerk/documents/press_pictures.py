@@ -1,0 +1,62 @@
+"""Decoders of foreign files, for the press's child process alone: nothing else may import this."""
+
+import io
+import warnings
+
+import pypdfium2
+from PIL import Image, ImageFile, ImageOps
+
+from clerk.documents.press_protocol import Head
+
+_MAX_PICTURE_PIXELS = 40_000_000
+_FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG"}
+_BROKEN_PICTURE = (OSError, ValueError, SyntaxError, EOFError)
+
+Image.MAX_IMAGE_PIXELS = _MAX_PICTURE_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def rasterise(pdf: bytes, page: int, dpi: float) -> tuple[Head, bytes]:
+    """Draw one page, counted from 1; a foreign file may be anything, so every size is bounded."""
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            pages = len(document)
+            if not 1 <= page <= pages:
+                return {"ok": False, "why": "page"}, b""
+            opened = document[page - 1]
+            width, height = opened.get_size()
+            scale = dpi / 72
+            if width * height * scale * scale > _MAX_PICTURE_PIXELS:
+                return {"ok": False, "why": "size"}, b""
+            picture = opened.render(scale=scale).to_pil()
+    except pypdfium2.PdfiumError:
+        return {"ok": False, "why": "unreadable"}, b""
+    return _shown(picture, pages)
+
+
+def thumbnail(content: bytes, width: int) -> tuple[Head, bytes]:
+    """Draw a JPEG or PNG at most ``width`` pixels wide, upright, without what else it carried."""
+    known = next((name for magic, name in _FORMATS.items() if content.startswith(magic)), None)
+    if known is None:
+        return {"ok": False, "why": "unreadable"}, b""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on; half a scan is none
+    try:
+        with Image.open(io.BytesIO(content), formats=[known]) as picture:
+            picture.draft("RGB", (width, width * 4))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return {"ok": False, "why": "size"}, b""
+    except _BROKEN_PICTURE:
+        return {"ok": False, "why": "unreadable"}, b""
+    if upright.width > width:
+        upright = upright.resize((width, max(1, upright.height * width // upright.width)))
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    return _shown(clean, pages=1)
+
+
+def _shown(picture: Image.Image, pages: int) -> tuple[Head, bytes]:
+    png = io.BytesIO()
+    picture.save(png, "PNG", compress_level=1)
+    size = {"width": picture.width, "height": picture.height}
+    return {"ok": True, "pages": pages, **size}, png.getvalue()

@@ -1,0 +1,1 @@
+"""What the law and the item standards say: plain values and pure functions."""

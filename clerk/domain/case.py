@@ -1,0 +1,209 @@
+"""The case (办件): one application, from the first keystroke to the handed-out result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from clerk.domain.hand_off import CaseNumber
+from clerk.domain.material import Evidence
+from clerk.domain.party import Applicant, Handler, Source
+
+
+class CaseState(StrEnum):
+    """Where a case stands; the codes of the domain dossier, mapped to other systems as data."""
+
+    DRAFT = "00"
+    RECEIVED = "10"
+    CORRECTION_DUE = "11"
+    ACCEPTED = "20"
+    UNDER_REVIEW = "30"
+    SPECIAL_PROCEDURE = "31"
+    GRANTED = "40"
+    REFUSED = "41"
+    RESULT_WAITING = "50"
+    HANDED_OUT = "51"
+    DECLINED = "90"
+    WITHDRAWN = "92"
+    LAPSED = "93"
+    VOID = "94"
+    PASSED_ON = "95"
+
+
+CLOSED_STATES = frozenset(
+    {
+        CaseState.HANDED_OUT,
+        CaseState.DECLINED,
+        CaseState.WITHDRAWN,
+        CaseState.LAPSED,
+        CaseState.VOID,
+        CaseState.PASSED_ON,
+    }
+)
+
+
+class CaseEventKind(StrEnum):
+    """Something that happened to a case; its state follows from its events."""
+
+    OPENED = "opened"
+    CARD_READ = "card_read"
+    CERTIFICATE_USED = "certificate_used"
+    LETTER_SIGNED = "letter_signed"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    NOTIFIED_ONCE = "notified_once"
+    DECLINED = "declined"
+    HANDED_OFF = "handed_off"
+    SIGNED_FOR = "signed_for"
+    DECIDED = "decided"
+    RETURNED_INTERNALLY = "returned_internally"
+    RETURN_ANSWERED = "return_answered"
+    RESULT_READY = "result_ready"
+    HANDED_OUT = "handed_out"
+    NUMBER_MAPPED = "number_mapped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """One thing that happened; ``actor`` is an account id or another system's name."""
+
+    kind: CaseEventKind
+    at: datetime
+    actor: str
+    actor_name: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldValue:
+    """What a form field holds and where it comes from.
+
+    ``record`` names the card, certificate or case it was taken from. ``replaced`` is the sourced
+    value that a typed one stands over, so that a conflict stays visible.
+    """
+
+    value: str
+    source: Source
+    at: datetime
+    record: str = ""
+    replaced: str = ""
+    replaced_source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The option chosen for a question, and what it was known from."""
+
+    option: str
+    source: Source
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalReturn:
+    """Points a chief representative sent back inside the house; the clock runs on (退回补核)."""
+
+    points: tuple[str, ...]
+    materials: tuple[str, ...]
+    remark: str
+    at: datetime
+    by: str
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What was told once (一次性告知): the subjects, the clerk's remarks on them, and the term."""
+
+    points: tuple[str, ...]
+    remarks: Mapping[str, str]
+    at: datetime
+    reply_by_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The decision on a case and who took it (决定); ``number`` is the paper's 文号."""
+
+    granted: bool
+    opinion: str
+    at: datetime
+    by: str
+    by_name: str
+    number: str
+    valid_until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut:
+    """The result as it left the window (送达)."""
+
+    at: datetime
+    by: str
+    receiver: str
+    receiver_id_number: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything the counter knows of one application.
+
+    ``version`` counts saves and guards against two windows writing over each other.
+    ``decide_by_on`` ends the five working days of a received permit; ``due_on`` is the promised
+    and ``statutory_due_on`` the statutory last day; each may be ``estimated`` where a year's
+    calendar is missing.
+    """
+
+    case_id: UUID
+    version: int
+    state: CaseState
+    item_code: str
+    item_name: str
+    standard_version: int
+    opened_at: datetime
+    counter_code: str
+    clerk: str
+    clerk_name: str
+    applicant: Applicant | None = None
+    handler: Handler | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    number: CaseNumber | None = None
+    provisional_number: str = ""
+    received_at: datetime | None = None
+    accepted_at: datetime | None = None
+    decide_by_on: date | None = None
+    due_on: date | None = None
+    statutory_due_on: date | None = None
+    dates_estimated: bool = False
+    with_whom: str = ""
+    looked_at: frozenset[str] = frozenset()
+    paper_numbers: Mapping[str, str] = field(default_factory=dict)
+    """文号 by kind of paper, given with the act, so that a paper that fails keeps its number."""
+    notice: Notice | None = None
+    returns: tuple[InternalReturn, ...] = ()
+    decision: Decision | None = None
+    hand_out: HandOut | None = None
+    events: tuple[CaseEvent, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can happen to it any more."""
+        return self.state in CLOSED_STATES
+
+    @property
+    def label(self) -> str:
+        """The number a person calls it by; empty while it has none."""
+        return self.number.text if self.number else self.provisional_number
+
+    @property
+    def applicant_name(self) -> str:
+        """The applicant's name, empty while nobody was read or typed."""
+        return self.applicant.party.name if self.applicant else ""
+
+    def with_event(self, event: CaseEvent) -> "Case":
+        """Return the case with one more event at the end."""
+        return replace(self, events=(*self.events, event))

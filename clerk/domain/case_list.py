@@ -1,0 +1,100 @@
+"""Cases as a list shows them (办件): one line each, never the whole case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from clerk.domain.case import CaseState
+
+
+class CaseView(StrEnum):
+    """The standing selections above the list."""
+
+    ALL = "all"
+    DUE_TODAY = "due_today"
+    WITH_APPLICANT = "with_applicant"
+    RESULT_WAITING = "result_waiting"
+    DRAFTS = "drafts"
+    TO_DECIDE = "to_decide"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuery:
+    """What is searched for; ``text`` is a number, name, pinyin initials or identity number.
+
+    ``on`` is the hall's day, against which "due" is meant. ``items`` empty means every item.
+    """
+
+    view: CaseView
+    on: date
+    text: str = ""
+    items: tuple[str, ...] = ()
+    clerk: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One line of the list; ``next_due_on`` is the day the running clock ends.
+
+    ``undelivered`` counts messages of the case that the other side has not signed for.
+    """
+
+    case_id: UUID
+    state: CaseState
+    label: str
+    provisional: bool
+    applicant_name: str
+    item_code: str
+    item_name: str
+    with_whom: str
+    clerk: str
+    opened_at: datetime
+    received_at: datetime | None
+    accepted_at: datetime | None
+    next_due_on: date | None
+    due_on: date | None
+    statutory_due_on: date | None
+    dates_estimated: bool
+    returned: bool
+    deferred: bool
+    undelivered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """How the hand-off stands: told, still to tell, and given up for a person to look at."""
+
+    delivered: int
+    waiting: int
+    stuck: int
+    oldest_waiting_at: datetime | None
+    last_trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What the first page counts, and the lines to do first."""
+
+    due_today: int
+    over_promised: int
+    over_statutory: int
+    drafts: int
+    with_applicant: int
+    result_waiting: int
+    to_decide: int
+    accepted_today: int
+    first: tuple[CaseLine, ...]
+    due_by_day: tuple[tuple[date, int], ...]
+    deliveries: Deliveries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierValue:
+    """A value the same person typed in an earlier case, offered and never put in unseen."""
+
+    field: str
+    value: str
+    at: datetime
+    case_label: str

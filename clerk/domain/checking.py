@@ -1,0 +1,288 @@
+"""The check: a pure function of standard version, case and day.
+
+No check stops another, since the applicant is told once and completely (行政许可法 art. 32 (4));
+everything that was looked at leaves a finding, also what passed.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from clerk.domain.case import Case
+from clerk.domain.condition import Truth, evaluate
+from clerk.domain.days import HALL_ZONE
+from clerk.domain.field_checks import check_field
+from clerk.domain.findings import (
+    Check,
+    Finding,
+    Group,
+    Headline,
+    NextAct,
+    Outcome,
+    Remedy,
+    Verdict,
+)
+from clerk.domain.form import Asked, asked_of, facts_of
+from clerk.domain.identifiers import IdKind, check_resident_id
+from clerk.domain.material import Evidence
+from clerk.domain.material_checks import check_material
+from clerk.domain.party import MandateAct, Party, PartyKind
+from clerk.domain.prefill import value_at
+from clerk.domain.standard import Clause, ItemStandard, Rule, RuleKind, Way
+
+_GROUPS = {group.value: group for group in Group}
+_IDENTITY = Clause(law="GB 11643", article="", gist="")
+
+
+def check_case(standard: ItemStandard, case: Case, counter_code: str, on: date) -> Verdict:
+    """Say of one case everything that was looked at, and the one next act.
+
+    Args:
+        standard: the version the case was taken in under.
+        case: the case as it stands.
+        counter_code: the window that asks; delegation is given window by window.
+        on: the hall's day of the check.
+    """
+    facts = facts_of(case, on)
+    asked = asked_of(standard, facts)
+    findings = (
+        *_check_parties(standard, case, on),
+        *_check_competence(standard, on),
+        *_check_questions(standard, case, asked),
+        *(
+            finding
+            for line in asked.fields
+            for finding in check_field(standard, line, case.values.get(line.code), on)
+        ),
+        *_check_rules(standard, case, on),
+        *(
+            finding
+            for wanted in asked.requirements
+            for finding in check_material(standard, wanted, case, on)
+        ),
+    )
+    delegation = standard.delegation(counter_code, on)
+    headline, act = _conclude(standard, case, findings, delegated=delegation is not None)
+    return Verdict(
+        headline=headline,
+        act=act,
+        findings=findings,
+        delegated=delegation is not None,
+        delegated_until=delegation.until_on.isoformat() if delegation else "",
+        asked=tuple(wanted.code for wanted in asked.requirements),
+        dropped=tuple((gone.requirement, gone.question) for gone in asked.dropped),
+        fields=tuple(line.code for line in asked.fields),
+        questions=tuple(question.code for question in asked.questions),
+    )
+
+
+def _check_parties(standard: ItemStandard, case: Case, on: date) -> Iterator[Finding]:
+    basis = standard.bases[0]
+    applicant = case.applicant
+    if applicant is None or not applicant.party.name:
+        yield _party_finding(
+            standard,
+            Check.APPLICANT_KNOWN,
+            Outcome.CANNOT_TELL,
+            basis,
+            remedies=(Remedy.READ_CARD, Remedy.TYPE_APPLICANT),
+        )
+        return
+    yield _party_finding(standard, Check.APPLICANT_KNOWN, Outcome.PASS, basis)
+    fits = applicant.party.kind in standard.applicant_kinds
+    yield _party_finding(
+        standard,
+        Check.APPLICANT_KIND,
+        Outcome.PASS if fits else Outcome.FAIL,
+        basis,
+        given=applicant.party.kind.value,
+        remedies=() if fits else (Remedy.TYPE_APPLICANT,),
+    )
+    handler = case.handler.party if case.handler else None
+    people = (applicant.party, applicant.representative, handler)
+    for person in people:
+        if person is not None and person.id_kind is IdKind.RESIDENT_ID:
+            yield _identity(standard, person, on)
+    if applicant.party.kind is not PartyKind.PERSON:
+        known = applicant.representative is not None
+        yield _party_finding(
+            standard,
+            Check.REPRESENTATIVE_KNOWN,
+            Outcome.PASS if known else Outcome.CANNOT_TELL,
+            basis,
+            remedies=() if known else (Remedy.READ_CARD,),
+        )
+    if case.handler is not None:
+        carries = case.handler.mandate.carries(MandateAct.SUBMIT, on)
+        yield _party_finding(
+            standard,
+            Check.HANDLER_MANDATE,
+            Outcome.PASS if carries else Outcome.FAIL,
+            basis,
+            given=case.handler.party.name,
+            remedies=() if carries else (Remedy.SIGN,),
+        )
+
+
+def _identity(standard: ItemStandard, person: Party, on: date) -> Finding:
+    fits = check_resident_id(person.id_number, on).valid
+    return _party_finding(
+        standard,
+        Check.APPLICANT_IDENTITY,
+        Outcome.PASS if fits else Outcome.FAIL,
+        _IDENTITY,
+        given=person.name,
+        remedies=() if fits else (Remedy.READ_CARD,),
+    )
+
+
+def _party_finding(
+    standard: ItemStandard,
+    check: Check,
+    outcome: Outcome,
+    basis: Clause,
+    *,
+    given: str = "",
+    remedies: tuple[Remedy, ...] = (),
+) -> Finding:
+    return Finding(
+        outcome=outcome,
+        check=check,
+        group=Group.APPLICANT,
+        subject=check.value,
+        subject_name=given,
+        basis=basis,
+        rule_version=standard.version,
+        given=given,
+        remedies=remedies,
+    )
+
+
+def _check_competence(standard: ItemStandard, on: date) -> Iterator[Finding]:
+    in_force = standard.in_force(on)
+    yield Finding(
+        outcome=Outcome.PASS if in_force else Outcome.FAIL,
+        check=Check.ITEM_IN_FORCE,
+        group=Group.COMPETENCE,
+        subject=standard.item_code,
+        subject_name=standard.name,
+        basis=standard.bases[0],
+        rule_version=standard.version,
+        given=standard.state.label,
+    )
+
+
+def _check_questions(standard: ItemStandard, case: Case, asked: Asked) -> Iterator[Finding]:
+    for question in asked.questions:
+        answered = question.code in case.answers
+        yield Finding(
+            outcome=Outcome.PASS if answered else Outcome.CANNOT_TELL,
+            check=Check.QUESTION_ANSWERED,
+            group=Group.FORM,
+            subject=question.code,
+            subject_name=question.text,
+            basis=question.basis,
+            rule_version=standard.version,
+            remedies=() if answered else (Remedy.ANSWER,),
+        )
+
+
+def _check_rules(standard: ItemStandard, case: Case, on: date) -> Iterator[Finding]:
+    facts = facts_of(case, on)
+    for rule in standard.rules:
+        if evaluate(rule.when, facts) is not Truth.YES:
+            continue
+        truth, given, wanted = _rule_holds(rule, standard, case, on)
+        yield Finding(
+            outcome={
+                Truth.YES: Outcome.PASS,
+                Truth.NO: Outcome.FAIL,
+                Truth.UNKNOWN: Outcome.CANNOT_TELL,
+            }[truth],
+            check=Check.RULE,
+            group=_GROUPS.get(rule.group, Group.FORM),
+            subject=rule.code,
+            subject_name=rule.text,
+            basis=rule.basis,
+            rule_version=standard.version,
+            hard=rule.hard,
+            given=given,
+            wanted=wanted,
+            text=rule.text,
+            remedy_text=rule.remedy,
+            remedies=(Remedy.DECLINE,) if rule.ends and truth is Truth.NO else (),
+        )
+
+
+def _rule_holds(rule: Rule, standard: ItemStandard, case: Case, on: date) -> tuple[Truth, str, str]:
+    """Return whether the rule holds, and the two values that were compared."""
+    noon = datetime.combine(on, time(12), tzinfo=HALL_ZONE)
+    found = [value_at(path, standard, case, noon) for path in rule.subjects]
+    texts = [held.value if held else "" for held in found]
+    match rule.kind:
+        case RuleKind.HOLDS:
+            return evaluate(rule.must, facts_of(case, on)), "", ""
+        case RuleKind.FIELDS_EQUAL | RuleKind.NAME_MATCHES_CERTIFICATE:
+            if not all(texts):
+                return _unknown_or_covered(rule, case), texts[0], texts[1]
+            return (Truth.YES if texts[0] == texts[1] else Truth.NO), texts[0], texts[1]
+        case RuleKind.DATE_NOT_BEFORE_TODAY:
+            try:
+                day = date.fromisoformat(texts[0])
+            except ValueError:
+                return Truth.UNKNOWN, texts[0], on.isoformat()
+            return (Truth.YES if day >= on else Truth.NO), texts[0], on.isoformat()
+
+
+def _unknown_or_covered(rule: Rule, case: Case) -> Truth:
+    """Say UNKNOWN, but YES for a certificate's value where a person took the paper instead.
+
+    Comparing with a certificate that nobody called would block every case on paper; what a
+    person must compare then stands among the material's review points.
+    """
+    types = {path.split(":")[1] for path in rule.subjects if path.startswith("certificate:")}
+    called = {
+        evidence.certificate.type_code
+        for evidence in case.evidence.values()
+        if evidence.certificate
+    }
+    return Truth.YES if types and not types & called else Truth.UNKNOWN
+
+
+_FIRST_OF_ALL = frozenset(
+    {
+        Check.APPLICANT_KNOWN,
+        Check.REPRESENTATIVE_KNOWN,
+        Check.QUESTION_ANSWERED,
+    }
+)
+"""What must be known before the list of what is missing can be complete."""
+
+
+def _conclude(
+    standard: ItemStandard, case: Case, findings: tuple[Finding, ...], *, delegated: bool
+) -> tuple[Headline, NextAct]:
+    failed = [f for f in findings if f.hard and f.outcome is Outcome.FAIL]
+    unknown = [f for f in findings if f.hard and f.outcome is Outcome.CANNOT_TELL]
+    if case.applicant is None and not case.answers and not case.evidence:
+        return Headline.NOT_STARTED, NextAct.NEXT_GAP
+    ending = [f.subject for f in failed if Remedy.DECLINE in f.remedies]
+    for rule in standard.rules:
+        if rule.code in ending:
+            where = Headline.NOT_OURS if rule.competent_body else Headline.NOT_REQUIRED
+            return where, NextAct.DECLINE
+    if any(f.check in _FIRST_OF_ALL for f in unknown):
+        return Headline.GAPS, NextAct.NEXT_GAP
+    if failed:
+        told = any(f.group is not Group.APPLICANT for f in failed)
+        return Headline.NOT_YET, NextAct.NOTIFY_ONCE if told else NextAct.NEXT_GAP
+    if unknown:
+        return Headline.GAPS, NextAct.NEXT_GAP
+    if not delegated:
+        return Headline.RECEIVABLE, NextAct.RECEIVE_AND_PASS_ON
+    deferred = any(_deferred(evidence) for evidence in case.evidence.values())
+    headline = Headline.ACCEPTABLE_WITH_DEFERRAL if deferred else Headline.ACCEPTABLE
+    return headline, NextAct.ACCEPT_AND_PASS_ON
+
+
+def _deferred(evidence: Evidence) -> bool:
+    return evidence.way is Way.DEFERRAL

@@ -1,0 +1,85 @@
+"""What this case is asked, out of everything its standard could ask."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clerk.domain.case import Case
+from clerk.domain.condition import (
+    AllOf,
+    AnswerIs,
+    AnyOf,
+    Condition,
+    Facts,
+    Not,
+    Truth,
+    evaluate,
+)
+from clerk.domain.residents import age_on
+from clerk.domain.standard import FormField, ItemStandard, Question, Requirement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A line an answer took away, and the question that was answered."""
+
+    requirement: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Questions, form lines and materials of one case, each in the standard's order.
+
+    A material stays on the list while nobody can tell whether it is needed, so that the list
+    only ever grows shorter as questions are answered.
+    """
+
+    questions: tuple[Question, ...]
+    fields: tuple[FormField, ...]
+    requirements: tuple[Requirement, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def facts_of(case: Case, on: date) -> Facts:
+    """Collect what conditions may look at; only filled fields and given answers count."""
+    party = case.applicant.party if case.applicant else None
+    born = party.birth_on if party else None
+    return Facts(
+        answers={code: answer.option for code, answer in case.answers.items()},
+        fields={code: held.value for code, held in case.values.items()},
+        applicant_kind=party.kind if party else None,
+        age=age_on(born, on) if born else None,
+        has_handler=case.handler is not None,
+        on=on,
+    )
+
+
+def asked_of(standard: ItemStandard, facts: Facts) -> Asked:
+    """Cut the standard down to what these facts ask for."""
+    questions = tuple(
+        question for question in standard.questions if evaluate(question.when, facts) is Truth.YES
+    )
+    kept = tuple(
+        asked for asked in standard.requirements if evaluate(asked.when, facts) is not Truth.NO
+    )
+    dropped = tuple(
+        Dropped(requirement=asked.code, question=_question_in(asked.when, facts))
+        for asked in standard.requirements
+        if evaluate(asked.when, facts) is Truth.NO
+    )
+    fields = tuple(line for line in standard.fields if evaluate(line.when, facts) is Truth.YES)
+    return Asked(questions=questions, fields=fields, requirements=kept, dropped=dropped)
+
+
+def _question_in(condition: Condition | None, facts: Facts) -> str:
+    """Return the answered question that makes ``condition`` false; empty where none does."""
+    match condition:
+        case AnswerIs(question=question) if question in facts.answers:
+            return question
+        case Not(of=inner):
+            return _question_in(inner, facts)
+        case AllOf(of=inners) | AnyOf(of=inners):
+            named = (_question_in(inner, facts) for inner in inners)
+            return next((question for question in named if question), "")
+        case _:
+            return ""

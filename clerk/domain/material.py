@@ -1,0 +1,81 @@
+"""What was handed in or stands in for a paper (材料)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from clerk.domain.certificate import CertificateUse
+from clerk.domain.standard import Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file in the store; ``sha256`` names it, hex, lower case."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size_bytes: int
+    pages: int
+
+
+class Origin(StrEnum):
+    """How a material came to the counter, for the words on the row."""
+
+    HANDED_IN = "handed_in"
+    SCANNED = "scanned"
+    CHOSEN_FILE = "chosen_file"
+    READ_FROM_CARD = "read_from_card"
+    MADE_BY_SYSTEM = "made_by_system"
+    LIBRARY = "library"
+    SIGNED_LETTER = "signed_letter"
+    PROMISED_LATER = "promised_later"
+    BY_RULE = "by_rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedLetter:
+    """A commitment letter (告知承诺书) as it was signed: the exact template, text and files."""
+
+    template: str
+    template_sha256: str
+    text_sha256: str
+    offered_at: datetime
+    signed_at: datetime
+    signer: str
+    docx: StoredFile
+    pdf: StoredFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What satisfies a requirement, and how that is known.
+
+    ``points`` holds the answers to the review points a person looked at. ``fault`` is the reason
+    why a person marked it unfit (不合规), empty where nobody did. ``older`` keeps what it replaced,
+    newest first. ``due_on`` is the last day for a deferred paper.
+    """
+
+    way: Way
+    origin: Origin
+    at: datetime
+    by: str
+    files: tuple[StoredFile, ...] = ()
+    originals: int = 0
+    copies: int = 0
+    issued_on: date | None = None
+    valid_until_on: date | None = None
+    signed: bool | None = None
+    sealed: bool | None = None
+    points: Mapping[str, bool] = field(default_factory=dict)
+    fault: str = ""
+    certificate: CertificateUse | None = None
+    letter: SignedLetter | None = None
+    due_on: date | None = None
+    older: tuple["Evidence", ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """Pages of all files together."""
+        return sum(file.pages for file in self.files)

@@ -1,0 +1,399 @@
+"""The papers a window hands out (文书): completely what each one says, nothing of how it looks.
+
+Fixed wording and layout are in ``templates/``. Nothing here or there knows an article of a law:
+every clause arrives as text from the item's own standard, so a benefit cannot cite the rules for
+permits (row C9). Which values a paper must carry follows 政务服务 templates and the statutes named
+in the domain dossier, 2.12; ``Paper.missing`` tells what is not there yet.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from clerk.domain.party import PartyKind
+from clerk.domain.standard import LawKind, LimitUnit
+
+
+class PaperKind(StrEnum):
+    """Every paper this window makes; the name of its template and of its 文号 series."""
+
+    RECEIPT = "receipt"
+    """收件凭证: the papers are here; nothing is accepted by it."""
+    ACCEPTANCE = "acceptance"
+    """受理通知书: the clock runs."""
+    CORRECTION_NOTICE = "correction_notice"
+    """一次性告知书: everything that is missing, once."""
+    DECLINE = "decline"
+    """不予受理决定书: another authority is competent, or a listed reason forbids acceptance."""
+    NOT_REQUIRED = "not_required"
+    """不受理告知书: no permission is needed for what was asked."""
+    COMMITMENT = "commitment"
+    """告知承诺书: a docx letter, see ``Commitment``."""
+    DECISION = "decision"
+    """The result under the item's own law: 准予、不予行政许可决定书 or 办理结果通知书."""
+    DELIVERY = "delivery"
+    """送达回证, with the register of who collected (领取登记)."""
+    APPLICATION = "application"
+    """申请书: the form as filled at the window, for the applicant's signature."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialRow:
+    """A material as it was taken in; ``obtained`` says how (e.g. 电子证照、扫描、告知承诺)."""
+
+    name: str
+    obtained: str
+    originals: int = 0
+    copies: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRow:
+    """Something the applicant still has to bring or put right.
+
+    ``lacking`` says what is wrong, ``remedy`` what to do, ``basis`` which clause asks for it.
+    """
+
+    name: str
+    lacking: str
+    remedy: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeferredRow:
+    """A material that may follow (容缺): by ``due_on``, the day it reaches the office."""
+
+    name: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRow:
+    """A step with its own time (特别程序); ``excluded`` from the limit, or added to it."""
+
+    name: str
+    workdays: int
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRow:
+    """A result or paper that is handed over."""
+
+    name: str
+    number: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRow:
+    """A line of a form: its label and the value as a person reads it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlerLine:
+    """Who stands at the window for the applicant, and by which mandate (经办人、代办人)."""
+
+    name: str
+    relation: str
+    mandate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What every paper carries.
+
+    ``body_name`` is the authority in whose name it goes out (实施主体): heading and seal are its.
+    ``seal_name`` is the lower line of the seal (e.g. 受理专用章), ``clerk_line`` who took the case
+    in, with office and authority. ``case_number`` is final, ``provisional_number`` a
+    临时收件号; both stand on the paper once the one is mapped to the other. A paper of the
+    ``practice`` province is watermarked; one that is not ``effective`` is a preview and may lack
+    what is only given when it takes effect.
+    """
+
+    kind: ClassVar[PaperKind]
+    _required: ClassVar[frozenset[str]]
+    _given_at_effect: ClassVar[frozenset[str]] = frozenset(
+        {"document_number", "number", "query_code", "qr_text"}
+    )
+
+    body_name: str
+    item_name: str
+    law_kind: LawKind
+    applicant_name: str
+    applicant_kind: PartyKind
+    made_on: date
+    clerk_line: str
+    phone: str
+    supervise_phone: str
+    practice: bool
+    effective: bool
+    seal_name: str = ""
+    document_number: str = ""
+    case_number: str = ""
+    provisional_number: str = ""
+    query_code: str = ""
+    qr_text: str = ""
+    handler: HandlerLine | None = None
+
+    @property
+    def number(self) -> str:
+        """The number the case is called by."""
+        return self.case_number or self.provisional_number
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of mandatory values that are not there, in reading order.
+
+        ``number`` stands for case number or provisional number. A preview is not asked for what
+        is given when it takes effect.
+        """
+        required = self._mandatory()
+        if not self.effective:
+            required -= self._given_at_effect
+        order = ("number", *(known.name for known in fields(self)))
+        return tuple(
+            name for name in order if name in required and getattr(self, name) in {"", None, ()}
+        )
+
+    def _mandatory(self) -> frozenset[str]:
+        return _ON_EVERY_PAPER | self._required
+
+
+_ON_EVERY_PAPER = frozenset(
+    {"body_name", "item_name", "applicant_name", "clerk_line", "phone", "supervise_phone"}
+)
+_SEALED = frozenset({"seal_name", "document_number"})
+_NUMBERED = frozenset({"number", "query_code", "qr_text"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Paper):
+    """收件凭证. While the case is not ``accepted`` it says so, and by when that is decided.
+
+    ``why_not_accepted`` is the reason as the applicant should read it; ``silence_rule`` the
+    clause, of the item's own law, on what it means to hear nothing by ``decide_by_on``.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.RECEIPT
+    _required: ClassVar[frozenset[str]] = _NUMBERED | {"materials", "seal_name"}
+
+    received_at: datetime
+    materials: tuple[MaterialRow, ...]
+    accepted: bool
+    why_not_accepted: str = ""
+    decide_by_on: date | None = None
+    silence_rule: str = ""
+    pickup: str = ""
+
+    def _mandatory(self) -> frozenset[str]:
+        told = frozenset[str]() if self.accepted else frozenset({"why_not_accepted"})
+        return _ON_EVERY_PAPER | self._required | told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance(Paper):
+    """受理通知书. It needs a final number: under a provisional one a case is only received.
+
+    ``basis`` is the clause under which acceptance happens, empty where the item's law has none.
+    ``due_on`` ends the promised limit; 0 means on the spot. ``fees`` says what is charged and by
+    which rule, or that nothing is.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.ACCEPTANCE
+    _required: ClassVar[frozenset[str]] = (
+        _SEALED | _NUMBERED | {"case_number", "materials", "project_type", "fees", "pickup"}
+    )
+    _given_at_effect: ClassVar[frozenset[str]] = frozenset(
+        {"document_number", "number", "case_number", "query_code", "qr_text"}
+    )
+
+    received_on: date
+    materials: tuple[MaterialRow, ...]
+    project_type: str
+    limit: int
+    limit_unit: LimitUnit
+    due_on: date
+    due_estimated: bool
+    fees: str
+    pickup: str
+    basis: str = ""
+    project_name: str = ""
+    deferred: tuple[DeferredRow, ...] = ()
+    procedures: tuple[ProcedureRow, ...] = ()
+    contact: str = ""
+    contact_phone: str = ""
+    contact_address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNotice(Paper):
+    """一次性告知书. ``missing_rows`` is everything at once; ``materials`` what is in order.
+
+    A notice with a term names what happens after it: ``reply_by_on`` and ``consequence`` come
+    together or not at all.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.CORRECTION_NOTICE
+    _required: ClassVar[frozenset[str]] = _SEALED | {"missing_rows", "how_to_submit"}
+
+    received_on: date
+    missing_rows: tuple[MissingRow, ...]
+    how_to_submit: str
+    materials: tuple[MaterialRow, ...] = ()
+    basis: str = ""
+    reply_by_on: date | None = None
+    consequence: str = ""
+
+    def _mandatory(self) -> frozenset[str]:
+        termed = self.reply_by_on is not None or bool(self.consequence)
+        term = frozenset({"reply_by_on", "consequence"}) if termed else frozenset[str]()
+        return _ON_EVERY_PAPER | self._required | term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Paper):
+    """不予受理决定书: the reason, its clause, who is competent, and how to contest it."""
+
+    kind: ClassVar[PaperKind] = PaperKind.DECLINE
+    _required: ClassVar[frozenset[str]] = _SEALED | {"reason", "basis", "remedies"}
+
+    received_on: date
+    reason: str
+    basis: str
+    remedies: str
+    needs_competent_body: bool
+    competent_body: str = ""
+    returned: tuple[MaterialRow, ...] = ()
+
+    def _mandatory(self) -> frozenset[str]:
+        body = frozenset({"competent_body"}) if self.needs_competent_body else frozenset[str]()
+        return _ON_EVERY_PAPER | self._required | body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRequired(Paper):
+    """不受理告知书: what was asked for needs no permission."""
+
+    kind: ClassVar[PaperKind] = PaperKind.NOT_REQUIRED
+    _required: ClassVar[frozenset[str]] = _SEALED | {"reason", "basis"}
+
+    received_on: date
+    reason: str
+    basis: str
+    remedies: str = ""
+    returned: tuple[MaterialRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPaper(Paper):
+    """The decision as the applicant gets it (决定书、办理结果通知书); dated ``made_on``.
+
+    ``content`` is what is granted, in words; a refusal has a ``reason`` instead, and always its
+    ``remedies`` (复议、诉讼).
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.DECISION
+    _required: ClassVar[frozenset[str]] = _SEALED | {"number", "basis"}
+
+    received_on: date
+    granted: bool
+    basis: str
+    content: str = ""
+    reason: str = ""
+    remedies: str = ""
+    result_name: str = ""
+    result_number: str = ""
+    valid_until_on: date | None = None
+    pickup: str = ""
+
+    def _mandatory(self) -> frozenset[str]:
+        said = frozenset({"content"}) if self.granted else frozenset({"reason", "remedies"})
+        return _ON_EVERY_PAPER | self._required | said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Paper):
+    """送达回证 and 领取登记: what was handed to whom, how, and how that person was known.
+
+    ``deputy_reason`` says why somebody else signs (代收原因); it is asked for as soon as
+    ``deputy`` is not empty. ``identity_check`` is the outcome of comparing face and card.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.DELIVERY
+    _required: ClassVar[frozenset[str]] = frozenset(
+        {"number", "results", "way", "place", "identity_check"}
+        | {"receiver_name", "receiver_id_kind", "receiver_id_number", "receiver_phone"}
+    )
+    _given_at_effect: ClassVar[frozenset[str]] = frozenset({"handed_at"})
+
+    results: tuple[ResultRow, ...]
+    way: str
+    place: str
+    receiver_name: str
+    receiver_id_kind: str
+    receiver_id_number: str
+    receiver_phone: str
+    identity_check: str
+    handed_at: datetime | None = None
+    deputy: str = ""
+    deputy_reason: str = ""
+
+    def _mandatory(self) -> frozenset[str]:
+        deputy = frozenset({"deputy_reason"}) if self.deputy else frozenset[str]()
+        return _ON_EVERY_PAPER | self._required | {"handed_at"} | deputy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application(Paper):
+    """申请书, generated from the form; the applicant signs it, the authority does not."""
+
+    kind: ClassVar[PaperKind] = PaperKind.APPLICATION
+    _required: ClassVar[frozenset[str]] = frozenset({"applicant_rows", "rows"})
+
+    applicant_rows: tuple[FormRow, ...]
+    rows: tuple[FormRow, ...]
+    materials: tuple[MaterialRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """What is filled into a commitment letter (告知承诺书); dates as they are printed.
+
+    The fixed blocks (effect, liability, the four promises) stand in the template itself. Which
+    placeholder takes which value, and which may stay empty, is in
+    ``templates/commitments/fields.toml``.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.COMMITMENT
+
+    letter_number: str
+    applicant_name: str
+    applicant_id_kind: str
+    applicant_id_number: str
+    applicant_phone: str
+    representative_name: str
+    agent_name: str
+    agent_id_kind: str
+    agent_id_number: str
+    body_name: str
+    body_contact: str
+    body_phone: str
+    item_name: str
+    proof_name: str
+    item_basis: str
+    proof_basis: str
+    must_be_true: str
+    excluded: str
+    promise_way: str
+    check: str
+    public: str
+    conditions_met_by: str
+    made_on: str
+    practice: bool
+    effective: bool

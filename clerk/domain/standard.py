@@ -1,0 +1,404 @@
+"""The item standard (事项标准, 实施清单): what the bureau says about one thing one can ask for.
+
+Element names follow GB/T 39046-2020 table 4 and the platform's reporting columns; every code
+travels with its code set and label, never as a bare digit. A version is never edited once it is
+in force: a change is a new version, and a case keeps the one it was taken in under.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from clerk.domain.condition import Condition
+from clerk.domain.party import PartyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedValue:
+    """A code, the set it belongs to, and its label (e.g. ``01``, ``P``, 行政许可)."""
+
+    code: str
+    code_set: str
+    label: str
+
+
+class LawKind(StrEnum):
+    """Which law governs an item (row C9); no rule of one kind touches another."""
+
+    PERMIT = "permit"
+    BENEFIT = "benefit"
+    CONFIRMATION = "confirmation"
+    FILING = "filing"
+    REGISTRATION = "registration"
+    PUBLIC_SERVICE = "public_service"
+    OTHER = "other"
+
+
+class DecidedBy(StrEnum):
+    """Who decides a case of the item."""
+
+    CHIEF = "chief"
+    BACK_OFFICE = "back_office"
+
+
+class LimitUnit(StrEnum):
+    """What a limit counts."""
+
+    WORKDAYS = "workdays"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A time limit with its unit; 0 means on the spot."""
+
+    amount: int
+    unit: LimitUnit
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A place in a law or standard, and what it says in short."""
+
+    law: str
+    article: str
+    gist: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplementingBody:
+    """The authority in whose name the item is handled (实施主体)."""
+
+    name: str
+    short_name: str
+    code: str
+    kind: CodedValue
+    document_mark: str
+    phone: str
+    supervise_phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """A department's leave for a window to accept in its name (授权受理); both days included."""
+
+    counter_code: str
+    from_on: date
+    until_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer to a question."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question that cuts the list before anything is typed (情形).
+
+    ``known_from`` names a fact that answers it beforehand: ``applicant.kind``,
+    ``applicant.age:<options by lower bound>`` or ``certificate:<type>:<field>``.
+    """
+
+    code: str
+    text: str
+    options: tuple[Option, ...]
+    basis: Clause
+    known_from: str = ""
+    when: Condition | None = None
+
+
+class FieldKind(StrEnum):
+    """How a field is typed and checked."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    MOBILE = "mobile"
+    RESIDENT_ID = "resident_id"
+    CREDIT_CODE = "credit_code"
+    BANK_ACCOUNT = "bank_account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A line of the application form.
+
+    ``prefill`` lists where its value may come from, best first: ``applicant.name``,
+    ``representative.name``, ``handler.phone``, ``certificate:<type>:<field>``, ``answer:<question>``,
+    ``today``, ``earlier`` (typed in an earlier case, offered with source and age).
+    ``at_least`` and ``at_most`` bound numbers; ``max_length`` counts characters.
+    """
+
+    code: str
+    label: str
+    kind: FieldKind
+    basis: Clause
+    unit: str = ""
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    prefill: tuple[str, ...] = ()
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    max_length: int = 200
+    hint: str = ""
+    when: Condition | None = None
+
+
+class Way(StrEnum):
+    """How a material may be satisfied (收取方式); one of them per material."""
+
+    PAPER = "paper"
+    FILE = "file"
+    SCAN = "scan"
+    CERTIFICATE = "certificate"
+    SHARED_DATA = "shared_data"
+    COMMITMENT = "commitment"
+    DEFERRAL = "deferral"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPoint:
+    """A short thing a person must look at (审查要点); ``for_chief``: again before the decision."""
+
+    code: str
+    text: str
+    basis: Clause
+    for_chief: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateLink:
+    """The electronic certificate that stands in for a material, and what it fills.
+
+    ``fills`` maps a form field to the certificate field it is taken from. ``holder`` says whose
+    certificate it is: ``applicant``, ``representative`` or ``handler``.
+    """
+
+    type_code: str
+    type_name: str
+    holder: str
+    fills: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """That a material may be replaced by a commitment letter (告知承诺).
+
+    ``must_be_true`` is what the applicant promises; ``check`` says how it is looked at later.
+    """
+
+    template: str
+    must_be_true: str
+    check: str
+    public: str
+    excluded: str
+    basis: Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One line of the list of materials (材料要求).
+
+    ``material_kind`` and ``copy_kind`` are the two competing meanings of the platform's 材料类型
+    column. ``max_age_days`` bounds the age of the paper on the day of the check and
+    ``min_validity_days`` what must be left of it. ``deferral_workdays`` is None where the paper
+    cannot come later; a ``main`` material never can.
+    """
+
+    code: str
+    name: str
+    necessity: CodedValue
+    material_kind: CodedValue
+    copy_kind: CodedValue
+    form: CodedValue
+    originals: int
+    copies: int
+    source: CodedValue
+    issuer: str
+    where_to_get: str
+    acceptance_standard: str
+    basis: Clause
+    main: bool
+    ways: tuple[Way, ...]
+    page_format: str = "A4"
+    fill_note: str = ""
+    max_age_days: int | None = None
+    min_validity_days: int | None = None
+    signature_by: str = ""
+    needs_seal: bool = False
+    generated_from_form: bool = False
+    read_from_card: str = ""
+    certificate: CertificateLink | None = None
+    promise: Promise | None = None
+    deferral_workdays: int | None = None
+    exemption: str = ""
+    review_points: tuple[ReviewPoint, ...] = ()
+    when: Condition | None = None
+
+
+class RuleKind(StrEnum):
+    """The closed list of rules that compare facts."""
+
+    HOLDS = "holds"
+    FIELDS_EQUAL = "fields_equal"
+    DATE_NOT_BEFORE_TODAY = "date_not_before_today"
+    NAME_MATCHES_CERTIFICATE = "name_matches_certificate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule across the case; a hard one blocks, a soft one is shown.
+
+    HOLDS: ``must`` holds. FIELDS_EQUAL: the two ``subjects`` (prefill paths) agree.
+    DATE_NOT_BEFORE_TODAY: the field is today or later. NAME_MATCHES_CERTIFICATE: the name in
+    ``subjects[0]`` equals the certificate value in ``subjects[1]``.
+    ``ends`` marks a rule whose failure means that the item is not the right one: the sentence
+    says why and ``competent_body`` who is.
+    """
+
+    code: str
+    kind: RuleKind
+    text: str
+    remedy: str
+    basis: Clause
+    group: str
+    hard: bool = True
+    must: Condition | None = None
+    subjects: tuple[str, ...] = ()
+    when: Condition | None = None
+    ends: str = ""
+    competent_body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineReason:
+    """A listed reason to say no before acceptance (不受理、不予受理); missing paper is never one."""
+
+    code: str
+    text: str
+    basis: Clause
+    not_required: bool
+    needs_competent_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialProcedure:
+    """A step whose time is excluded from or added to the limit (特别程序)."""
+
+    name: str
+    extends: bool
+    days: int
+    basis: Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """A listed charge (收费项目), in fen."""
+
+    name: str
+    standard: str
+    amount_fen: int
+    basis: Clause
+    reducible: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """What the applicant gets (办理结果)."""
+
+    kind: CodedValue
+    name: str
+    certificate_type_code: str = ""
+    validity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStandard:
+    """One version of one item; dates are the first and last day on which it is in force."""
+
+    item_code: str
+    name: str
+    version: int
+    effective_on: date
+    ended_on: date | None
+    state: CodedValue
+    catalog_code: str
+    task_code: str
+    handle_item_code: str
+    local_code: str
+    item_type: CodedValue
+    law_kind: LawKind
+    project_type: CodedValue
+    decided_by: DecidedBy
+    body: ImplementingBody
+    bases: tuple[Clause, ...]
+    use_level: CodedValue
+    power_source: CodedValue
+    service_objects: tuple[CodedValue, ...]
+    applicant_kinds: tuple[PartyKind, ...]
+    statutory_limit: Limit
+    promised_limit: Limit
+    decision_limit_workdays: int | None
+    acceptance_conditions: tuple[str, ...]
+    process: tuple[str, ...]
+    special_procedures: tuple[SpecialProcedure, ...]
+    handling_forms: tuple[CodedValue, ...]
+    visits: int
+    visit_reason: str
+    place: str
+    hours: str
+    consult: str
+    fees: tuple[Fee, ...]
+    result: ItemResult
+    remedies: str
+    starter: bool
+    delegations: tuple[Delegation, ...]
+    questions: tuple[Question, ...]
+    fields: tuple[FormField, ...]
+    requirements: tuple[Requirement, ...]
+    rules: tuple[Rule, ...]
+    decline_reasons: tuple[DeclineReason, ...]
+    return_reasons: tuple[ReviewPoint, ...] = ()
+    chief_points: tuple[ReviewPoint, ...] = ()
+    opinions: tuple[str, ...] = ()
+    on_site_check: bool = False
+    aliases: tuple[str, ...] = ()
+    elements: Mapping[str, str] = field(default_factory=dict)
+    """Elements of the import that this program does not use, kept and exported again."""
+
+    def in_force(self, on: date) -> bool:
+        """Whether this version may be taken in on ``on`` (rule I8)."""
+        return (
+            self.state.code == "1"
+            and self.effective_on <= on
+            and (self.ended_on is None or on <= self.ended_on)
+        )
+
+    def delegation(self, counter_code: str, on: date) -> Delegation | None:
+        """Return the delegation under which this counter may accept on ``on``, if any."""
+        for given in self.delegations:
+            if given.counter_code == counter_code and given.from_on <= on <= given.until_on:
+                return given
+        return None
+
+    def requirement(self, code: str) -> Requirement:
+        """Return the line of that code; a code not in this version is our own bug."""
+        return next(asked for asked in self.requirements if asked.code == code)
+
+    @property
+    def on_the_spot(self) -> bool:
+        """Whether this is an on-the-spot case (即办件)."""
+        return self.project_type.code == "1"

@@ -1,0 +1,137 @@
+"""Blocking work off the UI thread, in lanes.
+
+A lane is a small pool of its own, so a slow certificate library cannot hold up a hand-off. Only
+frozen values cross: what ``work`` needs from widgets is read before it is handed over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PyQt6 import sip
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+
+from clerk.domain.errors import ClerkError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+T = TypeVar("T")
+Failed = Callable[[ClerkError], None]
+
+
+class Lane(Enum):
+    """What a piece of work waits for; the value is the name its threads carry."""
+
+    STORE = "store"
+    CERTIFICATES = "certificates"
+    BACK_OFFICE = "back_office"
+    DEVICE = "device"
+    PAPER = "paper"
+
+
+_WORKERS = {Lane.CERTIFICATES: 4}
+
+
+class Jobs(QObject):
+    """Runs work in lanes and brings every answer back to the thread this object lives in.
+
+    ``changed`` is emitted on that thread whenever ``pending`` would answer differently.
+    """
+
+    changed = pyqtSignal()
+    _arrived = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._closed = False
+        self._open: dict[Future[Any], Lane] = {}
+        # PyQt6's stub forgets the parameter. Queued, so that an answer never arrives inside run().
+        self._arrived.connect(  # type: ignore[call-arg]
+            self._on_arrived, type=Qt.ConnectionType.QueuedConnection
+        )
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Callable[[ClerkError], None],
+    ) -> None:
+        """Run ``work`` in ``lane``; answer on the UI thread unless ``owner`` is gone by then.
+
+        A ``ClerkError`` goes to ``failed``. Any other exception is a bug and leaves through
+        ``sys.excepthook`` on the UI thread.
+
+        Raises:
+            RuntimeError: ``close`` was called before.
+        """
+        future = self._pool(lane).submit(work)
+        self._open[future] = lane
+        self.changed.emit()
+        future.add_done_callback(
+            lambda done: self._announce(partial(self._settle, done, owner, then, failed))
+        )
+
+    def pending(self) -> Mapping[Lane, int]:
+        """How much work each lane has not answered yet, waiting and running together."""
+        counted = Counter(self._open.values())
+        return {lane: counted[lane] for lane in Lane}
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """Drop what has not started, wait for what runs, at most ``seconds``.
+
+        Answers that are still under way are not delivered. Returns whether everything ended;
+        work that did not is bounded by the deadlines of its own calls.
+        """
+        from concurrent.futures import wait
+
+        self._closed = True
+        for pool in self._lanes.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        running = [future for future in self._open if not future.cancelled()]
+        left = wait(running, timeout=seconds).not_done  # a dropped one would never count as done
+        self._open.clear()
+        self.changed.emit()
+        return not left
+
+    def _pool(self, lane: Lane) -> ThreadPoolExecutor:
+        """The workers of ``lane``, made for its first work: the start must not wait for them."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._closed:
+            raise RuntimeError(lane)
+        if lane not in self._lanes:
+            workers = _WORKERS.get(lane, 1)
+            self._lanes[lane] = ThreadPoolExecutor(workers, thread_name_prefix=lane.value)
+        return self._lanes[lane]
+
+    def _announce(self, settle: Callable[[], None]) -> None:
+        """Called on a lane's thread; the signal carries ``settle`` to the UI thread."""
+        if not sip.isdeleted(self):
+            self._arrived.emit(settle)
+
+    def _on_arrived(self, settle: Callable[[], None]) -> None:
+        settle()
+
+    def _settle(
+        self, done: Future[T], owner: QObject, then: Callable[[T], None], failed: Failed
+    ) -> None:
+        if self._open.pop(done, None) is None:
+            return  # closed meanwhile
+        self.changed.emit()
+        if done.cancelled() or sip.isdeleted(owner):
+            return
+        try:
+            result = done.result()
+        except ClerkError as error:
+            failed(error)
+        else:
+            then(result)

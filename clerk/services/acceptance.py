@@ -1,0 +1,145 @@
+"""F9 and Shift F9: accept (受理), receive (收件), tell once (一次性告知), decline (不予受理).
+
+Each is one transaction: the case, its number, the journal line, and what others must be told. It
+is on disk when the function returns, or nothing of it is.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from clerk.domain.case import Case, Notice
+from clerk.domain.checking import check_case
+from clerk.domain.deadlines import due_date
+from clerk.domain.errors import NotAcceptable
+from clerk.domain.findings import NextAct
+from clerk.domain.hand_off import MessageKind
+from clerk.domain.hand_off_body import case_body, claim_body
+from clerk.domain.identity import Act, Session
+from clerk.domain.life import accept, decline, notify_once, receive
+from clerk.domain.notice_points import notice_points
+from clerk.domain.papers import PaperKind
+from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
+from clerk.services.desk import Desk
+from clerk.services.drafts import typed_in
+from clerk.services.numbers import numbered_paper, take_number
+from clerk.services.records import keep_case, record, tell
+from clerk.storage import typed_values
+
+CORRECTION_WORKDAYS = 30
+"""The term for corrections is local; a bureau replaces it with its own in the item standard."""
+
+
+def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
+    """Accept or receive the case and queue its hand-off.
+
+    Args:
+        desk: what the window has at hand.
+        session: who acts.
+        case: the draft as the clerk sees it, at the version it was last saved.
+        act: what the verdict named; checked again here under the case's own version.
+
+    Raises:
+        NotAllowed: the role or the window may not do it.
+        NotAcceptable: a finding still blocks the case.
+        CaseChanged: another window saved the case meanwhile.
+        StoreTrouble: nothing was kept.
+    """
+    accepting = act is NextAct.ACCEPT_AND_PASS_ON
+    session.require(Act.ACCEPT if accepting else Act.RECEIVE)
+    standard = desk.standard(case.item_code, case.standard_version)
+    now = desk.now()
+    verdict = check_case(standard, case, session.counter_code, desk.today())
+    desk.store.require_room_for_case()
+    with desk.store.begin() as tx:
+        number = take_number(desk, tx, case.case_id)
+        if accepting:
+            taken = accept(standard, case, verdict, number, session, now, desk.calendar)
+        else:
+            taken = receive(standard, case, number, session, now, desk.calendar)
+        if accepting:
+            taken = numbered_paper(desk, tx, taken, PaperKind.ACCEPTANCE)
+        saved = keep_case(tx, taken)
+        _remember_typed(tx, saved, now)
+        tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
+        body = case_body(standard, saved, verdict)
+        tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
+        record(
+            desk,
+            tx,
+            session,
+            "case.accepted" if accepting else "case.received",
+            saved.case_id,
+            number=number.text,
+            standard_version=standard.version,
+        )
+    return saved
+
+
+def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, str]) -> Case:
+    """Tell everything that is missing, once; ``remarks`` adds a bounded word per subject.
+
+    Raises:
+        NotAcceptable: told before, nothing to tell, or a remark names nothing that is missing.
+    """
+    session.require(Act.NOTIFY_ONCE)
+    standard = desk.standard(case.item_code, case.standard_version)
+    verdict = check_case(standard, case, session.counter_code, desk.today())
+    points = notice_points(verdict)
+    stray = set(remarks) - set(points)
+    if stray:
+        raise NotAcceptable("告知书只能写核对出来的问题，没有发出。去掉多出来的内容")
+    now = desk.now()
+    with desk.store.begin() as tx:
+        number = case.number or take_number(desk, tx, case.case_id)
+        notice = Notice(
+            points=points,
+            remarks={subject: text.strip() for subject, text in remarks.items() if text.strip()},
+            at=now,
+            reply_by_on=reply_by_on(desk, standard),
+        )
+        told = notify_once(case, number, notice, session)
+        told = numbered_paper(desk, tx, told, PaperKind.CORRECTION_NOTICE)
+        saved = keep_case(tx, told)
+        _remember_typed(tx, saved, now)
+        tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
+        record(desk, tx, session, "case.notified_once", saved.case_id, points=list(points))
+    return saved
+
+
+def reply_by_on(desk: Desk, standard: ItemStandard) -> date | None:
+    """Return the last day for corrections; only permits have one by default."""
+    if standard.law_kind is not LawKind.PERMIT:
+        return None
+    limit = Limit(amount=CORRECTION_WORKDAYS, unit=LimitUnit.WORKDAYS)
+    return due_date(desk.today(), limit, desk.calendar).on
+
+
+def decline_case(
+    desk: Desk, session: Session, case: Case, reason_code: str, competent_body: str
+) -> Case:
+    """Say no before acceptance, for a reason of the item's closed list.
+
+    Raises:
+        NotAcceptable: the reason is not on the list, or needs the competent body's name.
+    """
+    session.require(Act.DECLINE)
+    standard = desk.standard(case.item_code, case.standard_version)
+    reason = next((one for one in standard.decline_reasons if one.code == reason_code), None)
+    if reason is None:
+        raise NotAcceptable("不予受理只能用事项标准列出的理由，没有出决定书。另选一条")
+    now = desk.now()
+    with desk.store.begin() as tx:
+        declined = decline(case, reason, competent_body, session, now)
+        kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
+        saved = keep_case(tx, numbered_paper(desk, tx, declined, kind))
+        record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)
+    return saved
+
+
+def _remember_typed(tx: Connection, case: Case, at: datetime) -> None:
+    if case.applicant is None:
+        return
+    party = case.applicant.representative or case.applicant.party
+    typed_values.remember(tx, party.id_number, typed_in(case), case_id=case.case_id, at=at)

@@ -1,0 +1,100 @@
+"""The chief representative's acts (首席代表审批): look, decide, return internally."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from clerk.domain.case import Case, Decision, InternalReturn
+from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
+from clerk.domain.hand_off import MessageKind
+from clerk.domain.hand_off_body import decision_body
+from clerk.domain.identity import Act, Session
+from clerk.domain.life import answer_return, decide, look_at, return_internally
+from clerk.domain.papers import PaperKind
+from clerk.services.desk import Desk
+from clerk.services.numbers import numbered_paper
+from clerk.services.records import record, tell
+from clerk.storage import case_list, cases
+
+QUEUE = 200
+
+
+def approval_queue(desk: Desk, session: Session) -> Sequence[CaseLine]:
+    """Return what waits for a decision of this person's department, most urgent first."""
+    session.require(Act.DECIDE)
+    mandate = session.account.mandate
+    items = tuple(sorted(mandate.items)) if mandate else ()
+    if not items:
+        return ()
+    query = CaseQuery(view=CaseView.TO_DECIDE, on=desk.today(), items=items)
+    with desk.store.read() as tx:
+        return case_list.page(tx, query, limit=QUEUE)
+
+
+def look_at_point(desk: Desk, session: Session, case_id: UUID, point: str) -> Case:
+    """Mark one thing as looked at; it is part of what the decision stands on."""
+    session.require(Act.DECIDE)
+    with desk.store.begin() as tx:
+        seen = cases.save(tx, look_at(cases.load(tx, case_id), point))
+        record(desk, tx, session, "case.looked_at", case_id, point=point)
+    return seen
+
+
+def decide_case(desk: Desk, session: Session, case_id: UUID, granted: bool, opinion: str) -> Case:
+    """Decide a case and queue the decision for the department; its receipt moves the case on.
+
+    Raises:
+        NotAllowed: outside the mandate, or one's own intake.
+        NotAcceptable: something was not looked at, or the case has moved on meanwhile.
+    """
+    session.require(Act.DECIDE)
+    now = desk.now()
+    with desk.store.begin() as tx:
+        case = cases.load(tx, case_id)
+        standard = desk.standard(case.item_code, case.standard_version)
+        case = numbered_paper(desk, tx, case, PaperKind.DECISION)
+        decision = Decision(
+            granted=granted,
+            opinion=opinion,
+            at=now,
+            by=session.account.account_id,
+            by_name=session.account.display_name,
+            number=case.paper_numbers[PaperKind.DECISION.value],
+        )
+        saved = cases.save(tx, decide(standard, case, decision, session))
+        tell(desk, tx, case_id, MessageKind.SUBMIT_DECISION, decision_body(saved))
+        record(desk, tx, session, "case.decided", case_id, granted=granted, number=decision.number)
+    return saved
+
+
+def send_back(
+    desk: Desk,
+    session: Session,
+    case_id: UUID,
+    points: Sequence[str],
+    materials: Sequence[str],
+    remark: str,
+) -> Case:
+    """Return a case inside the house by the standard's points; the clock runs on."""
+    session.require(Act.RETURN_INTERNALLY)
+    returned = InternalReturn(
+        points=tuple(points),
+        materials=tuple(materials),
+        remark=remark.strip(),
+        at=desk.now(),
+        by=session.account.display_name,
+    )
+    with desk.store.begin() as tx:
+        saved = cases.save(tx, return_internally(cases.load(tx, case_id), returned, session))
+        record(desk, tx, session, "case.returned", case_id, points=list(points))
+    return saved
+
+
+def answer_return_of(desk: Desk, session: Session, case_id: UUID) -> Case:
+    """The window has dealt with what was sent back; the case lies with the chief again."""
+    session.require(Act.EDIT_CASE)
+    with desk.store.begin() as tx:
+        case = cases.load(tx, case_id)
+        standard = desk.standard(case.item_code, case.standard_version)
+        saved = cases.save(tx, answer_return(case, session, desk.now(), standard.body.short_name))
+        record(desk, tx, session, "case.return_answered", case_id)
+    return saved

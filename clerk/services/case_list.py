@@ -1,0 +1,44 @@
+"""Lists and counts of cases (办件、今日)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clerk.domain.case_list import CaseLine, CaseQuery, Today
+from clerk.domain.identity import Act, Role, Session
+from clerk.services.desk import Desk
+from clerk.services.records import record
+from clerk.storage import case_list
+
+
+def cases_page(
+    desk: Desk,
+    session: Session,
+    query: CaseQuery,
+    after: CaseLine | None,
+    offset: int,
+    limit: int,
+) -> Sequence[CaseLine]:
+    """Return a page of lines; a search by text is a line of the journal, without the text."""
+    session.require(Act.LIST_CASES)
+    if query.text.strip() and after is None and offset == 0:
+        with desk.store.begin() as tx:
+            record(desk, tx, session, "cases.searched", view=query.view.value)
+    with desk.store.read() as tx:
+        return case_list.page(tx, query, after, limit, offset=offset)
+
+
+def cases_count(desk: Desk, session: Session, query: CaseQuery) -> int:
+    """Return how many lines the query has."""
+    session.require(Act.LIST_CASES)
+    with desk.store.read() as tx:
+        return case_list.count(tx, query)
+
+
+def today_summary(desk: Desk, session: Session, on: date) -> Today:
+    """Return what the first page counts; a chief sees the items of his mandate."""
+    session.require(Act.LIST_CASES)
+    mandate = session.account.mandate
+    chief_only = session.account.roles == {Role.CHIEF_REPRESENTATIVE}
+    items = tuple(sorted(mandate.items)) if mandate and chief_only else ()
+    with desk.store.read() as tx:
+        return case_list.today(tx, on, clerk=session.account.account_id, items=items)

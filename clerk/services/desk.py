@@ -1,0 +1,50 @@
+"""What a window has at hand: the frozen bundle that every use case takes first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from clerk.documents.press import Press
+from clerk.domain.call import Call
+from clerk.domain.counter import Counter
+from clerk.domain.days import local_date
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.identity import Session
+from clerk.domain.standard import ItemStandard
+from clerk.services.ports import BackOffice, CardReader, CertificateLibrary, Platform, Scanner
+from clerk.storage.engine import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Built once in ``app``; ``standard`` answers any published version, in force or not."""
+
+    store: Store
+    station: str
+    counter: Counter
+    calendar: WorkCalendar
+    standard: Callable[[str, int], ItemStandard]
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    press: Press
+    card_reader: CardReader
+    scanner: Scanner
+    certificates: CertificateLibrary
+    back_office: BackOffice
+    platform: Platform
+
+    def today(self) -> date:
+        """Return the hall's day."""
+        return local_date(self.now())
+
+    def call(self, session: Session, case_id: UUID | None, message_id: UUID | None = None) -> Call:
+        """Say who calls, for which case; a repeat passes the message id it was stored under."""
+        return Call(
+            message_id=message_id or self.new_id(),
+            case_id=case_id,
+            account_id=session.account.account_id,
+            display_name=session.account.display_name,
+            counter_code=session.counter_code,
+            sent_at=self.now(),
+        )

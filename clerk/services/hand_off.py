@@ -1,0 +1,185 @@
+"""Hand-off (转办): send what waits, take over what happened at the other end.
+
+No transaction spans a call. A message is sent as often as needed under one id; the other end
+drops repeats, and its receipt is stored in a transaction of its own.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from clerk.domain.case import Case, CaseState
+from clerk.domain.certificate import UseReport
+from clerk.domain.errors import RemoteRefused, RemoteTrouble
+from clerk.domain.hand_off import (
+    Attachment,
+    Message,
+    MessageKind,
+    Peer,
+    RemoteEvent,
+    RemoteReceipt,
+)
+from clerk.domain.identity import Session
+from clerk.domain.life import apply_remote, handed_off, ready_for_hand_out
+from clerk.services.desk import Desk
+from clerk.services.records import record
+from clerk.storage import cases, files, inbox, outbox
+from clerk.storage.codec import load
+
+FIRST_RETRY_SECONDS = 2
+LONGEST_RETRY_SECONDS = 300
+EVENTS_AT_ONCE = 50
+
+
+def deliver(desk: Desk, session: Session) -> int:
+    """Send what may be sent now; how many messages the other ends took.
+
+    A peer that does not answer is left alone until the messages' next try; the others go on.
+    """
+    taken = 0
+    silent: set[MessageKind] = set()
+    with desk.store.read() as tx:
+        entries = outbox.due(tx, desk.now())
+    for entry in entries:
+        if entry.message.kind in silent:
+            continue
+        try:
+            receipt = _send(desk, session, entry.message)
+        except RemoteTrouble as trouble:
+            _not_taken(desk, session, entry, trouble)
+            silent.add(entry.message.kind)
+        else:
+            _taken(desk, session, entry.message, receipt)
+            taken += 1
+    return taken
+
+
+def take_over_events(desk: Desk, session: Session) -> int:
+    """Take over what happened at the back office, each event once; how many were new.
+
+    Raises:
+        RemoteTrouble: it did not answer; what was taken over so far stays.
+    """
+    new = 0
+    while True:
+        with desk.store.read() as tx:
+            cursor = inbox.cursor(tx, Peer.BACK_OFFICE)
+        page = desk.back_office.events(desk.call(session, None), cursor, EVENTS_AT_ONCE)
+        with desk.store.begin() as tx:
+            for event in page.events:
+                if inbox.take(tx, Peer.BACK_OFFICE, event, desk.now()):
+                    new += 1
+                    _apply(desk, tx, event)
+            inbox.move_cursor(tx, Peer.BACK_OFFICE, page.cursor, desk.now())
+        if len(page.events) < EVENTS_AT_ONCE:
+            return new
+
+
+def try_stuck_again(desk: Desk, session: Session) -> int:
+    """Let every message that was given up be sent again, at a person's word."""
+    with desk.store.begin() as tx:
+        stuck = outbox.stuck(tx)
+        for entry in stuck:
+            outbox.try_again(tx, entry.message.message_id, desk.now())
+        record(desk, tx, session, "outbox.tried_again", count=len(stuck))
+    return len(stuck)
+
+
+def _send(desk: Desk, session: Session, message: Message) -> RemoteReceipt:
+    call = desk.call(session, message.case_id, message.message_id)
+    match message.kind:
+        case MessageKind.SUBMIT_CASE:
+            attachments = _attachments(desk, message.case_id)
+            return desk.back_office.submit_case(call, message, attachments)
+        case MessageKind.SUBMIT_DECISION:
+            return desk.back_office.submit_decision(call, message, ())
+        case MessageKind.REPORT_USE:
+            return desk.certificates.report_use(call, load(message.body, UseReport))
+        case MessageKind.CLAIM_NUMBER:
+            return desk.platform.claim_number(call, message)
+        case MessageKind.REPORT_HAND_OUT:
+            return desk.platform.report_hand_out(call, message)
+
+
+def _attachments(desk: Desk, case_id: UUID) -> tuple[Attachment, ...]:
+    with desk.store.read() as tx:
+        case = cases.load(tx, case_id)
+        kept = {file.sha256: file for held in case.evidence.values() for file in held.files}
+        return tuple(
+            Attachment(
+                sha256=file.sha256,
+                name=file.name,
+                media_type=file.media_type,
+                content=files.content_of(tx, file.sha256),
+            )
+            for file in kept.values()
+        )
+
+
+def _taken(desk: Desk, session: Session, message: Message, receipt: RemoteReceipt) -> None:
+    with desk.store.begin() as tx:
+        if not outbox.delivered(tx, receipt, desk.now()):
+            return
+        record(
+            desk,
+            tx,
+            session,
+            f"outbox.delivered.{message.kind.value}",
+            message.case_id,
+            message_id=str(message.message_id),
+            receipt=receipt.receipt_id,
+            replayed=receipt.replayed,
+        )
+        moved = _moved_on(desk, cases.find(tx, message.case_id), message, receipt)
+        if moved is not None:
+            cases.save(tx, moved)
+
+
+def _moved_on(
+    desk: Desk, case: Case | None, message: Message, receipt: RemoteReceipt
+) -> Case | None:
+    """Return the case as the receipt changes it, None where it changes nothing."""
+    if case is None:
+        return None
+    standard = desk.standard(case.item_code, case.standard_version)
+    match message.kind:
+        case MessageKind.SUBMIT_CASE:
+            return handed_off(case, receipt.at, standard.body.short_name)
+        case MessageKind.SUBMIT_DECISION if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
+            return ready_for_hand_out(case, receipt.at, standard.body.short_name)
+        case _:
+            return None
+
+
+def _not_taken(desk: Desk, session: Session, entry: outbox.Entry, trouble: RemoteTrouble) -> None:
+    wait = min(FIRST_RETRY_SECONDS << min(entry.attempts, 8), LONGEST_RETRY_SECONDS)
+    with desk.store.begin() as tx:
+        outbox.failed(
+            tx,
+            entry.message.message_id,
+            trouble=str(trouble),
+            next_try_at=desk.now() + timedelta(seconds=wait),
+            final=isinstance(trouble, RemoteRefused),
+        )
+        record(
+            desk,
+            tx,
+            session,
+            f"outbox.failed.{entry.message.kind.value}",
+            entry.message.case_id,
+            message_id=str(entry.message.message_id),
+            outcome=f"{trouble.kind}/{trouble.sent}",
+        )
+
+
+def _apply(desk: Desk, tx: Connection, event: RemoteEvent) -> None:
+    case = cases.find(tx, event.case_id)
+    if case is None:
+        # Another counter's case, or one of a store that was replaced: kept in the inbox only.
+        return
+    standard = desk.standard(case.item_code, case.standard_version)
+    changed = apply_remote(standard, case, event, desk.calendar)
+    if changed is not case:
+        cases.save(tx, changed)
+    record(desk, tx, None, f"back_office.{event.kind.value}", case.case_id, event=event.event_id)

@@ -1,0 +1,93 @@
+"""Case numbers (办件编号): leased from the platform beforehand, given at F9, mapped once later."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from clerk.documents.content import document_number
+from clerk.domain.case import Case, CaseEvent, CaseEventKind
+from clerk.domain.hand_off import CaseNumber, MessageKind
+from clerk.domain.hand_off_body import claim_body
+from clerk.domain.identity import Session
+from clerk.domain.life import with_paper_number
+from clerk.domain.papers import PaperKind
+from clerk.services.desk import Desk
+from clerk.services.records import record, tell
+from clerk.storage import cases, numbers
+
+BLOCK = 50
+LOW = 20
+"""A new block is leased when fewer numbers than this are left."""
+
+
+def take_number(desk: Desk, tx: Connection, case_id: UUID) -> CaseNumber:
+    """Give the case the next leased number, or a temporary one where the block is empty.
+
+    The temporary number names counter and day, so that two counters never give the same one.
+    """
+    leased = numbers.take(tx, desk.counter.code, case_id, desk.now())
+    if leased is not None:
+        return leased
+    today = desk.today()
+    count = numbers.next_provisional(tx, desk.counter.code, today)
+    text = f"LS{desk.counter.code}-{today:%Y%m%d}-{count:03d}"
+    return CaseNumber(text=text, query_code="", provisional=True)
+
+
+def numbered_paper(desk: Desk, tx: Connection, case: Case, kind: PaperKind) -> Case:
+    """Give a paper of the case its 文号 in the act's own transaction.
+
+    The series has no gap: without the act the number is not taken, and a paper that cannot be
+    made keeps its number until it can.
+    """
+    standard = desk.standard(case.item_code, case.standard_version)
+    year = desk.today().year
+    count = numbers.next_paper_number(tx, standard.body.code, kind.value, year)
+    return with_paper_number(case, kind.value, document_number(standard, kind, year, count))
+
+
+def lease_numbers(desk: Desk, session: Session) -> bool:
+    """Lease another block where few numbers are left; whether one was leased.
+
+    Raises:
+        RemoteTrouble: the platform gave none; cases take temporary numbers meanwhile.
+    """
+    with desk.store.read() as tx:
+        if numbers.left(tx, desk.counter.code) >= LOW:
+            return False
+    block = desk.platform.lease_numbers(desk.call(session, None), BLOCK)
+    with desk.store.begin() as tx:
+        leased = numbers.lease(tx, block, desk.counter.code, desk.now())
+        if leased:
+            record(desk, tx, session, "numbers.leased", block=block.block_id)
+    return leased
+
+
+def map_provisional(desk: Desk, session: Session) -> int:
+    """Give every temporary number its final one, oldest first; how many were mapped."""
+    with desk.store.read() as tx:
+        waiting = cases.with_provisional_number(tx)
+    mapped = 0
+    for case_id in waiting:
+        with desk.store.begin() as tx:
+            given = numbers.take(tx, desk.counter.code, case_id, desk.now())
+            if given is None:
+                break
+            saved = cases.save(tx, with_final_number(cases.load(tx, case_id), given, desk))
+            tell(desk, tx, case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, given))
+            record(desk, tx, session, "case.number_mapped", case_id, number=given.text)
+            mapped += 1
+    return mapped
+
+
+def with_final_number(case: Case, given: CaseNumber, desk: Desk) -> Case:
+    """Return the case under its final number; the temporary one stays beside it."""
+    event = CaseEvent(
+        kind=CaseEventKind.NUMBER_MAPPED,
+        at=desk.now(),
+        actor="",
+        actor_name="",
+        detail={"number": given.text, "provisional": case.provisional_number},
+    )
+    return replace(case, number=given).with_event(event)

@@ -1,0 +1,289 @@
+"""Papers (文书): previews, the papers a state asks for, letters, and pages for the screen.
+
+A paper is drawn outside any transaction; its files and its record are then written together. Its
+文号 was given with the act it tells of.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from clerk.documents import (
+    commitment_content,
+    content,
+    due,
+    letter_pdf,
+    letters,
+    notices,
+    page_pictures,
+)
+from clerk.documents.press import PrintedPaper
+from clerk.domain.case import Case
+from clerk.domain.checking import check_case
+from clerk.domain.errors import BadInput, NotAllowed, PaperTrouble
+from clerk.domain.identity import Act, Session
+from clerk.domain.issued import IssuedPaper, PageImage
+from clerk.domain.material import SignedLetter, StoredFile
+from clerk.domain.papers import Paper, PaperKind
+from clerk.domain.party import MandateAct
+from clerk.services.acceptance import reply_by_on
+from clerk.services.desk import Desk
+from clerk.services.records import record
+from clerk.storage import cases, files, numbers, papers
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PREVIEW_WIDTH = 900
+
+
+def make_due_papers(desk: Desk, session: Session, case_id: UUID) -> Sequence[IssuedPaper]:
+    """Make whatever paper the case's state asks for and does not have yet; return all of them.
+
+    Raises:
+        PaperTrouble: a paper could not be made; the case is unchanged and it can be tried again.
+    """
+    session.require(Act.MAKE_PAPER)
+    with desk.store.read() as tx:
+        case = cases.load(tx, case_id)
+        made = papers.of_case(tx, case_id)
+    standard = desk.standard(case.item_code, case.standard_version)
+    have = {paper.kind for paper in made}
+    for kind in due.due_papers(case, standard):
+        if kind not in have:
+            made.append(_issue(desk, session, case, kind))
+    return made
+
+
+def papers_of_case(desk: Desk, session: Session, case_id: UUID) -> Sequence[IssuedPaper]:
+    """Return the papers of a case, oldest first."""
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        return papers.of_case(tx, case_id)
+
+
+def preview_notice(
+    desk: Desk, session: Session, case: Case, remarks: Mapping[str, str]
+) -> tuple[PageImage, ...]:
+    """Show the one-time notice as it would be, marked as a preview."""
+    session.require(Act.NOTIFY_ONCE)
+    standard = desk.standard(case.item_code, case.standard_version)
+    occasion = replace(
+        _occasion(desk, session, case, effective=False),
+        remarks=remarks,
+        reply_by_on=reply_by_on(desk, standard),
+    )
+    return _preview(desk, content.paper_of(PaperKind.CORRECTION_NOTICE, occasion))
+
+
+def preview_decline(
+    desk: Desk, session: Session, case: Case, reason_code: str, competent_body: str
+) -> tuple[PageImage, ...]:
+    """Show the refusal as it would be, marked as a preview.
+
+    Raises:
+        PaperTrouble: the competent body is still missing.
+    """
+    session.require(Act.DECLINE)
+    standard = desk.standard(case.item_code, case.standard_version)
+    reason = next(one for one in standard.decline_reasons if one.code == reason_code)
+    kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
+    occasion = replace(
+        _occasion(desk, session, case, effective=False),
+        reason_code=reason_code,
+        competent_body=competent_body,
+    )
+    return _preview(desk, content.paper_of(kind, occasion))
+
+
+def make_application(desk: Desk, session: Session, case: Case) -> StoredFile:
+    """Make the application form (申请书) from what is filled in, and keep it."""
+    session.require(Act.EDIT_CASE)
+    occasion = _occasion(desk, session, case, effective=True)
+    paper = content.paper_of(PaperKind.APPLICATION, occasion)
+    printed = desk.press.print_html(notices.html_for(paper))
+    with desk.store.begin() as tx:
+        return _keep_pdf(desk, tx, printed, due.TITLES[PaperKind.APPLICATION])
+
+
+def preview_letter(
+    desk: Desk, session: Session, case: Case, requirement_code: str
+) -> tuple[PageImage, ...]:
+    """Show the commitment letter exactly as it would be signed, marked as a preview."""
+    session.require(Act.MAKE_PAPER)
+    occasion = _occasion(desk, session, case, effective=False)
+    filled = _fill(occasion, requirement_code)
+    printed = desk.press.print_html(letter_pdf.html_for(filled.docx).html)
+    return page_pictures.pictures_of(desk.press, printed.pdf, PDF, PREVIEW_WIDTH)
+
+
+def sign_letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> SignedLetter:
+    """Fill the letter for good and keep it as docx and PDF, with the hashes of what was shown.
+
+    Raises:
+        NotAllowed: the handler's mandate does not let him promise.
+        PaperTrouble: a value is missing; nothing was kept.
+    """
+    session.require(Act.MAKE_PAPER)
+    _require_mandate_to_promise(desk, case)
+    offered_at = desk.now()
+    standard = desk.standard(case.item_code, case.standard_version)
+    year = desk.today().year
+    kind = PaperKind.COMMITMENT
+    preview = _occasion(desk, session, case, effective=True)
+    _fill(replace(preview, letter_number="0"), requirement_code)  # a missing value stops here
+    with desk.store.begin() as tx:
+        count = numbers.next_paper_number(tx, standard.body.code, kind.value, year)
+        number = content.document_number(standard, kind, year, count)
+        record(desk, tx, session, "letter.numbered", case.case_id, number=number)
+    filled = _fill(replace(preview, letter_number=number), requirement_code)
+    printed = desk.press.print_html(letter_pdf.html_for(filled.docx).html)
+    title = due.TITLES[kind]
+    with desk.store.begin() as tx:
+        docx = files.keep(
+            tx,
+            filled.docx,
+            name=f"{title}.docx",
+            media_type=DOCX,
+            at=desk.now(),
+            pages=printed.pages,
+        )
+        pdf = _keep_pdf(desk, tx, printed, title)
+        record(
+            desk, tx, session, "letter.signed", case.case_id, number=number, text=filled.text_sha256
+        )
+    signer = case.handler.party.name if case.handler else case.applicant_name
+    return SignedLetter(
+        template=f"{filled.template} {filled.template_version}",
+        template_sha256=filled.template_sha256,
+        text_sha256=filled.text_sha256,
+        offered_at=offered_at,
+        signed_at=desk.now(),
+        signer=signer,
+        docx=docx,
+        pdf=pdf,
+    )
+
+
+def file_pages(desk: Desk, session: Session, file: StoredFile, width: int) -> tuple[PageImage, ...]:
+    """Return the pages of a kept file as pictures about ``width`` pixels wide."""
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        held = files.content_of(tx, file.sha256)
+    return page_pictures.pictures_of(desk.press, held, file.media_type, width)
+
+
+def paper_document(desk: Desk, session: Session, paper: IssuedPaper) -> bytes:
+    """Return the PDF of an issued paper."""
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        return files.content_of(tx, paper.pdf.sha256)
+
+
+def save_paper_as(desk: Desk, session: Session, paper: IssuedPaper, path: Path) -> None:
+    """Write a copy of the paper where the clerk chose.
+
+    Raises:
+        BadInput: the place cannot be written; the paper itself is kept in the store.
+    """
+    session.require(Act.MAKE_PAPER)
+    document = paper_document(desk, session, paper)
+    try:
+        path.write_bytes(document)
+    except OSError as error:
+        raise BadInput("这个位置写不进去，文书还在办件里。换一个文件夹再存") from error
+    with desk.store.begin() as tx:
+        record(desk, tx, session, "paper.saved_as", paper.case_id, paper=str(paper.paper_id))
+
+
+def note_printed(
+    desk: Desk, session: Session, paper: IssuedPaper, printer: str, copies: int
+) -> None:
+    """Note in the journal that copies went to a printer."""
+    session.require(Act.MAKE_PAPER)
+    with desk.store.begin() as tx:
+        papers.printed(tx, paper.paper_id, copies, desk.now())
+        record(
+            desk,
+            tx,
+            session,
+            "paper.printed",
+            paper.case_id,
+            paper=str(paper.paper_id),
+            printer=printer,
+            copies=copies,
+        )
+
+
+def _require_mandate_to_promise(desk: Desk, case: Case) -> None:
+    handler = case.handler
+    if handler is None or handler.mandate.carries(MandateAct.PROMISE, desk.today()):
+        return
+    raise NotAllowed("委托书没有写可以代为承诺，承诺书没有签。请申请人本人签，或交原件")
+
+
+def _fill(occasion: content.Occasion, requirement_code: str) -> letters.FilledLetter:
+    asked = occasion.standard.requirement(requirement_code)
+    if asked.promise is None:
+        raise PaperTrouble(f"{asked.name}不在告知承诺清单内，没有承诺书。收原件，或一次性告知")
+    commitment = commitment_content.commitment_of(occasion, asked)
+    return letters.fill(asked.promise.template, letters.values_for(commitment))
+
+
+def _preview(desk: Desk, paper: Paper) -> tuple[PageImage, ...]:
+    printed = desk.press.print_html(notices.html_for(paper))
+    return page_pictures.pictures_of(desk.press, printed.pdf, PDF, PREVIEW_WIDTH)
+
+
+def _keep_pdf(desk: Desk, tx: Connection, printed: PrintedPaper, title: str) -> StoredFile:
+    return files.keep(
+        tx,
+        printed.pdf,
+        name=f"{title}.pdf",
+        media_type=PDF,
+        pages=printed.pages,
+        at=desk.now(),
+    )
+
+
+def _occasion(desk: Desk, session: Session, case: Case, *, effective: bool) -> content.Occasion:
+    standard = desk.standard(case.item_code, case.standard_version)
+    told = case.notice
+    return content.Occasion(
+        standard=standard,
+        case=case,
+        verdict=check_case(standard, case, session.counter_code, desk.today()),
+        counter=desk.counter,
+        clerk_name=session.account.display_name,
+        at=desk.now(),
+        effective=effective,
+        remarks=told.remarks if told else None,
+        reply_by_on=told.reply_by_on if told else None,
+    )
+
+
+def _issue(desk: Desk, session: Session, case: Case, kind: PaperKind) -> IssuedPaper:
+    occasion = _occasion(desk, session, case, effective=True)
+    paper = content.paper_of(kind, occasion)
+    printed = desk.press.print_html(notices.html_for(paper))
+    title = due.TITLES[kind]
+    with desk.store.begin() as tx:
+        issued = IssuedPaper(
+            paper_id=desk.new_id(),
+            case_id=case.case_id,
+            kind=kind,
+            title=title,
+            number=paper.document_number,
+            template=f"{kind.value}.html",
+            template_sha256=notices.template_sha256(kind),
+            made_at=desk.now(),
+            made_by=session.account.account_id,
+            pdf=_keep_pdf(desk, tx, printed, title),
+            docx=None,
+            values=notices.quoted(paper, printed.marks),
+        )
+        papers.put(tx, issued)
+        record(desk, tx, session, "paper.made", case.case_id, kind=kind.value, number=issued.number)
+    return issued

@@ -1,0 +1,136 @@
+"""What the use cases ask of the outside world; ``integrations`` fulfils it, ``app`` wires it."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from clerk.domain.call import Call
+from clerk.domain.certificate import (
+    Authorisation,
+    AuthorisationMode,
+    CertificateChunk,
+    CertificatePage,
+    CertificateSummary,
+    Holder,
+    Purpose,
+    UseReport,
+)
+from clerk.domain.hand_off import Attachment, Message, NumberBlock, RemoteEvents, RemoteReceipt
+from clerk.domain.id_card import IdCard
+
+
+class CardReader(Protocol):
+    """A reader of identity cards."""
+
+    def poll(self) -> bool:
+        """Whether a card lies on the reader; raises ``DeviceTrouble``."""
+
+    def read(self) -> IdCard:
+        """Read the card that lies on the reader; raises ``DeviceTrouble``."""
+
+
+class Scanner(Protocol):
+    """A document camera or scanner (高拍仪)."""
+
+    def scan(self) -> tuple[bytes, str]:
+        """Return the page that lies under it as a whole file, and its media type.
+
+        Raises ``DeviceTrouble``.
+        """
+
+
+class CertificateLibrary(Protocol):
+    """A provincial certificate library (省电子证照库), whatever it speaks.
+
+    Every method raises ``RemoteUnavailable``, ``RemoteRefused`` or ``RemoteGarbled``.
+    """
+
+    def ping(self, call: Call) -> datetime:
+        """Return the library's own time."""
+
+    def verify_use_code(
+        self, call: Call, code: str, purpose: Purpose
+    ) -> tuple[Authorisation, tuple[CertificateSummary, ...]]:
+        """Exchange the code the holder shows (亮证码) for an authorisation and what it covers."""
+
+    def request_authorisation(
+        self,
+        call: Call,
+        holder: Holder,
+        type_codes: tuple[str, ...],
+        purpose: Purpose,
+        mode: AuthorisationMode,
+    ) -> Authorisation:
+        """Ask the holder's phone, or, by duty, the library itself."""
+
+    def authorisation(
+        self, call: Call, authorisation_id: str, holder: Holder, mode: AuthorisationMode
+    ) -> Authorisation:
+        """Return where an asked authorisation stands."""
+
+    def query(
+        self,
+        call: Call,
+        authorisation_id: str,
+        holder: Holder,
+        type_codes: tuple[str, ...],
+        purpose: Purpose,
+        page: int,
+        page_size: int,
+    ) -> CertificatePage:
+        """List the holder's certificates; ``page`` counts from 1."""
+
+    def fetch_chunk(
+        self,
+        call: Call,
+        authorisation_id: str,
+        certificate_id: str,
+        file_format: str,
+        purpose: Purpose,
+        offset: int,
+        max_bytes: int,
+        file_version: str,
+    ) -> CertificateChunk:
+        """Fetch a piece of the file; ``file_version`` empty on the first call."""
+
+    def report_use(self, call: Call, use: UseReport) -> RemoteReceipt:
+        """Tell the library what became of a certificate."""
+
+    def receipt(self, call: Call, message_id: UUID) -> RemoteReceipt | None:
+        """Return the receipt of an earlier message, None where the library never acted on it."""
+
+
+class BackOffice(Protocol):
+    """The departments' side (委办局后台). Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def submit_case(
+        self, call: Call, message: Message, attachments: tuple[Attachment, ...]
+    ) -> RemoteReceipt:
+        """Hand a case over; a repeat with the same message id changes nothing."""
+
+    def submit_decision(
+        self, call: Call, message: Message, attachments: tuple[Attachment, ...]
+    ) -> RemoteReceipt:
+        """Tell a chief representative's decision; repeats change nothing."""
+
+    def events(self, call: Call, cursor: str, limit: int) -> RemoteEvents:
+        """Return what happened after ``cursor`` (empty: from the beginning), oldest first."""
+
+
+class Platform(Protocol):
+    """The province's one-window platform (一窗式平台). Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def lease_numbers(self, call: Call, count: int) -> NumberBlock:
+        """Lease ``count`` case numbers for this counter; a repeat returns the same block."""
+
+    def claim_number(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell which case bears which number, final or temporary."""
+
+    def report_hand_out(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell that a result was handed out."""

@@ -1,0 +1,114 @@
+"""What differs between two counters, read once and frozen.
+
+``$CLERK_HOME``, else the platform's data folder, holds ``practice/`` and ``counter/`` apart, each
+with its own ``settings.toml``. Nothing heavy is imported here: the window is not there yet.
+"""
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk.domain.counter import Counter
+from clerk.domain.errors import BadInput
+
+PRACTICE_COUNTER = Counter(
+    code="03",
+    name="3 号窗",
+    hall="示例县政务服务中心",
+    org_code="11990123MB0001001W",
+    phone="000-1000 003",
+    address="示例省示例市示例县清河镇演示路 1 号",
+    practice=True,
+)
+"""The practice hall: every name in it says that it is invented."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One counter; ``endpoints`` is empty in practice mode, where the peers say their own."""
+
+    folder: Path
+    counter: Counter
+    endpoints: Mapping[str, str]
+    ca_file: Path | None
+    idle_minutes: int
+
+    @property
+    def store(self) -> Path:
+        """The store's file."""
+        return self.folder / "store.db"
+
+    @property
+    def key_file(self) -> Path:
+        """The wrapped key beside it."""
+        return self.folder / "store.key"
+
+
+def home(environment: Mapping[str, str]) -> Path:
+    """Return the data folder of this user, made by nobody yet."""
+    given = environment.get("CLERK_HOME")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", str(Path.home()))) / "window-clerk"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "window-clerk"
+    base = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "window-clerk"
+
+
+def practice(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of the practice hall; it needs no file."""
+    return Settings(
+        folder=home(environment) / "practice",
+        counter=PRACTICE_COUNTER,
+        endpoints={},
+        ca_file=None,
+        idle_minutes=10,
+    )
+
+
+def counter(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of a real counter.
+
+    Raises:
+        BadInput: the file is missing or faulty; the sentence names the file and the line's key.
+    """
+    folder = home(environment) / "counter"
+    file = folder / "settings.toml"
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"没有窗口设置 {file}，没有打开任何数据。请系统管理员写好后再启动") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"窗口设置 {file} 读不懂，没有打开任何数据。请系统管理员核对") from error
+    texts = {name: _text(read, file, name) for name in _COUNTER_TEXTS}
+    ca_file = read.get("ca_file")
+    return Settings(
+        folder=folder,
+        counter=Counter(**texts, practice=False),
+        endpoints={name: _text(read.get("endpoints", {}), file, name) for name in PEERS},
+        ca_file=Path(ca_file) if isinstance(ca_file, str) else None,
+        idle_minutes=_minutes(read, file),
+    )
+
+
+PEERS = ("certlib", "back_office", "platform")
+_COUNTER_TEXTS = ("code", "name", "hall", "org_code", "phone", "address")
+
+
+def _text(read: object, file: Path, name: str) -> str:
+    value = read.get(name) if isinstance(read, dict) else None
+    if not isinstance(value, str) or not value.strip():
+        raise BadInput(f"窗口设置 {file} 缺 {name}，没有打开任何数据。请系统管理员补上")
+    return value
+
+
+def _minutes(read: Mapping[str, object], file: Path) -> int:
+    value = read.get("idle_minutes", 10)
+    if not isinstance(value, int) or not 5 <= value <= 15:
+        raise BadInput(f"窗口设置 {file} 的 idle_minutes 应是 5 到 15，没有打开任何数据")
+    return value

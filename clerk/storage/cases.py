@@ -1,0 +1,260 @@
+"""Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from clerk.domain.case import Case, CaseState
+from clerk.domain.errors import CaseChanged
+from clerk.domain.standard import Way
+from clerk.storage import codec, search_text
+from clerk.storage.blind_index import index_of
+from clerk.storage.tables import case_bodies, case_files, case_materials, cases
+
+NOTHING_DUE = date(9999, 12, 31)
+"""Sorts behind every real day."""
+
+
+class Queue(StrEnum):
+    """Who has to act on a case; each case stands in exactly one queue."""
+
+    DRAFTS = "drafts"
+    WITH_DEPARTMENT = "with_department"
+    WITH_APPLICANT = "with_applicant"
+    TO_DECIDE = "to_decide"
+    RETURNED = "returned"
+    DECIDED = "decided"
+    RESULT_WAITING = "result_waiting"
+    CLOSED = "closed"
+
+
+_QUEUES = {
+    CaseState.DRAFT: Queue.DRAFTS,
+    CaseState.RECEIVED: Queue.WITH_DEPARTMENT,
+    CaseState.CORRECTION_DUE: Queue.WITH_APPLICANT,
+    CaseState.ACCEPTED: Queue.TO_DECIDE,
+    CaseState.UNDER_REVIEW: Queue.TO_DECIDE,
+    CaseState.SPECIAL_PROCEDURE: Queue.WITH_DEPARTMENT,
+    CaseState.GRANTED: Queue.DECIDED,
+    CaseState.REFUSED: Queue.DECIDED,
+    CaseState.RESULT_WAITING: Queue.RESULT_WAITING,
+}
+
+_INSERT = insert(cases).returning(cases.c.row_number)
+_FOUND_BY = select(cases.c.row_number, cases.c.search_text).where(
+    cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+)
+_UPDATE = update(cases).where(
+    cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+)
+_BODY = (
+    select(cases.c.version, case_bodies.c.body)
+    .join_from(cases, case_bodies)
+    .where(cases.c.case_id == bindparam("id"))
+)
+_INSERT_BODY = insert(case_bodies)
+_UPDATE_BODY = update(case_bodies).where(case_bodies.c.row_number == bindparam("row"))
+_INSERT_MATERIALS = insert(case_materials)
+_INSERT_LINKS = insert(case_files)
+_DELETE_MATERIALS = delete(case_materials).where(case_materials.c.case_id == bindparam("id"))
+_DELETE_LINKS = delete(case_files).where(case_files.c.case_id == bindparam("id"))
+_UNINDEX = text("DELETE FROM case_search WHERE rowid = :row")
+_INDEX = text("INSERT INTO case_search (rowid, tokens) VALUES (:row, :tokens)")
+
+
+def add(tx: Connection, case: Case) -> Case:
+    """Keep a new case and return it at its first version."""
+    first = replace(case, version=1)
+    row = {**_columns(tx, first), "case_id": case.case_id, "version": 1}
+    row_number = tx.execute(_INSERT, row).scalar_one()
+    tx.execute(_INSERT_BODY, {"row_number": row_number, "body": codec.dump(first)})
+    _index(tx, row_number, row["search_text"])
+    _write_parts(tx, first, new=True)
+    return first
+
+
+def save(tx: Connection, case: Case) -> Case:
+    """Write ``case`` over the version it was read at and return it at its new version.
+
+    Raises:
+        CaseChanged: someone else saved the case since then; nothing is written.
+    """
+    keys = {"id": case.case_id, "read_version": case.version}
+    before = tx.execute(_FOUND_BY, keys).first()
+    saved = replace(case, version=case.version + 1)
+    row = {**_columns(tx, saved), "version": saved.version}
+    if before is None or tx.execute(_UPDATE, {**row, **keys}).rowcount != 1:
+        name = f"办件{case.label}" if case.label else "这件暂存的办件"
+        raise CaseChanged(f"{name}已在别处保存过新内容，这一步没有写入。请重新打开后再做")
+    tx.execute(_UPDATE_BODY, {"row": before.row_number, "body": codec.dump(saved)})
+    if before.search_text != row["search_text"]:
+        _unindex(tx, before.row_number)
+        _index(tx, before.row_number, row["search_text"])
+    _write_parts(tx, saved, new=False)
+    return saved
+
+
+def load(tx: Connection, case_id: UUID) -> Case:
+    """Return the case; an id that is not here is our own bug (``KeyError``)."""
+    found = find(tx, case_id)
+    if found is None:
+        raise KeyError(case_id)
+    return found
+
+
+def find(tx: Connection, case_id: UUID) -> Case | None:
+    """Return the case, None where the store has none of that id."""
+    row = tx.execute(_BODY, {"id": case_id}).first()
+    return None if row is None else replace(codec.load(row.body, Case), version=row.version)
+
+
+def id_of_number(tx: Connection, number: str) -> UUID | None:
+    """Return the case that bears ``number``, final or temporary."""
+    return tx.execute(
+        select(cases.c.case_id).where(
+            (cases.c.number == number) | (cases.c.provisional_number == number)
+        )
+    ).scalar_one_or_none()
+
+
+def with_provisional_number(tx: Connection) -> list[UUID]:
+    """Return the cases that still wait for the platform's number, oldest first."""
+    return list(
+        tx.execute(
+            select(cases.c.case_id)
+            .where(cases.c.provisional_number.is_not(None), cases.c.number.is_(None))
+            .order_by(cases.c.case_id)
+        ).scalars()
+    )
+
+
+def discard_draft(tx: Connection, case_id: UUID) -> bool:
+    """Remove a draft with everything that hangs on it; anything else stays and False is told."""
+    row = tx.execute(
+        delete(cases)
+        .where(cases.c.case_id == case_id, cases.c.state == CaseState.DRAFT.value)
+        .returning(cases.c.row_number)
+    ).first()
+    if row is None:
+        return False
+    _unindex(tx, row.row_number)
+    return True
+
+
+def next_due_on(case: Case) -> date:
+    """Return the last day of what is due next, ``NOTHING_DUE`` where nothing is."""
+    if case.closed or case.state is CaseState.DRAFT:
+        return NOTHING_DUE
+    if case.state in {CaseState.RECEIVED, CaseState.CORRECTION_DUE}:
+        days = [case.decide_by_on]
+    elif case.decision is not None:
+        days = []
+    else:
+        days = [case.due_on, *_deferred(case)]
+    return min((day for day in days if day is not None), default=NOTHING_DUE)
+
+
+def queue_of(case: Case) -> Queue:
+    """Return who has to act on the case."""
+    if case.closed:
+        return Queue.CLOSED
+    if _returned(case):
+        return Queue.RETURNED
+    return _QUEUES[case.state]
+
+
+def _returned(case: Case) -> bool:
+    return any(sent.answered_at is None for sent in case.returns)
+
+
+def place(due_on: date, case_id: UUID) -> bytes:
+    """Return where a case stands in the list: what is due first, then what is newest."""
+    newest_first = (1 << 128) - 1 - case_id.int
+    return due_on.toordinal().to_bytes(4, "big") + newest_first.to_bytes(16, "big")
+
+
+def _deferred(case: Case) -> list[date | None]:
+    return [given.due_on for given in case.evidence.values() if given.way is Way.DEFERRAL]
+
+
+def _columns(tx: Connection, case: Case) -> dict[str, object]:
+    party = case.applicant.party if case.applicant else None
+    number = case.number.text if case.number and not case.number.provisional else None
+    provisional = case.provisional_number or (
+        case.number.text if case.number and case.number.provisional else ""
+    )
+    initials = tx.info["initials"](case.applicant_name)
+    due = next_due_on(case)
+    return {
+        "state": case.state.value,
+        "closed": case.closed,
+        "item_code": case.item_code,
+        "item_name": case.item_name,
+        "standard_version": case.standard_version,
+        "number": number,
+        "provisional_number": provisional or None,
+        "query_code": case.number.query_code if case.number else "",
+        "applicant_name": case.applicant_name,
+        "applicant_kind": party.kind.value if party else "",
+        "applicant_index": index_of(tx, party.id_number) if party else "",
+        "handler_name": case.handler.party.name if case.handler else "",
+        "counter_code": case.counter_code,
+        "clerk_id": case.clerk,
+        "clerk_name": case.clerk_name,
+        "with_whom": case.with_whom,
+        "opened_at": case.opened_at,
+        "received_at": case.received_at,
+        "accepted_at": case.accepted_at,
+        "decide_by_on": case.decide_by_on,
+        "due_on": case.due_on,
+        "statutory_due_on": case.statutory_due_on,
+        "next_due_on": due,
+        "dates_estimated": case.dates_estimated,
+        "queue": queue_of(case).value,
+        "returned": _returned(case),
+        "deferred": bool(_deferred(case)),
+        "search_text": search_text.line(
+            case.applicant_name, initials, number or "", provisional, case.item_name
+        ),
+        "place": place(due, case.case_id),
+    }
+
+
+def _write_parts(tx: Connection, case: Case, *, new: bool) -> None:
+    materials = [
+        {
+            "case_id": case.case_id,
+            "requirement_code": code,
+            "way": given.way.value,
+            "fault": given.fault,
+            "due_on": given.due_on,
+        }
+        for code, given in case.evidence.items()
+    ]
+    names = {
+        file.sha256
+        for given in case.evidence.values()
+        for file in (*given.files, *((given.letter.docx, given.letter.pdf) if given.letter else ()))
+    }
+    links = [{"case_id": case.case_id, "sha256": name} for name in sorted(names)]
+    if not new:
+        tx.execute(_DELETE_MATERIALS, {"id": case.case_id})
+        tx.execute(_DELETE_LINKS, {"id": case.case_id})
+    if materials:
+        tx.execute(_INSERT_MATERIALS, materials)
+    if links:
+        tx.execute(_INSERT_LINKS, links)
+
+
+def _index(tx: Connection, row_number: int, line: object) -> None:
+    if tx.dialect.name == "sqlite":
+        tokens = search_text.index_tokens(str(line))
+        tx.execute(_INDEX, {"row": row_number, "tokens": tokens})
+
+
+def _unindex(tx: Connection, row_number: int) -> None:
+    if tx.dialect.name == "sqlite":
+        tx.execute(_UNINDEX, {"row": row_number})

@@ -1,0 +1,51 @@
+"""The inbox: what other systems told us, each event taken once, and how far we read."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from clerk.domain.hand_off import RemoteEvent
+from clerk.storage import upsert
+from clerk.storage.codec import dump, load
+from clerk.storage.tables import inbox_cursors, inbox_events
+
+
+def cursor(tx: Connection, peer: str) -> str:
+    """Return where to go on reading ``peer``; empty before the first time."""
+    return (
+        tx.execute(
+            select(inbox_cursors.c.cursor).where(inbox_cursors.c.peer == peer)
+        ).scalar_one_or_none()
+        or ""
+    )
+
+
+def take(tx: Connection, peer: str, event: RemoteEvent, at: datetime) -> bool:
+    """Keep an event and say whether it is new; a repeat is a quiet False.
+
+    Its effect belongs in the same transaction.
+    """
+    row = {
+        "peer": peer,
+        "event_id": event.event_id,
+        "case_id": event.case_id,
+        "kind": event.kind.value,
+        "body": dump(event),
+        "received_at": at,
+    }
+    return upsert.put_new(tx, inbox_events, row)
+
+
+def move_cursor(tx: Connection, peer: str, to: str, at: datetime) -> None:
+    """Note that everything of ``peer`` before ``to`` was taken, in the same transaction."""
+    upsert.put(tx, inbox_cursors, {"peer": peer}, {"cursor": to, "moved_at": at})
+
+
+def events(tx: Connection, peer: str) -> list[RemoteEvent]:
+    """Return every event taken from ``peer``, in the order in which it came."""
+    rows = tx.execute(
+        select(inbox_events.c.body)
+        .where(inbox_events.c.peer == peer)
+        .order_by(inbox_events.c.received_at, inbox_events.c.event_id)
+    )
+    return [load(row.body, RemoteEvent) for row in rows]

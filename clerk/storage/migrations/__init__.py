@@ -1,0 +1,1 @@
+"""Alembic migrations; they ship with the package and run when a store is opened."""

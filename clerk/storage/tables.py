@@ -1,0 +1,314 @@
+"""Every table of the store. The migrations make them; a test compares the two.
+
+Text columns that end in ``_json`` or are called ``body`` hold canonical JSON (see ``codec``).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from clerk.storage.columns import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts a row number up by itself only where its type is INTEGER."""
+
+starts = Table(
+    "starts",
+    metadata,
+    Column("start_number", RowNumber, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
+)
+"""One row a start; without ``stopped_at`` the program or the machine went down."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account_id", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("roles_json", Text, nullable=False),
+    Column("mandate_json", Text),
+    Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_at", Instant),
+    Column("locked_tick_seconds", BigInteger),
+)
+"""``attempts`` only ever grows; ``locked_tick_seconds`` is the machine's monotonic clock."""
+
+account_settings = Table(
+    "account_settings",
+    metadata,
+    Column("account_id", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value_json", Text, nullable=False),
+)
+
+standards = Table(
+    "standards",
+    metadata,
+    Column("item_code", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("effective_on", Date, nullable=False),
+    Column("ended_on", Date),
+    Column("digest", String(64), nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("row_number", RowNumber, primary_key=True),
+    Column("case_id", Uuid, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(2), nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("item_code", Text, nullable=False),
+    Column("item_name", Text, nullable=False),
+    Column("standard_version", Integer, nullable=False),
+    Column("number", Text, unique=True),
+    Column("provisional_number", Text, unique=True),
+    Column("query_code", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("applicant_index", String(64), nullable=False),
+    Column("handler_name", Text, nullable=False),
+    Column("counter_code", Text, nullable=False),
+    Column("clerk_id", Text, nullable=False),
+    Column("clerk_name", Text, nullable=False),
+    Column("with_whom", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("received_at", Instant),
+    Column("accepted_at", Instant),
+    Column("decide_by_on", Date),
+    Column("due_on", Date),
+    Column("statutory_due_on", Date),
+    Column("next_due_on", Date, nullable=False),
+    Column("dates_estimated", Boolean, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("returned", Boolean, nullable=False),
+    Column("deferred", Boolean, nullable=False),
+    Column("search_text", Text, nullable=False),
+    Column("place", LargeBinary(20), nullable=False, unique=True),
+    Index("ix_cases_queue", "queue", "place"),
+    Index(
+        "ix_cases_today",
+        "closed",
+        "next_due_on",
+        "queue",
+        "due_on",
+        "statutory_due_on",
+        "item_code",
+        "clerk_id",
+    ),
+    Index("ix_cases_applicant_index", "applicant_index"),
+    Index("ix_cases_accepted_at", "accepted_at"),
+)
+"""What lists and searches need of a case, derived from its body on every save.
+
+``applicant_index`` finds an identity number without holding it (HMAC-SM3); ``next_due_on`` is the
+last day of what is due next and 9999-12-31 where nothing is. ``place`` orders the list: what is
+due first comes first, of the same day the newest. ``queue`` says who has to act.
+"""
+
+case_bodies = Table(
+    "case_bodies",
+    metadata,
+    Column(
+        "row_number",
+        RowNumber,
+        ForeignKey("cases.row_number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("body", Text, nullable=False),
+)
+"""The whole case, apart from what lists read, so that a search does not wade through it."""
+
+case_materials = Table(
+    "case_materials",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    Column("requirement_code", Text, primary_key=True),
+    Column("way", Text, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("due_on", Date),
+)
+"""What satisfies each requirement of a case; ``due_on`` is set while the paper is deferred."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+file_bodies = Table(
+    "file_bodies",
+    metadata,
+    Column("sha256", String(64), ForeignKey("files.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Apart from ``files``, so that lists never drag the bytes along. Inside the encrypted store,
+since a scan beside it would lie readable on the disk."""
+
+case_files = Table(
+    "case_files",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), primary_key=True),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("paper_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("cases.case_id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("template_sha256", String(64), nullable=False),
+    Column("pdf_sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("docx_sha256", String(64), ForeignKey("files.sha256")),
+    Column("made_at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("printed_at", Instant),
+    Column("copies_printed", Integer, nullable=False),
+)
+
+number_blocks = Table(
+    "number_blocks",
+    metadata,
+    Column("block_id", Text, primary_key=True),
+    Column("counter_code", Text, nullable=False),
+    Column("leased_at", Instant, nullable=False),
+    Column("voided_at", Instant),
+    Column("void_reason", Text, nullable=False),
+    Index("ix_number_blocks_counter_code", "counter_code", "leased_at", "block_id"),
+)
+
+leased_numbers = Table(
+    "leased_numbers",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("block_id", Text, ForeignKey("number_blocks.block_id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("query_code", Text, nullable=False),
+    Column("case_id", Uuid),
+    Column("given_at", Instant),
+    UniqueConstraint("block_id", "position"),
+    Index(
+        "ix_leased_numbers_free",
+        "block_id",
+        "position",
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
+    ),
+)
+"""One row a number, so that each is given at most once and every gap has a reason."""
+
+series = Table(
+    "series",
+    metadata,
+    Column("authority", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""Counters without gaps: the yearly 文号 of an authority and kind, a counter's temporary numbers."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("message_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Instant, nullable=False),
+    Column("last_trouble", Text, nullable=False),
+    Column("receipt_json", Text),
+    Column("receipt_at", Instant),
+    UniqueConstraint("case_id", "peer", "sequence"),
+    Index("ix_outbox_state", "state", "next_try_at"),
+)
+"""``case_id`` is no foreign key: a certificate's use may be told before its draft is saved."""
+
+inbox_cursors = Table(
+    "inbox_cursors",
+    metadata,
+    Column("peer", Text, primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+)
+
+inbox_events = Table(
+    "inbox_events",
+    metadata,
+    Column("peer", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("case_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("station", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("case_id", Uuid, index=True),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""One SM3 chain per station; triggers refuse every change of a line."""
+
+typed_values = Table(
+    "typed_values",
+    metadata,
+    Column("party_index", String(64), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("case_id", Uuid, ForeignKey("cases.case_id", ondelete="CASCADE"), nullable=False),
+    Column("typed_at", Instant, nullable=False),
+)
+"""What a person typed in an earlier case, offered again with source and age (B3); never a
+certificate's value."""

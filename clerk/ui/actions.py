@@ -1,0 +1,168 @@
+"""What the panels may ask for: use cases as callables, each with the lane it must run in.
+
+Every callable may raise ``ClerkError``. A name in capitals behind it is the lane; a callable
+without one answers at once from memory and may be called by the window itself.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from clerk.domain.case import Case
+from clerk.domain.case_list import CaseLine, CaseQuery, EarlierValue, Today
+from clerk.domain.certificate import (
+    Authorisation,
+    AuthorisationMode,
+    CertificateSummary,
+    CertificateUse,
+)
+from clerk.domain.counter import Counter
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.findings import NextAct, Verdict
+from clerk.domain.id_card import IdCard
+from clerk.domain.identity import Session
+from clerk.domain.issued import IssuedPaper, PageImage
+from clerk.domain.item_search import ItemHit
+from clerk.domain.material import SignedLetter, StoredFile
+from clerk.domain.standard import ItemStandard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where and who we are, and the time."""
+
+    session: Session
+    counter: Counter
+    calendar: WorkCalendar
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    standard: Callable[[str, int], ItemStandard]
+    """Item code and version → that version, in force or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileActions:
+    """Files of the store."""
+
+    keep: Callable[[bytes, str, str], StoredFile]  # content, name, media type; STORE
+    pages: Callable[[StoredFile, int], Sequence[PageImage]]  # file, width in pixels; PAPER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeActions:
+    """What 受理 needs."""
+
+    here: Here
+    files: FileActions
+    find_items: Callable[[str], Sequence[ItemHit]]
+    open_case: Callable[[str], Case]  # item code → draft, prefilled; not stored yet
+    prefill: Callable[[Case], Case]
+    check: Callable[[Case], Verdict]
+    save_draft: Callable[[Case], Case]  # returns it at its new version; STORE
+    load_case: Callable[[UUID], Case]  # STORE
+    drafts: Callable[[], Sequence[CaseLine]]  # my open drafts, newest first; STORE
+    destroy_draft: Callable[[Case], None]  # STORE
+    earlier_values: Callable[[Case], Sequence[EarlierValue]]  # of the case's person; STORE
+    card_present: Callable[[], bool]  # DEVICE
+    read_card: Callable[[], IdCard]  # DEVICE
+    scan: Callable[[], tuple[bytes, str]]  # a whole file and its media type; DEVICE
+    application: Callable[[Case], StoredFile]  # 申请书 from the form; PAPER
+    letter_preview: Callable[[Case, str], Sequence[PageImage]]  # requirement code; PAPER
+    sign_letter: Callable[[Case, str], SignedLetter]  # requirement code; PAPER
+    notice_preview: Callable[[Case, Mapping[str, str]], Sequence[PageImage]]  # remarks; PAPER
+    decline_preview: Callable[[Case, str, str], Sequence[PageImage]]  # reason, body; PAPER
+    take_in: Callable[[Case, NextAct], Case]  # accept or receive; STORE
+    notify_once: Callable[[Case, Mapping[str, str]], Case]  # remarks by subject; STORE
+    decline: Callable[[Case, str, str], Case]  # reason code, competent body; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateActions:
+    """What 调证照 needs; everything in CERTIFICATES."""
+
+    here: Here
+    by_code: Callable[[Case, str, str], tuple[Authorisation, Sequence[CertificateSummary]]]
+    """Case, requirement code, the code shown."""
+    ask: Callable[[Case, str, AuthorisationMode, str], Authorisation]
+    """Case, requirement code, PHONE / ENTRUSTED / BY_DUTY, reason."""
+    poll: Callable[[Case, Authorisation], Authorisation]
+    find: Callable[[Case, str, Authorisation], Sequence[CertificateSummary]]
+    use: Callable[
+        [Case, str, Authorisation, CertificateSummary],
+        tuple[CertificateUse, tuple[StoredFile, ...]],
+    ]
+    """Fetch, check, keep and report; the panel attaches the result to its draft."""
+    drop: Callable[[Case, Authorisation, CertificateSummary], None]
+    """Looked at and not used; told to the library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperActions:
+    """What 文书 needs."""
+
+    here: Here
+    make_due: Callable[[UUID], Sequence[IssuedPaper]]  # papers the state asks for; PAPER
+    of_case: Callable[[UUID], Sequence[IssuedPaper]]  # STORE
+    pages: Callable[[IssuedPaper, int], Sequence[PageImage]]  # width in pixels; PAPER
+    save_as: Callable[[IssuedPaper, str], None]  # path chosen by the clerk; STORE
+    printed: Callable[[IssuedPaper, str, int], None]  # printer, copies: a journal line; STORE
+    document: Callable[[IssuedPaper], bytes]  # the PDF, for the printer; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalActions:
+    """What 审批 needs."""
+
+    here: Here
+    files: FileActions
+    queue: Callable[[], Sequence[CaseLine]]  # STORE
+    load_case: Callable[[UUID], Case]  # STORE
+    check: Callable[[Case], Verdict]
+    to_look_at: Callable[[Case], Sequence[tuple[str, str, str]]]
+    """(point code, what to look at, requirement code or empty), in order."""
+    why_not: Callable[[Case], str]
+    """Why this person may not decide it; empty where he may."""
+    look_at: Callable[[Case, str], Case]  # point code; STORE
+    decide: Callable[[Case, bool, str], Case]  # granted, opinion; STORE
+    send_back: Callable[[Case, Sequence[str], Sequence[str], str], Case]
+    """Return reasons, requirement codes, remark; STORE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseActions:
+    """What 办件 and 今日 need."""
+
+    here: Here
+    page: Callable[[CaseQuery, CaseLine | None, int, int], Sequence[CaseLine]]
+    """Query, last line of the page before, offset, limit; STORE."""
+    count: Callable[[CaseQuery], int]  # STORE
+    load_case: Callable[[UUID], Case]  # STORE
+    today: Callable[[date], Today]  # STORE
+    hand_out: Callable[[Case, str, str], Case]  # receiver, identity number; STORE
+    answer_return: Callable[[Case], Case]  # STORE
+    retry_deliveries: Callable[[], int]  # how many messages are tried again; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """How another system or a device stands; ``state`` is ready, warning, broken or absent."""
+
+    name: str
+    state: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actions:
+    """Everything a signed-in person's window may ask for."""
+
+    intake: IntakeActions
+    certificates: CertificateActions
+    papers: PaperActions
+    approval: ApprovalActions
+    cases: CaseActions
+    connections: Callable[[], Sequence[Connection]]  # asks each peer once; BACK_OFFICE
+    deliver: Callable[[], int]  # send what waits, take over events; how many moved; BACK_OFFICE
+    load_setting: Callable[[str], str]  # per clerk; empty where unset; STORE
+    save_setting: Callable[[str, str], None]  # STORE

@@ -1,0 +1,311 @@
+"""What the machine found, what a person must look at, and the opinion (审查意见)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk.domain.findings import Finding, Outcome, Verdict
+from clerk.ui import icons, paint, theme
+from clerk.ui.overriding import override
+from clerk.ui.widgets import Icon, KeyHint, Label, Line
+from clerk.wording import basis, finding, remedy
+from clerk.wording_cases import check_counts, check_headline
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing to look at: its code, the words, and the material it lies on, if any."""
+
+    code: str
+    text: str
+    material: str
+    seen: bool
+
+
+class PointList(QWidget):
+    """要你看的: Space marks the current one as seen. ``seen`` and ``chosen`` carry its place."""
+
+    seen = pyqtSignal()
+    chosen = pyqtSignal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: tuple[Point, ...] = ()
+        self._current = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_points(self, points: Sequence[Point], current: int) -> None:
+        """Show ``points`` with one current; -1 for none."""
+        self._points, self._current = tuple(points), current
+        self.setFixedHeight(theme.px(46) * len(self._points))
+        self._speak()
+        self.update()
+
+    def points(self) -> tuple[Point, ...]:
+        """The points on show."""
+        return self._points
+
+    def _speak(self) -> None:
+        left = sum(not point.seen for point in self._points)
+        here = ""
+        if 0 <= self._current < len(self._points):
+            point = self._points[self._current]
+            here = f"，{point.text}，{'看过' if point.seen else '还没看，按空格标看过'}"
+        self.setAccessibleName(f"要你看的，还有 {left} 处{here}")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None:
+            return
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.seen.emit()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if self._points:
+                step = -1 if event.key() == Qt.Key.Key_Up else 1
+                self.chosen.emit(min(len(self._points) - 1, max(0, self._current + step)))
+            case _:
+                super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is None or not self._points:
+            return
+        place = min(len(self._points) - 1, int(event.position().y()) // theme.px(46))
+        self.chosen.emit(place)
+        if event.position().x() < theme.px(44):
+            self.seen.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        tall = theme.px(46)
+        for place, point in enumerate(self._points):
+            row = QRectF(0, place * tall, self.width(), tall)
+            if place == self._current:
+                painter.fillRect(row, theme.color("selected"))
+            icon, tone = ("square-check", "ok") if point.seen else ("square", "control")
+            at = QPointF(theme.px(18), row.top() + theme.px(7))
+            icons.draw(painter, icon, at, 16, tone, stroke="2")
+            left = theme.px(42)
+            right = theme.px(66)
+            lines = ((5, 20, 14, "t1", point.text), (24, 18, 12, "t3", point.material))
+            for top, height, size, tone, text in lines:
+                painter.setFont(theme.font(size))
+                painter.setPen(theme.color(tone))
+                room = round(row.width()) - left - right
+                box = QRectF(left, row.top() + theme.px(top), room, theme.px(height))
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+                painter.drawText(box, _LEFT, shown)
+            self._paint_state(painter, row, point, place == self._current)
+        if self.hasFocus():
+            paint.draw_focus_ring(painter, QRectF(self.rect()), 4, "surface")
+
+    def _paint_state(self, painter: QPainter, row: QRectF, point: Point, current: bool) -> None:
+        if not point.seen and current:
+            size = paint.keycap_size("Space")
+            left = row.right() - size.width() - theme.px(14)
+            cap = QRectF(left, row.top() + theme.px(6), size.width(), size.height())
+            paint.draw_keycap(painter, cap, "Space")
+            return
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("t3"))
+        box = QRectF(row.left(), row.top() + theme.px(5), row.width() - theme.px(14), theme.px(20))
+        painter.drawText(box, _RIGHT, "看过" if point.seen else "还没看")
+
+
+class FindingsView(QScrollArea):
+    """自动核对: what failed first; with reasons on, each with its basis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._findings: tuple[Finding, ...] = ()
+        self._reasons = False
+        self._lines = _Lines()
+        self.setWidget(self._lines)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_findings(self, verdict: Verdict) -> None:
+        """Show what was checked: failed, not known, passed."""
+        soft = tuple(f for f in verdict.findings if f.outcome is not Outcome.PASS and not f.hard)
+        self._findings = (*verdict.failed, *verdict.open, *soft, *verdict.passed)
+        self._fill()
+
+    def show_reasons(self, wanted: bool) -> None:
+        """Show under each line why, and where it is written."""
+        self._reasons = wanted
+        self._fill()
+
+    def shows_reasons(self) -> bool:
+        """Whether the reasons are shown."""
+        return self._reasons
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines as they read now."""
+        return tuple(text for _, text, _ in self._lines.lines)
+
+    def _fill(self) -> None:
+        self._lines.show_lines([_line(found, self._reasons) for found in self._findings])
+        self.setAccessibleName("自动核对：" + "。".join(self.lines()))
+
+
+def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
+    why = "，".join(part for part in (remedy(found), basis(found)) if part) if reasons else ""
+    return found.outcome, finding(found), why
+
+
+class _Lines(QWidget):
+    _ICONS = {
+        Outcome.PASS: ("check", "ok"),
+        Outcome.FAIL: ("circle-x", "bad"),
+        Outcome.CANNOT_TELL: ("circle-dashed", "warn"),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[tuple[Outcome, str, str], ...] = ()
+        self.setProperty("scrolled", True)
+
+    def show_lines(self, lines: Sequence[tuple[Outcome, str, str]]) -> None:
+        self.lines = tuple(lines)
+        self.setMinimumHeight(sum(self._tall(why) for _, _, why in self.lines))
+        self.update()
+
+    @staticmethod
+    def _tall(why: str) -> int:
+        return theme.px(58 if why else 26)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        top, left = 0, theme.px(42)
+        for outcome, text, why in self.lines:
+            icon, tone = self._ICONS[outcome]
+            at = QPointF(theme.px(18), top + theme.px(6))
+            icons.draw(painter, icon, at, 14, tone, stroke="2.25")
+            room = self.width() - left - theme.px(14)
+            painter.setFont(theme.font(13, bold=outcome is Outcome.FAIL))
+            painter.setPen(theme.color("t2" if outcome is Outcome.PASS else tone))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(left, top, room, theme.px(26)), _LEFT, shown)
+            if why:
+                painter.setFont(theme.font(12))
+                painter.setPen(theme.color("t3"))
+                box = QRect(left, top + theme.px(24), room, theme.px(34))
+                painter.drawText(box, int(Qt.TextFlag.TextWordWrap), why)
+            top += self._tall(why)
+
+
+class OpinionBox(QPlainTextEdit):
+    """Where the opinion is written; Space types, Esc leaves, Tab goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("审查意见，Esc 回到原件")
+        self.setFixedHeight(theme.px(72))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def words(self) -> str:
+        """The opinion without blanks around it."""
+        return self.toPlainText().strip()
+
+
+class VerdictColumn(QFrame):
+    """The right column of 审批."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.icon = Icon("circle-check", 20, "ok", stroke="2")
+        self.headline = Label(size=20, bold=True)
+        self.counts = Label(size=13, tone="t2", wrap=True)
+        self.why_not = Label(size=13, tone="warn", wrap=True)
+        self.points = PointList()
+        self.checked = Label(size=12, tone="t3")
+        self.findings = FindingsView()
+        self.opinion = OpinionBox()
+        self.after = Label(size=12, tone="t3", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(Line(upright=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(10))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
+        first.addWidget(self.icon)
+        first.addWidget(self.headline, 1)
+        head.addLayout(first)
+        head.addWidget(self.counts)
+        head.addWidget(self.why_not)
+        self.why_not.hide()
+        column.addLayout(head)
+        column.addWidget(Line())
+        column.addLayout(_heading("要你看的", Label("看过才能同意", size=12, tone="t3")))
+        column.addWidget(self.points)
+        column.addWidget(Line())
+        column.addLayout(_heading("自动核对", self.checked, KeyHint(["Ctrl I"], "看依据")))
+        column.addWidget(self.findings, 1)
+        column.addWidget(Line())
+        hint = KeyHint(["Ctrl 1", "9"], "常用意见", keys_last=True)
+        column.addLayout(_heading("审查意见", Label(size=12), hint))
+        box = QVBoxLayout()
+        box.setContentsMargins(theme.px(18), 0, theme.px(18), theme.px(10))
+        box.setSpacing(theme.px(6))
+        box.addWidget(self.opinion)
+        box.addWidget(self.after)
+        column.addLayout(box)
+
+    def show_verdict(self, verdict: Verdict, to_look_at: int, why_not: str) -> None:
+        """Show the machine's headline and all it checked."""
+        passed = not (verdict.failed or verdict.open)
+        self.icon.show_icon("circle-check" if passed else "circle-alert", "ok" if passed else "bad")
+        self.headline.setText(check_headline(verdict))
+        self.headline.set_tone("ok" if passed else "bad")
+        self.counts.setText(check_counts(verdict, to_look_at))
+        self.why_not.setText(f"{why_not}。转给有授权的首席代表" if why_not else "")
+        self.why_not.setVisible(bool(why_not))
+        self.checked.setText(f"{len(verdict.passed)} / {len(verdict.findings)}")
+        self.findings.show_findings(verdict)
+
+
+def _heading(title: str, hint: QWidget, *beside: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(theme.px(18), theme.px(6), theme.px(14), theme.px(6))
+    row.setSpacing(theme.px(8))
+    row.addWidget(Label(title, bold=True))
+    row.addWidget(hint)
+    row.addStretch(1)
+    for widget in beside:
+        row.addWidget(widget)
+    return row

@@ -1,0 +1,304 @@
+"""One case beside the list: stage, limits, whose hands, deliveries, its course, what to do."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clerk.domain.case import Case, CaseState
+from clerk.domain.case_list import CaseLine
+from clerk.domain.days import local_date
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.identifiers import IdKind
+from clerk.domain.masking import masked_identity_number
+from clerk.domain.standard import ItemStandard
+from clerk.ui import theme
+from clerk.ui.cases_chips import workdays_left
+from clerk.ui.cases_timeline import StageBar, Step, Timeline
+from clerk.ui.widgets import Button, Icon, Label, Line, Notice
+from clerk.wording import ID_KINDS, day
+from clerk.wording_cases import (
+    STAGES,
+    decision,
+    delivery_of,
+    due,
+    event_by,
+    event_note,
+    event_title,
+    holder,
+    return_reasons,
+    stage_of,
+)
+
+_FACTS = ("承诺时限", "法定时限", "在谁手里", "转办", "容缺", "证件")
+_BODY_KINDS = {IdKind.UNIFIED_CODE, IdKind.ORGANISATION_CODE, IdKind.OTHER_BODY}
+
+
+def steps_of(case: Case, standard: ItemStandard, today: date) -> tuple[Step, ...]:
+    """The course of a case in words, newest first."""
+    return tuple(
+        Step(
+            title=event_title(event, case, standard),
+            by=event_by(event, today),
+            note=event_note(event, case, standard),
+        )
+        for event in reversed(case.events)
+    )
+
+
+def facts_of(
+    line: CaseLine, case: Case, standard: ItemStandard, today: date, calendar: WorkCalendar
+) -> dict[str, str]:
+    """What stands in the quiet block, by label."""
+    running = case.decision is None and not case.closed
+
+    def _limit(on: date | None) -> str:
+        left = workdays_left(on, today, calendar) if on is not None and running else None
+        return due(on, left, estimated=case.dates_estimated)
+
+    facts = {
+        "承诺时限": _limit(case.due_on),
+        "法定时限": _limit(case.statutory_due_on),
+        "在谁手里": holder(line),
+        "转办": delivery_of(line),
+        "容缺": _deferred(case, standard),
+        "证件": _identity(case),
+    }
+    if case.accepted_at is None and case.decide_by_on is not None:
+        facts["承诺时限"] = f"受理后开始算；{day(case.decide_by_on)}前定是否受理"
+    return facts
+
+
+def _deferred(case: Case, standard: ItemStandard) -> str:
+    names = {asked.code: asked.name for asked in standard.requirements}
+    waits = [
+        f"{names.get(code, code)}，{day(held.due_on)}前补"
+        for code, held in case.evidence.items()
+        if held.due_on is not None
+    ]
+    return "；".join(waits) or "无"
+
+
+def _identity(case: Case) -> str:
+    """What a body is registered under is public; a person's number is masked in lists."""
+    if case.applicant is None:
+        return "还没有申请人"
+    party = case.applicant.party
+    number = party.id_number
+    shown = number if party.id_kind in _BODY_KINDS else masked_identity_number(number)
+    return f"{ID_KINDS[party.id_kind]} {shown}"
+
+
+class Drawer(QFrame):
+    """The case the cursor is on; its buttons say what they want and do nothing themselves."""
+
+    close_wanted = pyqtSignal()
+    open_wanted = pyqtSignal()
+    papers_wanted = pyqtSignal()
+    step_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.number = Label(size=13, tone="t3", selectable=True)
+        self.applicant = Label(size=16, bold=True, elide=True)
+        self.item = Label(size=13, tone="t2", elide=True)
+        self.stages = StageBar(STAGES)
+        self.facts = {name: Label(size=13, wrap=True) for name in _FACTS}
+        self.notice = Notice("info")
+        self.timeline = Timeline()
+        self.open_button = Button("打开", key="Enter", kind="compact")
+        self.open_beside = Button("打开", key="Enter")
+        self.papers_button = Button("文书", key="Ctrl P")
+        self.step_button = Button("登记送达", key="F9", kind="compact")
+        self._lay_out()
+        for button in (self.open_button, self.open_beside):
+            button.clicked.connect(self.open_wanted)
+        self.papers_button.clicked.connect(self.papers_wanted)
+        self.step_button.clicked.connect(self.step_wanted)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(Line(upright=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        column.addLayout(self._head())
+        column.addWidget(self._facts_block())
+        column.addLayout(self._course(), 1)
+        column.addWidget(Line())
+        column.addLayout(self._foot())
+
+    def _head(self) -> QVBoxLayout:
+        close = Button("收起", key="Esc", kind="quiet", small=True)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.close_wanted)
+        first = QHBoxLayout()
+        first.addWidget(self.number, 1)
+        first.addWidget(close)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.px(18), theme.px(8), theme.px(12), theme.px(10))
+        head.setSpacing(theme.px(2))
+        head.addLayout(first)
+        head.addWidget(self.applicant)
+        head.addWidget(self.item)
+        head.addSpacing(theme.px(8))
+        head.addWidget(self.stages)
+        return head
+
+    def _facts_block(self) -> QWidget:
+        block = QFrame()
+        block.setProperty("ground", "subtle")
+        grid = QGridLayout(block)
+        grid.setContentsMargins(theme.px(18), theme.px(10), theme.px(14), theme.px(10))
+        grid.setVerticalSpacing(theme.px(5))
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setColumnStretch(1, 1)
+        for place, (name, value) in enumerate(self.facts.items()):
+            label = Label(name, size=13, tone="t3")
+            label.setFixedWidth(theme.px(64))
+            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, place, 1)
+        return block
+
+    def _course(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(18), theme.px(10), theme.px(14), theme.px(8))
+        head.setSpacing(theme.px(8))
+        head.addWidget(Label("经过", bold=True))
+        head.addWidget(Label("新的在上", size=12, tone="t3"))
+        head.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("scrolled", True)
+        within = QVBoxLayout(inside)
+        within.setContentsMargins(theme.px(18), 0, theme.px(14), 0)
+        within.addWidget(self.notice)
+        within.addWidget(self.timeline)
+        within.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.scroll.setAccessibleName("经过")
+        self.scroll.setWidget(inside)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.scroll, 1)
+        return column
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(18), theme.px(10), theme.px(14), theme.px(10))
+        foot.setSpacing(theme.px(8))
+        for button in (self.step_button, self.open_button, self.open_beside, self.papers_button):
+            foot.addWidget(button)
+        self.step_button.hide()
+        self.open_beside.hide()
+        foot.addStretch(1)
+        return foot
+
+    def show_line(self, line: CaseLine) -> None:
+        """Show at once what the list knows; the rest follows with ``show_case``."""
+        self.number.setText(line.label or "还没有编号")
+        self.applicant.setText(line.applicant_name or "还没有申请人")
+        self.item.setText(line.item_name)
+        self.stages.show_stage(stage_of(line.state))
+        self.facts["在谁手里"].setText(holder(line))
+        self.facts["转办"].setText(delivery_of(line))
+
+    def show_case(
+        self,
+        line: CaseLine,
+        case: Case,
+        standard: ItemStandard,
+        today: date,
+        calendar: WorkCalendar,
+    ) -> None:
+        """Show everything of the case."""
+        self.show_line(line)
+        representative = case.applicant.representative if case.applicant else None
+        self.item.setText(
+            f"{case.item_name}，负责人 {representative.name}" if representative else case.item_name
+        )
+        for name, text in facts_of(line, case, standard, today, calendar).items():
+            self.facts[name].setText(text)
+        self.timeline.show_steps(steps_of(case, standard, today))
+        self._show_notice(case, standard, today)
+
+    def show_step(self, words: str) -> None:
+        """Name the act of F9 here, or take its button away; only one button is solid."""
+        self.step_button.setVisible(bool(words))
+        self.open_beside.setVisible(bool(words))
+        self.open_button.setVisible(not words)
+        if words:
+            self.step_button.setText(words)
+
+    def _show_notice(self, case: Case, standard: ItemStandard, today: date) -> None:
+        back = case.returns[-1] if case.returns else None
+        if back is not None and back.answered_at is None:
+            points = return_reasons("、".join(back.points), standard)
+            names = {asked.code: asked.name for asked in standard.requirements}
+            materials = "、".join(names.get(code, code) for code in back.materials)
+            self.notice.show_trouble(
+                f"退回补核：{points}",
+                f"涉及{materials}。" if materials else "",
+                f"{back.remark}（{back.by}）" if back.remark else f"{back.by}退回，计时不停",
+            )
+        elif case.hand_out is not None:
+            number = masked_identity_number(case.hand_out.receiver_id_number)
+            on = local_date(case.hand_out.at)
+            self.notice.show_trouble(
+                f"{'今天' if on == today else day(on)}由{case.hand_out.receiver}领取", number
+            )
+        elif case.decision is not None and case.state is CaseState.RESULT_WAITING:
+            self.notice.show_trouble(
+                f"{decision(case, standard)}，{standard.result.name}在出件窗口", "领取人带身份证来"
+            )
+        else:
+            self.notice.clear()
+
+
+class StaleBar(QFrame):
+    """Says that the list has changed since it was read; it never moves rows by itself."""
+
+    reload_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("notice", "info")
+        self.words = Label(size=13)
+        button = Button("看最新", key="F5", small=True)
+        button.clicked.connect(self.reload_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(4), theme.px(8), theme.px(4))
+        row.setSpacing(theme.px(8))
+        row.addWidget(Icon("refresh-cw", 16, "accentT"))
+        row.addWidget(self.words, 1)
+        row.addWidget(button)
+        self.hide()
+
+    def show_changes(self, changes: int) -> None:
+        """Say how many lines are other than shown; nothing for none."""
+        self.words.setText(f"有 {changes} 件变化")
+        self.setVisible(changes > 0)
+
+    def text(self) -> str:
+        """What is said now; empty when nothing is."""
+        return "" if self.isHidden() else self.words.text()
+
+
+def changed_lines(shown: Sequence[CaseLine], now: Sequence[CaseLine], more: int) -> int:
+    """Count the cases that read differently now; ``more`` is how many the list has grown by.
+
+    A case that comes into the part looked at pushes another one out of it: that is one change.
+    """
+    before = {line.case_id: line for line in shown}
+    after = {line.case_id: line for line in now}
+    differ = sum(before[both] != after[both] for both in before.keys() & after.keys())
+    came, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    return differ + max(came, gone, abs(more))

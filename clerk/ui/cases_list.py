@@ -1,0 +1,280 @@
+"""The list of cases: views, search, filters and a table of any length below them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QHideEvent, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
+from clerk.domain.days import local_date
+from clerk.jobs import Jobs
+from clerk.ui import theme
+from clerk.ui.actions import CaseActions
+from clerk.ui.cases_chips import remaining, state_chip
+from clerk.ui.cases_pills import Pill, Views
+from clerk.ui.overriding import override
+from clerk.ui.paging import PAGE, Column, PageAsked, PagedTableModel
+from clerk.ui.tables import Table
+from clerk.ui.widgets import Button, Card, Empty, Label, SearchBox
+from clerk.wording_cases import VIEWS, accepted_on, holder, state_of
+
+SEARCH_MS = 120
+"""How long typing must rest before the store is asked."""
+
+_WIDTHS = (146, 122, 132, None, 142, 148, 72)
+_NARROW_WIDTHS = (146, 116, 112, None, 128, 112, 66)
+_NARROW = 880
+
+
+def columns_of(actions: CaseActions) -> tuple[Column[CaseLine], ...]:
+    """The columns of the list; days left are counted by the hall's calendar."""
+    calendar, now = actions.here.calendar, actions.here.now
+
+    def _left(line: CaseLine) -> str:
+        return remaining(line, local_date(now()), calendar).spoken
+
+    return (
+        Column(
+            title="剩余（工作日）↑",
+            text=_left,
+            cell=lambda line: remaining(line, local_date(now()), calendar),
+        ),
+        Column(title="办件号", text=_number, tone=lambda line: "t1" if line.label else "t3"),
+        Column(title="申请人", text=lambda line: line.applicant_name or "还没有"),
+        Column(title="事项", text=lambda line: line.item_name),
+        Column(title="状态", text=state_of, cell=state_chip),
+        Column(title="在谁手里", text=holder, tone=lambda _: "t2"),
+        Column(
+            title="受理",
+            text=accepted_on,
+            tone=lambda line: "t2" if line.accepted_at else "t3",
+        ),
+    )
+
+
+def _number(line: CaseLine) -> str:
+    if not line.label:
+        return "还没有"
+    return f"临 {line.label}" if line.provisional else line.label
+
+
+class CaseList(QWidget):
+    """Everything left of the drawer. ``asked`` carries what the clerk wants to see now."""
+
+    asked = pyqtSignal(object)
+
+    def __init__(
+        self, jobs: Jobs, actions: CaseActions, query: CaseQuery, *, own_items: tuple[str, ...]
+    ) -> None:
+        super().__init__()
+        self._actions, self._query, self._own_items = actions, query, own_items
+        self._cursor: tuple[CaseLine | None, int] = (None, 0)
+        self._loaded = False
+        self._views = tuple(VIEWS)
+        self.views = Views([VIEWS[view] for view in self._views], "视图")
+        self.views.show_chosen(self._views.index(query.view))
+        self.search = SearchBox("办件号、姓名、拼音首字母、证件号", key="F3", width=330)
+        self.mine = Pill("我收的", removable=True)
+        self.same_item = Pill("同一事项", removable=True)
+        self.said = Label(size=12, tone="t3")
+        self.strips = QVBoxLayout()
+        self.model: PagedTableModel[CaseLine] = PagedTableModel(
+            jobs,
+            count=partial(actions.count, query),
+            fetch=partial(_fetch, actions, query),
+            columns=columns_of(actions),
+            parent=self,
+        )
+        self.table = Table(
+            self.model,
+            widths=_WIDTHS,
+            row_keys=[Qt.Key.Key_Right, Qt.Key.Key_Space],
+            name="办件",
+        )
+        self.clear_button = Button("去掉筛选", key="Esc")
+        self.empty = Empty("folder-open", "没有符合的办件", "", self.clear_button)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(SEARCH_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        side = theme.px(16)
+        first = QHBoxLayout()
+        first.setContentsMargins(side, theme.px(10), side, 0)
+        first.addWidget(self.views)
+        second = QHBoxLayout()
+        second.setContentsMargins(side, theme.px(10), side, theme.px(10))
+        second.setSpacing(theme.px(8))
+        for widget in (self.search, self.mine, self.same_item):
+            second.addWidget(widget)
+        second.addStretch(1)
+        second.addWidget(self.said)
+        self.strips.setContentsMargins(side, 0, side, 0)
+        self.strips.setSpacing(theme.px(8))
+        card = Card()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        card.body.addWidget(self.stack)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(side, theme.px(4), side, theme.px(12))
+        framed.addWidget(card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addLayout(self.strips)
+        column.addLayout(framed, 1)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(lambda _: self._ask())
+        self.table.digit.connect(lambda digit: self.views.choose(digit - 1))
+        self.search.asked.connect(lambda _: self._typing.start())
+        self.search.editor.returnPressed.connect(self._leave_search)
+        self._typing.timeout.connect(self._ask)
+        self.mine.clicked.connect(lambda _: self._ask())
+        self.same_item.clicked.connect(self._on_same_item)
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.table.moved.connect(lambda _: self._remember())
+
+    # ---- what is asked for -----------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        account = self._actions.here.session.account.account_id
+        self._query = replace(
+            self._query,
+            view=self._views[self.views.current()],
+            text=self.search.editor.text().strip(),
+            clerk=account if self.mine.isChecked() else "",
+        )
+        self._cursor = (None, 0)
+        self.asked.emit(self._query)
+
+    def _on_same_item(self) -> None:
+        line = self.current()
+        if self.same_item.isChecked() and line is not None:
+            self.same_item.setText(f"事项：{line.item_name}")
+            self._query = replace(self._query, items=(line.item_code,))
+        else:
+            self._drop_item()
+        self._ask()
+
+    def _drop_item(self) -> None:
+        self.same_item.setChecked(False)
+        self.same_item.setText("同一事项")
+        self._query = replace(self._query, items=self._own_items)
+
+    def _leave_search(self) -> None:
+        if self._typing.isActive():
+            self._ask()
+        self.table.setFocus()
+
+    def clear_search(self) -> None:
+        """Show the view again without the search."""
+        self.search.clear()
+        self._ask()
+
+    def clear_filters(self) -> None:
+        """Show the view again without search and filters."""
+        self.mine.setChecked(False)
+        self._drop_item()
+        self.clear_search()
+        self.table.setFocus()
+
+    def show_view(self, view: CaseView) -> None:
+        """Show a standing view, without search and filters."""
+        self.views.show_chosen(self._views.index(view))
+        self.clear_filters()
+
+    # ---- what is shown ---------------------------------------------------------------------
+
+    def reload(self, query: CaseQuery) -> None:
+        """Read the answer to ``query`` from its beginning."""
+        self._query, self._loaded = query, False
+        self.model.ask(
+            count=partial(self._actions.count, query),
+            fetch=partial(_fetch, self._actions, query),
+        )
+
+    def show_loaded(self, clock: str) -> None:
+        """A page has arrived: put the cursor back and say how many there are, as of when."""
+        rows = self.model.rowCount()
+        self._loaded = True
+        self.stack.setCurrentWidget(self.table if rows else self.empty)
+        self.said.setText(f"{rows} 件，按剩余时间排，{clock} 的数据")
+        if not rows:
+            narrowed = self.is_narrowed()
+            self.empty.title.setText("没有符合的办件" if narrowed else "这里没有办件")
+            self.clear_button.setVisible(narrowed)
+        elif self.table.current_row() < 0:
+            self.table.go_to(self._row_of_cursor(rows))
+
+    def _row_of_cursor(self, rows: int) -> int:
+        """The row of the case the cursor was on, where it is among the first; else its place."""
+        case, row = self._cursor
+        if case is not None:
+            for number in range(min(rows, PAGE)):
+                line = self.model.row(number)
+                if line is not None and line.case_id == case.case_id:
+                    return number
+        return min(row, rows - 1)
+
+    def _remember(self) -> None:
+        line = self.current()
+        if line is not None:
+            self._cursor = (line, self.table.current_row())
+
+    def show_counts(self, counts: Sequence[int | None]) -> None:
+        """Show how many cases each view has."""
+        for pill, count in zip(self.views.pills, counts, strict=True):
+            pill.set_count(count)
+
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter takes cases out of the view."""
+        filtered = self.mine.isChecked() or self.same_item.isChecked()
+        return filtered or bool(self.search.editor.text())
+
+    def is_loaded(self) -> bool:
+        """Whether what is shown answers the last question."""
+        return self._loaded
+
+    def current(self) -> CaseLine | None:
+        """The line the cursor is on, None while it is under way."""
+        return self.model.row(self.table.current_row())
+
+    def page_in_view(self) -> tuple[int, int]:
+        """First row and number of rows of the page the cursor is in."""
+        return max(0, self.table.current_row()) // PAGE * PAGE, PAGE
+
+    def lines(self, first: int) -> tuple[CaseLine, ...] | None:
+        """The lines of the page from ``first`` on as they are shown, None while under way."""
+        last = min(first + PAGE, self.model.rowCount())
+        found = [self.model.row(row) for row in range(first, last)]
+        lines = tuple(line for line in found if line is not None)
+        return lines if len(lines) == len(found) else None
+
+    @override
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self._typing.stop()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        widths = _NARROW_WIDTHS if self.width() < theme.px(_NARROW) else _WIDTHS
+        for column, width in enumerate(widths):
+            if width is not None:
+                self.table.setColumnWidth(column, theme.px(width))
+
+
+def _fetch(
+    actions: CaseActions, query: CaseQuery, asked: PageAsked[CaseLine]
+) -> Sequence[CaseLine]:
+    return actions.page(query, asked.after, 0 if asked.after else asked.first, asked.limit)

@@ -1,0 +1,107 @@
+"""Fetching the chosen certificate, and telling the library of those only looked at."""
+
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from clerk.domain.case import Case
+from clerk.domain.certificate import Authorisation, CertificateSummary, CertificateUse
+from clerk.domain.errors import ClerkError
+from clerk.domain.material import StoredFile
+from clerk.jobs import Jobs, Lane
+from clerk.ui.actions import CertificateActions
+
+Fetched = tuple[CertificateUse, tuple[StoredFile, ...]]
+
+
+class Uses(QObject):
+    """What was looked at in one dialog, and the one that is being fetched.
+
+    It belongs to the lanes, not to the dialog: an answer that arrives after 取消 or after the
+    dialog was closed still has to be taken back. ``used`` carries what was fetched, ``failed``
+    known trouble.
+    """
+
+    used = pyqtSignal(object)
+    failed = pyqtSignal(object)
+
+    def __init__(
+        self, actions: CertificateActions, jobs: Jobs, case: Case, requirement_code: str
+    ) -> None:
+        super().__init__(jobs)
+        self._actions, self._jobs = actions, jobs
+        self._case, self._code = case, requirement_code
+        self._seen: dict[str, tuple[Authorisation, CertificateSummary]] = {}
+        self._fetching = ""
+        self._stopped: set[str] = set()
+        self._ended = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is being fetched whose answer still counts."""
+        return bool(self._fetching) and self._fetching not in self._stopped
+
+    def saw(self, leave: Authorisation, certificate: CertificateSummary) -> None:
+        """Note that the face of a certificate was shown."""
+        self._seen.setdefault(certificate.certificate_id, (leave, certificate))
+
+    def use(self, leave: Authorisation, chosen: CertificateSummary) -> None:
+        """Fetch one; nothing while another one is under way."""
+        if self._fetching:
+            return
+        self._fetching = chosen.certificate_id
+        self._jobs.run(
+            Lane.CERTIFICATES,
+            partial(self._actions.use, self._case, self._code, leave, chosen),
+            owner=self,
+            then=self._on_fetched,
+            failed=self._on_failed,
+        )
+
+    def stop(self) -> None:
+        """Take no answer any more; the certificate counts as looked at only."""
+        if self._fetching:
+            self._stopped.add(self._fetching)
+
+    def end(self) -> None:
+        """Tell the library of everything that was looked at and not used."""
+        self._ended = True
+        self.stop()
+        for name in [name for name in self._seen if name != self._fetching]:
+            self._drop(name)
+        if not self._fetching:
+            self.deleteLater()
+
+    def _on_fetched(self, fetched: Fetched) -> None:
+        name, counts = self._fetching, self.busy
+        self._arrived()
+        if counts:
+            self._seen.pop(name, None)
+            self.used.emit(fetched)
+
+    def _on_failed(self, error: ClerkError) -> None:
+        counts = self.busy
+        self._arrived()
+        if counts:
+            self.failed.emit(error)
+
+    def _arrived(self) -> None:
+        name, self._fetching = self._fetching, ""
+        self._stopped.discard(name)
+        if self._ended:
+            self._drop(name)
+            self.deleteLater()
+
+    def _drop(self, name: str) -> None:
+        leave, certificate = self._seen.pop(name)
+        self._jobs.run(
+            Lane.CERTIFICATES,
+            partial(self._actions.drop, self._case, leave, certificate),
+            owner=self._jobs,
+            then=_told,
+            failed=_told,
+        )
+
+
+def _told(_answer: object) -> None:
+    """The report waits in the outbox; there is nobody left here to tell of it."""

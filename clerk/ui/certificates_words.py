@@ -1,0 +1,152 @@
+"""Words of 调证照: whose leave it is, what a certificate says, why it cannot be used."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from clerk.domain.case import Case
+from clerk.domain.certificate import (
+    Authorisation,
+    AuthorisationMode,
+    AuthorisationState,
+    CertificateSummary,
+    Unusable,
+)
+from clerk.domain.identity import Act, Session
+from clerk.domain.party import Party
+from clerk.domain.standard import Requirement
+from clerk.wording import AUTHORISATION_STATES, CERTIFICATE_STATUSES, UNUSABLE
+
+DUTY_REASONS: Final = (
+    "法律法规规定由受理机关主动核验",
+    "持证人到场，手机不能亮码，按事项标准核验",
+    "对已收证照的状态有疑问，依职责核对",
+)
+"""Reasons under which an office may look without the holder's own act (依职责核验)."""
+
+_GRANTED: Final[Mapping[AuthorisationMode, str]] = MappingProxyType(
+    {
+        AuthorisationMode.CODE: "{name}已亮码授权",
+        AuthorisationMode.PHONE: "{name}已在手机上同意",
+        AuthorisationMode.ENTRUSTED: "{name}已凭委托书授权",
+        AuthorisationMode.BY_DUTY: "依职责核验{name}的证照",
+    }
+)
+_HOLDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"applicant": "申请人", "representative": "负责人", "handler": "代办人"}
+)
+BAD_CODE: Final = "亮证码至少 6 位，只有字母、数字和符号。没有发出，再扫一次"
+CODE_GONE: Final = "亮证码放了 60 秒，已经清掉，没有发出。再亮一次"
+NOBODY_ANSWERED: Final = "两分钟里没有等到确认，什么都没有调取。再推送一次，或请持证人亮码"
+STOPPED: Final = "已经停下，材料没有改动"
+
+
+def why_blocked(case: Case, asked: Requirement, holder: Party | None, session: Session) -> str:
+    """Why nothing may be called at all; empty where it may.
+
+    A principal's certificate is not called, in any way, before he signed the mandate.
+    """
+    if asked.certificate is None:
+        return f"{asked.name}没有对应的电子证照。收原件或扫描"
+    if not session.may(Act.CALL_CERTIFICATE):
+        return "当前账号不能调证照，什么都没有调取。换有权限的人登录"
+    handler = case.handler
+    if handler is not None and asked.certificate.holder != "handler" and not handler.mandate.signed:
+        return (
+            f"{handler.party.name}的授权委托书还没有委托人签名，什么都没有调取。"
+            "请委托人先签，或收纸质件"
+        )
+    if holder is None:
+        return "还不知道申请人是谁，什么都没有调取。先读身份证"
+    return ""
+
+
+def span(seconds: int) -> str:
+    """Minutes and seconds: ``8 分 42 秒``."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    return f"{minutes} 分 {rest:02d} 秒" if minutes else f"{rest} 秒"
+
+
+def granted(leave: Authorisation, item_name: str, at: datetime) -> tuple[str, str]:
+    """Who gave leave and how; then what for and how long it lasts."""
+    who = _GRANTED[leave.mode].format(name=leave.holder.name)
+    lasts = ""
+    if leave.valid_until_at is not None:
+        lasts = f"，{span(int((leave.valid_until_at - at).total_seconds()))}后失效"
+    return who, f"只用于{item_name}{lasts}"
+
+
+def not_granted(state: AuthorisationState) -> str:
+    """Why there is no leave, and what to do."""
+    return f"{AUTHORISATION_STATES[state]}，什么都没有调取。请持证人再亮码，或收纸质件"
+
+
+def issued(certificate: CertificateSummary) -> str:
+    """Day, validity and issuer, for the second line of a row."""
+    return "，".join(
+        (f"{certificate.issued_on} 签发", validity(certificate), certificate.issuer_name)
+    )
+
+
+def validity(certificate: CertificateSummary) -> str:
+    """How long it is good for."""
+    until = certificate.valid_until_on
+    return f"有效期至 {until}" if until else "长期有效"
+
+
+def why_not(certificate: CertificateSummary, reasons: Sequence[Unusable]) -> str:
+    """The first reason in a few words, for the chip."""
+    reason = reasons[0]
+    until = certificate.valid_until_on
+    if reason is Unusable.EXPIRED and until is not None:
+        return f"{until} {UNUSABLE[reason]}"
+    return UNUSABLE[reason]
+
+
+def why_not_in_full(certificate: CertificateSummary, reasons: Sequence[Unusable]) -> str:
+    """Every reason, and what to do instead."""
+    words = "、".join(UNUSABLE[reason] for reason in reasons)
+    return f"这份{certificate.type_name}不能用：{words}。换一份，或扫描纸质件"
+
+
+def checks(
+    certificate: CertificateSummary, asked: Requirement, holder_name: str, on: date
+) -> tuple[tuple[bool | None, str], ...]:
+    """What was looked at here, each with whether it holds; None where nobody can tell."""
+    link = asked.certificate
+    who = _HOLDERS.get(link.holder, "申请人") if link else "申请人"
+    until = certificate.valid_until_on
+    same = certificate.holder_name == holder_name
+    return (
+        (
+            certificate.status.value == "VALID",
+            f"状态{CERTIFICATE_STATUSES[certificate.status]}",
+        ),
+        (until is None or until >= on, validity(certificate)),
+        (same, f"持证人与{who}一致" if same else f"持证人是{certificate.holder_name}"),
+        (None, "未接入国密验签"),
+    )
+
+
+def fills(count: int, conflicts: int) -> str:
+    """How much the certificate brings into the form."""
+    return (
+        f"带入申请表 {count} 项，{conflicts} 项和手填的不一样"
+        if conflicts
+        else (f"带入申请表 {count} 项，没有冲突")
+    )
+
+
+def nothing_found(holder_name: str, type_name: str) -> str:
+    """The library answered: there is none."""
+    return f"省证照库里没有{holder_name}的{type_name}"
+
+
+def all_unusable(count: int) -> str:
+    """The library answered, but nothing of it may be used."""
+    return f"查到 {count} 份，都不能用，原因写在后面"
+
+
+LIBRARY_DOWN: Final = "省证照库没有响应"
+TWO_WAYS: Final = "可扫描纸质件；也可先收件，五个工作日内核验后再定。已录入的内容都在"

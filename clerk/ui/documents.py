@@ -1,0 +1,310 @@
+"""文书: the papers of a case, as they are, to be printed or saved; nothing is written here."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from clerk.domain.case import Case
+from clerk.domain.errors import ClerkError, DeviceTrouble
+from clerk.domain.issued import IssuedPaper
+from clerk.jobs import Jobs, Lane
+from clerk.ui import documents_words as words
+from clerk.ui.actions import PaperActions
+from clerk.ui.acts import Act
+from clerk.ui.documents_list import PaperList
+from clerk.ui.documents_panel import PrintPanel
+from clerk.ui.documents_printer import Printers, SystemPrinters
+from clerk.ui.documents_printing import Order, Printing
+from clerk.ui.page import ActionBar, Page, TopBar
+from clerk.ui.widgets import Button, Chip, ChipKind, ChipSpec, Label, Notice, Spinner
+from clerk.ui.widgets.page_view import PICTURE_WIDTH, PageMark, PageView
+
+Marks = Callable[[IssuedPaper], Sequence[PageMark]]
+
+
+def choose_path(host: QWidget, name: str) -> str:
+    """Let the clerk choose where a copy goes; empty where he chose nothing."""
+    path, _ = QFileDialog.getSaveFileName(host, "另存 PDF", name, "PDF (*.pdf)")
+    return path
+
+
+def no_marks(_paper: IssuedPaper) -> Sequence[PageMark]:
+    """Nobody tells where the values stand on the page."""
+    return ()
+
+
+class DocumentsPage(Page):
+    """List, page and printing. ``show_case`` brings a case; its due papers are made then.
+
+    ``marks`` tells where a paper's values stand (blue ground on the screen, never on paper).
+    """
+
+    def __init__(
+        self,
+        actions: PaperActions,
+        jobs: Jobs,
+        back: Callable[[], None],
+        *,
+        say: Callable[[str], None],
+        printers: Printers | None = None,
+        choose_path: Callable[[QWidget, str], str] = choose_path,
+        marks: Marks = no_marks,
+    ) -> None:
+        super().__init__("文书")
+        self._actions, self._jobs, self._back, self._say = actions, jobs, back, say
+        self._choose_path, self._marks = choose_path, marks
+        self._printers: Printers = printers or SystemPrinters()
+        self._case: Case | None = None
+        self._copies: dict[UUID, int] = {}
+        self._asked = 0
+        self.list = PaperList()
+        self.view = PageView(jobs)
+        self.panel = PrintPanel(practice=actions.here.counter.practice)
+        self.notice = Notice("bad")
+        self.making = Spinner()
+        self.printing = Printing(actions, jobs, self._printers, self)
+        self.bar = TopBar("文书")
+        self.standing = Chip(ChipSpec(ChipKind.NEUTRAL, ""))
+        self.bar.add(self.standing)
+        self.status = Label(size=13, tone="t2", elide=True)
+        self.print_button = Button("打印", key="Ctrl P", kind="primary")
+        self.save_button = Button("另存 PDF", key="Ctrl S")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.making)
+        middle.addWidget(self.view, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(middle, 1)
+        row.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.panel.changed.connect(self._follow)
+        self.panel.located.connect(self.view.canvas.show_mark)
+        self.printing.changed.connect(self._follow)
+        self.printing.went.connect(self._on_went)
+        self.printing.done.connect(self._on_printed)
+        self.printing.failed.connect(self._on_not_printed)
+        self.print_button.clicked.connect(self.print_now)
+        self.save_button.clicked.connect(self.save)
+
+    def top_bar(self) -> QWidget:
+        return self.bar
+
+    def action_bar(self) -> QWidget:
+        bar = ActionBar()
+        bar.lead(self.status)
+        back = Button("返回", key="Esc", kind="quiet")
+        back.clicked.connect(lambda: self._back())
+        for button in (back, self.save_button, self.print_button):
+            bar.add(button)
+        return bar
+
+    def acts(self) -> Sequence[Act]:
+        """Print, save, retry, back; the pages answer to their own keys."""
+        return (
+            Act(
+                name=self.print_button.words,
+                key="Ctrl+P",
+                trigger=self.print_now,
+                enabled=lambda: not self._why_not_print(),
+                why_not=self._why_not_print,
+            ),
+            Act(name="另存 PDF", key="Ctrl+S", trigger=self.save),
+            Act(name="重试", key="F5", trigger=self.retry),
+            Act(name="返回", key="Esc", trigger=self._back),
+            *self.view.acts(),
+        )
+
+    def regions(self) -> Sequence[QWidget]:
+        return (self.list, self.view.canvas, self.panel)
+
+    def first_focus(self) -> QWidget:
+        return self.print_button if self.print_button.isEnabled() else self.list.table
+
+    def entered(self) -> None:
+        """Ask which printers there are; one may have been plugged in meanwhile."""
+        self.panel.spinner.start("正在找打印机")
+        self._jobs.run(
+            Lane.PAPER,
+            self._printers.names,
+            owner=self,
+            then=self.panel.show_printers,
+            failed=self._trouble,
+        )
+
+    def show_case(self, case: Case) -> None:
+        """Bring a case: show what it has, and make what its state asks for."""
+        if self._case is None or self._case.case_id != case.case_id:
+            self._copies = {}
+            self.view.clear()
+            self.list.show_papers(case, (), {})
+            self.panel.show_paper(None, ())
+        self._case = case
+        self.bar.hint.setText(f"{case.item_name}，{case.applicant_name}")
+        self.standing.show_spec(ChipSpec(ChipKind.GOOD, words.standing(case)))
+        self.status.setText("")
+        self._make()
+
+    def _make(self) -> None:
+        case = self._case
+        if case is None:
+            return
+        self._asked += 1
+        asked = self._asked
+        self.notice.clear()
+        self.making.start(words.MAKING)
+        self._jobs.run(
+            Lane.PAPER,
+            partial(self._actions.make_due, case.case_id),
+            owner=self,
+            then=lambda papers: self._on_papers(asked, papers),
+            failed=lambda error: self._on_not_made(asked, error),
+        )
+
+    def _on_papers(self, asked: int, papers: Sequence[IssuedPaper]) -> None:
+        if asked != self._asked or self._case is None:
+            return
+        self.making.stop()
+        self.list.show_papers(self._case, papers, self._copies)
+        if not papers:
+            self.notice.set_kind("info")
+            self.notice.show_trouble(words.NOTHING_YET)
+        self._follow()
+        if papers and self.isVisible() and not self._focus_is_inside():
+            self.first_focus().setFocus()
+
+    def _on_not_made(self, asked: int, error: ClerkError) -> None:
+        """Say it, and show what was made before."""
+        if asked != self._asked or self._case is None:
+            return
+        self.making.stop()
+        self._trouble(error)
+        self._jobs.run(
+            Lane.STORE,
+            partial(self._actions.of_case, self._case.case_id),
+            owner=self,
+            then=partial(self._on_earlier, asked),
+            failed=self._trouble,
+        )
+
+    def _on_earlier(self, asked: int, papers: Sequence[IssuedPaper]) -> None:
+        if asked == self._asked and self._case is not None:
+            self.list.show_papers(self._case, papers, self._copies)
+            self._follow()
+
+    def retry(self) -> None:
+        """F5: make what is missing, look for printers, show the page again."""
+        self._make()
+        self.entered()
+        if not self.view.has_pages():
+            self.view.retry()
+
+    # The paper in front ---------------------------------------------------
+
+    def _on_chosen(self, paper: IssuedPaper) -> None:
+        marks = tuple(self._marks(paper))
+        others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
+        self.panel.show_paper(paper, others)
+        self.panel.quoted.hint.setText("点一下定位" if marks else "")
+        if self.view.bar is not None:
+            self.view.bar.hint.setText("蓝底是自动填的内容，打印时不显示" if marks else "")
+        self.view.set_name(paper.title)
+        pages = partial(self._actions.pages, paper, PICTURE_WIDTH)
+        self.view.load(pages, said=f"正在取{paper.title}的页面", marks=marks)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let buttons and status say what would happen now."""
+        sheets = self.panel.copies.value() * (1 + len(self.panel.along()))
+        self.print_button.setText(f"打印 {sheets} 份")
+        self.print_button.setEnabled(not self._why_not_print())
+        self.save_button.setEnabled(self.list.current() is not None)
+        if self.printing.busy:
+            self.status.setText(self.printing.now())
+        self.print_button.setAccessibleName(
+            "，".join(part for part in (self.print_button.words(), self._why_not_print()) if part)
+        )
+
+    def _why_not_print(self) -> str:
+        if self.list.current() is None:
+            return words.NOTHING_YET
+        if not self.panel.printer_name():
+            return words.NO_PRINTER
+        return f"{self.printing.now()}，打完再打下一份" if self.printing.busy else ""
+
+    def print_now(self) -> None:
+        """Print the paper in front and those that go along."""
+        paper, printer = self.list.current(), self.panel.printer_name()
+        if paper is None or self._why_not_print():
+            return
+        self.notice.clear()
+        copies = self.panel.copies.value()
+        self.printing.start(
+            [
+                Order(paper=one, printer=printer, copies=copies)
+                for one in (paper, *self.panel.along())
+            ]
+        )
+
+    def _on_went(self, order: Order) -> None:
+        held = order.paper.paper_id
+        self._copies[held] = self._copies.get(held, 0) + order.copies
+        if self._case is not None and order.paper.case_id == self._case.case_id:
+            self.list.repaint_copies(self._copies)
+
+    def _on_printed(self) -> None:
+        self.status.setText("已送到打印机")
+        self._say("已送到打印机")
+
+    def _on_not_printed(self, error: ClerkError) -> None:
+        self.status.setText("")
+        other, save = Button("换打印机", small=True), Button("另存 PDF", key="Ctrl S", small=True)
+        other.clicked.connect(lambda: self.panel.printer.setFocus())
+        save.clicked.connect(self.save)
+        self.notice.set_kind("bad")
+        if isinstance(error, DeviceTrouble):
+            said = words.not_printed(self.panel.printer_name(), str(error))
+            self.notice.show_trouble(said, buttons=[other, save])
+        else:
+            self.notice.show_error(error, [other, save])
+
+    def save(self) -> None:
+        """Write a copy of the paper in front where the clerk chooses."""
+        paper, case = self.list.current(), self._case
+        if paper is None or case is None:
+            return
+        path = self._choose_path(self, words.file_name(paper, case))
+        if not path:
+            return
+        self._jobs.run(
+            Lane.STORE,
+            partial(self._actions.save_as, paper, path),
+            owner=self,
+            then=lambda _: self._on_saved(path),
+            failed=self._trouble,
+        )
+
+    def _on_saved(self, path: str) -> None:
+        self.status.setText(f"已另存到 {path}")
+        self._say(f"已另存到 {path}")
+
+    def _trouble(self, error: ClerkError) -> None:
+        again = Button("重试", key="F5", small=True)
+        again.clicked.connect(self.retry)
+        self.notice.set_kind("bad")
+        self.notice.show_error(error, [again])
+
+    def _focus_is_inside(self) -> bool:
+        focus = self.window().focusWidget() if self.window() else None
+        return focus is not None and self.isAncestorOf(focus)

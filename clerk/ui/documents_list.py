@@ -1,0 +1,141 @@
+"""The papers of a case: those that are made, and those that come when they are needed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from clerk.domain.case import Case
+from clerk.domain.issued import IssuedPaper
+from clerk.ui import theme
+from clerk.ui.chips import LinesSpec
+from clerk.ui.documents_words import TEXT_IS_MADE, below, later
+from clerk.ui.overriding import override
+from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.widgets import Label
+
+_WIDTH = 252
+_ROW = 58
+
+
+class _Papers(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.papers: tuple[IssuedPaper, ...] = ()
+        self.copies: Mapping[UUID, int] = {}
+
+    def show_papers(self, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]) -> None:
+        self.beginResetModel()
+        self.papers, self.copies = tuple(papers), dict(copies)
+        self.endResetModel()
+
+    def show_copies(self, copies: Mapping[UUID, int]) -> None:
+        self.copies = dict(copies)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.papers) - 1, 0))
+
+    @override
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.papers)
+
+    @override
+    def columnCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 1
+
+    @override
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        paper = self.papers[index.row()]
+        spec = LinesSpec(paper.title, below(paper, self.copies.get(paper.paper_id, 0)))
+        if role == CELL_ROLE:
+            return spec
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return spec.spoken
+        return None
+
+
+class PaperList(QWidget):
+    """The left column; ``chosen`` carries the paper that is to be shown."""
+
+    chosen = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.px(_WIDTH))
+        self.model = _Papers()
+        self.title = Label(size=12, tone="t3", elide=True)
+        self.table = Table(
+            self.model, widths=[None], row_height=_ROW, header=False, name="本件文书"
+        )
+        self.later_title = Label("用得到时再出", size=12, tone="t3")
+        self.later = QVBoxLayout()
+        self.later.setSpacing(theme.px(8))
+        self._later_labels: list[QWidget] = []
+        self._lay_out()
+        self.table.moved.connect(self._on_moved)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(10), 0, theme.px(12))
+        column.setSpacing(theme.px(6))
+        for label in (self.title, self.later_title):
+            label.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        column.addWidget(self.title)
+        column.addWidget(self.table, 3)
+        column.addSpacing(theme.px(6))
+        column.addWidget(self.later_title)
+        column.addLayout(self.later)
+        column.addStretch(1)
+        foot = Label(TEXT_IS_MADE, size=12, tone="t3", wrap=True)
+        foot.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        column.addWidget(foot)
+
+    def show_papers(
+        self, case: Case, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]
+    ) -> None:
+        """Show other papers; the one in front stays in front where it still exists."""
+        before = self.current()
+        self.title.setText(f"本件文书，{case.label}" if case.label else "本件文书")
+        self.model.show_papers(papers, copies)
+        for label in self._later_labels:
+            self.later.removeWidget(label)
+            label.deleteLater()
+        words = later(case, papers)
+        self.later_title.setVisible(bool(words))
+        self._later_labels = [self._later_line(title, when) for title, when in words]
+        for label in self._later_labels:
+            self.later.addWidget(label)
+        kept = [paper.paper_id for paper in papers]
+        row = kept.index(before.paper_id) if before and before.paper_id in kept else 0
+        self.table.go_to(row)
+
+    def repaint_copies(self, copies: Mapping[UUID, int]) -> None:
+        """Say how often each paper was printed; nothing else moves."""
+        self.model.show_copies(copies)
+
+    def current(self) -> IssuedPaper | None:
+        """The paper in front."""
+        row = self.table.current_row()
+        return self.model.papers[row] if 0 <= row < len(self.model.papers) else None
+
+    def papers(self) -> tuple[IssuedPaper, ...]:
+        """Every paper that is made."""
+        return self.model.papers
+
+    @staticmethod
+    def _later_line(title: str, when: str) -> QWidget:
+        line = Label(f"{title}，{when}", size=13, tone="t2", elide=True)
+        line.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        return line
+
+    def _on_moved(self, _row: int) -> None:
+        paper = self.current()
+        if paper is not None:
+            self.chosen.emit(paper)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("line"))

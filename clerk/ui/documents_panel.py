@@ -1,0 +1,163 @@
+"""The right column of 文书: where to print, what the page quotes, what the seal is worth."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+
+from clerk.domain.issued import IssuedPaper
+from clerk.ui import theme
+from clerk.ui.documents_words import NO_PRINTER, seal
+from clerk.ui.overriding import override
+from clerk.ui.tables import TONE_ROLE, Table
+from clerk.ui.widgets import CardHeader, Label, Line, Notice, Spinner
+
+_WIDTH = 324
+_MOST_COPIES = 9
+
+
+class _Values(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: tuple[tuple[str, str], ...] = ()
+
+    def show_values(self, values: Sequence[tuple[str, str]]) -> None:
+        self.beginResetModel()
+        self.values = tuple(values)
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.values)
+
+    @override
+    def columnCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 2
+
+    @override
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        label, value = self.values[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (label, value)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{label}，{value}"
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1 and "<" not in value:
+            return value
+        if role == TONE_ROLE:
+            return "t3" if index.column() == 0 else "t1"
+        return None
+
+
+class PrintPanel(QWidget):
+    """Printer, copies, papers that go along; quoted values; the seal.
+
+    ``changed`` follows every choice; ``located`` carries the label of a quoted value.
+    """
+
+    changed = pyqtSignal()
+    located = pyqtSignal(str)
+
+    def __init__(self, *, practice: bool) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.px(_WIDTH))
+        self.printer = QComboBox()
+        self.printer.setAccessibleName("打印机")
+        self.copies = QSpinBox()
+        self.copies.setRange(1, _MOST_COPIES)
+        self.copies.setSuffix(" 份")
+        self.copies.setAccessibleName("份数")
+        self.no_printer = Notice("warn")
+        self.spinner = Spinner()
+        self.along_title = Label("一起打印", size=13, tone="t3")
+        self._along: list[tuple[IssuedPaper, QCheckBox]] = []
+        self._along_column = QVBoxLayout()
+        self._values = _Values()
+        self.values = Table(
+            self._values, widths=[104, None], row_height=28, header=False, name="引用的内容"
+        )
+        self.quoted = CardHeader("引用的内容")
+        self._lay_out(practice)
+        self.printer.currentIndexChanged.connect(self.changed)
+        self.copies.valueChanged.connect(self.changed)
+        self.values.moved.connect(self._on_located)
+
+    def _lay_out(self, practice: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(CardHeader("打印"))
+        grid = QGridLayout()
+        grid.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (words, field) in enumerate((("打印机", self.printer), ("份数", self.copies))):
+            label = Label(words, size=13, tone="t3")
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.spinner, 2, 1)
+        grid.addWidget(self.no_printer, 3, 0, 1, 2)
+        grid.addWidget(self.along_title, 4, 0, top)
+        grid.addLayout(self._along_column, 4, 1)
+        column.addLayout(grid)
+        column.addWidget(Line())
+        column.addWidget(self.quoted)
+        column.addWidget(self.values, 1)
+        column.addWidget(Line())
+        foot = Label(seal(practice=practice), size=12, tone="t3", wrap=True)
+        foot.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
+        column.addWidget(foot)
+
+    def show_printers(self, names: Sequence[str]) -> None:
+        """Offer these printers, or say that there is none; the chosen one stays chosen."""
+        before = self.printer.currentText()
+        self.spinner.stop()
+        self.printer.clear()
+        self.printer.addItems(names)
+        self.printer.setCurrentIndex(names.index(before) if before in names else 0)
+        self.printer.setEnabled(bool(names))
+        self.copies.setEnabled(bool(names))
+        if names:
+            self.no_printer.clear()
+        else:
+            self.no_printer.show_trouble(NO_PRINTER)
+        self.changed.emit()
+
+    def show_paper(self, paper: IssuedPaper | None, others: Sequence[IssuedPaper]) -> None:
+        """Show what the paper quotes, and which other papers may go along."""
+        self._values.show_values(paper.values if paper else ())
+        kept = {held.paper_id for held, box in self._along if box.isChecked()}
+        for _, box in self._along:
+            self._along_column.removeWidget(box)
+            box.deleteLater()
+        self._along = []
+        for other in others:
+            box = QCheckBox(other.title.replace("&", "&&"))
+            box.setChecked(other.paper_id in kept)
+            box.toggled.connect(self.changed)
+            self._along_column.addWidget(box)
+            self._along.append((other, box))
+        self.along_title.setVisible(bool(others))
+        self.changed.emit()
+
+    def along(self) -> tuple[IssuedPaper, ...]:
+        """The papers that are to be printed with the one in front."""
+        return tuple(paper for paper, box in self._along if box.isChecked())
+
+    def printer_name(self) -> str:
+        """The chosen printer, empty where there is none."""
+        return self.printer.currentText()
+
+    def _on_located(self, row: int) -> None:
+        if 0 <= row < len(self._values.values):
+            self.located.emit(self._values.values[row][0])
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, 0, 1, self.height(), theme.color("line"))

@@ -1,0 +1,72 @@
+"""Words of 文书: what each paper is for, what is not made yet, what the seal is."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from clerk.domain.case import Case, CaseState
+from clerk.domain.issued import IssuedPaper
+from clerk.domain.papers import PaperKind
+from clerk.wording import STATES, clock
+
+_LATER: Final[Mapping[PaperKind, tuple[str, str]]] = MappingProxyType(
+    {
+        PaperKind.ACCEPTANCE: ("受理通知书", "受理后自动出"),
+        PaperKind.DECISION: ("决定书", "作出决定后自动出"),
+        PaperKind.DELIVERY: ("送达回证", "领证时出"),
+    }
+)
+_NO_MORE: Final = frozenset(
+    {
+        CaseState.CORRECTION_DUE,
+        CaseState.DECLINED,
+        CaseState.WITHDRAWN,
+        CaseState.LAPSED,
+        CaseState.VOID,
+        CaseState.PASSED_ON,
+        CaseState.HANDED_OUT,
+    }
+)
+_UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
+NO_PRINTER: Final = "这台机器没有装打印机。另存 PDF 后拿到有打印机的机器上打，文书都在办件里"
+MAKING: Final = "正在生成本件的文书，办件不受影响"
+NOTHING_YET: Final = "这件还没有文书。收件或受理后自动出"
+TEXT_IS_MADE: Final = "正文由模板和申请表生成，不能在这里改。要改内容，回申请表改字段"
+
+
+def later(case: Case, made: Sequence[IssuedPaper]) -> tuple[tuple[str, str], ...]:
+    """Papers that may still come, each with when."""
+    if case.state in _NO_MORE:
+        return ()
+    have = {paper.kind for paper in made}
+    return tuple(words for kind, words in _LATER.items() if kind not in have)
+
+
+def below(paper: IssuedPaper, copies: int) -> str:
+    """Number and what became of the paper, for its second line."""
+    printed = f"刚打印 {copies} 份" if copies else f"{clock(paper.made_at)} 生成，待打印"
+    return f"{paper.number}，{printed}" if paper.number else printed
+
+
+def seal(*, practice: bool) -> str:
+    """What the seal on the page is worth; nobody verifies signatures here yet."""
+    if practice:
+        return "印章是样章，练习用，没有法律效力。未接入国密验签"
+    return "没有电子签章，打印后在虚线圈里盖章。未接入国密验签"
+
+
+def file_name(paper: IssuedPaper, case: Case) -> str:
+    """A file name for a copy: the paper and the number it is known by."""
+    number = paper.number or case.label
+    return f"{paper.title} {number}".strip().translate(_UNSAFE) + ".pdf"
+
+
+def standing(case: Case) -> str:
+    """The state of the case, for the chip at the top."""
+    at = case.accepted_at or case.received_at
+    return f"{clock(at)} {STATES[case.state]}" if at else STATES[case.state]
+
+
+def not_printed(printer: str, said: str) -> str:
+    """A job that failed: the paper is safe, and there are other ways."""
+    return f"{said}。文书还在，可换一台打印机（现在是{printer}），或另存 PDF"

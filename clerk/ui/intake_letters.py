@@ -1,0 +1,120 @@
+"""Dialogs in which the applicant stands in for a paper: a promise, or bringing it later."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PyQt6.QtWidgets import QWidget
+
+from clerk.domain.errors import ClerkError
+from clerk.domain.issued import PageImage
+from clerk.domain.material import SignedLetter
+from clerk.domain.standard import Requirement
+from clerk.jobs import Jobs, Lane
+from clerk.ui.intake_pages import PagesView
+from clerk.ui.intake_strip import Tick
+from clerk.ui.widgets import Button, Choice, Dialog, Label, Notice
+from clerk.wording import day
+
+_PROMISE, _BRING = 0, 1
+
+
+class PromiseDialog(Dialog):
+    """The commitment letter as it will be signed; promising is always the applicant's choice."""
+
+    def __init__(
+        self,
+        asked: Requirement,
+        jobs: Jobs,
+        *,
+        preview: Callable[[], Sequence[PageImage]],
+        sign: Callable[[], SignedLetter],
+        take: Callable[[SignedLetter], None],
+    ) -> None:
+        super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
+        self._jobs, self._sign, self._take = jobs, sign, take
+        self.choice = Choice(["签承诺书，不交证明", "不承诺，交材料"], label="申请人怎么选")
+        self.pages = PagesView(jobs, 680)
+        self.read = Tick("申请人已看完全文，明白写的是什么", two_states=True)
+        self.notice = Notice("bad")
+        self.confirm = Button("签承诺书", key="Enter", kind="compact")
+        self.confirm.setEnabled(False)
+        self.body.addWidget(
+            Label("先问申请人：签承诺书，还是交材料。两样都可以", size=13, tone="t2")
+        )
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self.pages, 1)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.read)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.confirm)
+        self.choice.picked.connect(self._on_picked)
+        self.read.turned.connect(lambda _holds: self._refresh())
+        self.pages.loaded.connect(self._refresh)
+        self.confirm.clicked.connect(self._on_confirmed)
+        self.pages.load(preview)
+        self._refresh()
+
+    def first_focus(self) -> QWidget:
+        return self.choice
+
+    def _on_picked(self, position: int) -> None:
+        if position == _BRING:
+            self.close_dialog()
+        else:
+            self._refresh()
+            self.read.setFocus()
+
+    def _refresh(self) -> None:
+        chosen = self.choice.chosen() == _PROMISE
+        self.read.setEnabled(chosen and self.pages.has_pages())
+        self.confirm.setEnabled(chosen and bool(self.read.holds()))
+        if self.confirm.isEnabled():
+            self.confirm.setFocus()
+
+    def _on_confirmed(self) -> None:
+        self.confirm.setEnabled(False)
+        self.notice.clear()
+        self._jobs.run(
+            Lane.PAPER, self._sign, owner=self, then=self._on_signed, failed=self._on_failed
+        )
+
+    def _on_signed(self, letter: SignedLetter) -> None:
+        self.close_dialog()
+        self._take(letter)
+
+    def _on_failed(self, error: ClerkError) -> None:
+        self.notice.show_error(error)
+        self.confirm.setEnabled(True)
+
+
+class DeferralDialog(Dialog):
+    """The paper may follow: by when, and that the applicant said yes."""
+
+    def __init__(self, asked: Requirement, due_on: date, take: Callable[[], None]) -> None:
+        super().__init__(f"容缺后补：{asked.name}")
+        self._take = take
+        said = (
+            f"申请人书面承诺 {day(due_on)}前补交{asked.name}。"
+            "其他材料齐全先受理，补齐前不作出决定。"
+        )
+        self.body.addWidget(Label(said, size=14, wrap=True))
+        self.agreed = Tick(f"申请人同意 {day(due_on)}前补交", two_states=True)
+        self.body.addWidget(self.agreed)
+        self.confirm = Button("登记容缺", key="Enter", kind="compact")
+        self.confirm.setEnabled(False)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.confirm)
+        self.agreed.turned.connect(self._on_turned)
+        self.confirm.clicked.connect(self._on_confirmed)
+
+    def first_focus(self) -> QWidget:
+        return self.agreed
+
+    def _on_turned(self, holds: object) -> None:
+        self.confirm.setEnabled(bool(holds))
+        if holds:
+            self.confirm.setFocus()
+
+    def _on_confirmed(self) -> None:
+        self.close_dialog()
+        self._take()

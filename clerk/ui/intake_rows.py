@@ -1,0 +1,253 @@
+"""What the list of materials shows: one row a line, and what may be done with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clerk.domain.case import Case
+from clerk.domain.findings import Finding, Outcome, Verdict
+from clerk.domain.material import Evidence, Origin
+from clerk.domain.material_checks import holder_of
+from clerk.domain.standard import Requirement, Way
+from clerk.ui.chips import ChipKind, ChipSpec
+from clerk.ui.intake_flow import OpenCase, card_role, party_of
+from clerk.ui.intake_words import evidence_origin, evidence_summary, not_by
+from clerk.wording import finding, remedy, short_day
+
+_ACTS_OF_WAYS = (
+    ("1", Way.SCAN),
+    ("2", Way.FILE),
+    ("3", Way.CERTIFICATE),
+    ("4", Way.COMMITMENT),
+    ("5", Way.DEFERRAL),
+    ("8", Way.PAPER),
+)
+_WORDS = {"1": "扫描", "2": "选文件", "3": "调证照", "4": "承诺", "5": "容缺", "8": "收纸质件"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAct:
+    """An act of one row: the key that does it and its words."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialRow:
+    """One material as the list shows it; ``why`` is the reason it does not hold, if any."""
+
+    code: str
+    number: int
+    name: str
+    chip: ChipSpec
+    detail: str
+    right: str
+    why: str
+    acts: tuple[RowAct, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The whole row as one sentence, with the keys that help."""
+        keys = "、".join(f"{act.key} {act.words}" for act in self.acts)
+        parts = (f"材料 {self.number}", self.name, self.chip.text, self.why or self.detail)
+        said = "，".join(part for part in parts if part)
+        return f"{said}，可按 {keys}" if keys else said
+
+
+def material_rows(opened: OpenCase) -> tuple[MaterialRow, ...]:
+    """Return the rows of the case in the standard's order."""
+    return tuple(
+        _row(opened, number, opened.standard.requirement(code))
+        for number, code in enumerate(opened.verdict.asked, start=1)
+    )
+
+
+def findings_of(verdict: Verdict, code: str) -> tuple[Finding, ...]:
+    """Return what was found about one material and does not hold."""
+    return tuple(
+        found
+        for found in verdict.findings
+        if found.subject == code and found.outcome is not Outcome.PASS
+    )
+
+
+def _row(opened: OpenCase, number: int, asked: Requirement) -> MaterialRow:
+    case, verdict = opened.case, opened.verdict
+    held = case.evidence.get(asked.code)
+    found = findings_of(verdict, asked.code)
+    failed = [one for one in found if one.outcome is Outcome.FAIL]
+    acts = row_acts(asked, held, case) if opened.editable else reading_acts(held)
+    if asked.code in opened.busy:
+        chip = ChipSpec(ChipKind.INFO, opened.busy[asked.code])
+    else:
+        chip = _chip(asked, held, case, found)
+    why = opened.trouble.get(asked.code, "")
+    if held is not None and failed and not why:
+        said = finding(failed[0]).removeprefix(asked.name)
+        why = "，".join(part for part in (said, remedy(failed[0])) if part)
+    return MaterialRow(
+        code=asked.code,
+        number=number,
+        name=asked.name,
+        chip=chip,
+        detail=evidence_summary(held) if held else _how_to_get(asked, case),
+        right="" if why else evidence_origin(held) if held else _hint(asked),
+        why=why,
+        acts=acts,
+    )
+
+
+def _chip(
+    asked: Requirement, held: Evidence | None, case: Case, found: Sequence[Finding]
+) -> ChipSpec:
+    if held is None:
+        if waits_for_principal(asked, case):
+            return ChipSpec(ChipKind.AUTHORISE, "待委托人授权")
+        if asked.generated_from_form:
+            return ChipSpec(ChipKind.NEUTRAL, "表填好就生成", "file-plus")
+        return ChipSpec(ChipKind.MISSING, "缺失")
+    if any(one.outcome is Outcome.FAIL for one in found):
+        return ChipSpec(ChipKind.BAD, "不合规")
+    if found:
+        return ChipSpec(ChipKind.WARN, "要点没看", "eye")
+    match held.way:
+        case Way.COMMITMENT:
+            return ChipSpec(ChipKind.PROMISE, "告知承诺")
+        case Way.DEFERRAL:
+            until = f" {short_day(held.due_on)}" if held.due_on else ""
+            return ChipSpec(ChipKind.DEFER, f"容缺{until}")
+        case Way.CERTIFICATE:
+            return ChipSpec(ChipKind.REUSE, "证照复用")
+        case _:
+            made = held.origin is Origin.MADE_BY_SYSTEM
+            return ChipSpec(ChipKind.OK, "系统生成" if made else "合格")
+
+
+def _how_to_get(asked: Requirement, case: Case) -> str:
+    if waits_for_principal(asked, case):
+        return "委托书签好、授权后再调证照"
+    if asked.generated_from_form:
+        return "由申请表生成"
+    if asked.read_from_card and party_of(card_role(asked), case) is None:
+        return "放上身份证就有"
+    copies = f"，复印件 {asked.copies} 份" if asked.copies else ""
+    return f"原件 {asked.originals} 份{copies}" if asked.originals else asked.form.label
+
+
+def _hint(asked: Requirement) -> str:
+    if Way.COMMITMENT in asked.ways and asked.promise is not None:
+        return "可承诺"
+    if Way.CERTIFICATE in asked.ways and asked.certificate is not None:
+        return "可调证照"
+    return "可容缺" if may_defer(asked) else ""
+
+
+def waits_for_principal(asked: Requirement, case: Case) -> bool:
+    """Whether only the principal's unsigned mandate stands before his certificate."""
+    handler = case.handler
+    if handler is None or handler.mandate.signed or asked.certificate is None:
+        return False
+    return (
+        asked.code not in case.evidence
+        and Way.CERTIFICATE in asked.ways
+        and asked.certificate.holder != "handler"
+    )
+
+
+def may_defer(asked: Requirement) -> bool:
+    """Whether the standard lets the material come later."""
+    return Way.DEFERRAL in asked.ways and asked.deferral_workdays is not None and not asked.main
+
+
+def row_acts(asked: Requirement, held: Evidence | None, case: Case) -> tuple[RowAct, ...]:
+    """Return what may be done with a row now, best first."""
+    if asked.generated_from_form:
+        made = RowAct(key="6", words="重新生成" if held else "生成")
+        return (made, *reading_acts(held))
+    acts = [
+        RowAct(key=key, words="重扫" if held and held.way is way is Way.SCAN else _WORDS[key])
+        for key, way in sorted(_ACTS_OF_WAYS, key=lambda pair: _place(pair[1], asked))
+        if not refusal(key, asked, held, case)
+    ]
+    if held is None:
+        return tuple(acts)
+    if not refusal("6", asked, held, case):
+        acts.insert(0, RowAct(key="6", words="补签"))
+    unfit = RowAct(key="0", words="改回合格" if held.fault else "标不合规")
+    return (*acts[:2], *reading_acts(held), unfit, RowAct(key="Del", words="去掉"), *acts[2:])
+
+
+def reading_acts(held: Evidence | None) -> tuple[RowAct, ...]:
+    """Return what may be done without changing anything."""
+    return (RowAct(key="Space", words="看原件"),) if held is not None and held.files else ()
+
+
+def _place(way: Way, asked: Requirement) -> int:
+    return asked.ways.index(way) if way in asked.ways else len(asked.ways)
+
+
+def refusal(key: str, asked: Requirement, held: Evidence | None, case: Case) -> str:
+    """Return why ``key`` does nothing on this row; empty where it works."""
+    way = next((way for one, way in _ACTS_OF_WAYS if one == key), None)
+    if way is not None:
+        return _refusal_of_way(way, asked, case)
+    if key == "6":
+        return _refusal_to_sign(asked, held)
+    if key == "7":
+        return f"{asked.name}没有空白样张。可以：按要求自备"
+    if held is None:
+        return f"{asked.name}还没收到，没有可{'看' if key == 'Space' else '改'}的"
+    if key == "Space" and not held.files:
+        return f"{asked.name}没有图像，看手上的原件"
+    if key == "Del" and held.origin is Origin.READ_FROM_CARD:
+        return "读卡取得的，换申请人时自动更新"
+    return ""
+
+
+def _refusal_of_way(way: Way, asked: Requirement, case: Case) -> str:
+    if way not in asked.ways or asked.generated_from_form:
+        return not_by(way, asked.name, asked.ways)
+    match way:
+        case Way.CERTIFICATE if asked.certificate is None:
+            return not_by(way, asked.name, asked.ways)
+        case Way.CERTIFICATE if holder_of(asked, case) is None:
+            return f"还不知道{asked.name}是谁的。先放上身份证"
+        case Way.CERTIFICATE if waits_for_principal(asked, case):
+            return "委托人还没在委托书上签名，不能调他的证照。先补签"
+        case Way.COMMITMENT if asked.promise is None:
+            return not_by(way, asked.name, asked.ways)
+        case Way.DEFERRAL if not may_defer(asked):
+            return not_by(way, asked.name, asked.ways)
+        case _:
+            return ""
+
+
+def _refusal_to_sign(asked: Requirement, held: Evidence | None) -> str:
+    if asked.generated_from_form:
+        return ""
+    if held is None:
+        return f"{asked.name}还没收到，不能补签"
+    if not asked.signature_by:
+        return f"{asked.name}按标准不用签名"
+    return "" if held.fault or held.signed is not True else f"{asked.name}已经签过名"
+
+
+def material_summary(rows: Sequence[MaterialRow]) -> str:
+    """Return how many lines there are and how many still want something."""
+    if not rows:
+        return "选好情形就列出来"
+    counted: Mapping[ChipKind, str] = {
+        ChipKind.MISSING: "缺",
+        ChipKind.BAD: "不合规",
+        ChipKind.AUTHORISE: "待授权",
+        ChipKind.WARN: "要点没看",
+        ChipKind.NEUTRAL: "待生成",
+    }
+    parts = [
+        f"{word} {count}"
+        for kind, word in counted.items()
+        if (count := sum(row.chip.kind is kind for row in rows))
+    ]
+    if not parts:
+        return f"{len(rows)} 项全部就绪"
+    return f"{len(rows)} 项，{'、'.join(parts)}"

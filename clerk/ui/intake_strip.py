@@ -1,0 +1,222 @@
+"""Below the list: the first page of the current material and what a person must look at."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent, QPixmap
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from clerk.domain.issued import PageImage
+from clerk.domain.material import Evidence
+from clerk.domain.standard import Requirement
+from clerk.ui import icons, paint, theme
+from clerk.ui.overriding import override
+from clerk.ui.widgets import KeyHint, Label, Quiet
+
+THUMBNAIL_WIDTH = 138
+_HEIGHT = 126
+_SHORT_HEIGHT = 112
+_LOW = 44
+_MOST_POINTS = 4
+
+
+class Tick(QAbstractButton):
+    """A line with a square to tick: not looked at, holds, does not hold, in turn.
+
+    With ``two_states`` it is an ordinary tick. ``turned`` carries None, True or False.
+    """
+
+    turned = pyqtSignal(object)
+
+    def __init__(self, text: str = "", *, two_states: bool = False) -> None:
+        super().__init__()
+        self._two_states = two_states
+        self._holds: bool | None = False if two_states else None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_words(text)
+        self.clicked.connect(self._on_clicked)
+
+    def set_words(self, text: str) -> None:
+        """Show another line."""
+        self.setText(text.replace("&", "&&"))
+        self._speak()
+
+    def holds(self) -> bool | None:
+        """What was ticked."""
+        return self._holds
+
+    def set_holds(self, holds: bool | None) -> None:
+        """Show an answer without telling anybody."""
+        self._holds = holds
+        self._speak()
+        self.update()
+
+    def _on_clicked(self) -> None:
+        if self._two_states:
+            self.set_holds(not self._holds)
+        else:
+            self.set_holds({None: True, True: False, False: None}[self._holds])
+        self.turned.emit(self._holds)
+
+    def _speak(self) -> None:
+        word = {True: "符合", False: "不符合", None: "还没看"}[self._holds]
+        if self._two_states:
+            word = "已勾" if self._holds else "没勾"
+        self.setAccessibleName(f"{self.text()}，{word}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = paint.text_width(self.text(), 13) + theme.px(26)
+        return QSize(round(width), theme.px(22))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(60), theme.px(20))
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        if self.hasFocus():
+            paint.draw_focus_ring(painter, QRectF(self.rect()), 4, "surface")
+        refused = self._holds is False and not self._two_states
+        name = "square-check" if self._holds else "circle-x" if refused else "square"
+        tone = "ok" if self._holds else "bad" if refused else "t3"
+        middle = self.height() / 2
+        at = QRectF(theme.px(2), middle - theme.px(8), theme.px(16), theme.px(16))
+        icons.draw(painter, name, at.topLeft(), 16, tone, stroke="2")
+        painter.setPen(theme.color("t1"))
+        painter.setFont(theme.font(13))
+        box = QRectF(theme.px(24), 0, self.width() - theme.px(24), self.height())
+        text = painter.fontMetrics().elidedText(
+            self.text().replace("&&", "&"), Qt.TextElideMode.ElideRight, round(box.width())
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Thumbnail(QWidget):
+    """A small picture of a page; paper stays white in both themes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QPixmap()
+        self.setFixedSize(theme.px(THUMBNAIL_WIDTH), theme.px(_HEIGHT - 24))
+
+    def show_page(self, page: PageImage | None) -> None:
+        """Show a page, or none."""
+        self._picture = QPixmap()
+        if page is not None:
+            self._picture.loadFromData(page.png)
+        self.setVisible(page is not None)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("line2"))
+        painter.setBrush(Qt.GlobalColor.white)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
+        if self._picture.isNull():
+            return
+        inner = frame.adjusted(3, 3, -3, -3)
+        scale = min(inner.width() / self._picture.width(), inner.height() / self._picture.height())
+        width, height = self._picture.width() * scale, self._picture.height() * scale
+        target = QRectF(
+            inner.center().x() - width / 2, inner.center().y() - height / 2, width, height
+        )
+        painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
+
+
+class MaterialStrip(Quiet):
+    """The page and the review points of one material."""
+
+    point = pyqtSignal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._codes: tuple[str, ...] = ()
+        self._height, self._tall = _HEIGHT, False
+        self.page = Thumbnail()
+        self.title = Label(size=13, bold=True)
+        self.said = Label(size=12, tone="t3", elide=True)
+        self.look = KeyHint(("Space",), "看原件", keys_last=True)
+        self.advice = Label("要点由人看过才算合格", size=12, tone="t3")
+        self.confirm = KeyHint(("Enter",), "都看过，符合")
+        self.ticks: list[Tick] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
+        row.setSpacing(theme.px(14))
+        row.addWidget(self.page)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(1))
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(8))
+        top.addWidget(self.title)
+        top.addWidget(self.said, 1)
+        top.addWidget(self.look)
+        column.addLayout(top)
+        for place in range(_MOST_POINTS):
+            tick = Tick()
+            tick.turned.connect(lambda holds, at=place: self._on_turned(at, holds))
+            column.addWidget(tick)
+            self.ticks.append(tick)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        foot = QVBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignRight)
+        foot.addWidget(self.advice)
+        row.addLayout(foot)
+        self.show_material(0, None, None, "", editable=False)
+
+    def set_short(self, short: bool) -> None:
+        """Take less room on a low screen."""
+        self._height = _SHORT_HEIGHT if short else _HEIGHT
+        self.page.setFixedHeight(theme.px(self._height - 24))
+        self._set_height()
+
+    def _set_height(self) -> None:
+        self.setFixedHeight(theme.px(self._height if self._tall else _LOW))
+
+    def show_material(
+        self,
+        number: int,
+        asked: Requirement | None,
+        held: Evidence | None,
+        said: str,
+        *,
+        editable: bool,
+    ) -> None:
+        """Show what is to be looked at on the current material."""
+        self.setVisible(asked is not None)
+        if asked is None:
+            return
+        self.title.setText(f"{number} {asked.name}")
+        self.said.setText(said)
+        by_hand = held is not None and held.way.value in {"paper", "file", "scan"}
+        points = asked.review_points[:_MOST_POINTS] if by_hand else ()
+        self._codes = tuple(point.code for point in points)
+        self._show_points([point.text for point in points], held, editable=editable)
+        self.look.setVisible(held is not None and bool(held.files))
+        seen = held.points if held else {}
+        unseen = any(code not in seen for code in self._codes)
+        self.confirm.setVisible(editable and unseen)
+        self.advice.setVisible(bool(points))
+        self._tall = bool(points) or (held is not None and bool(held.files))
+        self._set_height()
+        if held is None or not held.files:
+            self.page.show_page(None)
+
+    def _show_points(self, texts: Sequence[str], held: Evidence | None, *, editable: bool) -> None:
+        for place, tick in enumerate(self.ticks):
+            tick.setVisible(place < len(texts))
+            if place < len(texts):
+                tick.set_words(texts[place])
+                tick.set_holds(held.points.get(self._codes[place]) if held else None)
+                tick.setEnabled(editable)
+
+    def _on_turned(self, place: int, holds: object) -> None:
+        self.point.emit(self._codes[place], holds)

@@ -1,0 +1,99 @@
+"""Words of the intake page for what lies there for a material, and for what to type."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from clerk.domain.item_search import Closeness, ItemHit, NotOffered
+from clerk.domain.material import Evidence, Origin
+from clerk.domain.standard import FieldKind, Way
+from clerk.wording import ORIGINS, WAYS, clock, short_day
+
+
+def evidence_summary(held: Evidence) -> str:
+    """What lies there for a material, in a few words."""
+    pages = f" {held.pages} 页" if held.pages else ""
+    match held.origin:
+        case Origin.HANDED_IN:
+            copies = f"，复印件 {held.copies} 份" if held.copies else ""
+            return f"纸质件，原件 {held.originals} 份{copies}"
+        case Origin.SCANNED:
+            return f"扫描{pages}"
+        case Origin.CHOSEN_FILE:
+            return f"自备文件{pages}"
+        case Origin.READ_FROM_CARD:
+            until = held.valid_until_on
+            return f"居民身份证·至 {until.isoformat()}" if until else "居民身份证·长期"
+        case Origin.MADE_BY_SYSTEM:
+            return "由申请表生成，已签名"
+        case Origin.LIBRARY:
+            until = held.valid_until_on
+            number = held.certificate.number if held.certificate else ""
+            return f"{number}·至 {until.isoformat()}" if until else f"{number}·长期有效"
+        case Origin.SIGNED_LETTER:
+            return "在本局告知承诺清单内，已签承诺书"
+        case Origin.PROMISED_LATER:
+            return f"{short_day(held.due_on)}前补交" if held.due_on else "容缺"
+        case Origin.BY_RULE:
+            return ORIGINS[held.origin]
+
+
+def evidence_origin(held: Evidence) -> str:
+    """Where it came from and when, for the right end of the row."""
+    at = clock(held.at)
+    match held.origin:
+        case Origin.MADE_BY_SYSTEM:
+            return f"{held.pages} 页"
+        case Origin.SIGNED_LETTER:
+            return f"承诺书 {held.pages} 页"
+        case Origin.PROMISED_LATER:
+            return ""
+        case _:
+            return f"{ORIGINS[held.origin]} {at}"
+
+
+_NOT_BY_WAY: Final[Mapping[Way, str]] = MappingProxyType(
+    {
+        Way.SCAN: "{name}按标准不用扫描",
+        Way.FILE: "{name}按标准不收电子文件",
+        Way.PAPER: "{name}按标准不收纸质件",
+        Way.CERTIFICATE: "{name}没有对应的电子证照",
+        Way.COMMITMENT: "{name}不在告知承诺清单内",
+        Way.DEFERRAL: "{name}是主要材料，或标准不许容缺，不能后补",
+        Way.SHARED_DATA: "{name}没有共享数据可核",
+        Way.EXEMPT: "{name}按标准不能免",
+    }
+)
+
+
+def not_by(way: Way, name: str, ways: Sequence[Way]) -> str:
+    """Why a material cannot come that way, and how it can."""
+    allowed = "、".join(WAYS[one] for one in ways)
+    return f"{_NOT_BY_WAY[way].format(name=name)}。可以：{allowed}"
+
+
+def field_hint(kind: FieldKind) -> str:
+    """What to type, for the empty box."""
+    return {
+        FieldKind.DATE: "如 0401 或 2026-04-01",
+        FieldKind.MOBILE: "11 位手机号",
+        FieldKind.BANK_ACCOUNT: "16–19 位数字",
+        FieldKind.RESIDENT_ID: "18 位",
+        FieldKind.CREDIT_CODE: "18 位",
+    }.get(kind, "")
+
+
+def item_hint(hit: ItemHit) -> str:
+    """What stands beside a found item: that it can be done here, or why not today."""
+    day = hit.day.isoformat() if hit.day else ""
+    match hit.not_offered:
+        case NotOffered.NOT_YET:
+            return f"{day} 起施行，今天还不能收"
+        case NotOffered.ENDED:
+            return f"{day} 已停止执行，不能收"
+        case NotOffered.SUSPENDED:
+            return "暂停办理，不能收"
+        case NotOffered.CANCELLED:
+            return "已取消，不能收"
+        case None:
+            return "您是不是要找" if hit.closeness is Closeness.GUESS else "本县可办"

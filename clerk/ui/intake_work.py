@@ -1,0 +1,297 @@
+"""What a key on a material's row does: scan, file, certificate, promise, deferral, sign, drop."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
+
+from clerk.domain.case import Case
+from clerk.domain.days import local_date
+from clerk.domain.errors import BadInput, ClerkError
+from clerk.domain.intake import (
+    deferred,
+    from_file,
+    letter_was_signed,
+    on_paper,
+    promised,
+    with_evidence,
+    with_fault,
+    with_point,
+    without_evidence,
+)
+from clerk.domain.material import Origin, SignedLetter, StoredFile
+from clerk.domain.party import MandateAct
+from clerk.domain.standard import Requirement, Way
+from clerk.jobs import Jobs, Lane
+from clerk.ui.actions import IntakeActions
+from clerk.ui.intake_desk import IntakeDesk
+from clerk.ui.intake_dialogs import ReasonDialog
+from clerk.ui.intake_flow import OpenCase
+from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_letters import DeferralDialog, PromiseDialog
+from clerk.ui.intake_pages import PAGE_WIDTH, PagesDialog
+from clerk.ui.intake_rows import refusal
+
+_LARGEST_FILE_BYTES = 20 << 20
+_MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+
+_ENDINGS = {media_type: ending for ending, media_type in _MEDIA_TYPES.items()}
+
+
+def read_chosen(path: Path) -> tuple[bytes, str, str]:
+    """Return content, name and media type of a file the clerk chose.
+
+    Raises:
+        BadInput: it cannot be read, is empty, too large, or of a kind that is not taken.
+    """
+    media_type = _MEDIA_TYPES.get(path.suffix.lower(), "")
+    if not media_type:
+        raise BadInput(f"{path.name}不是能收的文件，没有存。可以选 PDF、JPG 或 PNG")
+    try:
+        size = path.stat().st_size
+        if not 0 < size <= _LARGEST_FILE_BYTES:
+            raise BadInput(f"{path.name}是空的，或超过 20 兆，没有存。换一个文件")
+        return path.read_bytes(), path.name, media_type
+    except OSError as error:
+        raise BadInput(f"{path.name}读不出来，没有存。换一个文件，或改扫描") from error
+
+
+class MaterialWork(QObject):
+    """Acts of the rows of the case in front; ``refresh`` follows what only shows."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        jobs: Jobs,
+        actions: IntakeActions,
+        frame: IntakeFrame,
+        desk: IntakeDesk,
+        *,
+        next_gap: Callable[[], None],
+    ) -> None:
+        super().__init__(host)
+        self._host, self._jobs, self._actions = host, jobs, actions
+        self._frame, self._desk, self._next_gap = frame, desk, next_gap
+
+    def act(self, key: str, code: str) -> None:
+        """Do what ``key`` stands for on the row of ``code``, or say why it does not work."""
+        opened = self._desk.current
+        if opened is None:
+            return
+        asked = opened.standard.requirement(code)
+        held = opened.case.evidence.get(code)
+        if key == "Enter":
+            self._on_enter(opened, asked)
+            return
+        why = refusal(key, asked, held, opened.case)
+        if not why and not opened.editable and key != "Space":
+            why = opened.closed_because or "这件已经收下，材料不再改动"
+        if why:
+            self._frame.say(why)
+            return
+        acts: dict[str, Callable[[OpenCase, Requirement], None]] = {
+            "1": self._scan,
+            "2": self._choose_file,
+            "3": self._certificate,
+            "4": self._promise,
+            "5": self._defer,
+            "6": self._sign,
+            "8": self._take_paper,
+            "0": self._mark,
+            "Space": self._look,
+            "Del": self._drop,
+        }
+        if key in acts:
+            acts[key](opened, asked)
+        else:
+            self._frame.say(f"{key} 在材料上没有用")
+
+    def turn_point(self, code: str, point: str, holds: object) -> None:
+        """Record what was seen at one review point; None takes the answer back."""
+
+        def change(case: Case) -> Case:
+            if isinstance(holds, bool):
+                return with_point(case, code, point, holds)
+            held = case.evidence[code]
+            points = {key: seen for key, seen in held.points.items() if key != point}
+            return replace(case, evidence={**case.evidence, code: replace(held, points=points)})
+
+        self._desk.edit(change)
+
+    def _on_enter(self, opened: OpenCase, asked: Requirement) -> None:
+        """Take the paper, confirm the points that were looked at, or go on."""
+        held = opened.case.evidence.get(asked.code)
+        if held is None:
+            if asked.generated_from_form:
+                self._sign(opened, asked)
+            elif Way.PAPER in asked.ways and not asked.read_from_card:
+                self._take_paper(opened, asked)
+            else:
+                self._next_gap()
+            return
+        unseen = [point.code for point in asked.review_points if point.code not in held.points]
+        if unseen and held.way in {Way.PAPER, Way.FILE, Way.SCAN} and opened.editable:
+            seen = {**held.points, **dict.fromkeys(unseen, True)}
+            self._desk.edit(
+                lambda case: replace(
+                    case, evidence={**case.evidence, asked.code: replace(held, points=seen)}
+                )
+            )
+        self._next_gap()
+
+    def _scan(self, opened: OpenCase, asked: Requirement) -> None:
+        def work() -> tuple[bytes, str, str]:
+            content, media_type = self._actions.scan()
+            return content, f"{asked.name}{_ENDINGS.get(media_type, '')}", media_type
+
+        self._fetch(opened, asked, "正在扫描", Lane.DEVICE, work, Origin.SCANNED)
+
+    def _choose_file(self, opened: OpenCase, asked: Requirement) -> None:
+        path = self._frame.choose_path(self._host)
+        if path is not None:
+            work = partial(read_chosen, path)
+            self._fetch(opened, asked, "正在读文件", Lane.STORE, work, Origin.CHOSEN_FILE)
+
+    def _fetch(
+        self,
+        opened: OpenCase,
+        asked: Requirement,
+        words: str,
+        lane: Lane,
+        work: Callable[[], tuple[bytes, str, str]],
+        origin: Origin,
+    ) -> None:
+        if asked.code in opened.busy:
+            return
+        self._begin(opened, asked, words)
+        here = self._actions.here
+
+        def got(content: tuple[bytes, str, str]) -> None:
+            self._jobs.run(
+                Lane.STORE,
+                partial(self._actions.files.keep, *content),
+                owner=self,
+                then=kept,
+                failed=partial(self._end, opened, asked),
+            )
+
+        def kept(file: StoredFile) -> None:
+            self._end(opened, asked, None)
+            evidence = from_file(asked, file, origin, here.session, here.now())
+            self._desk.apply(opened, with_evidence(opened.case, asked.code, evidence))
+
+        self._jobs.run(lane, work, owner=self, then=got, failed=partial(self._end, opened, asked))
+
+    def _begin(self, opened: OpenCase, asked: Requirement, words: str) -> None:
+        opened.busy[asked.code] = words
+        opened.trouble.pop(asked.code, None)
+        self._desk.changed.emit()
+
+    def _end(self, opened: OpenCase, asked: Requirement, error: ClerkError | None) -> None:
+        opened.busy.pop(asked.code, None)
+        if error is not None:
+            opened.trouble[asked.code] = str(error)
+            self._desk.changed.emit()
+
+    def _certificate(self, opened: OpenCase, asked: Requirement) -> None:
+        opened.trouble.pop(asked.code, None)
+        self._frame.open_certificates(
+            opened.case, asked.code, lambda case: self._desk.apply(opened, case)
+        )
+
+    def _promise(self, opened: OpenCase, asked: Requirement) -> None:
+        here, handler = self._actions.here, opened.case.handler
+        on = local_date(here.now())
+        if handler is not None and not handler.mandate.carries(MandateAct.PROMISE, on):
+            self._frame.say("委托书没写可以签承诺书，由委托人本人签，或交材料")
+            return
+
+        def take(letter: SignedLetter) -> None:
+            def change(case: Case) -> Case:
+                evidence = promised(asked, letter, here.session)
+                case = with_evidence(case, asked.code, evidence)
+                return letter_was_signed(case, here.session, asked, letter.signed_at)
+
+            self._desk.edit(change)
+
+        self._frame.open_dialog(
+            self._host,
+            PromiseDialog(
+                asked,
+                self._jobs,
+                preview=partial(self._actions.letter_preview, opened.case, asked.code),
+                sign=partial(self._actions.sign_letter, opened.case, asked.code),
+                take=take,
+            ),
+        )
+
+    def _defer(self, opened: OpenCase, asked: Requirement) -> None:
+        here = self._actions.here
+        at = here.now()
+        try:
+            evidence = deferred(
+                opened.standard, asked, here.calendar, here.session, at, local_date(at)
+            )
+        except BadInput as error:
+            self._frame.say(str(error))
+            return
+        if evidence.due_on is None:
+            return
+
+        def take() -> None:
+            self._desk.edit(lambda case: with_evidence(case, asked.code, evidence))
+
+        self._frame.open_dialog(self._host, DeferralDialog(asked, evidence.due_on, take))
+
+    def _sign(self, opened: OpenCase, asked: Requirement) -> None:
+        """Sign on the spot; for the application this means making it again, signed."""
+        if asked.generated_from_form:
+            self._desk.edit(lambda case: without_evidence(case, asked.code))
+            self._desk.make_application()
+            if asked.code not in opened.busy:
+                self._frame.say("申请表还没填全，填好就自动生成。按 F4 看下一处")
+            return
+
+        def change(case: Case) -> Case:
+            signed = replace(case.evidence[asked.code], signed=True, fault="")
+            return replace(case, evidence={**case.evidence, asked.code: signed})
+
+        self._desk.edit(change, undo_words=f"{asked.name}补签")
+
+    def _take_paper(self, _opened: OpenCase, asked: Requirement) -> None:
+        here = self._actions.here
+        evidence = on_paper(asked, here.session, here.now())
+        self._desk.edit(lambda case: with_evidence(case, asked.code, evidence))
+
+    def _mark(self, opened: OpenCase, asked: Requirement) -> None:
+        if opened.case.evidence[asked.code].fault:
+            self._desk.edit(lambda case: with_fault(case, asked.code, ""))
+            return
+        self._frame.open_dialog(
+            self._host,
+            ReasonDialog(
+                f"标不合规：{asked.name}",
+                "写明哪里不合规，这句话会写进告知书",
+                lambda why: self._desk.edit(lambda case: with_fault(case, asked.code, why)),
+                words="标不合规",
+            ),
+        )
+
+    def _look(self, opened: OpenCase, asked: Requirement) -> None:
+        file = opened.case.evidence[asked.code].files[0]
+        pages = partial(self._actions.files.pages, file, PAGE_WIDTH)
+        self._frame.open_dialog(self._host, PagesDialog(asked.name, self._jobs, pages))
+
+    def _drop(self, _opened: OpenCase, asked: Requirement) -> None:
+        self._desk.edit(
+            lambda case: without_evidence(case, asked.code), undo_words=f"去掉{asked.name}"
+        )
+        self._frame.say(f"已去掉{asked.name}，Ctrl Z 撤回")

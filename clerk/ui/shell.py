@@ -1,0 +1,276 @@
+"""The frame around every page: rail, top bar, content, action bar, status bar."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clerk.jobs import Jobs
+from clerk.ui import theme
+from clerk.ui.acts import EVERYWHERE, Act, Acts
+from clerk.ui.command_palette import CommandPalette, KeySheet
+from clerk.ui.overriding import override
+from clerk.ui.page import Page, focus_into
+from clerk.ui.rail import Place, Rail
+from clerk.ui.status_bar import DotSpec, StatusBar
+from clerk.ui.widgets.dialog import open_dialog
+from clerk.ui.widgets.undo import UndoStrip
+
+_TOP, _FOOT = 46, 64
+
+
+class _Strip(QWidget):
+    """A bar across the window with a line at its edge to the content."""
+
+    def __init__(self, ground: str, height: int, *, line_below: bool) -> None:
+        super().__init__()
+        self._ground, self._below = ground, line_below
+        self.setFixedHeight(theme.px(height))
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0 if line_below else 1, 0, 0)
+        column.addWidget(self.stack)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color(self._ground))
+        top = self.height() - 1 if self._below else 0
+        painter.fillRect(0, top, self.width(), 1, theme.color("line"))
+
+
+class Shell(QWidget):
+    """Holds the pages of a signed-in person and the acts that work everywhere.
+
+    ``lock_wanted`` asks for the lock screen, ``scale_wanted`` for a type size: +1, -1 or 0 for
+    the standard one.
+    """
+
+    lock_wanted = pyqtSignal()
+    scale_wanted = pyqtSignal(int)
+    went = pyqtSignal(object)
+
+    def __init__(
+        self,
+        acts: Acts,
+        jobs: Jobs,
+        *,
+        now: Callable[[], datetime],
+        undo_tick_ms: int = 1000,
+        open_dialog: Callable[..., None] = open_dialog,
+    ) -> None:
+        super().__init__()
+        self.acts = acts
+        self._jobs, self._open_dialog = jobs, open_dialog
+        self._pages: dict[Place, Page] = {}
+        self._bars: dict[Page, tuple[QWidget, QWidget | None]] = {}
+        self._own_acts: tuple[Act, ...] = ()
+        self._shown: Page | None = None
+        self._before_undo: QWidget | None = None
+        self.rail = Rail()
+        self.top = _Strip("window", _TOP, line_below=True)
+        self.content = QStackedWidget()
+        self.foot = _Strip("surface", _FOOT, line_below=False)
+        self.undo = UndoStrip(tick_ms=undo_tick_ms)
+        self.status = StatusBar(now=now)
+        self._lay_out()
+        self.rail.went.connect(self.go)
+        self.undo.ended.connect(self._on_undo_ended)
+        acts.refused.connect(self.status.say)
+        jobs.changed.connect(self._show_background)
+        self._put_own_acts()
+
+    def _lay_out(self) -> None:
+        self.foot.stack.addWidget(self.undo)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.content, 1)
+        column.addWidget(self.foot)
+        column.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+
+    def add_place(self, place: Place, page: Page) -> None:
+        """Put ``page`` on the rail; its digit works from now on."""
+        self._pages[place] = page
+        self._take_in(page)
+        self.rail.show_place(place)
+        self._put_own_acts()
+
+    def add_page(self, page: Page) -> None:
+        """Take in a page that is reached from another page, not from the rail."""
+        self._take_in(page)
+
+    def _take_in(self, page: Page) -> None:
+        top, foot = page.top_bar(), page.action_bar()
+        self._bars[page] = (top, foot)
+        self.top.stack.addWidget(top)
+        self.content.addWidget(page)
+        if foot is not None:
+            self.foot.stack.addWidget(foot)
+        page.acts_changed.connect(lambda: self.acts.put(page.title, page.acts()))
+        self.acts.put(page.title, page.acts())
+
+    def go(self, place: Place) -> None:
+        """Bring the page of ``place`` to the front; nothing where it is not built."""
+        page = self._pages.get(place)
+        if page is not None:
+            self.rail.set_current(place)
+            self.show_page(page)
+            self.went.emit(place)
+
+    def show_page(self, page: Page) -> None:
+        """Bring a page that was taken in to the front and give it the focus."""
+        top, _ = self._bars[page]
+        self._shown = page
+        self.top.stack.setCurrentWidget(top)
+        self.content.setCurrentWidget(page)
+        self._show_foot()
+        self.acts.activate(page.title)
+        page.entered()
+        first = page.first_focus()
+        if first is not None:
+            first.setFocus()
+        elif not focus_into(page):
+            self.setFocus()
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self._shown
+
+    def place(self) -> Place | None:
+        """The place whose page is in front."""
+        return next((place for place, page in self._pages.items() if page is self._shown), None)
+
+    def set_everywhere(self, acts: Sequence[Act]) -> None:
+        """Add acts that work on every page, such as starting a new case."""
+        self._own_acts = tuple(acts)
+        self._put_own_acts()
+
+    def offer_undo(
+        self,
+        what: str,
+        *,
+        commit: Callable[[], None],
+        undo: Callable[[], None],
+        seconds: int = 5,
+    ) -> None:
+        """Let ``what`` take effect in ``seconds``: F9 at once, Ctrl Z not at all.
+
+        An act that still waits takes effect first.
+        """
+        if not self.undo.is_open():
+            self._before_undo = QApplication.focusWidget()
+        self.acts.pop(self.undo)
+        self.undo.offer(what, commit=commit, undo=undo, seconds=seconds)
+        now = Act(
+            name="立即生效",
+            key="F9",
+            also=("Ctrl+Return", "Ctrl+Enter"),
+            trigger=self.undo.commit_now,
+        )
+        back = Act(name="撤回", key="Ctrl+Z", trigger=self.undo.take_back)
+        self.acts.push(self.undo, (now, back), modal=False)
+        self._show_foot()
+        self.undo.now_button.setFocus()
+
+    def show_dots(self, dots: Sequence[DotSpec]) -> None:
+        """Show the state of devices and connections."""
+        self.status.show_dots(dots)
+
+    def show_saved(self, text: str) -> None:
+        """Show when the draft was saved last."""
+        self.status.saved.setText(text)
+
+    def show_person(self, text: str) -> None:
+        """Show who is signed in, and as what."""
+        self.status.person.setText(text)
+
+    def say(self, text: str) -> None:
+        """Say a passing word at the foot of the window."""
+        self.status.say(text)
+
+    def set_badge(self, place: Place, count: int, *, bad: bool = False) -> None:
+        """Show on the rail how much waits at ``place``."""
+        self.rail.item(place).set_count(count, bad=bad)
+
+    def next_region(self, step: int) -> None:
+        """Move the focus to the next region of the page, round the end."""
+        if self._shown is None:
+            return
+        _, foot = self._bars[self._shown]
+        regions = [*self._shown.regions(), *([foot] if foot is not None else [])]
+        focus = QApplication.focusWidget()
+        at = next(
+            (
+                number
+                for number, region in enumerate(regions)
+                if focus is not None and (region is focus or region.isAncestorOf(focus))
+            ),
+            -1 if step > 0 else 0,
+        )
+        for distance in range(1, len(regions) + 1):
+            if focus_into(regions[(at + step * distance) % len(regions)]):
+                return
+
+    def _show_foot(self) -> None:
+        foot = self._bars[self._shown][1] if self._shown is not None else None
+        shown = self.undo if self.undo.is_open() else foot
+        self.foot.setVisible(shown is not None)
+        if shown is not None:
+            self.foot.stack.setCurrentWidget(shown)
+
+    def _on_undo_ended(self) -> None:
+        had_focus = self.undo.isAncestorOf(QApplication.focusWidget() or self)
+        self.acts.pop(self.undo)
+        self._show_foot()
+        before, self._before_undo = self._before_undo, None
+        if had_focus and before is not None and before.isVisible():
+            before.setFocus()
+
+    def _show_background(self) -> None:
+        count = sum(self._jobs.pending().values())
+        self.status.background.setText(f"后台 {count} 项" if count > 1 else "")
+
+    def _put_own_acts(self) -> None:
+        places = [
+            Act(
+                name=f"到{place.word}",
+                key=f"Alt+{place.digit}",
+                trigger=partial(self.go, place),
+            )
+            for place in self._pages
+        ]
+        self.acts.put(
+            EVERYWHERE,
+            [
+                Act(name="本屏按键", key="F1", trigger=self._open_key_sheet),
+                Act(name="找功能", key="Ctrl+K", trigger=self._open_palette),
+                *self._own_acts,
+                Act(name="下一区域", key="F6", trigger=lambda: self.next_region(1)),
+                Act(name="上一区域", key="Shift+F6", trigger=lambda: self.next_region(-1)),
+                *places,
+                Act(name="锁屏", key="Ctrl+L", trigger=self.lock_wanted.emit),
+                Act(
+                    name="字大一号",
+                    key="Ctrl+=",
+                    also=("Ctrl++",),
+                    trigger=lambda: self.scale_wanted.emit(1),
+                ),
+                Act(name="字小一号", key="Ctrl+-", trigger=lambda: self.scale_wanted.emit(-1)),
+                Act(name="标准字号", key="Ctrl+0", trigger=lambda: self.scale_wanted.emit(0)),
+            ],
+        )
+
+    def _open_key_sheet(self) -> None:
+        self._open_dialog(self, KeySheet(self.acts.listed()))
+
+    def _open_palette(self) -> None:
+        self._open_dialog(self, CommandPalette(self.acts))

@@ -1,0 +1,126 @@
+"""How everything looks: one palette, one style sheet and one type scale for the whole program.
+
+``apply`` is called at the start and whenever the clerk changes theme or type size. Widgets that
+paint themselves ask ``color``, ``px`` and ``font`` while painting and never keep the answer, so
+they follow a change on the next paint.
+"""
+
+from enum import Enum
+from functools import cache
+from typing import Final
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QColor, QFont, QPalette
+from PyQt6.QtWidgets import QApplication
+
+from clerk.ui import tokens
+from clerk.ui.stylesheet import style_sheet
+
+FAMILIES: Final = (
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "sans-serif",
+)
+_BODY: Final = 14
+
+
+class Scheme(Enum):
+    """Light, dark, or what the desktop says (浅色、深色、跟随系统)."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+
+
+class Scale(Enum):
+    """Size of body text in logical pixels; every metric scales with it (标准、大、特大)."""
+
+    STANDARD = 14
+    LARGE = 16
+    EXTRA = 18
+
+
+class _Look:
+    """What ``apply`` chose last; a program has one look, as it has one palette."""
+
+    scheme = Scheme.LIGHT
+    scale = Scale.STANDARD
+    colours = tokens.LIGHT
+
+
+def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale.STANDARD) -> None:
+    """Show the whole program in ``scheme`` and ``scale`` from the next paint on."""
+    _Look.scheme, _Look.scale = scheme, scale
+    _Look.colours = tokens.DARK if _wants_dark(app, scheme) else tokens.LIGHT
+    color.cache_clear()
+    font.cache_clear()
+    app.setStyle("Fusion")
+    app.setPalette(_palette())
+    app.setFont(font())
+    app.setStyleSheet(style_sheet(_Look.colours, px))
+
+
+def active() -> tuple[Scheme, Scale]:
+    """The scheme and scale that ``apply`` was given last."""
+    return _Look.scheme, _Look.scale
+
+
+def is_dark() -> bool:
+    """Whether the dark colours are shown now."""
+    return _Look.colours is tokens.DARK
+
+
+@cache
+def color(token: str) -> QColor:
+    """The colour of ``token`` in the theme shown now; do not change the returned value."""
+    return QColor(_Look.colours[token])
+
+
+def px(length: int) -> int:
+    """``length`` logical pixels of the standard scale in the scale shown now."""
+    return round(length * _Look.scale.value / _BODY)
+
+
+@cache
+def font(size: int = _BODY, bold: bool = False) -> QFont:
+    """The screen font at ``size`` of the standard scale, with digits of equal width."""
+    made = QFont(list(FAMILIES))
+    made.setPixelSize(px(size))
+    made.setBold(bold)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def _wants_dark(app: QApplication, scheme: Scheme) -> bool:
+    if scheme is not Scheme.SYSTEM:
+        return scheme is Scheme.DARK
+    hints = app.styleHints()
+    return hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark
+
+
+def _palette() -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    for target, token in (
+        (role.Window, "window"),
+        (role.Base, "surface"),
+        (role.AlternateBase, "subtle"),
+        (role.Button, "surface"),
+        (role.WindowText, "t1"),
+        (role.Text, "t1"),
+        (role.ButtonText, "t1"),
+        (role.PlaceholderText, "t3"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "on"),
+        (role.Link, "accentT"),
+        (role.ToolTipBase, "surface"),
+        (role.ToolTipText, "t1"),
+        (role.Light, "line"),
+        (role.Mid, "line2"),
+        (role.Dark, "control"),
+    ):
+        made.setColor(target, color(token))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, target, color("tdis"))
+    return made

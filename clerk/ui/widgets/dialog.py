@@ -1,0 +1,181 @@
+"""Dialogs inside the window, on a scrim: one level deep, Esc goes back, nothing is discarded."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clerk.ui import theme
+from clerk.ui.acts import Act, acts_of
+from clerk.ui.overriding import override
+from clerk.ui.widgets.button import Button
+from clerk.ui.widgets.keycap import Keycap
+from clerk.ui.widgets.label import Label
+
+
+class Dialog(QFrame):
+    """Content of a dialog: ``body`` for what it shows, ``foot`` for its buttons.
+
+    Sub-classes fill both and may override ``acts`` (keys that work while it is open) and
+    ``first_focus``. ``closed`` is emitted once, after the focus went back to the opener.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, title: str, *, width: int = 560, height: int | None = None) -> None:
+        super().__init__()
+        self.title = title
+        self.setProperty("dialog", True)
+        self.setAccessibleName(title)
+        self.setFixedWidth(theme.px(width))
+        if height is not None:
+            self.setFixedHeight(theme.px(height))
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(20), theme.px(14), theme.px(12), theme.px(10))
+        self.heading = Label(title, size=16, bold=True)
+        head.addWidget(self.heading, 1)
+        back = Button("返回", key="Esc", kind="quiet", small=True)
+        back.clicked.connect(self.close_dialog)
+        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.addWidget(back)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(theme.px(20), 0, theme.px(20), theme.px(12))
+        self.body.setSpacing(theme.px(8))
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(theme.px(20), 0, theme.px(20), theme.px(16))
+        self.foot.setSpacing(theme.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self.body, 1)
+        column.addLayout(self.foot)
+
+    def acts(self) -> Sequence[Act]:
+        """Acts that work, alone, while the dialog is open."""
+        return ()
+
+    def first_focus(self) -> QWidget | None:
+        """What gets the focus when the dialog opens; None takes the first that can."""
+        return None
+
+    def close_dialog(self) -> None:
+        """Close; the focus returns to what opened it."""
+        scrim = self.parentWidget()
+        if isinstance(scrim, Scrim):
+            scrim.close_dialog()
+
+
+class Scrim(QWidget):
+    """Darkens the window, holds one dialog and keeps the focus inside it."""
+
+    def __init__(self, window: QWidget, dialog: Dialog) -> None:
+        super().__init__(window)
+        self._dialog = dialog
+        self._opener = QApplication.focusWidget()
+        dialog.setParent(self)
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self._keys = acts_of(window)
+        if self._keys is not None:
+            self._keys.push(self, dialog.acts())
+        dialog.show()
+        self._place()
+        self.show()
+        self.raise_()
+        first = dialog.first_focus() or dialog
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first is dialog:
+            dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.focusNextPrevChild(True)
+
+    def close_dialog(self) -> None:
+        """Take the dialog away and give the focus back."""
+        window = self.parentWidget()
+        if window is not None:
+            window.removeEventFilter(self)
+        if self._keys is not None:
+            self._keys.pop(self)
+        self.hide()
+        if self._opener is not None and self._opener.isVisible():
+            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._dialog.closed.emit()
+        self.deleteLater()
+
+    def _place(self) -> None:
+        self._dialog.adjustSize()
+        rect = self._dialog.rect()
+        rect.setHeight(min(rect.height(), self.height() - theme.px(16)))
+        self._dialog.resize(rect.size())
+        self._dialog.move(
+            max(0, (self.width() - rect.width()) // 2), max(0, (self.height() - rect.height()) // 2)
+        )
+
+    @override
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        window = self.parentWidget()
+        if event is not None and window is not None and event.type() == QEvent.Type.Resize:
+            self.setGeometry(window.rect())
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.close_dialog()
+            return
+        if event is not None:
+            event.accept()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """A click beside the dialog reaches nothing below it."""
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        inside = [
+            widget
+            for widget in self._dialog.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if not inside:
+            return True
+        focus = QApplication.focusWidget()
+        at = inside.index(focus) if focus in inside else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        inside[(at + (1 if forward else -1)) % len(inside)].setFocus(reason)
+        return True
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("scrim"))
+
+
+def open_dialog(host: QWidget, dialog: Dialog) -> None:
+    """Open ``dialog`` over the window of ``host``; it owns itself until it is closed.
+
+    The one way dialogs are opened; a panel takes it as an argument, so that a test can answer
+    in its place.
+    """
+    Scrim(host.window() or host, dialog)
+
+
+class KeyLine(QWidget):
+    """One line of a key sheet: the key and what it does."""
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(10))
+        holder = QWidget()
+        holder.setFixedWidth(theme.px(92))
+        inner = QHBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(Keycap(key))
+        inner.addStretch()
+        row.addWidget(holder)
+        row.addWidget(Label(text, size=13), 1)

@@ -1,0 +1,94 @@
+"""Text on the screen."""
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QLabel, QWidget
+
+from clerk.ui.overriding import override
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at the widget's properties again."""
+    style = widget.style()
+    if style is not None:
+        style.unpolish(widget)
+        style.polish(widget)
+
+
+class Label(QLabel):
+    """Plain text, whatever it holds: nothing from outside is ever read as markup.
+
+    ``size`` is one of 32 20 16 14 13 12, ``tone`` a text token. With ``elide`` the text gives way
+    on the right and the whole of it is the tooltip.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: int = 14,
+        bold: bool = False,
+        tone: str = "t1",
+        elide: bool = False,
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", str(size))
+        self.setProperty("tone", tone)
+        if bold:
+            self.setProperty("bold", True)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self._elide = elide
+        self.setText(text)
+
+    @override
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        if self._elide:
+            self.setToolTip(_as_plain_tooltip(text or ""))
+
+    def set_tone(self, tone: str) -> None:
+        """Show the text in another token's colour."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            restyle(self)
+
+    def set_bold(self, bold: bool) -> None:
+        """Show the text bold or regular."""
+        if bool(self.property("bold")) != bold:
+            self.setProperty("bold", bold)
+            restyle(self)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._elide:
+            hint.setWidth(self.fontMetrics().horizontalAdvance("…"))
+        return hint
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        if not self._elide:
+            super().paintEvent(event)
+            return
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), text)
+
+
+def _as_plain_tooltip(text: str) -> str:
+    """Keep Qt from taking a tooltip for markup, which it does by looking at the text."""
+    return f"<span>{_escaped(text)}</span>" if "<" in text or "&" in text else text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

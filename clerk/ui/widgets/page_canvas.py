@@ -1,0 +1,335 @@
+"""The pages of a paper as pictures, one below the other, at any size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PyQt6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PyQt6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
+
+from clerk.ui import theme, tokens
+from clerk.ui.overriding import override
+
+_LONG_SIDE: Final = 1123
+"""The long side of A4 at 96 dots per inch: what 100 % means."""
+_STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.76, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
+_LINE: Final = 48
+_GAP: Final = 12
+_ZOOM_IN: Final = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
+
+
+class Fit(Enum):
+    """What the size of the pages follows (整页、适合宽度、自定)."""
+
+    PAGE = "page"
+    WIDTH = "width"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMark:
+    """Where a filled value stands; the first page is 0, lengths are parts of the page's own."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    name: str = ""
+
+
+class PageCanvas(QAbstractScrollArea):
+    """Paints pages and their marks; wheel and keys scroll, Ctrl + and Ctrl − change the size.
+
+    ``turned`` follows the page in view (first is 0), ``scaled`` the size.
+    """
+
+    turned = pyqtSignal(int)
+    scaled = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: tuple[QImage, ...] = ()
+        self._marks: tuple[PageMark, ...] = ()
+        self._marked = ""
+        self._ready: dict[int, QPixmap] = {}
+        self._fit, self._zoom = Fit.PAGE, 1.0
+        self._page = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._down = QScrollBar(Qt.Orientation.Vertical)
+        self._across = QScrollBar(Qt.Orientation.Horizontal)
+        for bar in (self._down, self._across):
+            bar.setSingleStep(theme.px(_LINE))
+            bar.valueChanged.connect(self._on_scrolled)
+        self._port = QWidget()
+        self.setVerticalScrollBar(self._down)
+        self.setHorizontalScrollBar(self._across)
+        self.setViewport(self._port)
+
+    def show_pages(self, pages: Sequence[QImage], marks: Sequence[PageMark] = ()) -> None:
+        """Show other pages from the first one on."""
+        self._pages, self._marks, self._marked = tuple(pages), tuple(marks), ""
+        self._page = 0
+        self._lay_out()
+        self._vertical(0)
+        self.turned.emit(0)
+
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    def page(self) -> int:
+        """The page in view, 0 for the first."""
+        return self._page
+
+    def fit(self) -> Fit:
+        """What the size follows."""
+        return self._fit
+
+    def zoom(self) -> float:
+        """The size of the page in view; 1.0 shows an A4 page as large as it is at 96 dots per inch."""
+        return self._scale(self._page)
+
+    def set_fit(self, fit: Fit) -> None:
+        """Follow the window's height or width, or keep the size as it is."""
+        self._zoom = self._scale(self._page)
+        self._fit = fit
+        self._resized()
+
+    def zoom_by(self, steps: int) -> None:
+        """One step larger or smaller than now."""
+        now = self._scale(self._page)
+        wanted = [z for z in _STEPS if (z > now + 0.01 if steps > 0 else z < now - 0.01)]
+        if wanted:
+            self._fit, self._zoom = Fit.FREE, wanted[0] if steps > 0 else wanted[-1]
+            self._resized()
+
+    def go_to_page(self, page: int) -> None:
+        """Bring the top of a page into view; nothing where there is no such page."""
+        if 0 <= page < len(self._pages):
+            self._vertical(round(self._tops()[page]) - theme.px(_GAP))
+            self._turn(page)
+
+    def turn_by(self, step: int) -> None:
+        """Scroll by a screenful, or to the neighbour page when this one was seen to its edge."""
+        bar = self._down
+        tops, sizes = self._tops(), self._sizes()
+        if not tops:
+            return
+        view = self._port.height()
+        low, high = tops[self._page], tops[self._page] + sizes[self._page].height()
+        if step > 0 and high > bar.value() + view + 1:
+            self._vertical(min(bar.value() + view - theme.px(_LINE), round(high - view)))
+        elif step < 0 and low < bar.value() - 1:
+            self._vertical(max(bar.value() - view + theme.px(_LINE), round(low) - theme.px(_GAP)))
+        else:
+            self.go_to_page(self._page + step)
+
+    def show_mark(self, name: str) -> bool:
+        """Set off the marks of that name and bring the first into view; False where none is."""
+        self._marked = name
+        found = next((mark for mark in self._marks if mark.name == name), None)
+        if found is not None:
+            top = self._tops()[found.page] + found.top * self._sizes()[found.page].height()
+            self._vertical(round(top) - self._port.height() // 3)
+        self._repaint()
+        return found is not None
+
+    def rect_of(self, page: int) -> QRect:
+        """Where a page lies in the viewport now."""
+        return self._rects()[page].toRect()
+
+    # Geometry ------------------------------------------------------------
+
+    def _natural(self, page: int) -> QSizeF:
+        size = QSizeF(self._pages[page].size())
+        return size * (theme.px(_LONG_SIDE) / max(size.width(), size.height(), 1.0))
+
+    def _scale(self, page: int) -> float:
+        if self._fit is Fit.FREE or not self._pages:
+            return self._zoom
+        natural = self._natural(page)
+        edge = 2 * theme.px(_GAP)
+        width = (self._port.width() - edge) / natural.width()
+        if self._fit is Fit.PAGE:
+            width = min(width, (self._port.height() - edge) / natural.height())
+        return max(0.1, width)
+
+    def _sizes(self) -> list[QSizeF]:
+        return [self._natural(page) * self._scale(page) for page in range(len(self._pages))]
+
+    def _tops(self) -> list[float]:
+        tops, at = [], float(theme.px(_GAP))
+        for size in self._sizes():
+            tops.append(at)
+            at += size.height() + theme.px(_GAP)
+        return tops
+
+    def _rects(self) -> list[QRectF]:
+        wide = max(self._port.width(), self._across.maximum() + self._port.width())
+        return [
+            QRectF(
+                (wide - size.width()) / 2 - self._across.value(),
+                top - self._down.value(),
+                size.width(),
+                size.height(),
+            )
+            for top, size in zip(self._tops(), self._sizes(), strict=True)
+        ]
+
+    def _lay_out(self) -> None:
+        self._ready.clear()
+        sizes, gap = self._sizes(), theme.px(_GAP)
+        height = sum(size.height() + gap for size in sizes) + gap
+        width = max((size.width() for size in sizes), default=0) + 2 * gap
+        port = self._port
+        self._down.setRange(0, max(0, round(height) - port.height()))
+        self._down.setPageStep(port.height())
+        self._across.setRange(0, max(0, round(width) - port.width()))
+        self._across.setPageStep(port.width())
+        self._repaint()
+
+    def _resized(self) -> None:
+        """Lay out anew with the page in view kept in view."""
+        page = self._page
+        self._lay_out()
+        self.go_to_page(page)
+        self.scaled.emit()
+
+    def _vertical(self, value: int) -> None:
+        self._down.setValue(value)
+
+    def _repaint(self) -> None:
+        self._port.update()
+
+    # Events --------------------------------------------------------------
+
+    def _on_scrolled(self) -> None:
+        middle = self._port.height() / 2
+        rects = self._rects()
+        if rects:
+            nearest = min(range(len(rects)), key=lambda at: abs(rects[at].center().y() - middle))
+            self._turn(nearest)
+        self._repaint()
+
+    def _turn(self, page: int) -> None:
+        if page != self._page:
+            self._page = page
+            self.turned.emit(page)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._resized()
+
+    @override
+    def event(self, event: QEvent | None) -> bool:
+        """Keep Ctrl + and Ctrl − from the window, which would change the type size."""
+        if (
+            event is not None
+            and event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._zoom_step(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _zoom_step(event: QKeyEvent) -> int:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return 0
+        key = event.key()
+        return 1 if key in _ZOOM_IN else -1 if key == Qt.Key.Key_Minus else 0
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None:
+            return
+        step = self._zoom_step(event)
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if step:
+            self.zoom_by(step)
+        elif event.key() in turns:
+            self.turn_by(turns[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Home:
+            self.go_to_page(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.go_to_page(len(self._pages) - 1)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            return
+        super().wheelEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        super().focusInEvent(event)
+        self._repaint()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self._repaint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        port = self._port
+        painter = QPainter(port)
+        painter.fillRect(port.rect(), theme.color("rail" if theme.is_dark() else "line"))
+        seen = QRectF(port.rect())
+        for page, rect in enumerate(self._rects()):
+            if rect.intersects(seen):
+                painter.drawPixmap(rect.topLeft(), self._picture(page, rect))
+                self._paint_marks(painter, page, rect)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.drawRect(seen.adjusted(1, 1, -1, -1))
+
+    def _picture(self, page: int, rect: QRectF) -> QPixmap:
+        """The page at the size it is shown in; made once per size."""
+        if page not in self._ready:
+            ratio = self.devicePixelRatioF()
+            scaled = self._pages[page].scaled(
+                (rect.size() * ratio).toSize(),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            made = QPixmap.fromImage(scaled)
+            made.setDevicePixelRatio(ratio)
+            self._ready[page] = made
+        return self._ready[page]
+
+    def _paint_marks(self, painter: QPainter, page: int, rect: QRectF) -> None:
+        """A blue ground that leaves the letters black; paper is light in both themes."""
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for mark in self._marks:
+            if mark.page == page:
+                place = QRectF(
+                    rect.left() + mark.left * rect.width(),
+                    rect.top() + mark.top * rect.height(),
+                    mark.width * rect.width(),
+                    mark.height * rect.height(),
+                )
+                chosen = bool(mark.name) and mark.name == self._marked
+                painter.fillRect(place, QColor("#B9CDF8" if chosen else tokens.LIGHT["accentS"]))
+        painter.restore()

@@ -1,0 +1,232 @@
+"""The one viewer for anything that has pages: papers, scans, certificates, previews.
+
+Give it work that answers with ``PageImage``s; it loads, waits, says what went wrong, turns pages
+and changes their size. Intake previews, approval and 文书 all show pages with it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QImage, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clerk.domain.errors import ClerkError
+from clerk.domain.issued import PageImage
+from clerk.jobs import Jobs, Lane
+from clerk.ui import theme
+from clerk.ui.acts import Act
+from clerk.ui.overriding import override
+from clerk.ui.widgets.button import Button
+from clerk.ui.widgets.card import Line
+from clerk.ui.widgets.choice import Choice
+from clerk.ui.widgets.label import Label
+from clerk.ui.widgets.notice import Notice
+from clerk.ui.widgets.page_canvas import Fit, PageCanvas, PageMark
+from clerk.ui.widgets.spinner import Spinner
+
+__all__ = ["Fit", "PageMark", "PageView"]
+
+PICTURE_WIDTH: Final = 1240
+"""How wide pages should be asked for: A4 at 150 dots per inch."""
+_FITS: Final = (Fit.PAGE, Fit.WIDTH)
+
+
+class _Bar(QWidget):
+    """Turning pages and their size, above the pages."""
+
+    def __init__(self, canvas: PageCanvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self.setFixedHeight(theme.px(40))
+        self.back = self._tool(
+            "chevron-left", "上一页", lambda: canvas.go_to_page(canvas.page() - 1)
+        )
+        self.number = Label(size=13)
+        self.on = self._tool(
+            "chevron-right", "下一页", lambda: canvas.go_to_page(canvas.page() + 1)
+        )
+        self.smaller = self._tool("zoom-out", "缩小", lambda: canvas.zoom_by(-1))
+        self.percent = Label(size=13, tone="t2")
+        self.larger = self._tool("zoom-in", "放大", lambda: canvas.zoom_by(1))
+        self.fits = Choice(["整页", "适合宽度"], label="页面大小", digits=False)
+        self.fits.picked.connect(lambda at: canvas.set_fit(_FITS[at]))
+        self.hint = Label(size=12, tone="t3", elide=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for label, width in ((self.number, 64), (self.percent, 42)):
+            label.setFixedWidth(theme.px(width))
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        row.setSpacing(theme.px(4))
+        for widget in (self.back, self.number, self.on):
+            row.addWidget(widget)
+        row.addSpacing(theme.px(12))
+        for widget in (self.smaller, self.percent, self.larger, self.fits):
+            row.addWidget(widget)
+        row.addSpacing(theme.px(12))
+        row.addWidget(self.hint, 1)
+        canvas.turned.connect(self.follow)
+        canvas.scaled.connect(self.follow)
+        self.follow()
+
+    def _tool(self, icon: str, name: str, act: Callable[[], object]) -> Button:
+        button = Button("", icon=icon, kind="quiet", small=True)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda _=False: act())
+        return button
+
+    def follow(self) -> None:
+        """Say the page in view and the size."""
+        page, count = self._canvas.page(), self._canvas.count()
+        self.number.setText(f"{page + 1} / {count} 页" if count else "")
+        self.percent.setText(f"{round(self._canvas.zoom() * 100)}%" if count else "")
+        self.back.setEnabled(page > 0)
+        self.on.setEnabled(page + 1 < count)
+        for widget in (self.smaller, self.larger, self.fits):
+            widget.setEnabled(count > 0)
+        fit = self._canvas.fit()
+        self.fits.set_chosen(_FITS.index(fit) if fit in _FITS else None)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("subtle"))
+
+
+class PageView(QWidget):
+    """Pages with turning, sizes (整页、适合宽度、Ctrl +/−) and, with ``bar``, the buttons for it.
+
+    ``name`` is what the pages are, for those who listen. ``loaded`` follows when pages asked for
+    by ``load`` are shown, ``failed`` when they could not be had; the trouble then stands above the
+    pages with 重试, for which a panel binds F5 to ``retry``.
+    """
+
+    loaded = pyqtSignal()
+    failed = pyqtSignal(object)
+    turned = pyqtSignal(int)
+
+    def __init__(
+        self, jobs: Jobs, *, name: str = "文书页面", bar: bool = True, fit: Fit = Fit.PAGE
+    ) -> None:
+        super().__init__()
+        self._jobs, self._name = jobs, name
+        self._asked = 0
+        self._work: Callable[[], Sequence[PageImage]] | None = None
+        self._said = ""
+        self._marks: tuple[PageMark, ...] = ()
+        self.canvas = PageCanvas()
+        self.canvas.set_fit(fit)
+        self.bar = _Bar(self.canvas) if bar else None
+        self.spinner = Spinner()
+        self.notice = Notice("bad")
+        self._lay_out()
+        self.canvas.turned.connect(self._on_turned)
+        self.canvas.turned.connect(self.turned)
+        self.setFocusProxy(self.canvas)
+        self._on_turned()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.bar is not None:
+            column.addWidget(self.bar)
+            column.addWidget(Line())
+        column.addWidget(self.notice)
+        column.addWidget(self.canvas, 1)
+        over = QVBoxLayout(self.canvas)
+        over.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16))
+        over.addWidget(self.spinner)
+        over.addStretch(1)
+
+    def load(
+        self,
+        work: Callable[[], Sequence[PageImage]],
+        *,
+        said: str = "正在取页面",
+        marks: Sequence[PageMark] = (),
+    ) -> None:
+        """Ask for pages in the PAPER lane and show them; an answer to an older request is dropped.
+
+        What was shown stays until the answer is there.
+        """
+        self._asked += 1
+        asked = self._asked
+        self._work, self._said, self._marks = work, said, tuple(marks)
+        self.notice.clear()
+        self.spinner.start(said)
+        self._jobs.run(
+            Lane.PAPER,
+            lambda: [_decoded(page) for page in work()],
+            owner=self,
+            then=lambda pages: self._on_pages(asked, pages),
+            failed=lambda error: self._on_failed(asked, error),
+        )
+
+    def retry(self) -> None:
+        """Ask once more for what was asked for last."""
+        if self._work is not None:
+            self.load(self._work, said=self._said, marks=self._marks)
+
+    def show_pages(self, pages: Sequence[PageImage], marks: Sequence[PageMark] = ()) -> None:
+        """Show pages that are here already; whatever is under way is dropped."""
+        self._asked += 1
+        self._marks = tuple(marks)
+        self._on_pages(self._asked, [_decoded(page) for page in pages])
+
+    def clear(self) -> None:
+        """Show nothing, and take no answer that is still under way."""
+        self._work = None
+        self.show_pages(())
+
+    def set_name(self, name: str) -> None:
+        """Say what the pages are (e.g. 受理通知书)."""
+        self._name = name
+        self._on_turned()
+
+    def has_pages(self) -> bool:
+        """Whether anything is shown."""
+        return self.canvas.count() > 0
+
+    def acts(self) -> Sequence[Act]:
+        """The keys the pages answer to while they have the focus, for the panel's key sheet."""
+        canvas = self.canvas
+        return (
+            Act(name="放大", key="Ctrl++", trigger=lambda: canvas.zoom_by(1), local=True),
+            Act(name="缩小", key="Ctrl+-", trigger=lambda: canvas.zoom_by(-1), local=True),
+            Act(name="下一页", key="PgDown", trigger=lambda: canvas.turn_by(1), local=True),
+            Act(name="上一页", key="PgUp", trigger=lambda: canvas.turn_by(-1), local=True),
+        )
+
+    def _on_pages(self, asked: int, pages: Sequence[QImage]) -> None:
+        if asked != self._asked:
+            return
+        self.spinner.stop()
+        self.notice.clear()
+        self.canvas.show_pages(pages, self._marks)
+        self._on_turned()
+        if pages:
+            self.loaded.emit()
+
+    def _on_failed(self, asked: int, error: ClerkError) -> None:
+        if asked != self._asked:
+            return
+        self.spinner.stop()
+        self.canvas.show_pages(())
+        again = Button("重试", key="F5", small=True)
+        again.clicked.connect(self.retry)
+        self.notice.show_error(error, [again])
+        self.failed.emit(error)
+
+    def _on_turned(self) -> None:
+        count = self.canvas.count()
+        where = f"，第 {self.canvas.page() + 1} 页，共 {count} 页" if count else ""
+        self.canvas.setAccessibleName(f"{self._name}{where}")
+        if self.bar is not None:
+            self.bar.follow()
+
+
+def _decoded(page: PageImage) -> QImage:
+    """Unpack a picture; done beside the window, since a page takes longer than one frame."""
+    return QImage.fromData(page.png)

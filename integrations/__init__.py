@@ -1,0 +1,1 @@
+"""Other people's systems and machines; a worker imports it, the window never does."""

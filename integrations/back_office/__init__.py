@@ -1,0 +1,1 @@
+"""The departments' side (委办局后台)."""

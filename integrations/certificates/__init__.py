@@ -1,0 +1,1 @@
+"""Certificate libraries (电子证照库)."""

@@ -1,0 +1,1 @@
+"""Machines on the counter, each spoken to by its public protocol."""

@@ -1,0 +1,1 @@
+"""The province's one-window platform (一窗式平台)."""

@@ -1,0 +1,1 @@
+"""The practice province: real servers that training mode and the tests run on."""

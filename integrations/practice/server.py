@@ -1,0 +1,135 @@
+"""HTTP around a practice peer: SOAP by POST, its controls, its log."""
+
+import json
+import threading
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+
+from typing_extensions import override
+
+from integrations.practice.envelope import Refused
+from integrations.practice.lies import ACTED, NOT_ACTED, Plan
+from integrations.practice.service import Service
+
+_LONGEST_REQUEST_BYTES: Final = 256 * 1024 * 1024
+_XML: Final = {"Content-Type": "text/xml; charset=utf-8"}
+
+
+class PracticeServer(ThreadingHTTPServer):
+    """Serves one peer on the loopback."""
+
+    daemon_threads = True
+
+    def __init__(self, service: Service, port: int) -> None:
+        """Bind to ``port``, 0 for a free one."""
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.service = service
+        self.plan = Plan()
+        self.stopping = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """Where the peer is asked."""
+        return f"http://127.0.0.1:{self.server_port}/{self.service.contract}"
+
+    def stop(self) -> None:
+        """End every answer under way and the server."""
+        self.stopping.set()
+        self.shutdown()
+        self.server_close()
+        self.service.close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+    server: PracticeServer
+
+    def do_POST(self) -> None:
+        """Serve a message or a control."""
+        self.close_connection = True
+        length = self.headers.get("Content-Length", "")
+        if not (length.isdigit() and int(length) <= _LONGEST_REQUEST_BYTES):
+            self.reply(411, b"", {})
+            return
+        content = self.rfile.read(int(length))
+        if self.path == "/control":
+            self._control(content)
+        elif self.path == f"/{self.server.service.contract}":
+            self._soap(content)
+        else:
+            self.reply(404, b"", {})
+
+    def do_GET(self) -> None:
+        """Show the log or what the peer holds."""
+        self.close_connection = True
+        service = self.server.service
+        if self.path == "/control/log":
+            self._json(200, service.log())
+        elif self.path == "/control/state":
+            self._json(200, service.witness())
+        else:
+            self.reply(404, b"", {})
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a practice run's people belong in no log either."""
+
+    def reply(
+        self, status: int, body: bytes, headers: Mapping[str, str], *, length: int | None = None
+    ) -> None:
+        """Send a whole answer, of a ``length`` that may be a lie."""
+        try:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(body)
+        except OSError:
+            return  # the client is gone; whatever was done is kept
+
+    def raw(self, piece: bytes) -> bool:
+        """Send bytes as they are; False once the client is gone."""
+        try:
+            self.wfile.write(piece)
+        except OSError:
+            return False
+        return True
+
+    def _soap(self, content: bytes) -> None:
+        service, stopping = self.server.service, self.server.stopping
+        fault = self.server.plan.take(service.operation(content))
+        if fault in NOT_ACTED:
+            NOT_ACTED[fault](self, 200, b"", stopping)
+            return
+        if fault.startswith("fault:"):
+            self.reply(500, service.fault(fault.removeprefix("fault:"), content), _XML)
+            return
+        status, answer = service.answer(content)
+        if fault:
+            ACTED[fault](self, status, answer, stopping)
+        else:
+            self.reply(status, answer, _XML)
+
+    def _control(self, content: bytes) -> None:
+        try:
+            order = json.loads(content)
+            if not isinstance(order, dict):
+                raise Refused("INVALID_ARGUMENT", "控制不是对象")
+            if "fault" in order:
+                self.server.plan.add(order)
+            else:
+                self.server.service.control(order)
+        except Refused as refusal:
+            self._json(400, {"ok": False, "message": refusal.message})
+        except ValueError:
+            self._json(400, {"ok": False, "message": "控制不能解析"})
+        else:
+            self._json(200, {"ok": True})
+
+    def _json(self, status: int, value: object) -> None:
+        body = json.dumps(value, ensure_ascii=False).encode()
+        self.reply(status, body, {"Content-Type": "application/json; charset=utf-8"})

@@ -1,0 +1,140 @@
+"""One practice peer: a message is acted on once, its answer kept before it is given."""
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from integrations.practice import ledger
+from integrations.practice.envelope import Refused, Request, Speech, Tree
+from integrations.practice.ledger import Heard, Ledger, Remembered
+
+VERSION = "practice 1"
+
+
+class Service(ABC):
+    """What all peers do alike; a peer adds its operations, tables and controls."""
+
+    contract: ClassVar[str]
+    fault_name: ClassVar[str]
+    tables: ClassVar[str]
+    reads: ClassVar[frozenset[str]]
+    """Operations that change nothing: a repeat is worked out anew."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        """Open the peer's file in ``folder``; ``now`` is the peer's own clock."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.now = now
+        self._speech = Speech(self.contract, self.fault_name)
+        self._ledger = Ledger(folder / f"{self.contract}.sqlite", self.tables)
+
+    @abstractmethod
+    def handle(self, tx: sqlite3.Connection, request: Request) -> Tree:
+        """Act on a message and return its answer without the receipt, or raise a refusal."""
+
+    def steer(self, tx: sqlite3.Connection, order: Mapping[str, object]) -> None:  # noqa: ARG002
+        """Do what a control asks; a peer without controls of its own refuses them all."""
+        raise Refused("INVALID_ARGUMENT", "没有这项控制")
+
+    @abstractmethod
+    def state(self, tx: sqlite3.Connection) -> dict[str, object]:
+        """Return what the peer holds, for a second witness."""
+
+    def answer(self, content: bytes) -> tuple[int, bytes]:
+        """Return status and envelope; everything is kept when this returns."""
+        message_id = ""
+        try:
+            request = self._speech.read(content)
+            message_id = request.header("messageId")
+            if request.operation == "Ping":
+                return 200, self._pong(request)
+            return 200, self._answer(request)
+        except Refused as refusal:
+            return 500, self._speech.fault(refusal.code, refusal.message, message_id)
+
+    def fault(self, code: str, content: bytes) -> bytes:
+        """Return the fault that a control ordered, as if the peer had refused ``content``."""
+        request = self._speech.read(content)
+        return self._speech.fault(code, f"练习故障 {code}", request.header("messageId"))
+
+    def operation(self, content: bytes) -> str:
+        """Return the operation a message asks for, empty where it cannot be read."""
+        try:
+            return self._speech.read(content).operation
+        except Refused:
+            return ""
+
+    def control(self, order: Mapping[str, object]) -> None:
+        """Do what a control asks."""
+        with self._ledger.turn() as tx:
+            self.steer(tx, order)
+
+    def log(self) -> list[dict[str, object]]:
+        """Return every message that came in."""
+        with self._ledger.turn() as tx:
+            return ledger.log(tx)
+
+    def witness(self) -> dict[str, object]:
+        """Return what the peer holds."""
+        with self._ledger.turn() as tx:
+            return self.state(tx)
+
+    def receipt(self, kept: Remembered, *, replayed: bool) -> Tree:
+        """Return the receipt of a message."""
+        return [
+            ("receiptId", f"{self.contract}-{kept.number:08}"),
+            ("messageId", kept.message_id),
+            ("operation", kept.operation),
+            ("serverTime", kept.at),
+            ("replayed", replayed),
+        ]
+
+    def close(self) -> None:
+        """Close the peer's file."""
+        self._ledger.close()
+
+    def _pong(self, request: Request) -> bytes:
+        return self._speech.answer(
+            "Ping",
+            [("echo", request.text("echo")), ("serverTime", self.now()), ("version", VERSION)],
+        )
+
+    def _answer(self, request: Request) -> bytes:
+        heard = _heard(request)
+        try:
+            with self._ledger.turn() as tx:
+                return self._act_once(tx, request, heard)
+        except Refused as refusal:
+            with self._ledger.turn() as tx:
+                ledger.note(tx, heard, self.now(), replayed=False, refused=refusal.code)
+            raise
+
+    def _act_once(self, tx: sqlite3.Connection, request: Request, heard: Heard) -> bytes:
+        kept = ledger.recall(tx, heard.message_id)
+        replayed = kept is not None
+        if kept is not None and (kept.digest, kept.operation) != (heard.digest, heard.operation):
+            raise Refused("REPLAYED", "同一报文编号的内容不一致")
+        if kept is None or kept.answer is None:
+            packed = self._speech.pack(self.handle(tx, request))
+        else:
+            packed = kept.answer
+        if kept is None:
+            once = None if request.operation in self.reads else packed
+            kept = ledger.remember(tx, heard, self.now(), once)
+        ledger.note(tx, heard, self.now(), replayed=replayed)
+        brings_its_own = request.operation == "GetReceipt"
+        receipt = None if brings_its_own else self.receipt(kept, replayed=replayed)
+        return self._speech.answer_kept(request.operation, packed, receipt)
+
+
+def _heard(request: Request) -> Heard:
+    sequence = request.header("sequence")
+    return Heard(
+        message_id=request.header("messageId"),
+        operation=request.operation,
+        case_id=request.case_id,
+        sequence=int(sequence) if sequence else None,
+        digest=request.digest,
+    )

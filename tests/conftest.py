@@ -1,0 +1,35 @@
+"""What every test stands on: no display, and a log that stays quiet."""
+
+import logging
+import os
+from collections.abc import Generator
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when Qt is imported, so before any test is
+
+
+class _Listener(logging.Handler):
+    """Keeps what was logged at WARNING or above, by whatever thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test that logged a warning, unless it is marked ``logs_warnings``."""
+    listener = _Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    try:
+        result = yield
+    finally:
+        root.removeHandler(listener)
+    if listener.heard and item.get_closest_marker("logs_warnings") is None:
+        pytest.fail("logged: " + "; ".join(listener.heard), pytrace=False)
+    return result

@@ -1,0 +1,187 @@
+"""The child that prints: it may be slow, die, or be lied to."""
+
+import http.server
+import io
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from clerk.documents.press import Press
+from clerk.domain.errors import PaperTrouble
+
+PAGE = "<p>受理通知书</p>"
+
+# A child that greets, then never answers.
+STUCK = """
+import sys
+from clerk.documents.press_protocol import write_frame, read_frame
+write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
+read_frame(sys.stdin.buffer)
+sys.stdin.buffer.read()
+"""
+
+# A child that greets, then dies over its first request.
+DYING = """
+import sys
+from clerk.documents.press_protocol import write_frame, read_frame
+write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
+read_frame(sys.stdin.buffer)
+"""
+
+
+@pytest.mark.logs_warnings
+def test_a_killed_press_prints_the_next_paper(press):
+    before = press.print_html(PAGE)
+    os.kill(press._child.pid, signal.SIGKILL)
+
+    after = press.print_html(PAGE)
+
+    assert after.pages == before.pages == 1
+
+
+def test_a_press_that_hangs_is_ended_and_said_so():
+    press = Press(deadline_seconds=1.0, command=(sys.executable, "-c", STUCK))
+    try:
+        with pytest.raises(PaperTrouble, match="超时"):
+            press.print_html(PAGE)
+    finally:
+        press.close()
+
+
+@pytest.mark.logs_warnings
+def test_a_press_that_always_dies_is_tried_twice_and_said_so():
+    press = Press(command=(sys.executable, "-c", DYING))
+    try:
+        with pytest.raises(PaperTrouble, match="中断"):
+            press.print_html(PAGE)
+    finally:
+        press.close()
+
+
+def test_a_closed_press_refuses():
+    press = Press()
+    press.close()
+
+    with pytest.raises(PaperTrouble, match="退出"):
+        press.print_html(PAGE)
+
+
+def test_a_picture_from_the_file_system_is_not_read(press, tmp_path: Path):
+    """Neither a file nor an address in a value makes the press look anywhere."""
+    secret = tmp_path / "secret.svg"
+    secret.write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>隐私</text></svg>")
+
+    printed = press.print_html(f'<img src="file://{secret}"><p>页</p>')
+
+    assert printed.pages == 1
+    assert any("disallowed protocol" in warning for warning in printed.warnings)
+
+
+def test_no_connection_is_made(press):
+    asked: list[str] = []
+
+    class Listens(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Listens)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/x.png"
+        press.print_html(f'<link rel="stylesheet" href="{address}"><img src="{address}"><p>页</p>')
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    assert asked == []
+
+
+def test_a_page_is_drawn_for_the_document_view(press):
+    pdf = press.print_html("<style>@page{size:A4}</style><p>一</p><p style='break-before:page'>二")
+
+    picture = press.rasterise(pdf.pdf, page=2, dpi=96)
+
+    assert picture.png.startswith(b"\x89PNG")
+    assert picture.pages == 2
+    assert (picture.width, picture.height) == (794, 1123)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "page", "dpi", "said"),
+    [
+        (b"not a pdf", 1, 96, "不能显示"),
+        (b"%PDF-1.7\n%%EOF", 1, 96, "不能显示"),
+        (None, 2, 96, "没有这一页"),
+        (None, 1, 4000, "幅面太大"),
+    ],
+)
+def test_a_file_that_cannot_be_shown_is_refused_in_one_sentence(press, pdf, page, dpi, said):
+    content = press.print_html(PAGE).pdf if pdf is None else pdf
+
+    with pytest.raises(PaperTrouble, match=said):
+        press.rasterise(content, page=page, dpi=dpi)
+
+
+def test_many_threads_take_turns(press):
+    pages: list[int] = []
+
+    def work(count: int) -> None:
+        html = "<style>@page{size:A6}</style>" + "<p style='break-after:page'>页</p>" * count + "尾"
+        pages.append(press.print_html(html).pages - count)
+
+    threads = [threading.Thread(target=work, args=(count,)) for count in range(1, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert pages == [1, 1, 1, 1]
+
+
+def picture_file(kind: str, size: tuple[int, int]) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", size, "white").save(content, kind)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_scan_is_shown_small(press, kind):
+    shown = press.thumbnail(picture_file(kind, (1600, 1200)), width=400)
+
+    assert (shown.width, shown.height, shown.pages) == (400, 300, 1)
+
+
+def test_a_scan_is_shown_upright_and_without_its_place(press):
+    """A phone turns by a note in the file; that note and the place of the picture are dropped."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x9286] = "31.2,121.5"
+    content = io.BytesIO()
+    Image.new("RGB", (400, 300)).save(content, "JPEG", exif=exif)
+
+    shown = press.thumbnail(content.getvalue(), width=800)
+
+    assert (shown.width, shown.height) == (300, 400)
+    assert b"121.5" not in shown.png
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"GIF89a", "不能显示"),
+        (picture_file("PNG", (900, 900))[:90], "不能显示"),
+        (picture_file("JPEG", (50, 50))[:200], "不能显示"),
+        (picture_file("PNG", (9000, 5000)), "幅面太大"),
+    ],
+    ids=["another kind", "cut short", "cut in its head", "too large"],
+)
+def test_a_picture_that_cannot_be_shown_is_refused(press, content, said):
+    with pytest.raises(PaperTrouble, match=said):
+        press.thumbnail(content, width=400)

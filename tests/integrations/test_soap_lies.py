@@ -1,0 +1,224 @@
+"""Whatever a peer sends, the clerk gets one sentence and the form gets nothing (soap.md, 4)."""
+
+import re
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from clerk.domain.errors import (
+    RemoteGarbled,
+    RemoteRefused,
+    RemoteTrouble,
+    RemoteUnavailable,
+)
+from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.soap.outcome import Kind, RemoteBusy
+from tests.integrations.library_calls import (
+    call,
+    library,
+    ping,
+    profile,
+    query,
+)
+from tests.integrations.lie_makers import CHUNKED, listing_with, plain, raw, replies, silent
+from tests.integrations.lying_peer import (
+    Lie,
+    Line,
+    LyingPeer,
+    envelope,
+    fault,
+    listing,
+)
+from tests.integrations.wire_lies import WIRE_LIES
+from tests.integrations.xml_lies import XML_LIES
+
+_LIES = WIRE_LIES | XML_LIES
+
+
+@pytest.mark.parametrize("name", _LIES)
+def test_a_lie_becomes_one_sentence_and_no_data(name: str):
+    ask, lie, kind, sent = _LIES[name]
+    with LyingPeer(lie) as peer, pytest.raises(RemoteTrouble) as caught:
+        ask(library(profile(peer.url)))
+
+    assert (str(caught.value.kind), str(caught.value.sent)) == (kind, sent)
+    sentence = str(caught.value)
+    assert "省证照库" in sentence
+    assert "请" in sentence
+    assert re.fullmatch(r"[^。\n]+", sentence)
+
+
+@pytest.mark.parametrize("name", ["no answer", "dripping body", "dripping header"])
+def test_no_peer_holds_a_clerk_longer_than_the_deadline(name: str):
+    ask, lie, _, _ = _LIES[name]
+    begun = datetime.now(UTC)
+
+    with LyingPeer(lie) as peer, pytest.raises(RemoteUnavailable):
+        ask(library(profile(peer.url)))
+
+    assert datetime.now(UTC) - begun < timedelta(seconds=1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("no answer", RemoteUnavailable),
+        ("503", RemoteUnavailable),
+        ("503 and a fault", RemoteUnavailable),
+        ("401", RemoteRefused),
+        ("200 and a fault", RemoteRefused),
+        ("a fault shaped like SOAP 1.2", RemoteRefused),
+        ("login page", RemoteGarbled),
+        ("bad date", RemoteGarbled),
+        ("answer to another message", RemoteGarbled),
+    ],
+)
+def test_later_no_and_nonsense_are_told_apart(name: str, error: type[RemoteTrouble]):
+    ask, lie, _, _ = _LIES[name]
+    with LyingPeer(lie) as peer, pytest.raises(error):
+        ask(library(profile(peer.url)))
+
+
+def test_nobody_listening_means_nothing_was_sent():
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+
+    with pytest.raises(RemoteUnavailable) as caught:
+        ping(library(profile(f"http://127.0.0.1:{port}/certlib")))
+
+    assert (caught.value.kind, caught.value.sent) == (Kind.UNREACHABLE, "no")
+
+
+def test_a_redirect_carries_nobodys_data_elsewhere():
+    with LyingPeer(raw(b"")) as thief:
+        to_thief = plain("307 Moved", f"Location: {thief.url}\r\n")
+        with LyingPeer(to_thief) as peer, pytest.raises(RemoteGarbled) as caught:
+            query(library(profile(peer.url)))
+
+        assert caught.value.kind == Kind.REDIRECT
+        assert thief.visitors == 0
+
+
+def test_the_environment_cannot_lead_a_call_astray(monkeypatch: pytest.MonkeyPatch):
+    """Proxy and authorities of the environment count for nothing."""
+    with LyingPeer(raw(b"")) as thief, LyingPeer(listing_with("N1", "N2")) as peer:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, thief.url)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
+
+        page = query(library(profile(peer.url)))
+
+        assert page.certificates[0].number == "N2"
+        assert thief.visitors == 0
+
+
+def test_a_peer_says_when_it_may_be_asked_again_up_to_an_hour():
+    with LyingPeer(_LIES["503"][1]) as peer, pytest.raises(RemoteBusy) as caught:
+        ping(library(profile(peer.url)))
+
+    assert caught.value.retry_after_seconds == 3600
+
+
+def test_the_sentence_repeats_no_number_that_a_peer_put_into_its_fault():
+    lie = replies(lambda _: envelope(fault("NOT_FOUND").replace("说明", "990123198506120030")))
+
+    with LyingPeer(lie) as peer, pytest.raises(RemoteRefused) as caught:
+        query(library(profile(peer.url)))
+
+    assert "990123198506120030" not in str(caught.value)
+    assert "文字" in str(caught.value)
+
+
+def _encoded(encoding: str, declared: str = "") -> Lie:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    return lambda line: line.answer(
+        (declaration + envelope(listing(line.message_id))).encode(encoding)
+    )
+
+
+def _chunked(line: Line) -> None:
+    body = envelope(listing(line.message_id)).encode()
+    line.send(CHUNKED)
+    for at in range(0, len(body), 100):
+        part = body[at : at + 100]
+        line.send(b"%x\r\n%b\r\n" % (len(part), part))
+    line.send(b"0\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        _encoded("gbk", "GBK"),
+        _encoded("utf-16", "UTF-16"),
+        _encoded("utf-8-sig", "UTF-8"),
+        _encoded("utf-8"),
+        _chunked,
+        listing_with("VALID", "VA<!-- a -->LID"),
+        listing_with("<c:status>", '<c:status xmlns:xsi="urn:x">'),
+    ],
+    ids=["GBK", "UTF-16", "BOM", "no declaration", "chunked", "comment", "more prefixes"],
+)
+def test_an_odd_but_honest_answer_is_read(lie: Lie):
+    with LyingPeer(lie) as peer:
+        page = query(library(profile(peer.url)))
+
+    assert page.certificates[0].holder_name == "张示例"
+    assert page.certificates[0].status == "VALID"
+
+
+def test_a_long_text_is_read_where_the_byte_limit_allows_it():
+    value = "长" * 4_000_000
+    lie = listing_with("N1", value)
+    with LyingPeer(lie) as peer:
+        given = profile(peer.url, seconds=20, max_answer_bytes=16 * 1024 * 1024)
+        page = query(library(given))
+
+    assert page.certificates[0].number == value
+
+
+def test_a_library_without_a_zone_speaks_of_the_halls_time():
+    lie = replies(
+        lambda message_id: envelope(
+            f"<c:PingResponse><c:echo>{message_id}</c:echo>"
+            "<c:serverTime>2026-03-18T09:00:00</c:serverTime>"
+            "<c:version>1</c:version></c:PingResponse>"
+        )
+    )
+    with LyingPeer(lie) as peer:
+        assert ping(library(profile(peer.url))) == datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+
+
+def test_a_clerk_who_stops_waiting_is_free_at_once():
+    asked = call()
+    caught: list[RemoteTrouble] = []
+
+    def ask(of: SoapCertificateLibrary) -> None:
+        try:
+            of.ping(asked)
+        except RemoteTrouble as error:
+            caught.append(error)
+
+    with LyingPeer(silent) as peer:
+        client = library(profile(peer.url, seconds=30))
+        waiting = threading.Thread(target=ask, args=(client,))
+        waiting.start()
+        assert peer.asked.wait(5)
+
+        client.cancel(asked.message_id)
+
+        waiting.join(5)
+        assert [(error.kind, error.sent) for error in caught] == [(Kind.CANCELLED, "unknown")]
+
+
+def test_a_closed_client_sends_nothing_more():
+    with LyingPeer(listing_with("", "")) as peer:
+        client = library(profile(peer.url))
+        client.close()
+
+        with pytest.raises(RemoteUnavailable) as caught:
+            query(client)
+
+        assert (caught.value.kind, caught.value.sent) == (Kind.CANCELLED, "no")
+        assert peer.visitors == 0

@@ -1,0 +1,52 @@
+"""Values survive JSON, and equal values have equal bytes."""
+
+from types import MappingProxyType
+
+import pytest
+
+from clerk.domain.case import Case
+from clerk.domain.condition import Condition
+from clerk.domain.standard import ItemStandard
+from clerk.storage.codec import canonical_json, dump, dump_as, instant_text, load, load_as
+from tests.storage.invented import NOW, a_draft, a_full_case, a_standard
+
+
+@pytest.mark.parametrize("case", [a_draft(), a_full_case(), a_draft(applicant=None)])
+def test_a_case_survives(case: Case) -> None:
+    assert load(dump(case), Case) == case
+
+
+def test_a_standard_survives_with_its_nested_conditions() -> None:
+    standard = a_standard()
+
+    assert load(dump(standard), ItemStandard) == standard
+
+
+def test_a_condition_survives_alone() -> None:
+    condition = a_standard().requirements[0].when
+
+    assert load_as(dump_as(condition, Condition), Condition) == condition
+
+
+def test_what_was_read_cannot_be_changed() -> None:
+    read = load(dump(a_full_case()), Case)
+
+    assert isinstance(read.values, MappingProxyType)
+
+
+def test_equal_values_have_equal_bytes() -> None:
+    one = {"b": 1, "a": ["张示例", None, True]}
+    other = {"a": ["张示例", None, True], "b": 1}
+
+    assert canonical_json(one) == canonical_json(other)
+    assert canonical_json(one) == '{"a":["张示例",null,true],"b":1}'.encode()
+    assert dump(a_full_case()) == dump(load(dump(a_full_case()), Case))
+
+
+def test_a_float_has_no_canonical_form() -> None:
+    with pytest.raises(TypeError):
+        canonical_json({"a": [1.5]})
+
+
+def test_an_instant_is_written_in_utc() -> None:
+    assert instant_text(NOW) == "2026-03-18T01:00:00.000000Z"

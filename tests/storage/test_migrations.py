@@ -1,0 +1,180 @@
+"""An update leaves the old schema or the new one, and never loses a row on the way."""
+
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, Table, event, func, inspect, make_url, select
+
+from clerk.storage import cases, schema
+from clerk.storage.engine import Store, file_engine, server_engine
+from clerk.storage.tables import metadata
+from clerk.storage.trouble import StoreDamaged
+from tests.storage.invented import KEY, a_full_case
+
+ROOT = Path(__file__).parents[2]
+
+
+class Broken(Exception):
+    """What the tests raise in the middle of a migration."""
+
+
+@pytest.fixture
+def engine(place: Path | str) -> Iterator[Engine]:
+    """Connections as a migration gets them: foreign keys off on SQLite."""
+    made = (
+        file_engine(place, KEY, foreign_keys=False, pooled=False)
+        if isinstance(place, Path)
+        else server_engine(make_url(place))
+    )
+    yield made
+    made.dispose()
+
+
+@contextmanager
+def breaking_off_at(engine: Engine, number: int) -> Iterator[list[str]]:
+    """Raise at the ``number``-th statement; yields the statements that were begun."""
+    seen: list[str] = []
+
+    def count(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("BEGIN"):
+            return
+        seen.append(statement)
+        if len(seen) == number:
+            raise Broken
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+
+
+def objects(engine: Engine) -> set[str]:
+    with engine.begin() as tx:
+        return set(inspect(tx).get_table_names())
+
+
+def statements_of(engine: Engine, to: str) -> int:
+    """Count the statements of a migration without keeping it."""
+    with breaking_off_at(engine, -1) as seen, engine.connect() as connection:
+        transaction = connection.begin()
+        schema.upgrade(connection, to)
+        transaction.rollback()
+    return len(seen)
+
+
+def test_the_program_knows_every_schema_it_ships() -> None:
+    shipped = [script.revision for script in schema.scripts().walk_revisions()]
+
+    assert tuple(reversed(shipped)) == schema.RELEASED
+
+
+def test_the_migrations_make_the_tables_of_the_program(engine: Engine) -> None:
+    with engine.begin() as tx:
+        schema.upgrade(tx)
+
+        context = MigrationContext.configure(tx, opts={"include_object": _is_ours})
+        assert compare_metadata(context, metadata) == []
+
+
+def _is_ours(_item: object, name: str | None, kind: str, *_: object) -> bool:
+    return not (kind == "table" and str(name).startswith("case_search"))
+
+
+@pytest.mark.parametrize("revision", schema.RELEASED)
+def test_every_released_schema_comes_up_to_date_with_every_row(
+    engine: Engine, place: Path | str, open_store: Callable[..., Store], revision: str
+) -> None:
+    with engine.begin() as tx:
+        schema.upgrade(tx, revision)
+    store = open_store(place)
+    with store.begin() as tx:
+        cases.add(tx, a_full_case())
+    store.close()
+    before = rows(engine)
+
+    with engine.begin() as tx:
+        schema.upgrade(tx)
+
+    assert rows(engine) == before
+    assert before["cases"] == before["case_bodies"] == 1
+
+
+def rows(engine: Engine) -> dict[str, int]:
+    def count(tx: Connection, table: Table) -> int:
+        return tx.execute(select(func.count()).select_from(table)).scalar_one()
+
+    with engine.begin() as tx:
+        return {table.name: count(tx, table) for table in metadata.sorted_tables}
+
+
+def test_a_migration_broken_off_at_any_statement_leaves_the_old_schema(engine: Engine) -> None:
+    before = objects(engine)
+    steps = statements_of(engine, schema.HEAD)
+    assert steps > 20
+
+    for number in range(1, steps + 1):
+        with breaking_off_at(engine, number), pytest.raises(Broken), engine.begin() as tx:
+            schema.upgrade(tx)
+        assert objects(engine) == before
+
+    with engine.begin() as tx:
+        schema.upgrade(tx)
+    assert set(metadata.tables) <= objects(engine)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from clerk.storage import schema
+from clerk.storage.engine import file_engine
+from tests.storage.invented import KEY
+engine = file_engine(Path(sys.argv[1]), KEY, foreign_keys=False, pooled=False)
+left = [int(number) for number in sys.argv[2:]]
+@event.listens_for(engine, "before_cursor_execute")
+def count(*_):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+with engine.begin() as tx:
+    schema.upgrade(tx)
+"""
+
+
+def test_a_migration_killed_half_way_leaves_the_old_schema(tmp_path: Path) -> None:
+    place = tmp_path / "clerk.db"
+    engine = file_engine(place, KEY, foreign_keys=False, pooled=False)
+    steps = statements_of(engine, schema.HEAD)
+    seed = random.SystemRandom().randrange(1 << 32)
+    sys.stdout.write(f"seed {seed}\n")
+
+    for number in random.Random(seed).sample(range(5, steps), 3):
+        command = [sys.executable, "-c", KILLED, str(place), str(number)]
+        killed = subprocess.run(command, cwd=ROOT, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert objects(engine) == set()
+        with engine.begin() as tx:
+            assert tx.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+
+
+def test_a_row_that_lost_its_parent_stops_a_migration(tmp_path: Path) -> None:
+    """Foreign keys are off while a table is re-created, so they are checked before the commit."""
+    engine = file_engine(tmp_path / "clerk.db", KEY, foreign_keys=False, pooled=False)
+    with engine.begin() as tx:
+        tx.exec_driver_sql("CREATE TABLE parents (id INTEGER PRIMARY KEY)")
+        tx.exec_driver_sql("CREATE TABLE children (parent INTEGER REFERENCES parents)")
+        tx.exec_driver_sql("INSERT INTO children VALUES (7)")
+
+    with pytest.raises(StoreDamaged), engine.begin() as tx:
+        schema.upgrade(tx)
+
+    assert objects(engine) == {"parents", "children"}

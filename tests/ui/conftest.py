@@ -1,0 +1,70 @@
+"""What every test of the window needs: the look of the program, the lanes, two hands."""
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QInputMethodEvent
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from clerk.jobs import Jobs
+from clerk.ui import theme
+
+
+class Hands:
+    """Real events to whatever has the focus, as a clerk's hands send them."""
+
+    def __init__(self, qtbot) -> None:
+        self._qtbot = qtbot
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        """Press and release one key."""
+        self._qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+
+    def type(self, text: str) -> None:
+        """Type ASCII text."""
+        self._qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def compose(self, text: str) -> None:
+        """Commit text as a Chinese input method does."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click the left button in the middle of ``widget`` or at a point of it."""
+        place = widget.rect().center() if at is None else at
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.fixture(autouse=True)
+def look(qapp):
+    """Every test begins with the light theme at the standard size."""
+    wanted = (theme.Scheme.LIGHT, theme.Scale.STANDARD)
+    if qapp.property("look") is None or theme.active() != wanted:
+        theme.apply(qapp)
+        qapp.setProperty("look", True)
+
+
+@pytest.fixture
+def jobs(qapp):
+    lanes = Jobs(qapp)
+    yield lanes
+    assert lanes.close()
+
+
+@pytest.fixture
+def hands(qtbot):
+    return Hands(qtbot)
+
+
+@pytest.fixture
+def on_screen(qtbot):
+    """Show a widget as the active window and return it."""
+
+    def _on_screen(widget):
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    return _on_screen

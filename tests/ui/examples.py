@@ -1,0 +1,359 @@
+"""A small counter for panel tests: the starter catalogue, plain functions, everything in memory."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice
+from PyQt6.QtGui import QColor, QImage
+
+from clerk import assets
+from clerk.domain.case import Case, Notice
+from clerk.domain.case_list import CaseLine, EarlierValue
+from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
+from clerk.domain.check_digits import resident_check_digit
+from clerk.domain.checking import check_case
+from clerk.domain.counter import Counter
+from clerk.domain.days import local_date
+from clerk.domain.deadlines import calendar_from
+from clerk.domain.errors import ClerkError, DeviceAbsent
+from clerk.domain.findings import NextAct
+from clerk.domain.hand_off import CaseNumber
+from clerk.domain.id_card import IdCard
+from clerk.domain.identifiers import IdKind
+from clerk.domain.identity import Account, Role, Session
+from clerk.domain.intake import from_certificate, new_case, with_evidence
+from clerk.domain.issued import PageImage
+from clerk.domain.item_search import ItemHit
+from clerk.domain.life import accept, decline, notify_once, receive
+from clerk.domain.material import SignedLetter, StoredFile
+from clerk.domain.notice_points import notice_points
+from clerk.domain.prefill import prefilled
+from clerk.domain.residents import Sex
+from clerk.domain.standard import ItemStandard
+from clerk.domain.standard_parsing import standard_from
+from clerk.ui.actions import FileActions, Here, IntakeActions
+from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.widgets import open_dialog
+
+NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+"""2026-03-18 09:00 by the hall's clock."""
+LICENCE_TYPE = "11990123MB0000094P001"
+
+
+def identity_number(body: str) -> str:
+    """A number of an invented person with its right check digit."""
+    return body + resident_check_digit(body)
+
+
+def card(name: str = "张示例", body: str = "99012319880312001", sex: Sex = Sex.MALE) -> IdCard:
+    number = identity_number(body)
+    return IdCard(
+        kind=IdKind.RESIDENT_ID,
+        name=name,
+        sex=sex,
+        birth_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+        id_number=number,
+        valid_from_on=date(2018, 3, 12),
+        valid_until_on=date(2038, 3, 12),
+        address="示例县云溪镇石桥村 12 号",
+    )
+
+
+def standard(item_code: str) -> ItemStandard:
+    """The newest version of a starter item."""
+    folder = Path(assets.folder("resources")) / "standards" / item_code
+    return standard_from(tomllib.loads(max(folder.glob("*.toml")).read_text("utf-8")))
+
+
+def work_calendar():
+    return calendar_from(
+        tomllib.loads(assets.read_text("resources", f"calendar/{year}.toml"))
+        for year in (2025, 2026)
+    )
+
+
+def page_picture(words: str = "") -> PageImage:
+    """A white page with a frame."""
+    image = QImage(420, 594, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    for y in (60, 120, 150, 180, 210, 240 + len(words)):
+        for x in range(60, 360):
+            image.setPixelColor(x, y, QColor("#4A5261"))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return PageImage(png=bytes(data.data()), width=420, height=594)
+
+
+def stored_file(name: str, pages: int = 1) -> StoredFile:
+    return StoredFile(
+        sha256=f"{abs(hash(name)):064x}"[:64],
+        name=name,
+        media_type="application/pdf",
+        size_bytes=1000,
+        pages=pages,
+    )
+
+
+class SmallCounter:
+    """What the use cases do, with a dictionary for a store; knobs say what goes wrong."""
+
+    def __init__(self, *, counter_code: str = "03", items: Sequence[str] = ()) -> None:
+        codes = items or ("food_business_permit", "sole_trader_registration")
+        self.standards = {code: standard(code) for code in codes}
+        self.stored: dict[UUID, Case] = {}
+        self.destroyed: list[UUID] = []
+        self.kept: list[tuple[bytes, str, str]] = []
+        self.earlier: list[EarlierValue] = []
+        self.card: IdCard | None = None
+        self.reader_trouble: ClerkError | None = None
+        self.scan_trouble: ClerkError | None = None
+        self.save_trouble: ClerkError | None = None
+        self.take_in_trouble: ClerkError | None = None
+        self.remarks: Mapping[str, str] = {}
+        self.said: list[str] = []
+        self.saved_words: list[str] = []
+        self.papers: list[Case] = []
+        self.dialogs: list[object] = []
+        self.waiting: list[tuple[Callable[[], None], Callable[[], None]]] = []
+        self.saves = 0
+        self.page = page_picture()
+        self._numbers, self._ids = count(37), count(1)
+        self.calendar = work_calendar()
+        account = Account(
+            account_id="zhou", display_name="周模拟", roles=frozenset({Role.WINDOW_CLERK})
+        )
+        self.session = Session(
+            account=account, counter_code=counter_code, counter_name="3 号窗", signed_in_at=NOW
+        )
+        self.here = Here(
+            session=self.session,
+            counter=Counter(
+                code=counter_code,
+                name="3 号窗",
+                hall="示例县政务服务中心",
+                org_code="990123",
+                phone="0000-0000000",
+                address="示例县云溪镇",
+                practice=True,
+            ),
+            calendar=self.calendar,
+            now=lambda: NOW,
+            new_id=self.new_id,
+            standard=lambda code, _version: self.standards[code],
+        )
+
+    def new_id(self) -> UUID:
+        return UUID(int=next(self._ids))
+
+    def find_items(self, text: str) -> Sequence[ItemHit]:
+        found = [one for one in self.standards.values() if text in one.name or text in "spjyxk"]
+        return [as_hit(one) for one in found]
+
+    def open_case(self, item_code: str) -> Case:
+        item = self.standards[item_code]
+        return prefilled(item, new_case(self.new_id(), item, self.session, NOW), NOW)
+
+    def check(self, case: Case):
+        item = self.standards[case.item_code]
+        return check_case(item, case, self.session.counter_code, local_date(NOW))
+
+    def save_draft(self, case: Case) -> Case:
+        if self.save_trouble is not None:
+            raise self.save_trouble
+        self.saves += 1
+        saved = replace(case, version=case.version + 1)
+        self.stored[case.case_id] = saved
+        return saved
+
+    def drafts(self) -> Sequence[CaseLine]:
+        return [line_of(case) for case in self.stored.values()]
+
+    def destroy_draft(self, case: Case) -> None:
+        self.stored.pop(case.case_id, None)
+        self.destroyed.append(case.case_id)
+
+    def read_card(self) -> IdCard:
+        if self.reader_trouble is not None:
+            raise self.reader_trouble
+        if self.card is None:
+            raise DeviceAbsent("读卡器上没有卡，草稿没有变。放上身份证再读")
+        return self.card
+
+    def scan(self) -> tuple[bytes, str]:
+        if self.scan_trouble is not None:
+            raise self.scan_trouble
+        return b"%PDF-scan", "application/pdf"
+
+    def keep(self, content: bytes, name: str, media_type: str) -> StoredFile:
+        self.kept.append((content, name, media_type))
+        return stored_file(name)
+
+    def sign_letter(self, _case: Case, code: str) -> SignedLetter:
+        return SignedLetter(
+            template="commitment",
+            template_sha256="0" * 64,
+            text_sha256="1" * 64,
+            offered_at=NOW,
+            signed_at=NOW,
+            signer="张示例",
+            docx=stored_file(f"{code}.docx"),
+            pdf=stored_file(f"{code}.pdf"),
+        )
+
+    def take_in(self, case: Case, act: NextAct) -> Case:
+        if self.take_in_trouble is not None:
+            raise self.take_in_trouble
+        number = CaseNumber(
+            text=f"990123-0318-{next(self._numbers):04}", query_code="4821", provisional=False
+        )
+        item = self.standards[case.item_code]
+        if act is NextAct.ACCEPT_AND_PASS_ON:
+            done = accept(item, case, self.check(case), number, self.session, NOW, self.calendar)
+        else:
+            done = receive(item, case, number, self.session, NOW, self.calendar)
+        self.stored[case.case_id] = done
+        return done
+
+    def notify_once(self, case: Case, remarks: Mapping[str, str]) -> Case:
+        self.remarks = remarks
+        number = CaseNumber(text="990123-0318-0099", query_code="1", provisional=False)
+        told = Notice(
+            points=notice_points(self.check(case)),
+            remarks=remarks,
+            at=NOW,
+            reply_by_on=date(2026, 3, 25),
+        )
+        done = notify_once(case, number, told, self.session)
+        self.stored[case.case_id] = done
+        return done
+
+    def decline(self, case: Case, code: str, body: str) -> Case:
+        item = self.standards[case.item_code]
+        reason = next(one for one in item.decline_reasons if one.code == code)
+        done = decline(case, reason, body, self.session, NOW)
+        self.stored[case.case_id] = done
+        return done
+
+    def actions(self) -> IntakeActions:
+        return IntakeActions(
+            here=self.here,
+            files=FileActions(keep=self.keep, pages=lambda _file, _width: [self.page]),
+            find_items=self.find_items,
+            open_case=self.open_case,
+            prefill=lambda case: prefilled(self.standards[case.item_code], case, NOW),
+            check=self.check,
+            save_draft=self.save_draft,
+            load_case=lambda case_id: self.stored[case_id],
+            drafts=self.drafts,
+            destroy_draft=self.destroy_draft,
+            earlier_values=lambda _case: self.earlier,
+            card_present=lambda: self.card is not None,
+            read_card=self.read_card,
+            scan=self.scan,
+            application=lambda _case: stored_file("申请书.pdf", pages=2),
+            letter_preview=lambda _case, _code: [self.page],
+            sign_letter=self.sign_letter,
+            notice_preview=lambda _case, _remarks: [self.page],
+            decline_preview=lambda _case, _reason, _body: [self.page],
+            take_in=self.take_in,
+            notify_once=self.notify_once,
+            decline=self.decline,
+        )
+
+    def frame(self, **changed) -> IntakeFrame:
+        def offer_undo(what, *, commit, undo, seconds=5):
+            self.said.append(f"{seconds} 秒后生效：{what}")
+            self.waiting.append((commit, undo))
+
+        def open_and_keep(host, dialog) -> None:
+            self.dialogs.append(dialog)
+            open_dialog(host, dialog)
+
+        given = {
+            "open_certificates": self.open_certificates,
+            "show_papers": self.papers.append,
+            "offer_undo": offer_undo,
+            "commit_waiting": self.commit_waiting,
+            "say": self.said.append,
+            "show_saved": self.saved_words.append,
+            "open_dialog": open_and_keep,
+            "choose_path": lambda _host: None,
+        }
+        return IntakeFrame(**{**given, **changed})
+
+    def commit_waiting(self) -> None:
+        """Let the decision that waits take effect, as the strip does."""
+        if self.waiting:
+            commit, _ = self.waiting.pop()
+            commit()
+
+    def take_back(self) -> None:
+        _, undo = self.waiting.pop()
+        undo()
+
+    def open_certificates(self, case, code, done) -> None:
+        """Stand in for the picker: the licence is found and used at once."""
+        done(with_licence(case, code, self.session))
+
+
+def as_hit(item: ItemStandard) -> ItemHit:
+    return ItemHit(item_code=item.item_code, name=item.name)
+
+
+def with_licence(case: Case, code: str, session: Session) -> Case:
+    """The case with a trader's licence from the library."""
+    use = CertificateUse(
+        certificate_id="1",
+        type_code=LICENCE_TYPE,
+        type_name="营业执照",
+        number="92990123MA00TE5T2G",
+        holder_name=case.applicant_name,
+        holder=Holder(name=case.applicant_name, id_type="001", id_number="92990123MA00TE5T2G"),
+        issuer_name="示例县市场监督管理局",
+        valid_until_on=None,
+        status=CertificateStatus.VALID,
+        authorisation_id="A1",
+        mode=AuthorisationMode.CODE,
+        fetched_at=NOW,
+        fields={
+            "名称": "示例县清河面馆（个体工商户）",
+            "统一社会信用代码": "92990123MA00TE5T2G",
+            "经营者": "张示例",
+            "法定代表人": "张示例",
+            "经营场所": "示例县云溪镇石桥街 8 号",
+            "经营范围": "餐饮服务",
+        },
+    )
+    files = (stored_file("营业执照.pdf"),)
+    return with_evidence(case, code, from_certificate(use, files, session, NOW))
+
+
+def line_of(case: Case) -> CaseLine:
+    return CaseLine(
+        case_id=case.case_id,
+        state=case.state,
+        label=case.label,
+        provisional=False,
+        applicant_name=case.applicant_name,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        with_whom="",
+        clerk=case.clerk,
+        opened_at=case.opened_at,
+        received_at=None,
+        accepted_at=None,
+        next_due_on=None,
+        due_on=None,
+        statutory_due_on=None,
+        dates_estimated=False,
+        returned=False,
+        deferred=False,
+        undelivered=0,
+    )

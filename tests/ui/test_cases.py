@@ -1,0 +1,336 @@
+from datetime import date, timedelta
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
+
+from clerk.domain.case import CaseState
+from clerk.domain.case_list import CaseView
+from clerk.domain.errors import StoreTrouble
+from clerk.domain.id_card import IdCard
+from clerk.domain.identifiers import IdKind
+from clerk.domain.identity import Role
+from clerk.domain.residents import Sex
+from clerk.ui.cases import CasesPage
+from clerk.ui.cases_chips import remaining, state_chip, workdays_left
+from clerk.ui.cases_drawer import changed_lines
+from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.rail import Place
+from clerk.wording_cases import VIEWS
+from tests.ui.case_world import (
+    ID_NUMBER,
+    TODAY,
+    World,
+    calendar,
+    in_window,
+    line,
+    result_waiting,
+    returned,
+    session,
+)
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CARD = IdCard(
+    kind=IdKind.RESIDENT_ID,
+    name="张示例",
+    sex=Sex.MALE,
+    birth_on=date(1988, 3, 12),
+    id_number=ID_NUMBER,
+    valid_from_on=date(2020, 1, 1),
+    valid_until_on=None,
+)
+
+
+def _chips(**changes):
+    return remaining(line(0, **changes), TODAY, calendar()).text
+
+
+def test_every_clock_has_its_own_words():
+    """Promised and statutory limit are never called by one name; working days are the hall's."""
+    assert _chips() == "剩 3 天"
+    assert _chips(due_on=TODAY, next_due_on=TODAY) == "今天到期"
+    past = TODAY - timedelta(days=1)
+    assert _chips(due_on=past, next_due_on=past) == "超承诺时限 1 天"
+    assert _chips(due_on=past, next_due_on=past, statutory_due_on=past) == "超法定时限 1 天"
+    assert _chips(dates_estimated=True) == "约剩 3 天"
+    received = {"state": CaseState.RECEIVED, "accepted_at": None}
+    assert _chips(**received, next_due_on=date(2026, 3, 23)) == "3 天内定"
+    assert _chips(state=CaseState.CORRECTION_DUE, next_due_on=date(2026, 4, 16)) == "补正至 4月16日"
+    assert _chips(state=CaseState.HANDED_OUT, next_due_on=None) == "已办结"
+    deferred = {"deferred": True, "next_due_on": date(2026, 3, 19)}
+    assert _chips(**deferred) == "容缺剩 1 天"
+
+
+def test_days_left_skip_the_holiday():
+    """清明节 2026: 4 to 6 April are free, so Tuesday is the first working day after Friday."""
+    assert workdays_left(date(2026, 4, 7), date(2026, 4, 3), calendar()) == 1
+
+
+def test_a_limit_that_ended_on_friday_has_passed_on_saturday():
+    assert workdays_left(date(2026, 3, 20), date(2026, 3, 21), calendar()) == -1
+
+
+def test_only_what_the_window_must_act_on_is_filled():
+    assert state_chip(line(0)).text == "审批中"
+    assert state_chip(line(0, returned=True)).text == "退回补核"
+    assert state_chip(line(0, state=CaseState.ACCEPTED, undelivered=1)).text == "已受理，等待转办"
+
+
+def test_changes_are_counted_by_case():
+    shown = [line(0), line(1), line(2)]
+
+    assert changed_lines(shown, shown, 0) == 0
+    assert changed_lines(shown, [line(0, returned=True), line(1), line(2)], 0) == 1
+    assert changed_lines(shown, [line(9), line(0), line(1)], 0) == 1
+    assert changed_lines(shown, [line(0), line(1)], -1) == 1
+
+
+class Desk:
+    """办件 in the real window, over an invented hall; what it asked of others is kept."""
+
+    def __init__(self, world, jobs, on_screen, qtbot, **more):
+        self.world, self.opened, self.papers, self.dialogs = world, [], [], []
+
+        def make(shell):
+            return CasesPage(
+                world.actions(),
+                jobs,
+                self.opened.append,
+                self.papers.append,
+                say=shell.say,
+                **more,
+            )
+
+        self.window, self.shell, self.page = in_window(jobs, on_screen, Place.CASES, make)
+        self.list, self.drawer = self.page.list, self.page.drawer
+        if world.trouble is None and world.rows:
+            qtbot.waitUntil(lambda: self.list.current() is not None)
+            qtbot.waitUntil(lambda: self.page._case is not None)
+
+    def dialog(self):
+        return self.window.findChild(HandOutDialog)
+
+
+@pytest.fixture
+def desk(jobs, on_screen, qtbot):
+    def _desk(world, **more):
+        return Desk(world, jobs, on_screen, qtbot, **more)
+
+    return _desk
+
+
+def test_the_list_keeps_the_rules_of_qt(desk, qtmodeltester):
+    shown = desk(World(rows=450))
+
+    qtmodeltester.check(shown.list.model)
+
+
+def test_a_hundred_thousand_cases_are_one_page_away(desk, qtbot, hands):
+    """The last row is reached with one key, and few pages are asked for."""
+    world = World(rows=100_000)
+    shown = desk(world)
+    assert shown.list.model.rowCount() == 100_000
+
+    hands.press(Qt.Key.Key_End, CTRL)
+    qtbot.waitUntil(lambda: shown.list.current() == line(99_999))
+
+    assert shown.list.table.current_row() == 99_999
+    assert all(limit == 200 for _, limit, _ in world.pages)
+    assert len(world.pages) < 12
+
+
+def test_enter_opens_the_case_and_arrows_move(desk, hands):
+    shown = desk(World(rows=3))
+
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Return)
+
+    assert shown.opened == [line(1).case_id]
+
+
+def test_typing_in_f3_finds_by_number_and_esc_brings_all_back(desk, hands, qtbot):
+    shown = desk(World(rows=30))
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("0316-0012")
+    qtbot.waitUntil(lambda: shown.list.model.rowCount() == 1)
+    hands.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is shown.list.table
+    qtbot.waitUntil(lambda: shown.list.current() == line(12))
+
+    hands.press(Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: shown.list.model.rowCount() == 30)
+
+
+def test_nothing_found_says_so_and_offers_the_way_back(desk, hands, qtbot):
+    shown = desk(World(rows=5))
+    hands.press(Qt.Key.Key_F3)
+    hands.type("9999-9999")
+    qtbot.waitUntil(shown.list.empty.isVisible)
+    assert shown.list.empty.title.text() == "没有符合的办件"
+    assert not shown.drawer.isVisible()
+
+    hands.click(shown.list.clear_button)
+
+    qtbot.waitUntil(lambda: shown.list.model.rowCount() == 5)
+
+
+def test_a_digit_on_the_table_changes_the_view(desk, hands, qtbot):
+    """1 to 7 in the order of the views; the cursor stays in the table."""
+    world = World(rows=40, special={7: result_waiting(7)[0]})
+    shown = desk(world)
+
+    hands.press(getattr(Qt.Key, f"Key_{list(VIEWS).index(CaseView.RESULT_WAITING) + 1}"))
+
+    qtbot.waitUntil(lambda: shown.list.model.rowCount() == 1)
+    assert world.asked[-1].view is CaseView.RESULT_WAITING
+    assert QApplication.focusWidget() is shown.list.table
+    place = list(VIEWS).index(CaseView.RESULT_WAITING)
+    qtbot.waitUntil(lambda: shown.list.views.pills[place].count == 1)
+
+
+def test_filters_can_be_put_on_and_taken_off(desk, hands, qtbot):
+    world = World(rows=5)
+    shown = desk(world)
+
+    hands.click(shown.list.mine)
+    qtbot.waitUntil(lambda: world.asked[-1].clerk == "zhou")
+    qtbot.waitUntil(lambda: shown.list.current() is not None)
+    hands.click(shown.list.same_item)
+    qtbot.waitUntil(lambda: world.asked[-1].items == ("food_business_permit",))
+    qtbot.waitUntil(lambda: shown.list.current() is not None)
+    hands.click(shown.list.same_item)
+    hands.click(shown.list.mine)
+
+    qtbot.waitUntil(lambda: (world.asked[-1].items, world.asked[-1].clerk) == ((), ""))
+
+
+def test_the_drawer_tells_both_limits_the_hand_and_the_course(desk):
+    shown = desk(World(rows=2))
+
+    facts = {name: label.text() for name, label in shown.drawer.facts.items()}
+    assert facts["承诺时限"] == "3 月 23 日（周一），剩 3 个工作日"
+    assert facts["法定时限"] == "3 月 30 日（周一），剩 8 个工作日"
+    assert facts["在谁手里"] == "郑范例（首席代表）"
+    assert facts["转办"] == "已送达，对方已签收"
+    assert facts["证件"] == "居民身份证 990123 ******** 0010"
+    steps = shown.drawer.timeline.steps()
+    assert steps[0].title == "已转县行政审批服务局，对方已签收"
+    assert steps[-1].title == "起件"
+    assert "亮证扫码" in steps[3].note
+
+
+def test_esc_closes_the_drawer_and_right_opens_it(desk, hands):
+    shown = desk(World(rows=2))
+    assert shown.drawer.isVisible()
+
+    hands.press(Qt.Key.Key_Escape)
+    assert not shown.drawer.isVisible()
+    hands.press(Qt.Key.Key_Right)
+
+    assert shown.drawer.isVisible()
+
+
+def test_changes_are_told_and_move_nothing_until_f5(desk, hands, qtbot):
+    """30 s refresh: the row under the cursor stays where it is."""
+    world = World(rows=5)
+    shown = desk(world, refresh_ms=30)
+    hands.press(Qt.Key.Key_Down)
+
+    world.special[1] = line(1, state=CaseState.GRANTED)
+    qtbot.waitUntil(lambda: shown.page.stale.text() == "有 1 件变化")
+    assert shown.list.current() == line(1)
+    hands.press(Qt.Key.Key_F5)
+
+    qtbot.waitUntil(lambda: shown.list.current() == world.special[1])
+    assert shown.list.table.current_row() == 1
+    assert shown.page.stale.text() == ""
+
+
+def test_a_store_that_does_not_answer_is_told_and_f5_tries_again(desk, hands, qtbot):
+    world = World(rows=5, trouble=StoreTrouble("读不到库，已存的都在。再试一次"))
+    shown = desk(world)
+    qtbot.waitUntil(lambda: "已存的都在" in shown.page.trouble.text())
+
+    world.trouble = None
+    hands.press(Qt.Key.Key_F5)
+
+    qtbot.waitUntil(lambda: shown.list.current() is not None)
+    assert shown.page.trouble.text() == ""
+
+
+def test_f9_hands_a_result_out_to_the_holder_of_the_card(desk, hands, qtbot):
+    """Card, F9, receipt: the number is masked once it is registered."""
+    at_window, case = result_waiting(0)
+    world = World(rows=2, special={0: at_window}, cases={at_window.case_id: case})
+    shown = desk(world, read_card=lambda: CARD)
+    assert shown.drawer.step_button.words() == "登记送达"
+
+    hands.press(Qt.Key.Key_F9)
+    dialog = shown.dialog()
+    hands.press(Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: dialog.receiver.value() == "张示例")
+    assert dialog.who.text() == "张示例可以领，证件号一致"
+    hands.click(dialog.give_button)
+    qtbot.waitUntil(dialog.receipt_button.isVisible)
+
+    assert world.handed == [("张示例", ID_NUMBER)]
+    assert dialog.id_number.value() == "990123 ******** 0010"
+    hands.click(dialog.receipt_button)
+    assert [given.state for given in shown.papers] == [CaseState.HANDED_OUT]
+
+
+def test_without_a_reader_name_and_number_are_typed_and_checked(desk, hands, qtbot):
+    at_window, case = result_waiting(0)
+    world = World(rows=2, special={0: at_window}, cases={at_window.case_id: case})
+    shown = desk(world)
+    hands.press(Qt.Key.Key_F9)
+    dialog = shown.dialog()
+
+    hands.compose("李样本")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("990123198803120018")
+    hands.press(Qt.Key.Key_Return)
+
+    assert dialog.id_number.error().startswith("身份证号第 18 位不对")
+    assert "不在可以领的人里" in dialog.who.text()
+    hands.press(Qt.Key.Key_F9)
+    assert world.handed == []
+
+
+def test_a_returned_case_is_answered_with_f9(desk, hands, qtbot):
+    back, case = returned(0)
+    world = World(rows=2, special={0: back}, cases={back.case_id: case})
+    shown = desk(world)
+    assert "布局图看不清" in shown.drawer.notice.text()
+
+    hands.press(Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: world.at(0).returned is False)
+    qtbot.waitUntil(lambda: shown.list.current() == world.at(0))
+
+
+def test_a_chief_representative_sees_his_own_items_and_hands_nothing_out(desk, hands):
+    at_window, case = result_waiting(0)
+    world = World(
+        rows=1,
+        special={0: at_window},
+        cases={at_window.case_id: case},
+        who=session(Role.CHIEF_REPRESENTATIVE, account_id="zheng", name="郑范例"),
+    )
+    shown = desk(world)
+
+    hands.press(Qt.Key.Key_F9)
+
+    assert world.asked[0].items == ("food_business_permit",)
+    assert shown.dialog() is None
+    assert shown.shell.status.said.text() == "这件现在没有要在这里办的。按 Enter 打开看"
+
+
+def test_ctrl_p_shows_the_papers_of_the_case(desk, hands):
+    shown = desk(World(rows=1))
+
+    hands.press(Qt.Key.Key_P, CTRL)
+
+    assert [case.case_id for case in shown.papers] == [line(0).case_id]
