@@ -40,10 +40,14 @@ ROOMS = {
     "clerk.services": _room(
         f"{DOMAIN} clerk.documents clerk.storage", "sqlalchemy typing_extensions"
     ),
-    "clerk.ui": _room(f"{DOMAIN} clerk.assets clerk.jobs clerk.wording", "PyQt6 typing_extensions"),
+    "clerk.ui": _room(
+        f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_cases",
+        "PyQt6 typing_extensions",
+    ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.wording": _room(DOMAIN),
+    "clerk.wording_cases": _room(f"{DOMAIN} clerk.wording"),
     "clerk.settings": _room(DOMAIN),
     "clerk.input_method": _room("", "PyQt6"),
     "integrations.soap": _room(f"{DOMAIN} clerk.assets", REMOTE),
@@ -93,6 +97,7 @@ LIGHT = (
     "clerk.settings",
     "clerk.ui",
     "clerk.wording",
+    "clerk.wording_cases",
 )
 
 

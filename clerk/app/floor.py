@@ -24,6 +24,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import Connection
 from clerk.ui.acts import Act
+from clerk.ui.approval import ApprovalPage
 from clerk.ui.cases import CasesPage
 from clerk.ui.certificates import open_certificates
 from clerk.ui.documents import DocumentsPage
@@ -117,12 +118,15 @@ class Floor(QObject):
             read_card=actions.intake.read_card,
             say=shell.say,
         )
+        self.approval = ApprovalPage(actions.approval, jobs, shell.offer_undo, shell.say)
+        self.approval.counted.connect(partial(shell.set_badge, Place.APPROVAL))
         self.documents = DocumentsPage(actions.papers, jobs, self._back, say=shell.say)
         shell.add_page(self.documents)
         places = (
             (Place.TODAY, self.today, PermittedAct.LIST_CASES),
             (Place.INTAKE, self.intake, PermittedAct.OPEN_CASE),
             (Place.CASES, self.cases, PermittedAct.LIST_CASES),
+            (Place.APPROVAL, self.approval, PermittedAct.DECIDE),
         )
         given = [(place, page) for place, page, act in places if session.may(act)]
         for place, page in given:
@@ -135,8 +139,9 @@ class Floor(QObject):
         self._window.set_place_name(
             f"{counter.hall} · {counter.name} · {session.account.display_name}"
         )
+        decides = session.may(PermittedAct.DECIDE)
         if given:
-            shell.go(given[0][0])
+            shell.go(Place.APPROVAL if decides else given[0][0])
         else:
             nothing = NoPlacesPage(self.left.emit)
             shell.add_page(nothing)

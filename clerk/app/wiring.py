@@ -9,10 +9,10 @@ from clerk.app.opening import OpenCounter
 from clerk.domain.call import Call
 from clerk.domain.case import Case
 from clerk.domain.checking import check_case
+from clerk.domain.decisions import DecisionBar, decision_bar, points_to_look_at
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.findings import Verdict
 from clerk.domain.identity import Session
-from clerk.domain.life import DecisionBar, decision_bar, points_to_look_at
 from clerk.domain.material import StoredFile
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard

@@ -7,12 +7,12 @@ from uuid import UUID
 from clerk.domain.case import (
     Answer,
     Case,
-    CaseEvent,
     CaseEventKind,
     CaseState,
     FieldValue,
 )
 from clerk.domain.certificate import CertificateUse
+from clerk.domain.course import event_by
 from clerk.domain.deadlines import WorkCalendar, due_date
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.id_card import IdCard
@@ -49,17 +49,7 @@ def new_case(case_id: UUID, standard: ItemStandard, session: Session, at: dateti
         clerk_name=session.account.display_name,
         with_whom=session.counter_name,
     )
-    return case.with_event(_event(CaseEventKind.OPENED, session, at))
-
-
-def _event(kind: CaseEventKind, session: Session, at: datetime, **detail: str) -> CaseEvent:
-    return CaseEvent(
-        kind=kind,
-        at=at,
-        actor=session.account.account_id,
-        actor_name=session.account.display_name,
-        detail=detail,
-    )
+    return case.with_event(event_by(session, CaseEventKind.OPENED, at))
 
 
 def editable(case: Case) -> None:
@@ -313,7 +303,7 @@ def made_by_system(file: StoredFile, session: Session, at: datetime) -> Evidence
 
 def card_was_read(case: Case, session: Session, at: datetime, name: str) -> Case:
     """Note in the course of the case that a card was read."""
-    return case.with_event(_event(CaseEventKind.CARD_READ, session, at, name=name))
+    return case.with_event(event_by(session, CaseEventKind.CARD_READ, at, name=name))
 
 
 def certificate_was_used(case: Case, session: Session, use: CertificateUse) -> Case:
@@ -322,9 +312,9 @@ def certificate_was_used(case: Case, session: Session, use: CertificateUse) -> C
     Where only the representative was known so far, the certificate's holder becomes the
     applicant: a shop is known by its licence, not by its owner's identity card.
     """
-    event = _event(
-        CaseEventKind.CERTIFICATE_USED,
+    event = event_by(
         session,
+        CaseEventKind.CERTIFICATE_USED,
         use.fetched_at,
         certificate=use.type_name,
         mode=use.mode.value,
@@ -349,4 +339,4 @@ def _with_holder(case: Case, use: CertificateUse) -> Case:
 
 def letter_was_signed(case: Case, session: Session, asked: Requirement, at: datetime) -> Case:
     """Note in the course of the case that a commitment letter was signed."""
-    return case.with_event(_event(CaseEventKind.LETTER_SIGNED, session, at, material=asked.name))
+    return case.with_event(event_by(session, CaseEventKind.LETTER_SIGNED, at, material=asked.name))

@@ -1,48 +1,25 @@
-"""Acts on a case as pure functions: from which state, what they write, which dates follow.
+"""Acts of the window on a case, and what a back office tells of it, as pure functions.
 
-The clock here is the first part of the statutory clock: limits in working or calendar days and
-the five working days of a received permit (行政许可法 art. 32, 42, 82). No rule for permits touches
-another kind of item: what governs an item stands in its standard.
+From which state, what they write, which dates follow. The clock here is the first part of the
+statutory clock: limits in working or calendar days and the five working days of a received permit
+(行政许可法 art. 32, 42, 82). No rule for permits touches another kind of item: what governs an
+item stands in its standard.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from types import MappingProxyType
 
-from clerk.domain.case import (
-    Case,
-    CaseEvent,
-    CaseEventKind,
-    CaseState,
-    Decision,
-    HandOut,
-    InternalReturn,
-    Notice,
-)
+from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decision, Notice
+from clerk.domain.course import event_by, must_be
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar, due_date
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.hand_off import CaseNumber, RemoteEvent, RemoteEventKind
 from clerk.domain.identity import Session
-from clerk.domain.standard import DecidedBy, DeclineReason, ItemStandard, Limit, LimitUnit
-
-
-def _event(kind: CaseEventKind, session: Session, at: datetime, **detail: str) -> CaseEvent:
-    return CaseEvent(
-        kind=kind,
-        at=at,
-        actor=session.account.account_id,
-        actor_name=session.account.display_name,
-        detail=detail,
-    )
-
-
-def _must_be(case: Case, *states: CaseState) -> None:
-    if case.state not in states:
-        raise NotAcceptable("这件现在的状态不能这样办，没有改动。按 F5 刷新后看最新进度")
+from clerk.domain.standard import DeclineReason, ItemStandard, Limit, LimitUnit
 
 
 def _numbered(case: Case, number: CaseNumber) -> Case:
@@ -84,12 +61,12 @@ def receive(
     Raises:
         NotAcceptable: nobody is known who applies, or the case is no longer a draft.
     """
-    _must_be(case, CaseState.DRAFT)
+    must_be(case, CaseState.DRAFT)
     if case.applicant is None:
         raise NotAcceptable("还不知道申请人是谁，没有收件。放上身份证，或按 F4 补上")
     received = _received(standard, case, number, at, calendar)
     received = replace(received, with_whom=standard.body.short_name)
-    return received.with_event(_event(CaseEventKind.RECEIVED, session, at, number=number.text))
+    return received.with_event(event_by(session, CaseEventKind.RECEIVED, at, number=number.text))
 
 
 def accept(
@@ -107,7 +84,7 @@ def accept(
         NotAcceptable: the check still finds something, or the case is no longer a draft.
         NotAllowed: the window holds no delegation for the item today.
     """
-    _must_be(case, CaseState.DRAFT)
+    must_be(case, CaseState.DRAFT)
     if not verdict.delegated:
         raise NotAllowed("本窗口没有受理授权，没有受理。可以收件，由主管部门决定")
     if verdict.act is not NextAct.ACCEPT_AND_PASS_ON:
@@ -117,8 +94,8 @@ def accept(
     accepted = replace(
         started, state=CaseState.ACCEPTED, decide_by_on=None, with_whom=standard.body.short_name
     )
-    return accepted.with_event(_event(CaseEventKind.RECEIVED, session, at)).with_event(
-        _event(CaseEventKind.ACCEPTED, session, at, number=number.text)
+    return accepted.with_event(event_by(session, CaseEventKind.RECEIVED, at)).with_event(
+        event_by(session, CaseEventKind.ACCEPTED, at, number=number.text)
     )
 
 
@@ -142,7 +119,7 @@ def notify_once(case: Case, number: CaseNumber, notice: Notice, session: Session
     Raises:
         NotAcceptable: it was told before, or there is nothing to tell.
     """
-    _must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
+    must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
     if case.notice is not None:
         raise NotAcceptable("这件已经一次性告知过，没有再发。要再次告知，由值班长写明理由后办理")
     if not notice.points:
@@ -156,7 +133,7 @@ def notify_once(case: Case, number: CaseNumber, notice: Notice, session: Session
         notice=notice,
     )
     return told.with_event(
-        _event(CaseEventKind.NOTIFIED_ONCE, session, notice.at, points=str(len(notice.points)))
+        event_by(session, CaseEventKind.NOTIFIED_ONCE, notice.at, points=str(len(notice.points)))
     )
 
 
@@ -173,155 +150,18 @@ def decline(
     Raises:
         NotAcceptable: the reason needs the competent body's name and it is missing.
     """
-    _must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
+    must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
     if reason.needs_competent_body and not competent_body.strip():
         raise NotAcceptable("要写明该去哪个机关，没有出决定书。填上有权办理的机关")
     declined = replace(case, state=CaseState.DECLINED, with_whom="")
     return declined.with_event(
-        _event(
-            CaseEventKind.DECLINED,
+        event_by(
             session,
+            CaseEventKind.DECLINED,
             at,
             reason=reason.code,
             competent_body=competent_body.strip(),
         )
-    )
-
-
-class DecisionBar(StrEnum):
-    """Why a person may not decide a case; the words are in ``clerk.wording``."""
-
-    BACK_OFFICE_DECIDES = "back_office_decides"
-    NO_MANDATE = "no_mandate"
-    OUTSIDE_MANDATE = "outside_mandate"
-    OWN_INTAKE = "own_intake"
-
-
-def decision_bar(
-    standard: ItemStandard, case: Case, session: Session, on: date
-) -> DecisionBar | None:
-    """Return why this person may not decide this case, None where he may.
-
-    Nobody decides a case with a promised limit (承诺件) that he took in himself; for an
-    on-the-spot case (即办件) the office may allow it in writing.
-    """
-    if standard.decided_by is not DecidedBy.CHIEF:
-        return DecisionBar.BACK_OFFICE_DECIDES
-    mandate = session.account.mandate
-    if mandate is None:
-        return DecisionBar.NO_MANDATE
-    if not mandate.covers(case.item_code, on):
-        return DecisionBar.OUTSIDE_MANDATE
-    mine = {case.clerk, *(event.actor for event in case.events if _is_intake(event))}
-    if session.account.account_id not in mine:
-        return None
-    permitted = (
-        standard.on_the_spot
-        and mandate.own_intake_permit
-        and mandate.own_intake_until_on is not None
-        and on <= mandate.own_intake_until_on
-    )
-    return None if permitted else DecisionBar.OWN_INTAKE
-
-
-def _is_intake(event: CaseEvent) -> bool:
-    return event.kind in {CaseEventKind.OPENED, CaseEventKind.RECEIVED, CaseEventKind.ACCEPTED}
-
-
-def points_to_look_at(standard: ItemStandard, case: Case) -> tuple[str, ...]:
-    """Return the codes of everything a person must look at before deciding.
-
-    Chief points are the item's own; a material's review point counts as ``material/point``.
-    """
-    own = tuple(point.code for point in standard.chief_points)
-    of_materials = tuple(
-        f"{asked.code}/{point.code}"
-        for asked in standard.requirements
-        if asked.code in case.evidence
-        for point in asked.review_points
-        if point.for_chief
-    )
-    return (*of_materials, *own)
-
-
-def decide(standard: ItemStandard, case: Case, decision: Decision, session: Session) -> Case:
-    """Decide the case (决定): grant or refuse.
-
-    Raises:
-        NotAllowed: outside the mandate, or one's own intake.
-        NotAcceptable: something was not looked at, a deferred paper is open, or no opinion.
-    """
-    _must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
-    if decision_bar(standard, case, session, local_date(decision.at)) is not None:
-        raise NotAllowed("这件不能由你决定，没有作出决定。转给有授权的首席代表")
-    missing = set(points_to_look_at(standard, case)) - case.looked_at
-    if missing:
-        raise NotAcceptable(f"还有 {len(missing)} 处没看过，没有作出决定。按空格逐处看")
-    if decision.granted and any(held.due_on for held in case.evidence.values()):
-        raise NotAcceptable("容缺材料还没补齐，不能准予。等材料补齐，或按规定终止")
-    if not decision.opinion.strip():
-        raise NotAcceptable("还没写审查意见，没有作出决定。按 Ctrl 1 选常用意见")
-    decided = replace(
-        case,
-        state=CaseState.GRANTED if decision.granted else CaseState.REFUSED,
-        decision=decision,
-        with_whom=standard.body.short_name,
-    )
-    return decided.with_event(
-        _event(
-            CaseEventKind.DECIDED,
-            session,
-            decision.at,
-            granted="yes" if decision.granted else "no",
-            number=decision.number,
-        )
-    )
-
-
-def return_internally(case: Case, returned: InternalReturn, session: Session) -> Case:
-    """Send the case back inside the house; the clock runs on, the applicant is asked nothing.
-
-    Raises:
-        NotAcceptable: no point of the standard was named.
-    """
-    _must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
-    if not returned.points:
-        raise NotAcceptable("还没选退回的原因，没有退回。按数字选一条或几条")
-    back = replace(case, returns=(*case.returns, returned), with_whom=case.clerk_name)
-    return back.with_event(
-        _event(
-            CaseEventKind.RETURNED_INTERNALLY,
-            session,
-            returned.at,
-            points="、".join(returned.points),
-        )
-    )
-
-
-def look_at(case: Case, point: str) -> Case:
-    """Mark one thing as looked at by the person who decides (看过)."""
-    return replace(case, looked_at=case.looked_at | {point})
-
-
-def ready_for_hand_out(case: Case, at: datetime, actor_name: str) -> Case:
-    """The result lies at the window (待出件)."""
-    _must_be(case, CaseState.GRANTED, CaseState.REFUSED)
-    event = CaseEvent(kind=CaseEventKind.RESULT_READY, at=at, actor="", actor_name=actor_name)
-    return replace(case, state=CaseState.RESULT_WAITING, with_whom="").with_event(event)
-
-
-def hand_out(case: Case, handed: HandOut, session: Session) -> Case:
-    """Give the result to whoever may take it (送达).
-
-    Raises:
-        NotAcceptable: no result is waiting, or nobody is named who takes it.
-    """
-    _must_be(case, CaseState.RESULT_WAITING)
-    if not handed.receiver.strip():
-        raise NotAcceptable("还没写谁来领，没有登记送达。放上领取人的身份证，或填姓名")
-    given = replace(case, state=CaseState.HANDED_OUT, hand_out=handed, with_whom="")
-    return given.with_event(
-        _event(CaseEventKind.HANDED_OUT, session, handed.at, receiver=handed.receiver)
     )
 
 
@@ -391,16 +231,3 @@ def handed_off(case: Case, at: datetime, to_whom: str) -> Case:
     event = CaseEvent(kind=CaseEventKind.HANDED_OFF, at=at, actor="", actor_name=to_whom, detail={})
     state = CaseState.UNDER_REVIEW if case.state is CaseState.ACCEPTED else case.state
     return replace(case, state=state).with_event(event)
-
-
-def answer_return(case: Case, session: Session, at: datetime, to_whom: str) -> Case:
-    """The window has dealt with what the chief representative sent back.
-
-    Raises:
-        NotAcceptable: nothing was sent back.
-    """
-    if not case.returns or case.returns[-1].answered_at is not None:
-        raise NotAcceptable("这件没有退回补核，没有改动。按 F5 刷新后看最新进度")
-    answered = replace(case.returns[-1], answered_at=at)
-    back = replace(case, returns=(*case.returns[:-1], answered), with_whom=to_whom)
-    return back.with_event(_event(CaseEventKind.RETURN_ANSWERED, session, at))

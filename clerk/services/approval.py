@@ -5,10 +5,10 @@ from uuid import UUID
 
 from clerk.domain.case import Case, Decision, InternalReturn
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
+from clerk.domain.decisions import answer_return, decide, look_at, return_internally
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import decision_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.life import answer_return, decide, look_at, return_internally
 from clerk.domain.papers import PaperKind
 from clerk.services.desk import Desk
 from clerk.services.numbers import numbered_paper

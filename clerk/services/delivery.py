@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from clerk.domain.case import Case, HandOut
+from clerk.domain.decisions import hand_out
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import hand_out_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.life import hand_out
 from clerk.services.desk import Desk
 from clerk.services.records import record, tell
 from clerk.storage import cases

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from clerk.domain.case import Case, CaseState
 from clerk.domain.certificate import UseReport
+from clerk.domain.decisions import ready_for_hand_out
 from clerk.domain.errors import RemoteRefused, RemoteTrouble
 from clerk.domain.hand_off import (
     Attachment,
@@ -21,7 +22,7 @@ from clerk.domain.hand_off import (
     RemoteReceipt,
 )
 from clerk.domain.identity import Session
-from clerk.domain.life import apply_remote, handed_off, ready_for_hand_out
+from clerk.domain.life import apply_remote, handed_off
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import cases, files, inbox, outbox

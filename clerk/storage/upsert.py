@@ -39,9 +39,7 @@ def count_up(tx: Connection, table: Table, key: Mapping[str, object], column: st
 
 
 @cache
-def _put(
-    dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]
-) -> Executable:
+def _put(dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Executable:
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     changed = {name: insert.excluded[name] for name in columns if name not in key}
     return insert.on_conflict_do_update(index_elements=key, set_=changed)

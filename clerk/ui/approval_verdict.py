@@ -1,7 +1,8 @@
 """What the machine found, what a person must look at, and the opinion (审查意见)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -23,6 +24,11 @@ from clerk.wording import basis, finding, remedy
 from clerk.wording_cases import check_counts, check_headline
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ICONS: Final[Mapping[Outcome, tuple[str, str]]] = {
+    Outcome.PASS: ("check", "ok"),
+    Outcome.FAIL: ("circle-x", "bad"),
+    Outcome.CANNOT_TELL: ("circle-dashed", "warn"),
+}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -172,12 +178,6 @@ def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
 
 
 class _Lines(QWidget):
-    _ICONS = {
-        Outcome.PASS: ("check", "ok"),
-        Outcome.FAIL: ("circle-x", "bad"),
-        Outcome.CANNOT_TELL: ("circle-dashed", "warn"),
-    }
-
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[tuple[Outcome, str, str], ...] = ()
@@ -197,7 +197,7 @@ class _Lines(QWidget):
         painter = QPainter(self)
         top, left = 0, theme.px(42)
         for outcome, text, why in self.lines:
-            icon, tone = self._ICONS[outcome]
+            icon, tone = _ICONS[outcome]
             at = QPointF(theme.px(18), top + theme.px(6))
             icons.draw(painter, icon, at, 14, tone, stroke="2.25")
             room = self.width() - left - theme.px(14)

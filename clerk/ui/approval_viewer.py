@@ -194,9 +194,8 @@ class Viewer(QScrollArea):
         self.changed.emit()
 
     def _on_failed(self, asked_in: int, error: ClerkError) -> None:
-        if asked_in == self._round:
-                if not self._pages:
-                self._say(str(error))
+        if asked_in == self._round and not self._pages:
+            self._say(str(error))
 
     def _say(self, words: str) -> None:
         self._sheet.picture, self._sheet.words = QPixmap(), words

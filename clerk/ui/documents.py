@@ -71,14 +71,15 @@ class DocumentsPage(Page):
         self.status = Label(size=13, tone="t2", elide=True)
         self.print_button = Button("打印", key="Ctrl P", kind="primary")
         self.save_button = Button("另存 PDF", key="Ctrl S")
+        self._entering = False
         self._lay_out()
         self._connect()
+        self._follow()
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
-        middle.addWidget(self.making)
         middle.addWidget(self.view, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -103,9 +104,10 @@ class DocumentsPage(Page):
 
     def action_bar(self) -> QWidget:
         bar = ActionBar()
+        bar.lead(self.making)
         bar.lead(self.status)
         back = Button("返回", key="Esc", kind="quiet")
-        back.clicked.connect(lambda: self._back())
+        back.clicked.connect(lambda _=False: self._back())
         for button in (back, self.save_button, self.print_button):
             bar.add(button)
         return bar
@@ -134,6 +136,7 @@ class DocumentsPage(Page):
 
     def entered(self) -> None:
         """Ask which printers there are; one may have been plugged in meanwhile."""
+        self._entering = True
         self.panel.spinner.start("正在找打印机")
         self._jobs.run(
             Lane.PAPER,
@@ -181,8 +184,6 @@ class DocumentsPage(Page):
             self.notice.set_kind("info")
             self.notice.show_trouble(words.NOTHING_YET)
         self._follow()
-        if papers and self.isVisible() and not self._focus_is_inside():
-            self.first_focus().setFocus()
 
     def _on_not_made(self, asked: int, error: ClerkError) -> None:
         """Say it, and show what was made before."""
@@ -228,7 +229,11 @@ class DocumentsPage(Page):
         """Let buttons and status say what would happen now."""
         sheets = self.panel.copies.value() * (1 + len(self.panel.along()))
         self.print_button.setText(f"打印 {sheets} 份")
-        self.print_button.setEnabled(not self._why_not_print())
+        ready = self.list.current() is not None and bool(self.panel.printer_name())
+        self.print_button.setEnabled(ready)  # while printing too: the focus stays where it is
+        if self._entering and ready and self.list.table.hasFocus():
+            self._entering = False
+            self.print_button.setFocus()
         self.save_button.setEnabled(self.list.current() is not None)
         if self.printing.busy:
             self.status.setText(self.printing.now())
@@ -270,11 +275,11 @@ class DocumentsPage(Page):
     def _on_not_printed(self, error: ClerkError) -> None:
         self.status.setText("")
         other, save = Button("换打印机", small=True), Button("另存 PDF", key="Ctrl S", small=True)
-        other.clicked.connect(lambda: self.panel.printer.setFocus())
+        other.clicked.connect(lambda _=False: self.panel.printer.setFocus())
         save.clicked.connect(self.save)
         self.notice.set_kind("bad")
         if isinstance(error, DeviceTrouble):
-            said = words.not_printed(self.panel.printer_name(), str(error))
+            said = words.not_printed(str(error))
             self.notice.show_trouble(said, buttons=[other, save])
         else:
             self.notice.show_error(error, [other, save])
@@ -304,7 +309,3 @@ class DocumentsPage(Page):
         again.clicked.connect(self.retry)
         self.notice.set_kind("bad")
         self.notice.show_error(error, [again])
-
-    def _focus_is_inside(self) -> bool:
-        focus = self.window().focusWidget() if self.window() else None
-        return focus is not None and self.isAncestorOf(focus)

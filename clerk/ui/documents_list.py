@@ -19,6 +19,7 @@ from clerk.ui.widgets import Label
 
 _WIDTH = 252
 _ROW = 58
+_MOST_ROWS = 6
 
 
 class _Papers(QAbstractTableModel):
@@ -64,13 +65,13 @@ class PaperList(QWidget):
         super().__init__()
         self.setFixedWidth(theme.px(_WIDTH))
         self.model = _Papers()
-        self.title = Label(size=12, tone="t3", elide=True)
+        self.title = Label(size=12, tone="t3")
         self.table = Table(
             self.model, widths=[None], row_height=_ROW, header=False, name="本件文书"
         )
         self.later_title = Label("用得到时再出", size=12, tone="t3")
         self.later = QVBoxLayout()
-        self.later.setSpacing(theme.px(8))
+        self.later.setSpacing(0)
         self._later_labels: list[QWidget] = []
         self._lay_out()
         self.table.moved.connect(self._on_moved)
@@ -82,7 +83,7 @@ class PaperList(QWidget):
         for label in (self.title, self.later_title):
             label.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         column.addWidget(self.title)
-        column.addWidget(self.table, 3)
+        column.addWidget(self.table)
         column.addSpacing(theme.px(6))
         column.addWidget(self.later_title)
         column.addLayout(self.later)
@@ -96,6 +97,7 @@ class PaperList(QWidget):
     ) -> None:
         """Show other papers; the one in front stays in front where it still exists."""
         before = self.current()
+        self.table.setFixedHeight(theme.px(_ROW) * min(len(papers), _MOST_ROWS))
         self.title.setText(f"本件文书，{case.label}" if case.label else "本件文书")
         self.model.show_papers(papers, copies)
         for label in self._later_labels:
@@ -125,8 +127,12 @@ class PaperList(QWidget):
 
     @staticmethod
     def _later_line(title: str, when: str) -> QWidget:
-        line = Label(f"{title}，{when}", size=13, tone="t2", elide=True)
-        line.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(4))
+        column.setSpacing(0)
+        column.addWidget(Label(title, tone="t2"))
+        column.addWidget(Label(when, size=12, tone="t3"))
         return line
 
     def _on_moved(self, _row: int) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from clerk.domain.issued import IssuedPaper
-from clerk.ui import theme
+from clerk.ui import icons, theme
 from clerk.ui.documents_words import NO_PRINTER, seal
 from clerk.ui.overriding import override
 from clerk.ui.tables import TONE_ROLE, Table
-from clerk.ui.widgets import CardHeader, Label, Line, Notice, Spinner
+from clerk.ui.widgets import Button, CardHeader, Label, Line, Notice, Spinner
 
 _WIDTH = 324
 _MOST_COPIES = 9
@@ -50,6 +50,58 @@ class _Values(QAbstractTableModel):
         return None
 
 
+class Tick(Button):
+    """A paper that may go along: a box to tick, painted like the rest of the kit."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, kind="quiet", icon="square", small=True)
+        self.setCheckable(True)
+        self.toggled.connect(lambda on: self.set_icon("square-check" if on else "square"))
+
+
+class Copies(QWidget):
+    """How many copies: typed, or one more and one less; ``changed`` follows."""
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = QSpinBox()
+        self.number.setRange(1, _MOST_COPIES)
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.number.setAccessibleName("份数")
+        self.number.setFixedWidth(theme.px(52))
+        self.setFocusProxy(self.number)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        less, more = Button("", icon="minus"), Button("", icon="plus")
+        less.setAccessibleName("少一份")
+        more.setAccessibleName("多一份")
+        less.clicked.connect(lambda _=False: self.number.stepDown())
+        more.clicked.connect(lambda _=False: self.number.stepUp())
+        for widget in (less, self.number, more):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.number.valueChanged.connect(self.changed)
+
+    def value(self) -> int:
+        """The number of copies."""
+        return self.number.value()
+
+
+class _Printer(QComboBox):
+    """A list of printers with an arrow that is seen in both themes."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        side = theme.px(16)
+        at = QPointF(self.width() - side - theme.px(8), (self.height() - side) / 2)
+        icons.draw(QPainter(self), "chevron-down", at, 16, "t2" if self.isEnabled() else "tdis")
+
+
 class PrintPanel(QWidget):
     """Printer, copies, papers that go along; quoted values; the seal.
 
@@ -62,16 +114,13 @@ class PrintPanel(QWidget):
     def __init__(self, *, practice: bool) -> None:
         super().__init__()
         self.setFixedWidth(theme.px(_WIDTH))
-        self.printer = QComboBox()
+        self.printer = _Printer()
         self.printer.setAccessibleName("打印机")
-        self.copies = QSpinBox()
-        self.copies.setRange(1, _MOST_COPIES)
-        self.copies.setSuffix(" 份")
-        self.copies.setAccessibleName("份数")
+        self.copies = Copies()
         self.no_printer = Notice("warn")
         self.spinner = Spinner()
         self.along_title = Label("一起打印", size=13, tone="t3")
-        self._along: list[tuple[IssuedPaper, QCheckBox]] = []
+        self._along: list[tuple[IssuedPaper, Tick]] = []
         self._along_column = QVBoxLayout()
         self._values = _Values()
         self.values = Table(
@@ -80,7 +129,7 @@ class PrintPanel(QWidget):
         self.quoted = CardHeader("引用的内容")
         self._lay_out(practice)
         self.printer.currentIndexChanged.connect(self.changed)
-        self.copies.valueChanged.connect(self.changed)
+        self.copies.changed.connect(self.changed)
         self.values.moved.connect(self._on_located)
 
     def _lay_out(self, practice: bool) -> None:
@@ -99,10 +148,10 @@ class PrintPanel(QWidget):
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self.spinner, 2, 1)
-        grid.addWidget(self.no_printer, 3, 0, 1, 2)
-        grid.addWidget(self.along_title, 4, 0, top)
-        grid.addLayout(self._along_column, 4, 1)
+        grid.addWidget(self.spinner, 4, 0, 1, 2)
+        grid.addWidget(self.no_printer, 2, 0, 1, 2)
+        grid.addWidget(self.along_title, 3, 0, top)
+        grid.addLayout(self._along_column, 3, 1)
         column.addLayout(grid)
         column.addWidget(Line())
         column.addWidget(self.quoted)
@@ -136,10 +185,10 @@ class PrintPanel(QWidget):
             box.deleteLater()
         self._along = []
         for other in others:
-            box = QCheckBox(other.title.replace("&", "&&"))
+            box = Tick(other.title)
             box.setChecked(other.paper_id in kept)
             box.toggled.connect(self.changed)
-            self._along_column.addWidget(box)
+            self._along_column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
             self._along.append((other, box))
         self.along_title.setVisible(bool(others))
         self.changed.emit()

@@ -77,7 +77,10 @@ def _spool(command: str, printer: str, job: PrintJob) -> None:
 def _paint(printer: str, job: PrintJob) -> None:
     from PyQt6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    device = QPrinter(QPrinterInfo.printerInfo(printer), mode=QPrinter.PrinterMode.HighResolution)
+    found = QPrinterInfo.printerInfo(printer)
+    if found.isNull():
+        raise DeviceTrouble(f"没有叫{printer}的打印机，没有打出来")
+    device = QPrinter(found, mode=QPrinter.PrinterMode.HighResolution)
     device.setDocName(job.title)
     device.setCopyCount(job.copies)
     device.setFullPage(True)

@@ -43,9 +43,9 @@ def later(case: Case, made: Sequence[IssuedPaper]) -> tuple[tuple[str, str], ...
 
 
 def below(paper: IssuedPaper, copies: int) -> str:
-    """Number and what became of the paper, for its second line."""
-    printed = f"刚打印 {copies} 份" if copies else f"{clock(paper.made_at)} 生成，待打印"
-    return f"{paper.number}，{printed}" if paper.number else printed
+    """What became of the paper, and its number, for its second line."""
+    printed = f"刚打印 {copies} 份" if copies else f"待打印，{clock(paper.made_at)} 生成"
+    return f"{printed}，{paper.number}" if paper.number else printed
 
 
 def seal(*, practice: bool) -> str:
@@ -67,6 +67,6 @@ def standing(case: Case) -> str:
     return f"{clock(at)} {STATES[case.state]}" if at else STATES[case.state]
 
 
-def not_printed(printer: str, said: str) -> str:
+def not_printed(said: str) -> str:
     """A job that failed: the paper is safe, and there are other ways."""
-    return f"{said}。文书还在，可换一台打印机（现在是{printer}），或另存 PDF"
+    return f"{said}。文书还在，换一台打印机再打，或另存 PDF"

@@ -14,7 +14,7 @@ from clerk.domain.standard import DeclineReason
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
-from clerk.ui.intake_pages import PagesView
+from clerk.ui.intake_pages import preview
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
 from clerk.wording import clause, finding, remedy
 
@@ -30,7 +30,7 @@ class _EndingDialog(Dialog):
         self._jobs, self._done, self._words = jobs, done, words
         self.left = QVBoxLayout()
         self.left.setSpacing(theme.px(8))
-        self.pages = PagesView(jobs, 500)
+        self.pages = preview(jobs)
         self.notice = Notice("bad")
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))

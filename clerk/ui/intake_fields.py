@@ -18,6 +18,7 @@ from clerk.ui.intake_typing import normal_text
 from clerk.ui.intake_words import field_hint
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Field, Label, SourceMark
+from clerk.ui.widgets.label import restyle
 from clerk.wording import SOURCES, clock
 
 MARKS = {
@@ -120,8 +121,14 @@ class ChoiceField(QWidget):
         return self._known
 
     def set_known(self, known: bool) -> None:
-        """Pale the label of what is known."""
-        self._known = known
+        """Show what is known as quiet text without a box and without its digit."""
+        if known is not self._known:
+            self._known = known
+            for at, text in enumerate(self._options):
+                self.editor.setItemText(at, text if known else f"{at + 1} {text}")
+            self.editor.setProperty("known", known)
+            self.editor.setFixedHeight(theme.px(22 if known else 34))
+            restyle(self.editor)
         self.label.set_tone("bad" if self._error else "t3" if known else "t1")
 
     def set_error(self, text: str) -> None:

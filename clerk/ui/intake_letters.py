@@ -10,7 +10,7 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import SignedLetter
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
-from clerk.ui.intake_pages import PagesView
+from clerk.ui.intake_pages import preview as page_preview
 from clerk.ui.intake_strip import Tick
 from clerk.ui.widgets import Button, Choice, Dialog, Label, Notice
 from clerk.wording import day
@@ -33,7 +33,7 @@ class PromiseDialog(Dialog):
         super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
         self._jobs, self._sign, self._take = jobs, sign, take
         self.choice = Choice(["签承诺书，不交证明", "不承诺，交材料"], label="申请人怎么选")
-        self.pages = PagesView(jobs, 680)
+        self.pages = page_preview(jobs)
         self.read = Tick("申请人已看完全文，明白写的是什么", two_states=True)
         self.notice = Notice("bad")
         self.confirm = Button("签承诺书", key="Enter", kind="compact")

@@ -42,6 +42,10 @@ QLineEdit[known="true"]:focus{{border:2px solid {focus};background:{surface};pad
 QLineEdit[bare="true"],QLineEdit[bare="true"]:focus{{border:none;background:transparent;
  padding:0;min-height:{p20}px}}
 QLineEdit:disabled,QComboBox:disabled{{color:{tdis};border-color:{line}}}
+QComboBox[known="true"]{{border:1px solid transparent;background:transparent;padding:0;
+ min-height:{known_in}px}}
+QComboBox[known="true"]:focus{{border:2px solid {focus};background:{surface};padding:0 {p9}px}}
+QComboBox[known="true"]::drop-down{{width:0}}
 QComboBox::drop-down{{border:none;width:{p24}px}}
 QComboBox QAbstractItemView,QMenu{{background:{surface};border:1px solid {line2};
  selection-background-color:{selected};selection-color:{t1}}}

@@ -2,8 +2,8 @@
 
 Usage: python -m tests.storage.accepting_child STORE FIRST [LIMIT_BYTES]
 
-Prints the id of every case once it is kept. With LIMIT_BYTES the system refuses larger files, and
-the sentence for the clerk is printed instead of an id.
+Prints the id of every case once it is kept. With LIMIT_BYTES the system lets no file grow further
+than that, and the sentence for the clerk is printed instead of an id.
 """
 
 import resource
@@ -19,6 +19,8 @@ from clerk.storage.codec import canonical_json
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from tests.storage.invented import KEY, NOW, STATION, a_block, a_full_case, an_id
+
+NUMBERS = 2000
 
 
 def accept(store: Store, serial: int) -> None:
@@ -51,10 +53,11 @@ def main(where: str, first: int, limit_bytes: int) -> None:
     room = Room(ballast_bytes=0)
     store = Store.open(place, key=KEY, now=lambda: NOW, station=STATION, room=room)
     with store.begin() as tx:
-        numbers.lease(tx, a_block(f"B{first}", first, 50_000), STATION, NOW)
+        numbers.lease(tx, a_block(f"B{first}", first, NUMBERS), STATION, NOW)
     print("ready", flush=True)  # noqa: T201
     if limit_bytes:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, resource.RLIM_INFINITY))
+        largest = max(file.stat().st_size for file in Path(where).parent.iterdir())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest + limit_bytes, resource.RLIM_INFINITY))
     for serial in count(first):
         try:
             accept(store, serial)

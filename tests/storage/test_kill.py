@@ -14,10 +14,10 @@ from clerk.storage import journal
 from clerk.storage.engine import Store
 from clerk.storage.tables import cases, leased_numbers, outbox
 from clerk.storage.tables import journal as journal_table
+from tests.storage.accepting_child import NUMBERS
 from tests.storage.invented import STATION
 
 ROOT = Path(__file__).parents[2]
-SERIALS_A_ROUND = 50_000
 ROUNDS = {"file": 10, "server": 4}
 
 
@@ -80,7 +80,7 @@ def test_no_acknowledged_case_is_lost_by_kill_9(
     acknowledged: set[UUID] = set()
 
     for number in range(rounds):
-        first = 1 + number * SERIALS_A_ROUND
+        first = 1 + number * NUMBERS
         acknowledged |= acknowledged_until_killed(place, first, instants.expovariate(1 / 0.05))
 
     every = require_nothing_lost(open_store(place), acknowledged)
@@ -93,7 +93,7 @@ def test_a_refused_write_is_told_and_nothing_acknowledged_is_lost(
 ) -> None:
     place = tmp_path / "clerk.db"
 
-    with start(place, 1, "2500000") as child:
+    with start(place, 1, "1000000") as child:
         assert child.stdout is not None
         said = [line.strip() for line in child.stdout]
 

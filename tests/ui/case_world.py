@@ -18,7 +18,7 @@ from clerk.domain.case import (
     InternalReturn,
 )
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, Deliveries, Today
-from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse
+from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
 from clerk.domain.counter import Counter
 from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import ClerkError, NotAcceptable
@@ -153,6 +153,7 @@ def licence() -> Evidence:
             type_name="营业执照",
             number="92990123MA00TE5T2G",
             holder_name="示例县青石餐馆",
+            holder=Holder(name="示例县青石餐馆", id_type="001", id_number="92990123MA00TE5T2G"),
             issuer_name="示例县市场监督管理局",
             valid_until_on=None,
             status=CertificateStatus.VALID,
@@ -319,8 +320,9 @@ class World:
         assert self.today_is is not None
         return self.today_is
 
-    def retry(self) -> None:
+    def retry(self) -> int:
         self.retried += 1
+        return self.retried
 
     def actions(self) -> CaseActions:
         """What 办件 and 今日 are given."""

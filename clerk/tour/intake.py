@@ -1,0 +1,206 @@
+"""From the password to F9: a food business permit for a noodle shop (食品经营许可新办)."""
+
+from clerk.domain.case import CaseState
+from clerk.domain.standard import Way
+from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
+from clerk.tour.parts import answer, at, do, expect, fill, go_to, see
+from clerk.tour.scene import Scene
+from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
+
+ITEM = "food_business_permit"
+NAME = "食品经营许可新办"
+DIGITS = {"主体类型": "1", "主体业态": "2", "风险最高的经营项目": "1", "是否网络经营": "1"}
+GAPS = {
+    "联系电话": ZHANG_SHILI.phone,
+    "仓库地址": "无",
+    "经营面积": "46",
+    "从业人数": "3",
+    "拟开业日期": "0401",
+    "每日就餐人数": "30",
+    "食品安全管理员电话": ZHANG_SHILI.phone,
+    "食品安全管理员": "张示例",
+    "餐厨废弃物去向": "示例环卫统一收运",
+    "送达方式": "1",
+}
+
+
+def sign_in(scene: Scene) -> Moves:
+    yield see(scene, "登录人", "周模拟", seconds=30, timed=False)
+    yield Picture()
+    yield Say("practice")
+    yield Press("Return")
+    yield See("周模拟的窗口", lambda: "周模拟" in scene.eyes.title(), seconds=20)
+    yield see(scene, "今日")
+    yield Picture()
+
+
+def signed_in(scene: Scene) -> str:
+    acts = scene.journal_acts(None)
+    expect("account.signed_in" in acts, "日志里没有登录")
+    return "日志里有 account.signed_in"
+
+
+def find(scene: Scene) -> Moves:
+    yield Press("Alt+2")
+    yield See("受理页", lambda: "搜事项" in scene.eyes.focus())
+    yield Press("F2")
+    yield Say("spjy")
+    yield see(scene, f"{NAME}，")
+    yield Picture()
+    yield Press("Return")
+    yield see(scene, NAME, "情形", "材料")
+
+
+def found(scene: Scene) -> str:
+    case = scene.newest_case(ITEM)
+    expect(case.state is CaseState.DRAFT, f"库里是 {case.state}")
+    scene.cases["noodles"] = case.case_id
+    return f"草稿在库里，事项 {case.item_code}"
+
+
+def read_card(scene: Scene) -> Moves:
+    yield from do(scene, f"练习：放上{ZHANG_SHILI.name}的身份证")
+    yield Press("Ctrl+R")
+    yield see(scene, ZHANG_SHILI.name, "身份证", ZHANG_SHILI.address)
+    yield Picture()
+
+
+def card_read(scene: Scene) -> str:
+    held = scene.case("noodles").applicant
+    person = held.representative if held else None
+    expect(person and person.id_number == ZHANG_SHILI.id_number, "库里的草稿没有这个人")
+    return "草稿里有证件号，来自身份证"
+
+
+def situation(scene: Scene) -> Moves:
+    yield from go_to(scene, "主体")
+    yield from answer(scene, DIGITS)
+    yield see(scene, "营业执照", "设备布局")
+    yield Picture()
+
+
+def situation_known(scene: Scene) -> str:
+    answers = scene.case("noodles").answers
+    expect("business" in answers and "online" in answers, f"库里只有 {sorted(answers)}")
+    return "、".join(f"{code}={held.option}" for code, held in sorted(answers.items()))
+
+
+def licence(scene: Scene) -> Moves:
+    yield from go_to(scene, "营业执照")
+    yield Press("F8")
+    yield See("调证照", lambda: scene.eyes.dialog().startswith("调证照"))
+    yield at(scene, "亮证码")
+    yield Say(NOODLE_SHOP.use_code)
+    yield Press("Return")
+    yield see(scene, NOODLE_SHOP.name, "可用 1 份", seconds=15)
+    yield Picture()
+    yield Press("Return")
+    yield See("对话框关上", lambda: scene.eyes.dialog() == "", seconds=15)
+    yield see(scene, "证照复用", NOODLE_SHOP.code)
+    yield Picture()
+
+
+def licence_reused(scene: Scene) -> str:
+    held = scene.case("noodles").evidence.get("LICENCE")
+    expect(held and held.way is Way.CERTIFICATE and held.files, "库里没有这份证照")
+    operations = [line["operation"] for line in scene.peer_log("certlib")]
+    expect("VerifyUseCode" in operations, f"省证照库只记了 {operations}")
+    return f"库里有照面文件，省证照库记了 {'、'.join(dict.fromkeys(operations))}"
+
+
+def gaps(scene: Scene) -> Moves:
+    yield from go_to(scene, "联系电话")
+    yield from fill(scene, GAPS)
+    yield Picture()
+
+
+def gaps_filled(scene: Scene) -> str:
+    values = scene.case("noodles").values
+    expect("area" in values and values["area"].value == "46", "库里没有经营面积 46")
+    return f"库里有 {len(values)} 项，经营面积 46"
+
+
+def promise(scene: Scene) -> Moves:
+    yield from go_to(scene, "使用证明")
+    yield Press("4")
+    yield See("告知承诺", lambda: scene.eyes.dialog().startswith("告知承诺"))
+    yield Press("1")
+    yield at(scene, "申请人已看完全文")
+    yield Picture()
+    yield Press("Space")
+    yield at(scene, "签承诺书")
+    yield Press("Space")
+    yield See("对话框关上", lambda: scene.eyes.dialog() == "", seconds=15)
+    yield see(scene, "告知承诺")
+
+
+def promised(scene: Scene) -> str:
+    case = scene.case("noodles")
+    held = next((e for e in case.evidence.values() if e.way is Way.COMMITMENT), None)
+    expect(held and held.letter, "库里没有承诺书")
+    return f"库里有承诺书，{held.letter.pdf.pages} 页" if held and held.letter else ""
+
+
+def scan(scene: Scene) -> Moves:
+    for page, name in (("设备布局图", "布局图"), ("管理制度目录", "制度")):
+        yield from go_to(scene, "材料 ", name)
+        yield from do(scene, f"练习：高拍仪下放{page}")
+        yield Press("F7")
+        yield See(f"{name}的要点", lambda: "要点没看" in scene.eyes.focus())
+        yield Picture()
+        yield Press("Return")
+    yield see(scene, "项全部就绪")
+
+
+def scanned(scene: Scene) -> str:
+    case = scene.case("noodles")
+    scans = [code for code, held in case.evidence.items() if held.way is Way.SCAN]
+    expect(len(scans) == 2, f"库里扫描件是 {scans}")
+    expect(all(all(case.evidence[code].points.values()) for code in scans), "要点没有全记下")
+    return f"库里扫描件 {'、'.join(sorted(scans))}，要点都记了"
+
+
+def verdict(scene: Scene) -> Moves:
+    yield see(scene, "可以受理", "系统生成")
+    yield Picture()
+
+
+def verdict_stored(scene: Scene) -> str:
+    case = scene.case("noodles")
+    expect("APPLICATION" in case.evidence, "库里没有生成的申请书")
+    return "库里有生成的申请书"
+
+
+def accept(scene: Scene) -> Moves:
+    yield Press("F9")
+    yield see(scene, "秒后生效：受理并转审批")
+    yield Picture()
+    yield Press("Ctrl+Z")
+    yield See("撤回了", lambda: not scene.eyes.sees("秒后生效"))
+    yield Press("F9")
+    yield see(scene, "秒后生效：受理并转审批")
+    yield Press("F9")
+    yield see(scene, "收件凭证", "受理通知书", seconds=15)
+    yield Picture()
+
+
+def accepted(scene: Scene) -> str:
+    case = scene.case("noodles")
+    expect(case.number, f"没有办件编号，状态 {case.state}")
+    done = scene.journal_acts(case.case_id)
+    expect(done.count("case.taken_in") == 1, f"日志是 {done}")
+    return f"{case.label}，日志一行"
+
+
+INTAKE = (
+    Step(name="sign_in", title="周模拟登录", do=sign_in, witness=signed_in),
+    Step(name="find", title="按首字母找事项", do=find, witness=found, intake=True),
+    Step(name="card", title="读身份证", do=read_card, witness=card_read, intake=True),
+    Step(name="situation", title="按数字答情形", do=situation, witness=situation_known, intake=True),
+    Step(name="licence", title="亮码调营业执照", do=licence, witness=licence_reused, intake=True),
+    Step(name="gaps", title="只补空缺", do=gaps, witness=gaps_filled, intake=True),
+    Step(name="promise", title="签告知承诺书", do=promise, witness=promised, intake=True),
+    Step(name="scan", title="扫描两份材料，看要点", do=scan, witness=scanned, intake=True),
+    Step(name="verdict", title="核对结论", do=verdict, witness=verdict_stored, intake=True),
+    Step(name="accept", title="F9，撤回一次，再受理", do=accept, witness=accepted, intake=True),
+)

@@ -1,0 +1,114 @@
+"""How 审批 is laid out: queue, file, verdict, and the buttons of the action bar."""
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clerk.domain.case import Case
+from clerk.domain.standard import ItemStandard
+from clerk.jobs import Jobs
+from clerk.ui import theme
+from clerk.ui.actions import ApprovalActions
+from clerk.ui.approval_file import FileColumn
+from clerk.ui.approval_queue import QueueView
+from clerk.ui.approval_verdict import VerdictColumn
+from clerk.ui.overriding import override
+from clerk.ui.page import ActionBar, Page, TopBar
+from clerk.ui.widgets import Button, Empty, Label, Notice
+from clerk.wording import day
+from clerk.wording_cases import refusal_name
+
+_NARROW = 1300
+
+
+class ApprovalFrame(Page):
+    """The parts of the page; what they do is in ``ApprovalPage``.
+
+    ``counted`` carries how many cases wait.
+    """
+
+    counted = pyqtSignal(int)
+
+    def __init__(self, actions: ApprovalActions, jobs: Jobs) -> None:
+        super().__init__("审批")
+        self._actions, self._jobs = actions, jobs
+        self.queue = QueueView(actions.here.calendar)
+        self.file = FileColumn(jobs, actions.files)
+        self.verdict = VerdictColumn()
+        self.trouble = Notice("bad")
+        self.subject = Label(size=13, tone="t2", elide=True)
+        self.skip_button = Button("跳过", key="Ctrl ↓", kind="quiet")
+        self.refuse_button = Button("不予许可", kind="quiet")
+        self.return_button = Button("退回补核，选原因", key="Shift F9")
+        self.grant_button = Button("同意并办结", key="F9", kind="primary")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.empty = Empty("stamp", "没有等你审的件", "新转来的件会出现在这里，按 F5 看最新")
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), 0)
+        left.addWidget(self.queue)
+        row.addLayout(left)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.trouble)
+        middle.addWidget(self.file, 1)
+        row.addLayout(middle, 1)
+        row.addWidget(self.verdict)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(work)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        self.queue.setFixedWidth(theme.px(212 if narrow else 246))
+        self.verdict.setFixedWidth(theme.px(336 if narrow else 368))
+
+    @override
+    def top_bar(self) -> QWidget:
+        self.bar = TopBar(self.title)
+        mandate = self._actions.here.session.account.mandate
+        if mandate is not None:
+            until = day(mandate.until_on)
+            words = f"授权 {len(mandate.items)} 个事项，至 {mandate.until_on.year} 年 {until}"
+            self.bar.add(Label(words, size=12, tone="t3"))
+        return self.bar
+
+    @override
+    def action_bar(self) -> QWidget:
+        bar = ActionBar()
+        bar.lead(self.subject)
+        for button in (
+            self.skip_button,
+            self.refuse_button,
+            self.return_button,
+            self.grant_button,
+        ):
+            bar.add(button)
+        return bar
+
+    def show_buttons(self, case: Case | None, standard: ItemStandard | None, why_not: str) -> None:
+        """Offer only what this person may do with the case in hand, and say why not."""
+        may = case is not None and not why_not
+        for button in (self.refuse_button, self.return_button, self.grant_button):
+            button.setVisible(may)
+        self.skip_button.setVisible(case is not None)
+        if case is None or standard is None:
+            self.subject.setText("")
+            return
+        self.refuse_button.setText(refusal_name(standard))
+        reason = f"，{why_not}" if why_not else ""
+        subject = f"{case.item_name}，{case.applicant_name}，{case.label}{reason}"
+        self.subject.setText(subject)
+        self.grant_button.setAccessibleName(
+            f"同意并办结，{self.verdict.headline.text()}，{subject}"
+        )

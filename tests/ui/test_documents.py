@@ -1,0 +1,442 @@
+"""文书 with real keys: papers are made on entry, shown, printed, saved; nothing of it is lost."""
+
+import os
+import stat
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from clerk.domain.case import Case, CaseState
+from clerk.domain.errors import BadInput, DeviceTrouble, PaperTrouble
+from clerk.domain.hand_off import CaseNumber
+from clerk.domain.issued import IssuedPaper
+from clerk.domain.papers import PaperKind
+from clerk.ui.actions import PaperActions
+from clerk.ui.documents import DocumentsPage
+from clerk.ui.documents_panel import Tick
+from clerk.ui.documents_printer import PrintJob, SystemPrinters
+from clerk.ui.main_window import MainWindow
+from clerk.ui.shell import Shell
+from clerk.ui.sign_in import SignInPage
+from clerk.ui.widgets.page_view import Fit, PageMark, PageView
+from tests.ui.certificate_library import shop_case
+from tests.ui.examples import NOW, SmallCounter, page_picture, stored_file
+
+TITLES = {PaperKind.ACCEPTANCE: "受理通知书", PaperKind.RECEIPT: "收件凭证"}
+
+
+def accepted(counter: SmallCounter) -> Case:
+    return replace(
+        shop_case(counter),
+        state=CaseState.ACCEPTED,
+        number=CaseNumber(text="990123202603180037", query_code="730416", provisional=False),
+        received_at=NOW,
+        accepted_at=NOW,
+        due_on=date(2026, 3, 25),
+    )
+
+
+def paper(case: Case, kind: PaperKind, serial: int) -> IssuedPaper:
+    return IssuedPaper(
+        paper_id=UUID(int=serial),
+        case_id=case.case_id,
+        kind=kind,
+        title=TITLES[kind],
+        number=f"示审批受〔2026〕{serial:04} 号" if kind is PaperKind.ACCEPTANCE else "",
+        template=f"{kind.value}.html",
+        template_sha256="0" * 64,
+        made_at=NOW,
+        made_by="zhou",
+        pdf=stored_file(f"{kind.value}.pdf"),
+        docx=None,
+        values=(("申请人", "示例县清河面馆"), ("办结期限", "2026-03-25"), ("查询密码", "730416")),
+    )
+
+
+class Office:
+    """Papers, printers and a place to save, all in memory."""
+
+    def __init__(self) -> None:
+        self.counter = SmallCounter()
+        self.case = accepted(self.counter)
+        self.kinds = [PaperKind.ACCEPTANCE, PaperKind.RECEIPT]
+        self.stored: list[IssuedPaper] = []
+        self.making_trouble: PaperTrouble | None = None
+        self.saving_trouble: BadInput | None = None
+        self.printer_names = ["3 号窗激光打印机", "大厅公用打印机"]
+        self.broken: set[str] = set()
+        self.sent: list[tuple[str, str, bytes, int]] = []
+        self.noted: list[tuple[str, str, int]] = []
+        self.saved: list[tuple[str, str]] = []
+        self.path = ""
+        self.said: list[str] = []
+        self.left = 0
+
+    def make_due(self, _case_id: UUID):
+        if self.making_trouble is not None:
+            raise self.making_trouble
+        have = {one.kind for one in self.stored}
+        self.stored += [
+            paper(self.case, kind, serial)
+            for serial, kind in enumerate(self.kinds, start=37)
+            if kind not in have
+        ]
+        return list(self.stored)
+
+    def save_as(self, one: IssuedPaper, path: str) -> None:
+        if self.saving_trouble is not None:
+            raise self.saving_trouble
+        self.saved.append((one.title, path))
+
+    def names(self):
+        return self.printer_names
+
+    def send(self, printer: str, job: PrintJob) -> None:
+        if printer in self.broken:
+            raise DeviceTrouble(f"{printer}缺纸")
+        self.sent.append((printer, job.title, job.pdf, job.copies))
+
+    def leave(self) -> None:
+        self.left += 1
+
+    def actions(self) -> PaperActions:
+        return PaperActions(
+            here=self.counter.here,
+            make_due=self.make_due,
+            of_case=lambda _case_id: list(self.stored),
+            pages=lambda _paper, _width: [page_picture(), page_picture("二")],
+            save_as=self.save_as,
+            printed=lambda one, printer, copies: self.noted.append((one.title, printer, copies)),
+            document=lambda one: one.title.encode(),
+        )
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+@pytest.fixture
+def page(office, jobs, on_screen, qtbot):
+    """The page in the window, with the case shown and everything loaded."""
+    made = DocumentsPage(
+        office.actions(),
+        jobs,
+        office.leave,
+        say=office.said.append,
+        printers=office,
+        choose_path=lambda _host, _name: office.path,
+    )
+    window = MainWindow(SignInPage(jobs, hall="示例县政务服务中心"))
+    window.resize(1440, 868)
+    shell = Shell(window.acts, jobs, now=lambda: NOW)
+    shell.add_page(made)
+    window.show_shell(shell)
+    on_screen(window)
+
+    def show() -> DocumentsPage:
+        shell.show_page(made)
+        made.show_case(office.case)
+        qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+        return made
+
+    return show
+
+
+def rows(made: DocumentsPage) -> list[str]:
+    model = made.list.model
+    return [model.data(model.index(row, 0)) for row in range(model.rowCount())]
+
+
+def test_entering_makes_what_the_case_is_due_and_shows_the_first_paper(office, page):
+    made = page()
+
+    assert [one.title for one in office.stored] == ["受理通知书", "收件凭证"]
+    assert "待打印，09:00 生成，示审批受〔2026〕0037 号" in rows(made)[0]
+    assert made.view.canvas.accessibleName() == "受理通知书，第 1 页，共 2 页"
+    assert made.standing.accessibleName() == "09:00 已受理"
+    assert made.panel.printer.currentText() == "3 号窗激光打印机"
+    assert made.print_button.words() == "打印 1 份"
+    assert made.list.later_title.isVisible()
+    assert made.print_button.hasFocus()
+
+
+def test_ctrl_p_prints_the_paper_and_notes_it_in_the_journal(office, page, hands, qtbot):
+    made = page()
+
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(office.said))
+
+    assert office.sent == [("3 号窗激光打印机", "受理通知书", "受理通知书".encode(), 1)]
+    assert office.noted == [("受理通知书", "3 号窗激光打印机", 1)]
+    assert "刚打印 1 份" in rows(made)[0]
+    assert office.said == ["已送到打印机"]
+
+
+def test_papers_that_go_along_are_printed_in_as_many_copies(office, page, hands, qtbot):
+    made = page()
+    box = made.panel.findChild(Tick)
+    box.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    made.panel.copies.setFocus()
+    hands.press(Qt.Key.Key_Up)
+    assert made.print_button.words() == "打印 4 份"
+
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(office.said))
+
+    assert [(title, copies) for _, title, _, copies in office.sent] == [
+        ("受理通知书", 2),
+        ("收件凭证", 2),
+    ]
+
+
+def test_a_printer_that_fails_keeps_the_paper_and_another_one_takes_it(office, page, hands, qtbot):
+    office.broken = {"3 号窗激光打印机"}
+    made = page()
+
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(made.notice.text()))
+    assert "缺纸。文书还在，换一台打印机再打" in made.notice.text()
+    assert office.noted == []
+    assert "待打印" in rows(made)[0]
+
+    made.panel.printer.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(office.said))
+    assert office.noted == [("受理通知书", "大厅公用打印机", 1)]
+
+
+def test_without_a_printer_the_page_says_so_and_the_pdf_can_be_saved(office, page, hands, qtbot):
+    office.printer_names = []
+    office.path = "/media/usb/notice.pdf"
+    made = page()
+
+    assert "没有装打印机" in made.panel.no_printer.text()
+    assert not made.print_button.isEnabled()
+    hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(office.said))
+
+    assert office.saved == [("受理通知书", "/media/usb/notice.pdf")]
+    assert office.said == ["已另存到 /media/usb/notice.pdf"]
+
+
+def test_a_name_for_the_copy_is_offered_and_choosing_nothing_saves_nothing(
+    office, jobs, on_screen, qtbot, hands
+):
+    offered = []
+
+    def choose(_host, name):
+        offered.append(name)
+        return ""
+
+    made = DocumentsPage(
+        office.actions(),
+        jobs,
+        office.leave,
+        say=office.said.append,
+        printers=office,
+        choose_path=choose,
+    )
+    on_screen(made)
+    made.show_case(office.case)
+    qtbot.waitUntil(made.view.has_pages)
+
+    made.save()
+
+    assert offered == ["受理通知书 示审批受〔2026〕0037 号.pdf"]
+    assert office.saved == []
+
+
+def test_a_place_that_cannot_be_written_is_said_in_its_own_words(office, page, hands, qtbot):
+    office.path = "/nowhere/x.pdf"
+    office.saving_trouble = BadInput("这个位置写不进去，文书还在办件里。换一个文件夹再存")
+    made = page()
+
+    hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: "写不进去" in made.notice.text())
+
+
+def test_a_paper_that_could_not_be_made_leaves_the_others_and_f5_tries_again(
+    office, page, hands, qtbot
+):
+    office.stored = [paper(office.case, PaperKind.RECEIPT, 38)]
+    office.making_trouble = PaperTrouble("受理通知书没有生成，办件没有变。按 F5 再试")
+    made = page()
+    assert "受理通知书没有生成" in made.notice.text()
+    assert len(rows(made)) == 1
+    assert made.view.has_pages()
+
+    office.making_trouble = None
+    hands.press(Qt.Key.Key_F5)
+
+    qtbot.waitUntil(lambda: len(rows(made)) == 2)
+    assert made.notice.text() == ""
+
+
+def test_a_draft_has_no_paper_yet(office, page):
+    office.case = replace(office.case, state=CaseState.DRAFT, accepted_at=None, received_at=None)
+    office.kinds = []
+
+    made = page()
+
+    assert "还没有文书" in made.notice.text()
+    assert not made.print_button.isEnabled()
+
+
+def test_arrows_change_the_paper_and_its_quoted_values_follow(office, page, hands, qtbot):
+    made = page()
+    made.list.table.setFocus()
+
+    hands.press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "收件凭证" in made.view.canvas.accessibleName())
+
+    values = made.panel.values.model()
+    assert values.data(values.index(0, 1)) == "示例县清河面馆"
+
+
+def test_esc_goes_back(office, page, hands):
+    page()
+
+    hands.press(Qt.Key.Key_Escape)
+
+    assert office.left == 1
+
+
+def test_the_seal_is_not_said_to_be_more_than_it_is(office, page):
+    made = page()
+    words = " ".join(label.text() for label in made.panel.findChildren(type(made.status)))
+
+    assert "样章" in words
+    assert "未接入国密验签" in words
+    assert "签章完好" not in words
+
+
+# The viewer -----------------------------------------------------------------
+
+
+@pytest.fixture
+def viewer(jobs, on_screen, qtbot):
+    made = PageView(jobs, name="受理通知书")
+    made.resize(700, 600)
+    on_screen(made)
+    mark = PageMark(page=1, left=0.1, top=0.5, width=0.2, height=0.05, name="办结期限")
+    made.load(lambda: [page_picture(), page_picture(), page_picture()], marks=[mark])
+    qtbot.waitUntil(made.has_pages)
+    made.canvas.setFocus()
+    return made
+
+
+def test_page_keys_turn_and_the_name_says_which_page(viewer, hands):
+    hands.press(Qt.Key.Key_PageDown)
+    assert viewer.canvas.accessibleName() == "受理通知书，第 2 页，共 3 页"
+    hands.press(Qt.Key.Key_End)
+    assert viewer.canvas.page() == 2
+    hands.press(Qt.Key.Key_PageUp)
+    assert viewer.canvas.page() == 1
+
+
+def test_page_down_shows_the_rest_of_a_tall_page_before_the_next(viewer, hands):
+    viewer.canvas.set_fit(Fit.WIDTH)
+
+    hands.press(Qt.Key.Key_PageDown)
+    assert viewer.canvas.page() == 0
+    assert viewer.canvas.rect_of(0).bottom() <= viewer.canvas.height()
+
+    hands.press(Qt.Key.Key_PageDown)
+    assert viewer.canvas.page() == 1
+
+
+def test_ctrl_plus_and_minus_change_the_size_while_the_pages_have_the_focus(viewer, hands):
+    before = viewer.canvas.zoom()
+
+    hands.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert viewer.canvas.zoom() > before
+    assert viewer.canvas.fit() is Fit.FREE
+    hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert viewer.canvas.zoom() < before
+
+
+def test_a_marked_value_is_brought_into_view_with_a_blue_ground(viewer, qtbot):
+    assert viewer.canvas.show_mark("办结期限")
+    assert not viewer.canvas.show_mark("没有的")
+
+    viewer.canvas.show_mark("办结期限")
+    place = viewer.canvas.rect_of(1)
+    picture = viewer.canvas.grab().toImage()
+    inside = picture.pixelColor(
+        place.left() + round(0.2 * place.width()), place.top() + round(0.52 * place.height())
+    )
+    assert inside.name() == "#b9cdf8"
+
+
+def test_pages_that_cannot_be_had_are_said_and_asked_for_again(jobs, on_screen, qtbot):
+    answers = [PaperTrouble("这份文书打不开，文件已存好。按 F5 再试"), None]
+
+    def work():
+        trouble = answers.pop(0)
+        if trouble is not None:
+            raise trouble
+        return [page_picture()]
+
+    view = on_screen(PageView(jobs))
+    view.load(work)
+    qtbot.waitUntil(lambda: "打不开" in view.notice.text())
+
+    view.retry()
+
+    qtbot.waitUntil(view.has_pages)
+    assert view.notice.text() == ""
+
+
+def test_an_answer_to_an_older_request_is_dropped(jobs, on_screen, qtbot):
+    view = on_screen(PageView(jobs))
+    view.load(lambda: [page_picture()] * 5)
+    view.load(lambda: [page_picture()] * 2)
+
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+
+    assert view.canvas.count() == 2
+
+
+# The machine's printers -----------------------------------------------------
+
+
+def test_where_cups_is_there_the_pdf_goes_to_it_as_it_is(tmp_path, monkeypatch):
+    """A program named lp stands in for CUPS: it keeps what it was given."""
+    spool = tmp_path / "spool"
+    command = tmp_path / "lp"
+    command.write_text(f'#!/bin/sh\necho "$@" > {spool}.args\ncat > {spool}\n', encoding="utf-8")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    job = PrintJob(title="受理通知书", pdf=b"%PDF-1.7", pages=list, copies=2)
+
+    SystemPrinters().send("laser", job)
+
+    assert spool.read_bytes() == b"%PDF-1.7"
+    assert (tmp_path / "spool.args").read_text("utf-8") == "-d laser -n 2 -t 受理通知书\n"
+
+
+def test_a_spooler_that_refuses_is_known_trouble(tmp_path, monkeypatch):
+    command = tmp_path / "lp"
+    command.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    job = PrintJob(title="受理通知书", pdf=b"%PDF-1.7", pages=list, copies=1)
+
+    with pytest.raises(DeviceTrouble, match="没有打出来"):
+        SystemPrinters().send("laser", job)
+
+
+def test_without_cups_a_printer_that_is_not_there_is_known_trouble(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    job = PrintJob(title="x", pdf=b"", pages=lambda: [page_picture()], copies=1)
+
+    with pytest.raises(DeviceTrouble, match="没有打出来"):
+        SystemPrinters().send("不存在的打印机", job)
