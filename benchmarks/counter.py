@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
@@ -110,7 +111,6 @@ class Counter:
         """Read what ships with the program."""
         self.calendar: WorkCalendar = read_calendar()
         self.catalogue = read_catalogue()
-        self.initials = read_initials()
         self._by_version = {(item.item_code, item.version): item for item in self.catalogue}
         accounts = practice_accounts(frozenset({ITEM}))
         clerk = next(one for one in accounts if Role.WINDOW_CLERK in one.roles)
@@ -120,6 +120,11 @@ class Counter:
             counter_name=PRACTICE_COUNTER.name,
             signed_in_at=START_AT,
         )
+
+    @cached_property
+    def initials(self) -> Initials:
+        """The program's own table of pinyin initials."""
+        return read_initials()
 
     def standard(self, item_code: str, version: int) -> ItemStandard:
         """Return a version of an item."""

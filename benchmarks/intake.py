@@ -120,9 +120,7 @@ def index_tokens(store: Store, case_id: UUID) -> str:
     with store.read() as tx:
         if cases.find(tx, case_id) is None:
             raise KeyError(case_id)
-        line = tx.execute(
-            cases_table.select().where(cases_table.c.case_id == case_id)
-        ).one()
+        line = tx.execute(cases_table.select().where(cases_table.c.case_id == case_id)).one()
     return search_text.index_tokens(line.search_text)
 
 

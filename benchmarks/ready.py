@@ -57,11 +57,14 @@ def measure(_large: bool) -> Sequence[Figure]:
 
 def _open(which: str, environment: dict[str, str]) -> Opened:
     at = time.clock_gettime(time.CLOCK_MONOTONIC)
-    said = subprocess.run(
+    child = subprocess.run(
         [sys.executable, "-m", "benchmarks.opening_child", which],
         env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        check=True,
-    ).stdout.split()
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if child.returncode:
+        raise RuntimeError(f"{which}: {child.stderr}")
+    said = child.stdout.split()
     return Opened(ready_ms=(float(said[0]) - at) * 1e3, gap_ms=float(said[1]))

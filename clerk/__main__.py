@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 import clerk
 
 USAGE = """\
-usage: clerk [--self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --self-check | --tour | --version]
 
+  --counter      open the real counter of this machine instead of the practice hall
+  --add-account  put a person on the real counter; the first one makes it
   --self-check   prove that this installed copy works, line by line
   --tour         play the tour through the real window; further arguments go to it
   --version      print the version
@@ -37,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from clerk import selfcheck
 
             return selfcheck.main()
+        case ["--add-account"]:
+            from clerk.app import add_account
+
+            return add_account.main(given[1:])
         case ["--tour"]:
             from clerk import tour
 

@@ -5,7 +5,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from benchmarks.counter import scratch
 from benchmarks.soak.rounds import LEAST_ACKNOWLEDGED, PLANTED, Tally, caught, run
@@ -46,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if tally.clean and all(showed for _, showed in seen) else 1
 
 
-def _counted(tallies: "Sequence[Tally] | object", begun: float) -> Tally:
+def _counted(tallies: Iterable[Tally], begun: float) -> Tally:
     tally = Tally()
-    for tally in tallies:  # type: ignore[attr-defined]
+    for tally in tallies:
         if tally.rounds % 20 == 0:
             seconds = time.monotonic() - begun
             print(

@@ -6,10 +6,10 @@ import random
 import shutil
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -74,7 +74,7 @@ class Both:
 
 def run(
     rounds: int, seed: int, folder: Path, planted: Planted = Planted.NOTHING
-) -> Iterator[Tally]:
+) -> Generator[Tally, None, None]:
     """Yield the tally after each round; with a planted bug it is for the caller to stop."""
     chance = random.Random(seed)  # noqa: S311
     tally = Tally()
@@ -83,7 +83,6 @@ def run(
             for number in range(min(ROUNDS_A_STORE, rounds - tally.rounds)):
                 found = _round(both, number, chance, tally)
                 tally.rounds += 1
-                tally.acknowledged = tally.acknowledged
                 tally.add(found)
                 yield tally
 
@@ -93,9 +92,7 @@ def _both_ends(folder: Path, planted: Planted) -> Iterator[Both]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with PracticeProvince(folder / "province", peers=PEERS) as province:
-        both = Both(
-            place=folder / "store.db", key=new_key(), province=province, planted=planted
-        )
+        both = Both(place=folder / "store.db", key=new_key(), province=province, planted=planted)
         with opened_desk(_place(both, 0), lambda: START_AT, first_send=0) as desk:
             COUNTER.publish(desk.store)
         yield both
@@ -170,18 +167,13 @@ def _hear(said: bytes, heard: dict[UUID, str]) -> None:
 
 def _drained(both: Both, place: Place) -> Findings:
     """Open the store again, let the outbox drain, compare; the clock jumps to what is due."""
-    later = place.start_at + timedelta(minutes=5)
-    clock = [later]
-
-    def now() -> datetime:
-        return clock[0]
-
-    with opened_desk(place, now, first_send=SENDS_A_ROUND // 2) as desk:
+    at = place.start_at + timedelta(minutes=5)
+    with opened_desk(place, lambda: at, first_send=SENDS_A_ROUND // 2) as desk:
         for _ in range(TURNS):
             turn(desk)
             if _all_told(desk):
                 break
-            clock[0] += timedelta(seconds=hand_off.LONGEST_RETRY_SECONDS)
+            at += timedelta(seconds=hand_off.LONGEST_RETRY_SECONDS)
         hand_off.take_over_events(desk, COUNTER.session)
         return look(
             desk,
@@ -218,10 +210,8 @@ def _control(province: PracticeProvince, peer: str, order: dict[str, object]) ->
 
 def caught(planted: Planted, most_rounds: int, seed: int, folder: Path) -> Tally | None:
     """Return the tally of the round in which the planted bug showed, None where it never did."""
-    for tally in run(most_rounds, seed, folder, planted):
-        if not tally.clean:
-            return tally
-    return None
+    with closing(run(most_rounds, seed, folder, planted)) as tallies:
+        return next((tally for tally in tallies if not tally.clean), None)
 
 
 PLANTED: Sequence[Planted] = (Planted.ACKNOWLEDGES_FIRST, Planted.SENDS_WITHOUT_ID)

@@ -35,9 +35,7 @@ def accept_until_killed(place: Place, seed: int, acknowledge: Connection) -> Non
             _pause(pauses)
             if place.planted is Planted.ACKNOWLEDGES_FIRST:
                 _acknowledge(acknowledge, case_id, "")
-            taken = acceptance.take_in(
-                desk, COUNTER.session, draft, NextAct.ACCEPT_AND_PASS_ON
-            )
+            taken = acceptance.take_in(desk, COUNTER.session, draft, NextAct.ACCEPT_AND_PASS_ON)
             if place.planted is not Planted.ACKNOWLEDGES_FIRST:
                 _acknowledge(acknowledge, case_id, taken.label)
             _pause(pauses)

@@ -26,6 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     from clerk import input_method
     from clerk.app.edges import running_clock, uuid7
 
+    os.umask(0o077)  # whatever this program writes is this user's alone
     input_method.prepare(os.environ)
     from PyQt6.QtWidgets import QApplication
 

@@ -1,16 +1,20 @@
 """How a counter is entered: the practice hall is open at once, a real one needs a password."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from clerk.app.opening import OpenCounter, open_counter, open_practice
-from clerk.domain.errors import BadInput
+from clerk.domain.errors import BadInput, SignInRefused
 from clerk.domain.identity import Account, Role, Session
 from clerk.settings import Settings
 from clerk.storage import keyfile
 from clerk.ui.sign_in import AccountChoice
+from integrations.credentials.secret_store import find_secret_store
+
+KEYRING_SERVICE = "window-clerk"
 
 ROLE_WORDS = {
     Role.WINDOW_CLERK: "综合受理",
@@ -71,9 +75,38 @@ def open_door(
         return Door([_choice(person) for person in sorted(opened.people, key=_rank)], opened)
     if not settings.key_file.exists():
         raise BadInput(f"{settings.folder} 里还没有窗口数据。请系统管理员先建好再登录")
-    holders = keyfile.holders(settings.key_file)
-    choices = [AccountChoice(holder, holder, "") for holder in holders]
+    if keyfile.kind_of(settings.key_file) is keyfile.StoreKind.PRACTICE:
+        raise BadInput("窗口文件夹里是练习用的密钥，没有打开。请系统管理员核对数据文件夹")
+    key = key_from_keyring(settings)
+    if key is not None:
+        opened = open_counter(settings, key, now=now, new_id=new_id)
+        return Door([_choice(person) for person in sorted(opened.people, key=_rank)], opened)
+    choices = [AccountChoice(name, name, "") for name in keyfile.holders(settings.key_file)]
     return Door(choices, None, partial(_unlock, settings, now, new_id))
+
+
+def key_from_keyring(settings: Settings) -> bytes | None:
+    """Return the data key by the secret that a good keyring keeps; None is a normal case."""
+    kept = find_secret_store(KEYRING_SERVICE)
+    secret = kept.read(settings.counter.code) if kept else None
+    if secret is None:
+        return None
+    try:
+        return keyfile.unlock_with_secret(
+            settings.key_file, settings.counter.code, bytes.fromhex(secret)
+        )
+    except (SignInRefused, ValueError):
+        return None  # a secret of another store: the passphrase opens this one
+
+
+def _keep_in_keyring(settings: Settings, key: bytes) -> None:
+    """Let a good keyring open the store the next time, where there is one."""
+    kept = find_secret_store(KEYRING_SERVICE)
+    secret = secrets.token_bytes(32)
+    if kept is not None and kept.remember(settings.counter.code, secret.hex()):
+        keyfile.add_secret(
+            settings.key_file, key, settings.counter.code, secret, random=secrets.token_bytes
+        )
 
 
 def _rank(person: Account) -> int:
@@ -94,7 +127,7 @@ def _unlock(
     account_id: str,
     password: str,
 ) -> OpenCounter:
-    if keyfile.kind_of(settings.key_file) is keyfile.StoreKind.PRACTICE:
-        raise BadInput("窗口文件夹里是练习用的密钥，没有打开。请系统管理员核对数据文件夹")
     key = keyfile.unlock(settings.key_file, account_id, password)
-    return open_counter(settings, key, now=now, new_id=new_id)
+    opened = open_counter(settings, key, now=now, new_id=new_id)
+    _keep_in_keyring(settings, key)
+    return opened

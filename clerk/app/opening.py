@@ -91,13 +91,13 @@ def open_practice(
         StoreTrouble: the store cannot be used; nothing was changed.
     """
     with ExitStack() as held:
-        initials = _initials()
+        initials = read_initials()
         store = _practice_store(settings, now, initials)
         held.callback(store.close)
         province = PracticeProvince(settings.folder / "province", now=now() if fixed else None)
         held.callback(province.stop)
         province.start_all()
-        catalogue = _publish_starter(store, now)
+        catalogue = publish_starter(store, now)
         decided_here = frozenset(
             item.item_code for item in catalogue if item.decided_by is DecidedBy.CHIEF
         )
@@ -128,7 +128,7 @@ def open_counter(
         StoreTrouble: the store cannot be used; nothing was changed.
     """
     with ExitStack() as held:
-        initials = _initials()
+        initials = read_initials()
         store = Store.open(
             settings.store,
             key=key,
@@ -224,7 +224,8 @@ def read_catalogue() -> tuple[ItemStandard, ...]:
     )
 
 
-def _initials() -> Initials:
+def read_initials() -> Initials:
+    """Return the pinyin initials of every character in the table."""
     return Initials.read(
         assets.read_text("resources", "pinyin/initials.txt"),
         assets.read_text("resources", "pinyin/phrases.txt"),
@@ -254,7 +255,8 @@ def _practice_store(settings: Settings, now: Callable[[], datetime], initials: I
     )
 
 
-def _publish_starter(store: Store, now: Callable[[], datetime]) -> tuple[ItemStandard, ...]:
+def publish_starter(store: Store, now: Callable[[], datetime]) -> tuple[ItemStandard, ...]:
+    """Put the starter catalogue into the store, versions it has already left alone."""
     catalogue = read_catalogue()
     with store.begin() as tx:
         for item in catalogue:

@@ -22,6 +22,7 @@ from clerk.documents.marks import Mark, mark_of
 from clerk.documents.plain import plain
 from clerk.domain.days import local_time
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.issued import PlacedValue
 from clerk.domain.papers import Paper, PaperKind
 
 _FOLDER = "notices/"
@@ -145,4 +146,19 @@ def quoted(paper: Paper, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     values = ((labels[name], getattr(paper, name, None)) for name in names if name in labels)
     return tuple(
         (label, str(value)) for label, value in values if isinstance(value, str | date) and value
+    )
+
+
+def placed(marks: Sequence[Mark]) -> tuple[PlacedValue, ...]:
+    """Return where the values stand, in whole tenths of a millimetre, to be kept with the paper."""
+    return tuple(
+        PlacedValue(
+            field=mark.field,
+            page=mark.page,
+            left=round(mark.x_mm * 10),
+            top=round(mark.y_mm * 10),
+            width=round(mark.width_mm * 10),
+            height=round(mark.height_mm * 10),
+        )
+        for mark in marks
     )

@@ -12,7 +12,7 @@ from clerk.domain.party import Applicant, Handler, Source
 
 
 class CaseState(StrEnum):
-    """Where a case stands; the codes of the domain dossier, mapped to other systems as data."""
+    """Where a case stands; the codes are ours, mapped to other systems as data."""
 
     DRAFT = "00"
     RECEIVED = "10"

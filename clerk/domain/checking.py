@@ -12,6 +12,7 @@ from clerk.domain.condition import Truth, evaluate
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.field_checks import check_field
 from clerk.domain.findings import (
+    FIRST_OF_ALL,
     Check,
     Finding,
     Group,
@@ -87,7 +88,14 @@ def _check_parties(standard: ItemStandard, case: Case, on: date) -> Iterator[Fin
             remedies=(Remedy.READ_CARD, Remedy.TYPE_APPLICANT),
         )
         return
-    yield _party_finding(standard, Check.APPLICANT_KNOWN, Outcome.PASS, basis)
+    named = bool(applicant.party.name)
+    yield _party_finding(
+        standard,
+        Check.APPLICANT_KNOWN,
+        Outcome.PASS if named else Outcome.CANNOT_TELL,
+        basis,
+        remedies=() if named else (Remedy.CALL_CERTIFICATE, Remedy.TYPE_APPLICANT),
+    )
     fits = applicant.party.kind in standard.applicant_kinds
     yield _party_finding(
         standard,
@@ -248,16 +256,6 @@ def _unknown_or_covered(rule: Rule, case: Case) -> Truth:
     return Truth.YES if types and not types & called else Truth.UNKNOWN
 
 
-_FIRST_OF_ALL = frozenset(
-    {
-        Check.APPLICANT_KNOWN,
-        Check.REPRESENTATIVE_KNOWN,
-        Check.QUESTION_ANSWERED,
-    }
-)
-"""What must be known before the list of what is missing can be complete."""
-
-
 def _conclude(
     standard: ItemStandard, case: Case, findings: tuple[Finding, ...], *, delegated: bool
 ) -> tuple[Headline, NextAct]:
@@ -270,7 +268,7 @@ def _conclude(
         if rule.code in ending:
             where = Headline.NOT_OURS if rule.competent_body else Headline.NOT_REQUIRED
             return where, NextAct.DECLINE
-    if any(f.check in _FIRST_OF_ALL for f in unknown):
+    if any(f.check in FIRST_OF_ALL for f in unknown):
         return Headline.GAPS, NextAct.NEXT_GAP
     if failed:
         told = any(f.group is not Group.APPLICANT for f in failed)

@@ -113,15 +113,22 @@ def decide(standard: ItemStandard, case: Case, decision: Decision, session: Sess
     )
 
 
-def return_internally(case: Case, returned: InternalReturn, session: Session) -> Case:
+def return_internally(
+    standard: ItemStandard, case: Case, returned: InternalReturn, session: Session
+) -> Case:
     """Send the case back inside the house; the clock runs on, the applicant is asked nothing.
 
     Raises:
-        NotAcceptable: no point of the standard was named.
+        NotAllowed: another department's case; one's own intake may be sent back.
+        NotAcceptable: no point was named, or one that the standard does not list.
     """
     must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
-    if not returned.points:
-        raise NotAcceptable("还没选退回的原因，没有退回。按数字选一条或几条")
+    bar = decision_bar(standard, case, session, local_date(returned.at))
+    if bar is not None and bar is not DecisionBar.OWN_INTAKE:
+        raise NotAllowed("这件不归你审批，没有退回。转给有授权的首席代表")
+    listed = {reason.code for reason in standard.return_reasons}
+    if not returned.points or not listed.issuperset(returned.points):
+        raise NotAcceptable("退回只能用事项标准列出的原因，没有退回。按数字选一条或几条")
     back = replace(case, returns=(*case.returns, returned), with_whom=case.clerk_name)
     return back.with_event(
         event_by(

@@ -54,6 +54,16 @@ class Check(StrEnum):
     PROMISE_ALLOWED = "promise_allowed"
 
 
+FIRST_OF_ALL = frozenset(
+    {
+        Check.APPLICANT_KNOWN,
+        Check.REPRESENTATIVE_KNOWN,
+        Check.QUESTION_ANSWERED,
+    }
+)
+"""What must be known before the list of what is missing can be complete."""
+
+
 class Remedy(StrEnum):
     """What the clerk can do about a finding, best first."""
 

@@ -43,9 +43,9 @@ def peer_of(kind: MessageKind) -> Peer:
 class Message:
     """Something still to be told; its id is stored before the first send and never changes.
 
-    ``sequence`` counts 1, 2, 3 … within the case, apart for each peer that is told. ``body`` is canonical JSON text;
-    files are named in it by SHA-256 and go along as ``Attachment``
-    values only when the message is sent.
+    ``sequence`` counts 1, 2, 3 … within the case, apart for each peer that is told. ``body`` is
+    canonical JSON text; files are named in it by SHA-256 and go along as ``Attachment`` values
+    only when the message is sent.
     """
 
     message_id: UUID

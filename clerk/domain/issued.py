@@ -9,11 +9,23 @@ from clerk.domain.papers import PaperKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedValue:
+    """Where a filled value stands on a page of A4: the page from 1, tenths of a millimetre."""
+
+    field: str
+    page: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedPaper:
     """A paper of a case; ``docx`` only where it was made from a Word template.
 
     ``number`` is the 文号, empty where the paper has none. ``values`` are (label, value) as quoted
-    on the page, for the list beside it.
+    on the page, for the list beside it, ``placed`` where each value stands.
     """
 
     paper_id: UUID
@@ -28,6 +40,7 @@ class IssuedPaper:
     pdf: StoredFile
     docx: StoredFile | None
     values: tuple[tuple[str, str], ...]
+    placed: tuple[PlacedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from clerk.domain.findings import Finding, Group, Outcome, Verdict
+from clerk.domain.errors import NotAcceptable
+from clerk.domain.findings import FIRST_OF_ALL, Check, Finding, Group, Outcome, Verdict
 
 
 def notice_findings(verdict: Verdict) -> tuple[Finding, ...]:
     """Return one finding per subject that the applicant must supply or put right, in order.
 
-    What only the clerk has still to do (answer, look, fill in) is not the applicant's to bring,
-    except a line of the form that nothing but the applicant knows.
+    What only the clerk has still to do (answer, look) is not the applicant's to bring; a line of
+    the form that nothing but the applicant knows is.
     """
     told: dict[tuple[str, str], Finding] = {}
     for finding in verdict.findings:
@@ -21,10 +22,19 @@ def notice_findings(verdict: Verdict) -> tuple[Finding, ...]:
 def _applicants(finding: Finding) -> bool:
     if finding.outcome is Outcome.FAIL:
         return finding.group is not Group.COMPETENCE
-    return finding.group is Group.FORM
+    return finding.check is Check.FIELD_FILLED
 
 
 def notice_points(verdict: Verdict) -> tuple[str, ...]:
     """Return the subjects of the notice, each once, in order."""
     subjects: Sequence[str] = [finding.subject for finding in notice_findings(verdict)]
     return tuple(dict.fromkeys(subjects))
+
+
+def require_complete_list(verdict: Verdict) -> None:
+    """Raise ``NotAcceptable`` while an answer could still make the list longer.
+
+    What is missing is told once and completely (行政许可法 art. 32 (4)).
+    """
+    if any(finding.check in FIRST_OF_ALL for finding in verdict.open):
+        raise NotAcceptable("申请人或情形还没问清，告知书列不全，没有发出。按 F4 先补上")

@@ -2,8 +2,8 @@
 
 Fixed wording and layout are in ``templates/``. Nothing here or there knows an article of a law:
 every clause arrives as text from the item's own standard, so a benefit cannot cite the rules for
-permits (row C9). Which values a paper must carry follows 政务服务 templates and the statutes named
-in the domain dossier, 2.12; ``Paper.missing`` tells what is not there yet.
+permits. Which values a paper must carry follows the written forms the permit law asks for
+(行政许可法 art. 32, 38, 44) and usual practice; ``Paper.missing`` tells what is not there yet.
 """
 
 from dataclasses import dataclass, fields
@@ -198,7 +198,7 @@ class Receipt(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance(Paper):
-    """受理通知书. It needs a final number: under a provisional one a case is only received.
+    """受理通知书. It needs a final number, so under a provisional one it is made later.
 
     ``basis`` is the clause under which acceptance happens, empty where the item's law has none.
     ``due_on`` ends the promised limit; 0 means on the spot. ``fees`` says what is charged and by

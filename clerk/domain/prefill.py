@@ -108,7 +108,7 @@ def _from_party(path: str, case: Case) -> FieldValue | None:
     if who == "handler" and what == "relation" and case.handler:
         return FieldValue(
             value=case.handler.relation,
-            source=Source.TYPED,
+            source=Source.DERIVED,
             at=case.handler.party.identified_at,
         )
     if party is None:
@@ -116,7 +116,15 @@ def _from_party(path: str, case: Case) -> FieldValue | None:
     value = _of_party(party, what)
     if not value:
         return None
-    return FieldValue(value=value, source=party.source, at=party.identified_at)
+    return FieldValue(value=value, source=_not_typed_here(party), at=party.identified_at)
+
+
+def _not_typed_here(party: Party) -> Source:
+    """Return where the line gets a party's value from.
+
+    A typed party is not a typed line: that would stand still when the party is put right.
+    """
+    return Source.DERIVED if party.source in HELD_BY_PERSON else party.source
 
 
 def _of_party(party: Party, what: str) -> str:

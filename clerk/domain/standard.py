@@ -25,7 +25,7 @@ class CodedValue:
 
 
 class LawKind(StrEnum):
-    """Which law governs an item (row C9); no rule of one kind touches another."""
+    """Which law governs an item; no rule of one kind touches another."""
 
     PERMIT = "permit"
     BENEFIT = "benefit"
@@ -262,11 +262,10 @@ class RuleKind(StrEnum):
 class Rule:
     """A rule across the case; a hard one blocks, a soft one is shown.
 
-    HOLDS: ``must`` holds. FIELDS_EQUAL: the two ``subjects`` (prefill paths) agree.
-    DATE_NOT_BEFORE_TODAY: the field is today or later. NAME_MATCHES_CERTIFICATE: the name in
-    ``subjects[0]`` equals the certificate value in ``subjects[1]``.
-    ``ends`` marks a rule whose failure means that the item is not the right one: the sentence
-    says why and ``competent_body`` who is.
+    HOLDS: ``must`` holds. FIELDS_EQUAL: the two ``subjects`` (prefill paths) agree, as do name and
+    certificate value in NAME_MATCHES_CERTIFICATE. DATE_NOT_BEFORE_TODAY: the field is today or
+    later. ``ends`` says why the item is not the right one where the rule fails, and
+    ``competent_body`` who is.
     """
 
     code: str
@@ -380,19 +379,14 @@ class ItemStandard:
     """Elements of the import that this program does not use, kept and exported again."""
 
     def in_force(self, on: date) -> bool:
-        """Whether this version may be taken in on ``on`` (rule I8)."""
-        return (
-            self.state.code == "1"
-            and self.effective_on <= on
-            and (self.ended_on is None or on <= self.ended_on)
-        )
+        """Whether this version may be taken in on ``on``."""
+        ended = self.ended_on is not None and self.ended_on < on
+        return self.state.code == "1" and self.effective_on <= on and not ended
 
     def delegation(self, counter_code: str, on: date) -> Delegation | None:
         """Return the delegation under which this counter may accept on ``on``, if any."""
-        for given in self.delegations:
-            if given.counter_code == counter_code and given.from_on <= on <= given.until_on:
-                return given
-        return None
+        given = (one for one in self.delegations if one.counter_code == counter_code)
+        return next((one for one in given if one.from_on <= on <= one.until_on), None)
 
     def requirement(self, code: str) -> Requirement:
         """Return the line of that code; a code not in this version is our own bug."""

@@ -18,7 +18,7 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import case_body, claim_body
 from clerk.domain.identity import Act, Session
 from clerk.domain.life import accept, decline, notify_once, receive
-from clerk.domain.notice_points import notice_points
+from clerk.domain.notice_points import notice_points, require_complete_list
 from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
 from clerk.services.desk import Desk
@@ -81,11 +81,13 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
     """Tell everything that is missing, once; ``remarks`` adds a bounded word per subject.
 
     Raises:
-        NotAcceptable: told before, nothing to tell, or a remark names nothing that is missing.
+        NotAcceptable: told before, nothing to tell, a list that could still grow longer, or a
+            remark that names nothing that is missing.
     """
     session.require(Act.NOTIFY_ONCE)
     standard = desk.standard(case.item_code, case.standard_version)
     verdict = check_case(standard, case, session.counter_code, desk.today())
+    require_complete_list(verdict)
     points = notice_points(verdict)
     stray = set(remarks) - set(points)
     if stray:

@@ -74,7 +74,12 @@ def send_back(
     materials: Sequence[str],
     remark: str,
 ) -> Case:
-    """Return a case inside the house by the standard's points; the clock runs on."""
+    """Return a case inside the house by the standard's points; the clock runs on.
+
+    Raises:
+        NotAllowed: another department's case.
+        NotAcceptable: no point, one that is not listed, or the case has moved on meanwhile.
+    """
     session.require(Act.RETURN_INTERNALLY)
     returned = InternalReturn(
         points=tuple(points),
@@ -84,7 +89,9 @@ def send_back(
         by=session.account.display_name,
     )
     with desk.store.begin() as tx:
-        saved = cases.save(tx, return_internally(cases.load(tx, case_id), returned, session))
+        case = cases.load(tx, case_id)
+        standard = desk.standard(case.item_code, case.standard_version)
+        saved = cases.save(tx, return_internally(standard, case, returned, session))
         record(desk, tx, session, "case.returned", case_id, points=list(points))
     return saved
 

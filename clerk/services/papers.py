@@ -283,6 +283,7 @@ def _issue(desk: Desk, session: Session, case: Case, kind: PaperKind) -> IssuedP
             pdf=_keep_pdf(desk, tx, printed, title),
             docx=None,
             values=notices.quoted(paper, printed.marks),
+            placed=notices.placed(printed.marks),
         )
         papers.put(tx, issued)
         record(desk, tx, session, "paper.made", case.case_id, kind=kind.value, number=issued.number)

@@ -1,6 +1,5 @@
 """From the password to F9: a food business permit for a noodle shop (食品经营许可新办)."""
 
-from clerk.domain.case import CaseState
 from clerk.domain.standard import Way
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
 from clerk.tour.parts import answer, at, do, expect, fill, go_to, see
@@ -52,10 +51,9 @@ def find(scene: Scene) -> Moves:
 
 
 def found(scene: Scene) -> str:
-    case = scene.newest_case(ITEM)
-    expect(case.state is CaseState.DRAFT, f"库里是 {case.state}")
-    scene.cases["noodles"] = case.case_id
-    return f"草稿在库里，事项 {case.item_code}"
+    version = scene.version_in_force(ITEM)
+    expect(version, f"库里没有在用的 {ITEM}")
+    return f"库里在用的标准是 {ITEM} 第 {version} 版"
 
 
 def read_card(scene: Scene) -> Moves:
@@ -66,6 +64,7 @@ def read_card(scene: Scene) -> Moves:
 
 
 def card_read(scene: Scene) -> str:
+    scene.cases["noodles"] = scene.newest_case(ITEM)
     held = scene.case("noodles").applicant
     person = held.representative if held else None
     expect(person and person.id_number == ZHANG_SHILI.id_number, "库里的草稿没有这个人")

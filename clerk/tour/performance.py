@@ -64,7 +64,7 @@ def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
         new_id=uuid7,
         fixed=True,
     )
-    scene = Scene(station, here, out)
+    scene = Scene(station, here, out, START_AT.date())
     breaker = Breaker(scene, broken)
     steps: list[Played] = []
     trouble: list[str] = []

@@ -1,6 +1,7 @@
 """Where the tour plays: the real window, its folder, and the ways to look behind it."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,8 +19,10 @@ T = TypeVar("T")
 class Scene:
     """One performance; everything but ``eyes`` and ``station`` is read in a worker."""
 
-    def __init__(self, station: Workstation, settings: Settings, out: Path) -> None:
-        self.station, self.settings, self.out = station, settings, out
+    def __init__(
+        self, station: Workstation, settings: Settings, out: Path, today: date
+    ) -> None:
+        self.station, self.settings, self.out, self.today = station, settings, out, today
         self.eyes = Eyes(station.window)
         self.cases: dict[str, UUID] = {}
         self.files: list[str] = []
@@ -39,27 +42,25 @@ class Scene:
         with self._engine.begin() as tx:
             return look(tx)
 
-    def newest_case(self, item_code: str) -> Case:
+    def newest_case(self, item_code: str) -> UUID:
         """Return the case of an item that was opened last."""
         from sqlalchemy import select
 
-        from clerk.storage import cases
-        from clerk.storage.tables import cases as table
+        from clerk.storage.tables import cases
 
-        def look(tx: Any) -> Case | None:
-            newest = (
-                select(table.c.case_id)
-                .where(table.c.item_code == item_code)
-                .order_by(table.c.row_number.desc())
-                .limit(1)
-            )
-            case_id = tx.execute(newest).scalar()
-            return cases.load(tx, case_id) if case_id is not None else None
-
-        found = self.read(look)
+        newest = select(cases.c.case_id).where(cases.c.item_code == item_code)
+        newest = newest.order_by(cases.c.row_number.desc()).limit(1)
+        found: UUID | None = self.read(lambda tx: tx.execute(newest).scalar())
         if found is None:
             raise StepFailed(f"库里没有 {item_code} 的件")
         return found
+
+    def version_in_force(self, item_code: str) -> int:
+        """Return which version of an item the store holds for the hall's day; 0 for none."""
+        from clerk.storage import standards
+
+        held = self.read(lambda tx: standards.in_force(tx, self.today))
+        return next((item.version for item in held if item.item_code == item_code), 0)
 
     def case(self, name: str) -> Case:
         """Return the case that an earlier step kept under ``name``, as it is now."""

@@ -197,11 +197,7 @@ class CaseInHand(ApprovalFrame):
         self.trouble.show_error(error)
 
     def _toggle_reasons(self) -> None:
-        findings = self.verdict.findings
-        findings.show_reasons(not findings.shows_reasons())
-        if findings.shows_reasons():
-            findings.setFocus()
-        else:
+        if not self.verdict.toggle_reasons():
             self.file.viewer.setFocus()
 
     def _keep_opinion(self) -> None:

@@ -94,6 +94,7 @@ class ApprovalFrame(Page):
             self.grant_button,
         ):
             bar.add(button)
+        self.show_buttons(None, None, "")
         return bar
 
     def show_buttons(self, case: Case | None, standard: ItemStandard | None, why_not: str) -> None:

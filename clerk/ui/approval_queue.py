@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPen
 from PyQt6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -42,8 +42,8 @@ def grouped(lines: Sequence[CaseLine], today: date, calendar: WorkCalendar) -> t
 class QueueModel(QAbstractListModel):
     """Headings and cases; only a case can be chosen."""
 
-    def __init__(self, calendar: WorkCalendar) -> None:
-        super().__init__()
+    def __init__(self, calendar: WorkCalendar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._calendar = calendar
         self._rows: tuple[Row, ...] = ()
         self.today = date.min
@@ -153,7 +153,7 @@ class QueueView(QListView):
 
     def __init__(self, calendar: WorkCalendar) -> None:
         super().__init__()
-        self.rows = QueueModel(calendar)
+        self.rows = QueueModel(calendar, self)
         self._quiet = False
         self.setModel(self.rows)
         self.setItemDelegate(_QueueDelegate(calendar, self.rows, self))

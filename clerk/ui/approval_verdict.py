@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,9 @@ from clerk.wording import basis, finding, remedy
 from clerk.wording_cases import check_counts, check_headline
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_FAR = 10_000
+_SHORT = 640
 _ICONS: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.PASS: ("check", "ok"),
     Outcome.FAIL: ("circle-x", "bad"),
@@ -43,10 +46,14 @@ class Point:
 
 
 class PointList(QWidget):
-    """要你看的: Space marks the current one as seen. ``seen`` and ``chosen`` carry its place."""
+    """要你看的: Space marks the current one as seen.
+
+    ``chosen`` carries the place of a point, ``moved`` where the current one stands, in pixels.
+    """
 
     seen = pyqtSignal()
     chosen = pyqtSignal(int)
+    moved = pyqtSignal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,9 +65,36 @@ class PointList(QWidget):
     def show_points(self, points: Sequence[Point], current: int) -> None:
         """Show ``points`` with one current; -1 for none."""
         self._points, self._current = tuple(points), current
-        self.setFixedHeight(theme.px(46) * len(self._points))
+        self._fit()
         self._speak()
         self.update()
+        if 0 <= current < len(self._points):
+            above = sum(self._tall(point) for point in self._points[:current])
+            self.moved.emit(above + self._tall(self._points[current]) // 2)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(sum(self._tall(point) for point in self._points))
+
+    def _room(self) -> int:
+        return max(1, self.width() - theme.px(42 + 66))
+
+    def _tall(self, point: Point) -> int:
+        """What must be looked at is never cut short: its text takes the lines it needs."""
+        return _wrapped(point.text, 14, self._room()) + theme.px(28)
+
+    def _place_at(self, y: float) -> int:
+        top = 0
+        for place, point in enumerate(self._points):
+            top += self._tall(point)
+            if y < top:
+                return place
+        return len(self._points) - 1
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None and event.oldSize().width() != event.size().width():
+            self._fit()
 
     def points(self) -> tuple[Point, ...]:
         """The points on show."""
@@ -91,35 +125,37 @@ class PointList(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is None or not self._points:
             return
-        place = min(len(self._points) - 1, int(event.position().y()) // theme.px(46))
-        self.chosen.emit(place)
+        self.chosen.emit(self._place_at(event.position().y()))
         if event.position().x() < theme.px(44):
             self.seen.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        tall = theme.px(46)
+        top = 0
         for place, point in enumerate(self._points):
-            row = QRectF(0, place * tall, self.width(), tall)
-            if place == self._current:
-                painter.fillRect(row, theme.color("selected"))
-            icon, tone = ("square-check", "ok") if point.seen else ("square", "control")
-            at = QPointF(theme.px(18), row.top() + theme.px(7))
-            icons.draw(painter, icon, at, 16, tone, stroke="2")
-            left = theme.px(42)
-            right = theme.px(66)
-            lines = ((5, 20, 14, "t1", point.text), (24, 18, 12, "t3", point.material))
-            for top, height, size, tone, text in lines:
-                painter.setFont(theme.font(size))
-                painter.setPen(theme.color(tone))
-                room = round(row.width()) - left - right
-                box = QRectF(left, row.top() + theme.px(top), room, theme.px(height))
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-                painter.drawText(box, _LEFT, shown)
-            self._paint_state(painter, row, point, place == self._current)
+            row = QRectF(0, top, self.width(), self._tall(point))
+            self._paint_point(painter, row, point, place == self._current)
+            top += self._tall(point)
         if self.hasFocus():
             paint.draw_focus_ring(painter, QRectF(self.rect()), 4, "surface")
+
+    def _paint_point(self, painter: QPainter, row: QRectF, point: Point, current: bool) -> None:
+        if current:
+            painter.fillRect(row, theme.color("selected"))
+        icon, tone = ("square-check", "ok") if point.seen else ("square", "control")
+        at = QPointF(theme.px(18), row.top() + theme.px(7))
+        icons.draw(painter, icon, at, 16, tone, stroke="2")
+        left, room = theme.px(42), self._room()
+        tall = _wrapped(point.text, 14, room)
+        painter.setFont(theme.font(14))
+        painter.setPen(theme.color("t1"))
+        painter.drawText(QRect(left, round(row.top()) + theme.px(5), room, tall), _WRAP, point.text)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("t3"))
+        below = QRectF(left, row.top() + theme.px(5) + tall, row.width() - left, theme.px(18))
+        painter.drawText(below, _LEFT, point.material)
+        self._paint_state(painter, row, point, current)
 
     def _paint_state(self, painter: QPainter, row: QRectF, point: Point, current: bool) -> None:
         if not point.seen and current:
@@ -134,19 +170,16 @@ class PointList(QWidget):
         painter.drawText(box, _RIGHT, "看过" if point.seen else "还没看")
 
 
-class FindingsView(QScrollArea):
+class FindingsList(QWidget):
     """自动核对: what failed first; with reasons on, each with its basis."""
 
     def __init__(self) -> None:
         super().__init__()
         self._findings: tuple[Finding, ...] = ()
         self._reasons = False
-        self._lines = _Lines()
-        self.setWidget(self._lines)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines: tuple[tuple[Outcome, str, str], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_findings(self, verdict: Verdict) -> None:
         """Show what was checked: failed, not known, passed."""
@@ -164,12 +197,55 @@ class FindingsView(QScrollArea):
         return self._reasons
 
     def lines(self) -> tuple[str, ...]:
-        """The lines as they read now."""
-        return tuple(text for _, text, _ in self._lines.lines)
+        """The lines as they read now, reasons included where they are shown."""
+        return tuple(
+            "，".join(part for part in (text, why) if part) for _, text, why in self._lines
+        )
 
     def _fill(self) -> None:
-        self._lines.show_lines([_line(found, self._reasons) for found in self._findings])
+        self._lines = tuple(_line(found, self._reasons) for found in self._findings)
         self.setAccessibleName("自动核对：" + "。".join(self.lines()))
+        self._fit()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None and event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(sum(sum(self._heights(line)) for line in self._lines))
+
+    def _room(self) -> int:
+        return max(1, self.width() - theme.px(42 + 14))
+
+    def _heights(self, line: tuple[Outcome, str, str]) -> tuple[int, int]:
+        outcome, text, why = line
+        bold = outcome is Outcome.FAIL
+        below = _wrapped(why, 12, self._room()) + theme.px(4) if why else 0
+        return _wrapped(text, 13, self._room(), bold=bold) + theme.px(6), below
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        top, left, room = 0, theme.px(42), self._room()
+        for line in self._lines:
+            outcome, text, why = line
+            above, below = self._heights(line)
+            icon, tone = _ICONS[outcome]
+            at = QPointF(theme.px(18), top + theme.px(6))
+            icons.draw(painter, icon, at, 14, tone, stroke="2.25")
+            painter.setFont(theme.font(13, bold=outcome is Outcome.FAIL))
+            painter.setPen(theme.color("t2" if outcome is Outcome.PASS else tone))
+            painter.drawText(QRect(left, top + theme.px(3), room, above), _WRAP, text)
+            if why:
+                painter.setFont(theme.font(12))
+                painter.setPen(theme.color("t3"))
+                painter.drawText(QRect(left, top + above, room, below), _WRAP, why)
+            top += above + below
+        if self.hasFocus():
+            paint.draw_focus_ring(painter, QRectF(self.rect()), 4, "surface")
 
 
 def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
@@ -177,40 +253,10 @@ def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
     return found.outcome, finding(found), why
 
 
-class _Lines(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: tuple[tuple[Outcome, str, str], ...] = ()
-        self.setProperty("scrolled", True)
-
-    def show_lines(self, lines: Sequence[tuple[Outcome, str, str]]) -> None:
-        self.lines = tuple(lines)
-        self.setMinimumHeight(sum(self._tall(why) for _, _, why in self.lines))
-        self.update()
-
-    @staticmethod
-    def _tall(why: str) -> int:
-        return theme.px(58 if why else 26)
-
-    @override
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        painter = QPainter(self)
-        top, left = 0, theme.px(42)
-        for outcome, text, why in self.lines:
-            icon, tone = _ICONS[outcome]
-            at = QPointF(theme.px(18), top + theme.px(6))
-            icons.draw(painter, icon, at, 14, tone, stroke="2.25")
-            room = self.width() - left - theme.px(14)
-            painter.setFont(theme.font(13, bold=outcome is Outcome.FAIL))
-            painter.setPen(theme.color("t2" if outcome is Outcome.PASS else tone))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left, top, room, theme.px(26)), _LEFT, shown)
-            if why:
-                painter.setFont(theme.font(12))
-                painter.setPen(theme.color("t3"))
-                box = QRect(left, top + theme.px(24), room, theme.px(34))
-                painter.drawText(box, int(Qt.TextFlag.TextWordWrap), why)
-            top += self._tall(why)
+def _wrapped(text: str, size: int, room: int, *, bold: bool = False) -> int:
+    """How tall ``text`` is when it may take as many lines as it needs."""
+    metrics = QFontMetrics(theme.font(size, bold))
+    return metrics.boundingRect(QRect(0, 0, room, _FAR), _WRAP, text).height() + 1
 
 
 class OpinionBox(QPlainTextEdit):
@@ -246,7 +292,7 @@ class VerdictColumn(QFrame):
         self.why_not = Label(size=13, tone="warn", wrap=True)
         self.points = PointList()
         self.checked = Label(size=12, tone="t3")
-        self.findings = FindingsView()
+        self.findings = FindingsList()
         self.opinion = OpinionBox()
         self.after = Label(size=12, tone="t3", wrap=True)
         self._lay_out()
@@ -271,13 +317,9 @@ class VerdictColumn(QFrame):
         self.why_not.hide()
         column.addLayout(head)
         column.addWidget(Line())
-        column.addLayout(_heading("要你看的", Label("看过才能同意", size=12, tone="t3")))
-        column.addWidget(self.points)
+        column.addWidget(self._scrolled(), 1)
         column.addWidget(Line())
-        column.addLayout(_heading("自动核对", self.checked, KeyHint(["Ctrl I"], "看依据")))
-        column.addWidget(self.findings, 1)
-        column.addWidget(Line())
-        hint = KeyHint(["Ctrl 1", "9"], "常用意见", keys_last=True)
+        hint = KeyHint(["Ctrl 1–9"], "常用意见", keys_last=True)
         column.addLayout(_heading("审查意见", Label(size=12), hint))
         box = QVBoxLayout()
         box.setContentsMargins(theme.px(18), 0, theme.px(18), theme.px(10))
@@ -285,6 +327,50 @@ class VerdictColumn(QFrame):
         box.addWidget(self.opinion)
         box.addWidget(self.after)
         column.addLayout(box)
+
+    def _scrolled(self) -> QScrollArea:
+        """What to look at and what was checked; both may be longer than a small screen."""
+        inside = QWidget()
+        inside.setProperty("scrolled", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(_heading("要你看的", Label("看过才能同意", size=12, tone="t3")))
+        column.addWidget(self.points)
+        column.addWidget(Line())
+        column.addLayout(_heading("自动核对", self.checked, KeyHint(["Ctrl I"], "看依据")))
+        column.addWidget(self.findings)
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidget(inside)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.points.moved.connect(self._bring_into_view)
+        return self.scroll
+
+    def _bring_into_view(self, middle: int) -> None:
+        at = self.points.y() + middle
+        self.scroll.ensureVisible(0, at, 0, theme.px(50))
+
+    def toggle_reasons(self) -> bool:
+        """Show or hide the reasons; while they are shown the list has the focus."""
+        wanted = not self.findings.shows_reasons()
+        self.findings.show_reasons(wanted)
+        bar = self.scroll.verticalScrollBar()
+        if wanted:
+            self.findings.setFocus()
+            if bar is not None:
+                bar.setValue(self.findings.y() - theme.px(36))
+        elif bar is not None:
+            bar.setValue(0)
+        return wanted
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.after.setVisible(self.height() > theme.px(_SHORT))
 
     def show_verdict(self, verdict: Verdict, to_look_at: int, why_not: str) -> None:
         """Show the machine's headline and all it checked."""

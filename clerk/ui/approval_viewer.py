@@ -109,6 +109,7 @@ class _Sheet(QWidget):
         super().__init__()
         self.picture = QPixmap()
         self.words = ""
+        self._scaled = QPixmap()
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -119,10 +120,22 @@ class _Sheet(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect(), int(flags), self.words)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(self.rect(), self.picture)
+        painter.drawPixmap(self.rect(), self._in_size())
         painter.setPen(QPen(theme.color("line2"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def show_picture(self, picture: QPixmap) -> None:
+        """Show another page."""
+        self.picture, self._scaled = picture, QPixmap()
+        self.update()
+
+    def _in_size(self) -> QPixmap:
+        """The page in the size it is shown in, made small with care: thin lines must stay."""
+        wanted = self.size() * self.devicePixelRatioF()
+        if self._scaled.size() != wanted:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self.picture.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        return self._scaled
 
 
 class Viewer(QScrollArea):
@@ -198,14 +211,15 @@ class Viewer(QScrollArea):
             self._say(str(error))
 
     def _say(self, words: str) -> None:
-        self._sheet.picture, self._sheet.words = QPixmap(), words
+        self._sheet.words = words
+        self._sheet.show_picture(QPixmap())
         self._show_page()
 
     def _load_picture(self) -> None:
         """Only the page in front is unpacked: a scan of many pages would fill the memory."""
         picture = QPixmap()
         picture.loadFromData(self._pages[self._page].png)
-        self._sheet.picture = picture
+        self._sheet.show_picture(picture)
         self._show_page()
         bar = self.verticalScrollBar()
         if bar is not None:

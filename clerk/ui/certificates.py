@@ -145,7 +145,7 @@ class CertificatesDialog(CertificatesView):
             reason = f"，理由：{self.leave.reason}" if self.leave.reason else ""
             self.strip.say(who, what + reason, icon="shield-check", tone="ok", asks=False)
         elif self.leave.waits_for_holder and held is not None:
-            left = words.span(self.leave.polls_left * 3)
+            left = words.span(self.leave.seconds_left)
             self.strip.say(
                 f"等{held.holder.name}在手机上确认",
                 f"最多再等 {left}，不确认就不调取",

@@ -69,12 +69,18 @@ class Leave(QObject):
         return self.held is not None and self.held.granted(self._actions.here.now())
 
     @property
+    def seconds_left(self) -> int:
+        """How long the holder is still waited for."""
+        return self.polls_left * POLL_MS // 1000
+
+    @property
     def waits_for_holder(self) -> bool:
         """Whether the holder is being asked on his phone."""
         return self._timer.isActive()
 
     def by_code(self, code: str) -> None:
         """Exchange a code for the leave; the code is not kept here."""
+        self.reason = ""
         work = partial(self._actions.by_code, self._case, self._code, code)
         self._run("正在核对亮证码", work, self._on_code)
 

@@ -39,7 +39,6 @@ _HOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 BAD_CODE: Final = "亮证码至少 6 位，只有字母、数字和符号。没有发出，再扫一次"
 CODE_GONE: Final = "亮证码放了 60 秒，已经清掉，没有发出。再亮一次"
 NOBODY_ANSWERED: Final = "两分钟里没有等到确认，什么都没有调取。再推送一次，或请持证人亮码"
-STOPPED: Final = "已经停下，材料没有改动"
 
 
 def why_blocked(case: Case, asked: Requirement, holder: Party | None, session: Session) -> str:

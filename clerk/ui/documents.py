@@ -21,7 +21,8 @@ from clerk.ui.page import ActionBar, Page, TopBar
 from clerk.ui.widgets import Button, Chip, ChipKind, ChipSpec, Label, Notice, Spinner
 from clerk.ui.widgets.page_view import PICTURE_WIDTH, PageMark, PageView
 
-Marks = Callable[[IssuedPaper], Sequence[PageMark]]
+A4_WIDTH, A4_HEIGHT = 2100, 2970
+"""Tenths of a millimetre."""
 
 
 def choose_path(host: QWidget, name: str) -> str:
@@ -30,15 +31,25 @@ def choose_path(host: QWidget, name: str) -> str:
     return path
 
 
-def no_marks(_paper: IssuedPaper) -> Sequence[PageMark]:
-    """Nobody tells where the values stand on the page."""
-    return ()
+def marks_of(paper: IssuedPaper) -> Sequence[PageMark]:
+    """Say where the filled values stand, as parts of an A4 page."""
+    return [
+        PageMark(
+            page=value.page - 1,
+            left=value.left / A4_WIDTH,
+            top=value.top / A4_HEIGHT,
+            width=value.width / A4_WIDTH,
+            height=value.height / A4_HEIGHT,
+            name=value.field,
+        )
+        for value in paper.placed
+    ]
 
 
 class DocumentsPage(Page):
     """List, page and printing. ``show_case`` brings a case; its due papers are made then.
 
-    ``marks`` tells where a paper's values stand (blue ground on the screen, never on paper).
+    Filled values have a blue ground on the screen, never on paper.
     """
 
     def __init__(
@@ -50,11 +61,10 @@ class DocumentsPage(Page):
         say: Callable[[str], None],
         printers: Printers | None = None,
         choose_path: Callable[[QWidget, str], str] = choose_path,
-        marks: Marks = no_marks,
     ) -> None:
         super().__init__("文书")
         self._actions, self._jobs, self._back, self._say = actions, jobs, back, say
-        self._choose_path, self._marks = choose_path, marks
+        self._choose_path = choose_path
         self._printers: Printers = printers or SystemPrinters()
         self._case: Case | None = None
         self._copies: dict[UUID, int] = {}
@@ -214,7 +224,7 @@ class DocumentsPage(Page):
     # The paper in front ---------------------------------------------------
 
     def _on_chosen(self, paper: IssuedPaper) -> None:
-        marks = tuple(self._marks(paper))
+        marks = tuple(marks_of(paper))
         others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
         self.panel.show_paper(paper, others)
         self.panel.quoted.hint.setText("点一下定位" if marks else "")

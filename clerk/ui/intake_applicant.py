@@ -24,7 +24,7 @@ def person_hint(party: Party, on: date) -> str:
 
 def source_words(party: Party) -> str:
     """How the person was identified and when."""
-    how = "已读" if party.source is Source.ID_CARD else "手录"
+    how = {Source.ID_CARD: "已读", Source.CERTIFICATE: "证照"}.get(party.source, "手录")
     return f"{how} {clock(party.identified_at)}"
 
 

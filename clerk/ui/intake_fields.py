@@ -95,6 +95,7 @@ class ChoiceField(QWidget):
         self.editor.activated.connect(self._on_activated)
         self.editor.entered.connect(self.next_gap)
         self.set_source(None)
+        self._speak()
 
     def value(self) -> str:
         """The label chosen, or empty."""

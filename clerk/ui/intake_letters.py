@@ -49,7 +49,7 @@ class PromiseDialog(Dialog):
         self.foot.addWidget(self.confirm)
         self.choice.picked.connect(self._on_picked)
         self.read.turned.connect(lambda _holds: self._refresh())
-        self.pages.loaded.connect(self._refresh)
+        self.pages.loaded.connect(self._on_loaded)
         self.confirm.clicked.connect(self._on_confirmed)
         self.pages.load(preview)
         self._refresh()
@@ -62,6 +62,12 @@ class PromiseDialog(Dialog):
             self.close_dialog()
         else:
             self._refresh()
+            self.read.setFocus()
+
+    def _on_loaded(self) -> None:
+        """Go on to the tick if the answer came before the letter did."""
+        self._refresh()
+        if self.read.isEnabled() and self.choice.hasFocus():
             self.read.setFocus()
 
     def _refresh(self) -> None:

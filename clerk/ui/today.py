@@ -84,11 +84,12 @@ class TodayPage(Page):
         self._new_case, self._open_dialog = new_case, open_dialog
         self._show_papers, self._read_card, self._say = show_papers, read_card, say
         account = actions.here.session.account
+        self._may_open = actions.here.session.may(Right.OPEN_CASE)
         chief = account.roles == {Role.CHIEF_REPRESENTATIVE}
         self._items = tuple(sorted(account.mandate.items)) if chief and account.mandate else ()
         self._tiles_shown = _CHIEF_TILES if chief else _TILES
         self.tiles = {view: Tile(icon, title) for view, icon, title in self._tiles_shown}
-        self.model = FirstModel(actions.here.calendar)
+        self.model = FirstModel(actions.here.calendar, self)
         self.table = Table(
             self.model, widths=(146, None, 104), row_height=49, header=False, name="先办这些"
         )
@@ -130,9 +131,12 @@ class TodayPage(Page):
         head.add(KeyHint(["Enter"], "办"))
         card.line()
         self.table.setItemDelegateForColumn(ACT_COLUMN, ActDelegate(self.table))
-        new_button = Button("新收件", key="Ctrl N")
-        new_button.clicked.connect(self._new_case)
-        self.empty = Empty("inbox", "待办都清了", "放上身份证就开始下一件", new_button)
+        if self._may_open:
+            new_button = Button("新收件", key="Ctrl N")
+            new_button.clicked.connect(self._new_case)
+            self.empty = Empty("inbox", "待办都清了", "放上身份证就开始下一件", new_button)
+        else:
+            self.empty = Empty("inbox", "待办都清了", "新转来的件会出现在这里")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -175,9 +179,10 @@ class TodayPage(Page):
     @override
     def top_bar(self) -> QWidget:
         self.bar = TopBar(self.title, day(self._today()))
-        new_button = Button("新收件", key="Ctrl N", kind="compact", icon="plus")
-        new_button.clicked.connect(self._new_case)
-        self.bar.add(new_button)
+        if self._may_open:
+            new_button = Button("新收件", key="Ctrl N", kind="compact", icon="plus")
+            new_button.clicked.connect(self._new_case)
+            self.bar.add(new_button)
         return self.bar
 
     @override

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -135,8 +144,8 @@ class DueBars(QWidget):
 class FirstModel(QAbstractTableModel):
     """The cases to do first: time left, what and where, the one act."""
 
-    def __init__(self, calendar: WorkCalendar) -> None:
-        super().__init__()
+    def __init__(self, calendar: WorkCalendar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._calendar = calendar
         self._lines: tuple[CaseLine, ...] = ()
         self._today = date.min

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
-from clerk.domain.case import CaseState
+from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseView
 from clerk.domain.errors import StoreTrouble
 from clerk.domain.id_card import IdCard
@@ -89,7 +90,9 @@ class Desk:
     """办件 in the real window, over an invented hall; what it asked of others is kept."""
 
     def __init__(self, world, jobs, on_screen, qtbot, **more):
-        self.world, self.opened, self.papers, self.dialogs = world, [], [], []
+        self.world = world
+        self.opened: list[UUID] = []
+        self.papers: list[Case] = []
 
         def make(shell):
             return CasesPage(

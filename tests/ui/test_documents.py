@@ -1,7 +1,5 @@
 """文书 with real keys: papers are made on entry, shown, printed, saved; nothing of it is lost."""
 
-import os
-import stat
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -17,11 +15,10 @@ from clerk.domain.papers import PaperKind
 from clerk.ui.actions import PaperActions
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.documents_panel import Tick
-from clerk.ui.documents_printer import PrintJob, SystemPrinters
+from clerk.ui.documents_printer import PrintJob
 from clerk.ui.main_window import MainWindow
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
-from clerk.ui.widgets.page_view import Fit, PageMark, PageView
 from tests.ui.certificate_library import shop_case
 from tests.ui.examples import NOW, SmallCounter, page_picture, stored_file
 
@@ -315,128 +312,3 @@ def test_the_seal_is_not_said_to_be_more_than_it_is(office, page):
     assert "样章" in words
     assert "未接入国密验签" in words
     assert "签章完好" not in words
-
-
-# The viewer -----------------------------------------------------------------
-
-
-@pytest.fixture
-def viewer(jobs, on_screen, qtbot):
-    made = PageView(jobs, name="受理通知书")
-    made.resize(700, 600)
-    on_screen(made)
-    mark = PageMark(page=1, left=0.1, top=0.5, width=0.2, height=0.05, name="办结期限")
-    made.load(lambda: [page_picture(), page_picture(), page_picture()], marks=[mark])
-    qtbot.waitUntil(made.has_pages)
-    made.canvas.setFocus()
-    return made
-
-
-def test_page_keys_turn_and_the_name_says_which_page(viewer, hands):
-    hands.press(Qt.Key.Key_PageDown)
-    assert viewer.canvas.accessibleName() == "受理通知书，第 2 页，共 3 页"
-    hands.press(Qt.Key.Key_End)
-    assert viewer.canvas.page() == 2
-    hands.press(Qt.Key.Key_PageUp)
-    assert viewer.canvas.page() == 1
-
-
-def test_page_down_shows_the_rest_of_a_tall_page_before_the_next(viewer, hands):
-    viewer.canvas.set_fit(Fit.WIDTH)
-
-    hands.press(Qt.Key.Key_PageDown)
-    assert viewer.canvas.page() == 0
-    assert viewer.canvas.rect_of(0).bottom() <= viewer.canvas.height()
-
-    hands.press(Qt.Key.Key_PageDown)
-    assert viewer.canvas.page() == 1
-
-
-def test_ctrl_plus_and_minus_change_the_size_while_the_pages_have_the_focus(viewer, hands):
-    before = viewer.canvas.zoom()
-
-    hands.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
-    assert viewer.canvas.zoom() > before
-    assert viewer.canvas.fit() is Fit.FREE
-    hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
-    hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
-    assert viewer.canvas.zoom() < before
-
-
-def test_a_marked_value_is_brought_into_view_with_a_blue_ground(viewer, qtbot):
-    assert viewer.canvas.show_mark("办结期限")
-    assert not viewer.canvas.show_mark("没有的")
-
-    viewer.canvas.show_mark("办结期限")
-    place = viewer.canvas.rect_of(1)
-    picture = viewer.canvas.grab().toImage()
-    inside = picture.pixelColor(
-        place.left() + round(0.2 * place.width()), place.top() + round(0.52 * place.height())
-    )
-    assert inside.name() == "#b9cdf8"
-
-
-def test_pages_that_cannot_be_had_are_said_and_asked_for_again(jobs, on_screen, qtbot):
-    answers = [PaperTrouble("这份文书打不开，文件已存好。按 F5 再试"), None]
-
-    def work():
-        trouble = answers.pop(0)
-        if trouble is not None:
-            raise trouble
-        return [page_picture()]
-
-    view = on_screen(PageView(jobs))
-    view.load(work)
-    qtbot.waitUntil(lambda: "打不开" in view.notice.text())
-
-    view.retry()
-
-    qtbot.waitUntil(view.has_pages)
-    assert view.notice.text() == ""
-
-
-def test_an_answer_to_an_older_request_is_dropped(jobs, on_screen, qtbot):
-    view = on_screen(PageView(jobs))
-    view.load(lambda: [page_picture()] * 5)
-    view.load(lambda: [page_picture()] * 2)
-
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
-
-    assert view.canvas.count() == 2
-
-
-# The machine's printers -----------------------------------------------------
-
-
-def test_where_cups_is_there_the_pdf_goes_to_it_as_it_is(tmp_path, monkeypatch):
-    """A program named lp stands in for CUPS: it keeps what it was given."""
-    spool = tmp_path / "spool"
-    command = tmp_path / "lp"
-    command.write_text(f'#!/bin/sh\necho "$@" > {spool}.args\ncat > {spool}\n', encoding="utf-8")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    job = PrintJob(title="受理通知书", pdf=b"%PDF-1.7", pages=list, copies=2)
-
-    SystemPrinters().send("laser", job)
-
-    assert spool.read_bytes() == b"%PDF-1.7"
-    assert (tmp_path / "spool.args").read_text("utf-8") == "-d laser -n 2 -t 受理通知书\n"
-
-
-def test_a_spooler_that_refuses_is_known_trouble(tmp_path, monkeypatch):
-    command = tmp_path / "lp"
-    command.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    job = PrintJob(title="受理通知书", pdf=b"%PDF-1.7", pages=list, copies=1)
-
-    with pytest.raises(DeviceTrouble, match="没有打出来"):
-        SystemPrinters().send("laser", job)
-
-
-def test_without_cups_a_printer_that_is_not_there_is_known_trouble(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    job = PrintJob(title="x", pdf=b"", pages=lambda: [page_picture()], copies=1)
-
-    with pytest.raises(DeviceTrouble, match="没有打出来"):
-        SystemPrinters().send("不存在的打印机", job)

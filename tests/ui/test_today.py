@@ -1,11 +1,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
 
-from clerk.domain.case import CaseState
+from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseView, Deliveries, Today
 from clerk.domain.errors import RemoteUnavailable, StoreTrouble
 from clerk.domain.identity import Role
@@ -54,8 +54,12 @@ class Desk:
     """今日 in the real window; what it asked of others is kept."""
 
     def __init__(self, world, jobs, on_screen, qtbot, **more):
-        self.world, self.views, self.opened, self.new = world, [], [], []
-        self.papers, self.delivered = [], []
+        self.world = world
+        self.views: list[CaseView] = []
+        self.opened: list[UUID] = []
+        self.new: list[bool] = []
+        self.papers: list[Case] = []
+        self.delivered: list[bool] = []
 
         def deliver():
             self.delivered.append(True)
@@ -256,7 +260,6 @@ def test_a_store_that_does_not_answer_is_told_and_f5_tries_again(desk, hands, qt
     qtbot.waitUntil(lambda: "已存的都在" in shown.page.trouble.text())
 
     world.trouble = None
-    QApplication.focusWidget()
     hands.press(Qt.Key.Key_F5)
 
     qtbot.waitUntil(lambda: shown.page.trouble.text() == "")

@@ -298,25 +298,27 @@ class PageCanvas(QAbstractScrollArea):
         seen = QRectF(port.rect())
         for page, rect in enumerate(self._rects()):
             if rect.intersects(seen):
-                painter.drawPixmap(rect.topLeft(), self._picture(page, rect))
+                self._paint_page(painter, page, rect)
                 self._paint_marks(painter, page, rect)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRect(seen.adjusted(1, 1, -1, -1))
 
-    def _picture(self, page: int, rect: QRectF) -> QPixmap:
-        """The page at the size it is shown in; made once per size."""
+    def _paint_page(self, painter: QPainter, page: int, rect: QRectF) -> None:
+        """Paint what is seen of a page; one that is shown smaller is scaled once per size."""
+        image, ratio = self._pages[page], self.devicePixelRatioF()
+        size = (rect.size() * ratio).toSize()
+        if size.width() >= image.width():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(rect, image)
+            return
         if page not in self._ready:
-            ratio = self.devicePixelRatioF()
-            scaled = self._pages[page].scaled(
-                (rect.size() * ratio).toSize(),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            made = QPixmap.fromImage(scaled)
+            mode = Qt.TransformationMode.SmoothTransformation
+            aspect = Qt.AspectRatioMode.IgnoreAspectRatio
+            made = QPixmap.fromImage(image.scaled(size, aspect, mode))
             made.setDevicePixelRatio(ratio)
             self._ready[page] = made
-        return self._ready[page]
+        painter.drawPixmap(rect.topLeft(), self._ready[page])
 
     def _paint_marks(self, painter: QPainter, page: int, rect: QRectF) -> None:
         """A blue ground that leaves the letters black; paper is light in both themes."""
@@ -330,6 +332,8 @@ class PageCanvas(QAbstractScrollArea):
                     mark.width * rect.width(),
                     mark.height * rect.height(),
                 )
-                chosen = bool(mark.name) and mark.name == self._marked
-                painter.fillRect(place, QColor("#B9CDF8" if chosen else tokens.LIGHT["accentS"]))
+                painter.fillRect(place, QColor(tokens.LIGHT["accentS"]))
+                if mark.name and mark.name == self._marked:
+                    painter.setPen(QPen(QColor(tokens.LIGHT["accent"]), 2))
+                    painter.drawRect(place)
         painter.restore()

@@ -59,10 +59,12 @@ class _Bar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         row.setSpacing(theme.px(4))
-        for widget in (self.back, self.number, self.on):
+        turning: tuple[QWidget, ...] = (self.back, self.number, self.on)
+        sizing: tuple[QWidget, ...] = (self.smaller, self.percent, self.larger, self.fits)
+        for widget in turning:
             row.addWidget(widget)
         row.addSpacing(theme.px(12))
-        for widget in (self.smaller, self.percent, self.larger, self.fits):
+        for widget in sizing:
             row.addWidget(widget)
         row.addSpacing(theme.px(12))
         row.addWidget(self.hint, 1)

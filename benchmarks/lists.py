@@ -1,0 +1,273 @@
+"""Goal 15: 办件 over 100,000 cases beside 1,000, and its repaint beside a C++ model."""
+
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QStandardItem, QStandardItemModel
+from PyQt6.QtWidgets import QApplication, QTableView
+
+from benchmarks.absent_peers import AbsentPeers
+from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
+from benchmarks.figures import Figure, Goal, in_turn, milliseconds
+from benchmarks.large_store import make_large
+from clerk.app.edges import uuid7
+from clerk.app.opening import OpenCounter
+from clerk.app.wiring import actions_for
+from clerk.domain.case_list import CaseQuery, CaseView
+from clerk.domain.days import local_date
+from clerk.domain.item_search import ItemSearch
+from clerk.jobs import Jobs
+from clerk.services.sign_in import sign_in
+from clerk.ui import theme
+from clerk.ui.cases_list import CaseList
+from clerk.ui.tables import CELL_ROLE, TONE_ROLE, Table
+
+FEW, MANY, LARGE = 1_000, 100_000, 1_000_000
+OPENINGS, MOVES = 15, 40
+WHEEL_ROWS = 3
+WIDTH, HEIGHT = 1280, 800
+
+LENGTH = Goal(number=15, floor=1.25, reach=1.1)
+REPAINT = Goal(number=15, floor=1.6, reach=1.1)
+
+
+class _Painted(QObject):
+    """Counts the paints of one widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """Let everything pass."""
+        self.times += event is not None and event.type() == QEvent.Type.Paint
+        return False
+
+
+def _turn_until(done: Callable[[], bool]) -> None:
+    while not done():
+        QApplication.processEvents()
+
+
+class Place:
+    """One store and the list over it."""
+
+    def __init__(self, path: Path, key: bytes, counter: Counter, jobs: Jobs) -> None:
+        """Open the store."""
+        self._jobs = jobs
+        self.store = open_store(path, key, lambda: START_AT, counter.initials)
+        peers = AbsentPeers()
+        desk = counter.desk(
+            self.store,
+            now=lambda: START_AT,
+            new_id=uuid7,
+            certificates=peers,
+            back_office=peers,
+            platform=peers,
+        )
+        opened = OpenCounter(
+            desk=desk,
+            items=ItemSearch(counter.catalogue, counter.initials),
+            catalogue=counter.catalogue,
+            people=(),
+            idle_minutes=10,
+            sign_in=partial(sign_in, desk, tick_seconds=lambda: 0),
+            practice=None,
+            close=self.store.close,
+        )
+        self._actions = actions_for(opened, counter.session).cases
+        self._query = CaseQuery(view=CaseView.ALL, on=local_date(START_AT))
+        self._drawn = random.Random(15)  # noqa: S311
+        self.list: CaseList | None = None
+
+    def open(self) -> float:
+        """Open the list; return the milliseconds until its rows are painted."""
+        self.close_list()
+        return milliseconds(self._open)
+
+    def _open(self) -> None:
+        painted = _Painted()
+        found = CaseList(self._jobs, self._actions, self._query, own_items=())
+        _viewport(found.table).installEventFilter(painted)
+        found.model.loaded.connect(lambda: found.show_loaded("09:00"))
+        found.resize(WIDTH, HEIGHT)
+        found.show()
+        found.reload(self._query)
+        _turn_until(lambda: found.is_loaded() and found.current() is not None)
+        self.list, self.painted = found, painted
+        self._until_painted()
+
+    def jump(self) -> float:
+        """Go to a row far away; return the milliseconds until it is painted with its text.
+
+        What is in memory is forgotten first: a short list would otherwise never be fetched.
+        """
+        shown = self._shown()
+        shown.reload(self._query)
+        _turn_until(lambda: shown.is_loaded() and shown.current() is not None)
+        row = self._drawn.randrange(shown.model.rowCount())
+
+        def work() -> None:
+            shown.table.go_to(row)
+            _turn_until(lambda: shown.model.row(row) is not None)
+            self._until_painted()
+
+        return milliseconds(work)
+
+    def scroll(self) -> float:
+        """Turn the wheel by one step; return the milliseconds until it is painted."""
+        bar = self._shown().table.verticalScrollBar()
+        if bar is None:
+            raise AssertionError("no scroll bar")
+        step = WHEEL_ROWS * theme.px(36)
+        to = bar.value() + step
+        if to > bar.maximum():
+            to = bar.minimum()
+
+        def work() -> None:
+            bar.setValue(to)
+            self._until_painted()
+
+        return milliseconds(work)
+
+    def repaint(self) -> float:
+        """Paint the whole table again."""
+        return milliseconds(self._until_painted)
+
+    def close_list(self) -> None:
+        """Drop the list."""
+        if self.list is not None:
+            self.list.close()
+            self.list.deleteLater()
+            self.list = None
+
+    def _shown(self) -> CaseList:
+        if self.list is None:
+            raise AssertionError("the list is not open")
+        return self.list
+
+    def _until_painted(self) -> None:
+        before = self.painted.times
+        _viewport(self._shown().table).update()
+        _turn_until(lambda: self.painted.times > before)
+
+
+class _Other:
+    """Another table of the same rows, to be painted beside ours."""
+
+    def __init__(self, view: QTableView) -> None:
+        self._view, self._painted = view, _Painted()
+        _viewport(view).installEventFilter(self._painted)
+        view.resize(WIDTH, HEIGHT - 100)
+        view.show()
+        self.repaint()
+
+    def repaint(self) -> float:
+        """Paint the whole table again."""
+        return milliseconds(self._until_painted)
+
+    def close(self) -> None:
+        """Drop it."""
+        self._view.close()
+
+    def _until_painted(self) -> None:
+        before = self._painted.times
+        _viewport(self._view).update()
+        _turn_until(lambda: self._painted.times > before)
+
+
+def _viewport(view: QTableView) -> QObject:
+    found = view.viewport()
+    if found is None:
+        raise AssertionError("a view has a viewport")
+    return found
+
+
+def measure(large: bool) -> Sequence[Figure]:
+    """Make the stores, then measure each pair in turn."""
+    app = QApplication.instance() or QApplication(["benchmarks"])
+    if isinstance(app, QApplication):
+        theme.apply(app)
+    folder, key, counter, jobs = scratch("bench"), new_key(), Counter(), Jobs()
+    found: list[Figure] = []
+    try:
+        few = _place(folder, key, counter, jobs, FEW)
+        for length in (MANY, LARGE) if large else (MANY,):
+            many = _place(folder, key, counter, jobs, length)
+            found += _by_length(few, many, length)
+            if length == MANY:
+                found += _by_model(many)
+            many.close_list()
+            many.store.close()
+        few.close_list()
+        few.store.close()
+    finally:
+        jobs.close()
+        shutil.rmtree(folder)
+    return found
+
+
+def _place(folder: Path, key: bytes, counter: Counter, jobs: Jobs, length: int) -> Place:
+    path = folder / f"{length}.db"
+    make_large(path, key, counter, length)
+    return Place(path, key, counter, jobs)
+
+
+def _by_length(few: Place, many: Place, length: int) -> Sequence[Figure]:
+    said = f"{length:,} cases, beside {FEW:,}"
+    opened = in_turn(OPENINGS, many.open, few.open)
+    jumped = in_turn(MOVES, many.jump, few.jump)
+    scrolled = in_turn(MOVES, many.scroll, few.scroll)
+    return [
+        LENGTH.figure(f"open, {said}", *opened, "ms"),
+        LENGTH.figure(f"jump, {said}", *jumped, "ms"),
+        LENGTH.figure(f"scroll, {said}", *scrolled, "ms"),
+    ]
+
+
+def _by_model(ours: Place) -> Sequence[Figure]:
+    """Paint our rows from our model and from a C++ one, then beside a bare C++ table."""
+    if ours.list is None:
+        raise AssertionError("the list is not open")
+    copied = _copied(ours.list, rows=60)
+    ours.list.table.verticalScrollBar().setValue(0)  # type: ignore[union-attr]
+    widths = tuple(ours.list.table.columnWidth(column) for column in range(copied.columnCount()))
+    same_look = _Other(Table(copied, widths=widths))
+    plain = QTableView()
+    plain.setModel(copied)
+    bare = _Other(plain)
+    figures = [
+        REPAINT.figure(
+            "repaint, our model beside a C++ one",
+            *in_turn(MOVES, ours.repaint, same_look.repaint),
+            "ms",
+        ),
+        REPAINT.figure(
+            "repaint, painted rows beside a bare table",
+            *in_turn(MOVES, ours.repaint, bare.repaint),
+            "ms",
+        ),
+    ]
+    same_look.close()
+    bare.close()
+    return figures
+
+
+def _copied(shown: CaseList, rows: int) -> QStandardItemModel:
+    """Return the first rows of the list in a C++ model."""
+    model = shown.model
+    shown.table.go_to(0)
+    _turn_until(lambda: model.row(0) is not None)
+    copied = QStandardItemModel(rows, model.columnCount())
+    for row in range(rows):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            item = QStandardItem(str(model.data(index)))
+            for role in (CELL_ROLE, TONE_ROLE, Qt.ItemDataRole.TextAlignmentRole):
+                item.setData(model.data(index, role), role)
+            copied.setItem(row, column, item)
+    return copied

@@ -1,0 +1,108 @@
+"""A process that says what it keeps in memory: ``python -m benchmarks.memory_child WHICH``.
+
+``ours`` signs in at the practice counter by keys and takes one case in, without a PDF; ``bare``
+shows a plain window with one Chinese label. Prints the resident set in MiB.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+WIDTH, HEIGHT = 1440, 900
+PATIENCE_SECONDS = 60.0
+
+
+def resident_mib() -> float:
+    """Return the resident set of this process, as the kernel sums it up."""
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Rss:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError("no Rss in smaps_rollup")
+
+
+def bare() -> None:
+    """Show a window with one label."""
+    from PyQt6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    app = QApplication([sys.argv[0]])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("政务服务"))
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    _turn_until(lambda: window.isVisible() and app.topLevelWindows() != [])
+    print(resident_mib(), flush=True)
+    os._exit(0)
+
+
+def ours() -> None:
+    """Sign in, take one case in, let the window settle."""
+    from PyQt6.QtCore import Qt
+    from PyQt6.QtTest import QTest
+    from PyQt6.QtWidgets import QApplication
+
+    from clerk import app as program
+    from clerk import settings
+    from clerk.app.edges import running_clock, uuid7
+    from clerk.app.workstation import Workstation
+
+    app = QApplication([sys.argv[0]])
+    station = Workstation(
+        app,
+        hall=program.PRACTICE_HALL,
+        practice_word=program.PRACTICE_WORD,
+        settings=settings.practice,
+        now=running_clock(),
+        new_id=uuid7,
+    )
+    station.show()
+    _turn_until(lambda: station.door is not None)
+    line = station.sign_in.password
+    line.setFocus()
+    QTest.keyClicks(line, program.PRACTICE_WORD)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    _turn_until(lambda: station.floor is not None)
+    _take_one_in(station)
+    print(resident_mib(), flush=True)
+    station.end()
+    os._exit(0)
+
+
+def _take_one_in(station):  # type: ignore[no-untyped-def]  # nothing of it is loaded before
+    """Take one complete case in through the window's own actions, and let it be handed off."""
+    from benchmarks.counter import Counter
+    from clerk.app.edges import uuid7
+    from clerk.domain.findings import NextAct
+    from clerk.jobs import Lane
+
+    actions = station.floor.actions.intake
+    draft = Counter().draft(uuid7(), actions.here.now())
+    taken: list[object] = []
+
+    def work() -> object:
+        actions.check(draft)
+        return actions.take_in(actions.save_draft(draft), NextAct.ACCEPT_AND_PASS_ON)
+
+    def failed(trouble: Exception) -> None:
+        raise trouble
+
+    station.jobs.run(Lane.STORE, work, owner=station, then=taken.append, failed=failed)
+    _turn_until(lambda: bool(taken) and not any(station.jobs.pending().values()))
+
+
+def _turn_until(done: Callable[[], bool]) -> None:
+    from PyQt6.QtWidgets import QApplication
+
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not done():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not get there")
+        QApplication.processEvents()
+        time.sleep(0.002)
+    for _ in range(9):
+        QApplication.processEvents()
+
+
+if __name__ == "__main__":
+    {"ours": ours, "bare": bare}[sys.argv[1]]()

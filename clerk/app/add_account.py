@@ -1,0 +1,138 @@
+"""``clerk --add-account``: puts a person on a real counter, and makes the counter for the first.
+
+The store's data key is wrapped for each person by his own passphrase, so adding the second needs
+the passphrase of somebody who can open it already.
+"""
+
+import argparse
+import getpass
+import os
+import secrets
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from clerk.app.edges import running_clock
+from clerk.app.opening import publish_starter, read_initials
+from clerk.domain.errors import BadInput, ClerkError
+from clerk.domain.identity import Account, ApprovalMandate, Role, exclusive_roles_respected
+from clerk.settings import Settings, counter
+from clerk.storage import accounts, keyfile
+from clerk.storage.engine import Store
+
+LEAST_CHARACTERS = 10
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Add the account and return the exit code; every refusal is one sentence."""
+    parser = argparse.ArgumentParser(prog="clerk --add-account")
+    parser.add_argument("account", help="short name to sign in with")
+    parser.add_argument("name", help="the person's name as it stands on papers")
+    parser.add_argument("roles", help="one role, or several with commas")
+    parser.add_argument("--passphrase-fd", type=int, help="read the new passphrase from there")
+    parser.add_argument("--as", dest="opener", help="account that can open the store already")
+    parser.add_argument("--as-passphrase-fd", type=int, help="read that one's passphrase there")
+    parser.add_argument("--mandate", type=Path, help="TOML file with a chief's mandate")
+    given = parser.parse_args(list(arguments))
+    try:
+        person = _account(given.account, given.name, given.roles, given.mandate)
+        settings = counter(os.environ)
+        passphrase = _passphrase(given.passphrase_fd, f"{person.account_id} 的新口令：")
+        if len(passphrase) < LEAST_CHARACTERS:
+            raise BadInput(f"口令要有 {LEAST_CHARACTERS} 个字符以上，没有新建账号。换一个再来")
+        key = _key(settings, person, passphrase, given.opener, given.as_passphrase_fd)
+        _keep(settings, key, person, passphrase)
+    except ClerkError as error:
+        print(error, file=sys.stderr)  # noqa: T201  a command of the terminal
+        return 1
+    print(f"已新建账号 {person.account_id}（{person.display_name}）")  # noqa: T201
+    return 0
+
+
+def _account(account_id: str, name: str, roles: str, mandate: Path | None) -> Account:
+    known = {role.value: role for role in Role}
+    wanted = [word.strip() for word in roles.split(",")]
+    unknown = [word for word in wanted if word not in known]
+    if unknown or not account_id.strip() or not name.strip():
+        raise BadInput(
+            f"没有这种角色：{'、'.join(unknown)}，没有新建账号。可用：{'、'.join(known)}"
+        )
+    held = frozenset(known[word] for word in wanted)
+    if not exclusive_roles_respected(held):
+        raise BadInput("系统、安全、审计管理员不能兼任别的角色，没有新建账号。分开给三个人")
+    return Account(
+        account_id=account_id.strip(),
+        display_name=name.strip(),
+        roles=held,
+        mandate=_mandate(mandate) if mandate else None,
+    )
+
+
+def _mandate(file: Path) -> ApprovalMandate:
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        from_on, until_on = read["from_on"], read["until_on"]
+        if not isinstance(from_on, date) or not isinstance(until_on, date):
+            raise BadInput(f"授权书 {file} 的起止日期不对，没有新建账号。按 2026-12-31 的样子写")
+        return ApprovalMandate(
+            number=str(read["number"]),
+            department=str(read["department"]),
+            items=frozenset(str(code) for code in read["items"]),
+            from_on=from_on,
+            until_on=until_on,
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BadInput(f"授权书 {file} 读不懂，没有新建账号。核对编号、部门、事项和日期") from error
+
+
+def _passphrase(descriptor: int | None, asked: str) -> str:
+    if descriptor is not None:
+        return keyfile.read_passphrase(descriptor)
+    return getpass.getpass(asked)
+
+
+def _key(
+    settings: Settings,
+    person: Account,
+    passphrase: str,
+    opener: str | None,
+    descriptor: int | None,
+) -> bytes:
+    """Make the key for the first person, or wrap the one there is for another."""
+    if not settings.key_file.exists():
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return keyfile.create(
+            settings.key_file,
+            keyfile.StoreKind.COUNTER,
+            person.account_id,
+            passphrase,
+            random=secrets.token_bytes,
+        )
+    if opener is None:
+        raise BadInput("窗口数据已经有了，没有新建账号。用 --as 指明谁来打开它")
+    key = keyfile.unlock(settings.key_file, opener, _passphrase(descriptor, f"{opener} 的口令："))
+    keyfile.add_passphrase(
+        settings.key_file, key, person.account_id, passphrase, random=secrets.token_bytes
+    )
+    return key
+
+
+def _keep(settings: Settings, key: bytes, person: Account, passphrase: str) -> None:
+    now = running_clock()
+    store = Store.open(
+        settings.store,
+        key=key,
+        now=now,
+        station=settings.counter.code,
+        initials=read_initials().of,
+    )
+    try:
+        publish_starter(store, now)
+        with store.begin() as tx:
+            if accounts.find(tx, person.account_id) is not None:
+                raise BadInput(f"已经有账号 {person.account_id}，没有改动。换一个登录名")
+            accounts.add(tx, person, passphrase)
+    finally:
+        store.close()
