@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"no measure called {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # sizes, without a screen
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(HEADING, flush=True)
     found: list[Figure] = []

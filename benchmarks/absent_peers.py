@@ -2,8 +2,8 @@
 
 from typing import NoReturn
 
-from integrations.soap.outcome import Kind, Sent
 from clerk.domain.errors import RemoteUnavailable
+from integrations.soap.outcome import Kind, Sent
 
 
 class AbsentPeers:

@@ -11,6 +11,8 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clerk.settings import Settings
 
 HEAVY = (
@@ -26,6 +28,8 @@ HEAVY = (
     "pypinyin",
 )
 WIDTH, HEIGHT = 1440, 900
+HIGH_PRIORITY = 1
+"""``Qt.EventPriority.HighEventPriority``, whose number PyQt's stub does not know."""
 
 
 def report() -> None:
@@ -86,7 +90,7 @@ def bare() -> None:
     after_paint = _after_paint()
 
     class Window(QMainWindow):
-        def paintEvent(self, event: QPaintEvent | None) -> None:
+        def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
             super().paintEvent(event)
             after_paint()
 
@@ -108,13 +112,13 @@ def bare() -> None:
     app.exec()
 
 
-def _after_paint():  # type: ignore[no-untyped-def]  # Qt is not loaded before the function runs
+def _after_paint() -> "Callable[[], None]":
     """Return a callable for the first paint: it reports once every widget of the pass is painted.
 
     The window is painted before what lies in it, and its event loop turns only after both; an
     event posted at high priority is the first thing it then sees.
     """
-    from PyQt6.QtCore import QCoreApplication, QEvent, QObject, Qt
+    from PyQt6.QtCore import QCoreApplication, QEvent, QObject
 
     class Witness(QObject):
         def event(self, event: QEvent | None) -> bool:
@@ -125,8 +129,7 @@ def _after_paint():  # type: ignore[no-untyped-def]  # Qt is not loaded before t
     witness = Witness()
 
     def post() -> None:
-        high = Qt.EventPriority.HighEventPriority
-        QCoreApplication.postEvent(witness, QEvent(QEvent.Type.User), high.value)
+        QCoreApplication.postEvent(witness, QEvent(QEvent.Type.User), HIGH_PRIORITY)
 
     return post
 

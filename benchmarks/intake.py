@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -88,18 +87,23 @@ def _rate(folder: Path) -> Figure:
 
     def through_the_service() -> float:
         drafts = [ours.draft() for _ in range(COMMITS)]
-        return _per_second(lambda: [ours.take_in(draft) for draft in drafts])
+
+        def work() -> None:
+            for draft in drafts:
+                ours.take_in(draft)
+
+        return COMMITS * 1e3 / milliseconds(work)
 
     def by_hand() -> float:
-        return _per_second(lambda: [raw.write() for _ in range(COMMITS)])
+        def work() -> None:
+            for _ in range(COMMITS):
+                raw.write()
+
+        return COMMITS * 1e3 / milliseconds(work)
 
     rates = in_turn(ROUNDS, through_the_service, by_hand)
     ours.store.close()
     return RATE.figure("durable intake through the service", *rates, "commits/s")
-
-
-def _per_second(work: object) -> float:
-    return COMMITS * 1e3 / milliseconds(work)  # type: ignore[arg-type]
 
 
 def raw_writer(folder: Path, key: bytes, counter: Counter, commits: int) -> RawWriter:
@@ -153,7 +157,9 @@ def _synced(strace: str, folder: Path, commits: int) -> int | None:
     )
     if traced.returncode:
         return None
-    found = re.findall(r"^\s*\S+\s+\S+\s+\S+\s+(\d+)\s.*fd?a?t?a?sync$", summary.read_text(), re.M)
+    found = re.findall(
+        r"^\s*\S+\s+\S+\s+\S+\s+(\d+)\s.*fd?a?t?a?sync$", summary.read_text(), re.MULTILINE
+    )
     return sum(int(calls) for calls in found)
 
 

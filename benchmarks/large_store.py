@@ -37,17 +37,19 @@ def make_large(path: Path, key: bytes, counter: Counter, wanted: int) -> None:
     pattern = Intake(path, key, counter, 1)
     taken = pattern.take_in(pattern.draft())
     with pattern.store.begin() as tx:
-        case = dict(tx.execute(select(cases)).one()._mapping)
-        message = dict(
-            tx.execute(select(outbox).where(outbox.c.case_id == taken.case_id)).first()._mapping
-        )
+        case = dict(tx.execute(select(cases)).mappings().one())
+        of_case = select(outbox).where(outbox.c.case_id == taken.case_id).limit(1)
+        message = dict(tx.execute(of_case).mappings().one())
         rows = _rows(case, counter, wanted - 1)
         while batch := [row for _, row in zip(range(AT_ONCE), rows, strict=False)]:
             tx.execute(insert(cases), batch)
             tx.execute(
                 _INDEX,
                 [
-                    {"row": row["row_number"], "tokens": search_text.index_tokens(row["search_text"])}
+                    {
+                        "row": row["row_number"],
+                        "tokens": search_text.index_tokens(row["search_text"]),
+                    }
                     for row in batch
                 ],
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
-from PyQt6.QtWidgets import QApplication, QTableView
+from PyQt6.QtWidgets import QApplication, QTableView, QWidget
 
 from benchmarks.absent_peers import AbsentPeers
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
@@ -180,7 +180,7 @@ class _Other:
         _turn_until(lambda: self._painted.times > before)
 
 
-def _viewport(view: QTableView) -> QObject:
+def _viewport(view: QTableView) -> QWidget:
     found = view.viewport()
     if found is None:
         raise AssertionError("a view has a viewport")

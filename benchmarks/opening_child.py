@@ -8,8 +8,15 @@ at which everything was there and the longest gap between two turns of the event
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PyQt6.QtWidgets import QApplication
 
 GAP_MS = 1
+WIDTH, HEIGHT = 1440, 900
 
 
 def monotonic() -> float:
@@ -17,84 +24,103 @@ def monotonic() -> float:
     return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
+class Watch:
+    """Turns with the event loop from the first paint on, until everything is there."""
+
+    def __init__(self, app: "QApplication", there: "Callable[[], bool]") -> None:
+        """``there`` says whether everything is."""
+        from PyQt6.QtCore import Qt, QTimer
+
+        self._app, self._there = app, there
+        self._last = 0.0
+        self.ready_at = 0.0
+        self.longest_gap = 0.0
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._turn)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self._last = monotonic()
+        self._timer.start(GAP_MS)
+
+    def _turn(self) -> None:
+        now = monotonic()
+        self.longest_gap = max(self.longest_gap, now - self._last)
+        self._last = now
+        if self._there():
+            self.ready_at = now
+            self._app.quit()
+
+
 def main(which: str) -> None:
     """Open the counter, measure, report, end."""
-    from clerk import app as program
     from clerk import input_method
-    from clerk.app.edges import running_clock, uuid7
 
     input_method.prepare(os.environ)
-    from PyQt6.QtCore import Qt, QTimer
     from PyQt6.QtWidgets import QApplication
 
+    app = QApplication([sys.argv[0]])
+    watch, close = _behind(app) if which == "ours" else _at_once(app, which)
+    print(watch.ready_at, watch.longest_gap * 1e3, flush=True)
+    close()
+    os._exit(0)
+
+
+def _behind(app: "QApplication") -> "tuple[Watch, Callable[[], None]]":
+    """Let the program open its counter as it does."""
+    from clerk import app as program
+    from clerk import settings
+    from clerk.app.edges import running_clock, uuid7
     from clerk.app.workstation import Workstation
+
+    station = Workstation(
+        app,
+        hall=program.PRACTICE_HALL,
+        practice_word=program.PRACTICE_WORD,
+        settings=settings.practice,
+        now=running_clock(),
+        new_id=uuid7,
+    )
+    watch = Watch(app, lambda: station.door is not None)
+    station.window.painted.connect(watch.start)
+    station.show()
+    app.exec()
+    return watch, station.end
+
+
+def _at_once(app: "QApplication", which: str) -> "tuple[Watch, Callable[[], None]]":
+    """Open the counter before the window, or import its modules in the UI thread behind it."""
+    from PyQt6.QtCore import QTimer
+
+    from clerk import app as program
     from clerk.jobs import Jobs
     from clerk.ui import theme
     from clerk.ui.main_window import MainWindow
     from clerk.ui.sign_in import SignInPage
 
-    app = QApplication([sys.argv[0]])
-    gaps: list[float] = []
-    last = ready = 0.0
+    close = _opened() if which == "eager" else _nothing
+    theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
+    page = SignInPage(Jobs(), hall=program.PRACTICE_HALL, practice_word=program.PRACTICE_WORD)
+    window = MainWindow(page)
+    done = []
 
-    def turn() -> None:
-        nonlocal last, ready
-        now = monotonic()
-        gaps.append(now - last)
-        last = now
-        if station is not None and station.door is not None:
-            ready = now
-        if ready:
-            app.quit()
+    def rest() -> None:
+        if which == "frozen":
+            _import_everything()
+        done.append(True)
 
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(turn)
-
-    def painted() -> None:
-        nonlocal last
-        last = monotonic()
-        timer.start(GAP_MS)
-
-    station: Workstation | None = None
-    door = None
-    if which == "ours":
-        from clerk import settings
-
-        station = Workstation(
-            app,
-            hall=program.PRACTICE_HALL,
-            practice_word=program.PRACTICE_WORD,
-            settings=settings.practice,
-            now=running_clock(),
-            new_id=uuid7,
-        )
-        station.window.painted.connect(painted)
-        station.show()
-    else:
-        if which == "eager":
-            door = _opened()
-        theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
-        page = SignInPage(Jobs(), hall=program.PRACTICE_HALL, practice_word=program.PRACTICE_WORD)
-        window = MainWindow(page)
-        window.painted.connect(painted)
-
-        def rest() -> None:
-            nonlocal ready
-            if which == "frozen":
-                _import_everything()
-            ready = monotonic()
-
-        window.painted.connect(lambda: QTimer.singleShot(5, rest))
-        window.resize(1440, 900)
-        window.show()
+    watch = Watch(app, lambda: bool(done))
+    window.painted.connect(watch.start)
+    window.painted.connect(lambda: QTimer.singleShot(5, rest))
+    window.resize(WIDTH, HEIGHT)
+    window.show()
     app.exec()
-    print(ready, max(gaps) * 1e3, flush=True)
-    if station is not None:
-        station.end()
-    if door is not None:
-        door()
-    os._exit(0)
+    return watch, close
+
+
+def _nothing() -> None:
+    """There is nothing to close."""
 
 
 def _import_everything() -> None:
@@ -104,7 +130,7 @@ def _import_everything() -> None:
     )
 
 
-def _opened():  # type: ignore[no-untyped-def]  # nothing of it is loaded before it runs
+def _opened() -> "Callable[[], None]":
     """Open the practice counter here and now; return what closes it."""
     _import_everything()
     from clerk import settings
@@ -112,7 +138,7 @@ def _opened():  # type: ignore[no-untyped-def]  # nothing of it is loaded before
     from clerk.app.edges import running_clock, uuid7
 
     opened = open_door(settings.practice(), now=running_clock(), new_id=uuid7, fixed=False).opened
-    return opened.close if opened else None
+    return opened.close if opened else _nothing
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The rows of an accepted case written by hand: what a commit costs without any of our layers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from clerk.storage.engine import PRAGMAS, connect_file
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 _ONE_CASE = "WHERE case_id = ?"
 
 

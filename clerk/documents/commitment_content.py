@@ -3,7 +3,7 @@
 from datetime import date
 
 from clerk import wording
-from clerk.documents.content import Occasion, phone_of
+from clerk.documents.content import Occasion, cited, phone_of
 from clerk.domain.days import local_date
 from clerk.domain.papers import Commitment
 from clerk.domain.standard import Requirement
@@ -31,8 +31,8 @@ def commitment_of(of: Occasion, asked: Requirement) -> Commitment:
         body_phone=body.phone,
         item_name=of.standard.name,
         proof_name=asked.name,
-        item_basis="、".join(wording.clause(clause) for clause in of.standard.bases),
-        proof_basis=wording.clause(asked.basis),
+        item_basis="、".join(cited(clause) for clause in of.standard.bases),
+        proof_basis=cited(asked.basis),
         must_be_true=promise.must_be_true,
         excluded=promise.excluded,
         promise_way="书面承诺，当面签署；可以由有权限的代理人代为签署"

@@ -31,7 +31,7 @@ from clerk.domain.papers import (
     ResultRow,
 )
 from clerk.domain.party import Party
-from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
+from clerk.domain.standard import Clause, ItemStandard, LawKind, Requirement, Way
 
 CONTACT_FIELD = "phone"
 """The form's line that holds the applicant's telephone number, in every item."""
@@ -174,8 +174,9 @@ def _acceptance(of: Occasion) -> Acceptance:
             if held.due_on is not None
         ),
         procedures=tuple(
-            ProcedureRow(name=step.name, workdays=step.days, excluded=not step.extends)
+            ProcedureRow(name=step.name, workdays=step.days)
             for step in standard.special_procedures
+            if not step.extends  # an extension needs its own decision, and its own paper
         ),
         contact=case.handler.party.name if case.handler else "",
         contact_phone=phone_of(case),
@@ -185,7 +186,7 @@ def _acceptance(of: Occasion) -> Acceptance:
 def _acceptance_basis(standard: ItemStandard) -> str:
     if standard.law_kind is LawKind.PERMIT:
         return "《中华人民共和国行政许可法》第三十二条第一款第（五）项"
-    return wording.clause(standard.bases[0])
+    return cited(standard.bases[0])
 
 
 def _notice(of: Occasion) -> CorrectionNotice:
@@ -200,7 +201,7 @@ def _notice(of: Occasion) -> CorrectionNotice:
         basis=(
             "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
             if permit
-            else wording.clause(standard.bases[0])
+            else cited(standard.bases[0])
         ),
         reply_by_on=of.reply_by_on,
         consequence="逾期没有补齐的，退回已收的材料，可以重新申请" if of.reply_by_on else "",
@@ -214,7 +215,7 @@ def _missing(found: Finding, remarks: Mapping[str, str]) -> MissingRow:
         name=found.subject_name,
         lacking=wording.finding(found),
         remedy="；".join(part for part in (remedy, remark) if part),
-        basis=wording.clause(found.basis),
+        basis=cited(found.basis),
     )
 
 
@@ -225,7 +226,7 @@ def _declined_reason(of: Occasion) -> tuple[str, str, str, bool]:
         if event.kind is CaseEventKind.DECLINED:
             code, body = event.detail["reason"], event.detail["competent_body"]
     reason = next(one for one in of.standard.decline_reasons if one.code == code)
-    return reason.text, wording.clause(reason.basis), body, reason.needs_competent_body
+    return reason.text, cited(reason.basis), body, reason.needs_competent_body
 
 
 def _decline(of: Occasion) -> Decline:
@@ -264,7 +265,7 @@ def _decision(of: Occasion) -> DecisionPaper:
         **_common(of, sealed=_DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(case.received_at or of.at),
         granted=granted,
-        basis="、".join(wording.clause(clause) for clause in standard.bases),
+        basis="、".join(cited(clause) for clause in standard.bases),
         content=f"{standard.name}：{standard.result.name}" if granted else "",
         reason="" if granted else decision.opinion,
         remedies=standard.remedies,
@@ -289,7 +290,7 @@ def _delivery(of: Occasion) -> Delivery:
         receiver_id_kind="居民身份证",
         receiver_id_number=handed.receiver_id_number,
         receiver_phone=phone_of(case),
-        identity_check="经办人核对证件与本人一致",
+        identity_check="经办人当面核对证件后签字",
         handed_at=handed.at,
     )
 
@@ -333,6 +334,11 @@ def _party_rows(role: str, party: Party) -> list[FormRow]:
         FormRow(label=f"{role}{kind}", value=party.id_number),
     ]
     return rows + ([FormRow(label=f"{role}住址", value=party.address)] if party.address else [])
+
+
+def cited(clause: Clause) -> str:
+    """Return a clause as papers cite it: ``《食品安全法》第三十五条``."""
+    return f"《{clause.law}》{clause.article}"
 
 
 def _materials(of: Occasion) -> tuple[MaterialRow, ...]:

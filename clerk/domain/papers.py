@@ -72,11 +72,10 @@ class DeferredRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureRow:
-    """A step with its own time (特别程序); ``excluded`` from the limit, or added to it."""
+    """A step whose time is excluded from the limit where the law needs it (特别程序)."""
 
     name: str
     workdays: int
-    excluded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """From the password to F9: a food business permit for a noodle shop (食品经营许可新办)."""
 
+from clerk.domain.papers import PaperKind
 from clerk.domain.standard import Way
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
 from clerk.tour.parts import answer, at, do, expect, fill, go_to, see
@@ -179,16 +180,51 @@ def accept(scene: Scene) -> Moves:
     yield Press("F9")
     yield see(scene, "秒后生效：受理并转审批")
     yield Press("F9")
-    yield see(scene, "收件凭证", "受理通知书", seconds=15)
-    yield Picture()
+    yield see(scene, "文书", "已受理", seconds=15)
 
 
 def accepted(scene: Scene) -> str:
     case = scene.case("noodles")
+    scene.numbers["noodles"] = case.label
     expect(case.number, f"没有办件编号，状态 {case.state}")
     done = scene.journal_acts(case.case_id)
-    expect(done.count("case.taken_in") == 1, f"日志是 {done}")
-    return f"{case.label}，日志一行"
+    expect(done.count("case.accepted") == 1, f"日志是 {done}")
+    return f"{case.label}，应在 {case.due_on} 前办结，日志里受理一行"
+
+
+def papers(scene: Scene) -> Moves:
+    yield see(scene, "受理通知书，第 1 页", "收件凭证", "引用的内容", seconds=20)
+    yield Picture()
+
+
+def papers_kept(scene: Scene) -> str:
+    """Write the papers out of the store and read their text with another program."""
+    case = scene.case("noodles")
+    made = scene.papers(case.case_id)
+    expect({one.kind for one in made} >= {PaperKind.RECEIPT, PaperKind.ACCEPTANCE}, f"只有 {made}")
+    for one in made:
+        scene.keep_file(one.title, one.pdf)
+        expect(case.label in scene.text_of(one.pdf), f"{one.title}上没有 {case.label}")
+    letter = next(held.letter for held in case.evidence.values() if held.letter)
+    for title, file in (("告知承诺书", letter.pdf), ("告知承诺书", letter.docx)):
+        scene.keep_file(title, file)
+    expect(NOODLE_SHOP.code in scene.text_of(letter.pdf), "承诺书上没有信用代码")
+    return f"{'、'.join(one.title for one in made)}上都有 {case.label}，承诺书有 docx 和 PDF"
+
+
+def delivery(scene: Scene) -> Moves:
+    yield Press("Alt+3")
+    yield see(scene, scene.numbers["noodles"], seconds=15)
+    yield Picture()
+
+
+def delivered(scene: Scene) -> str:
+    case_id = scene.cases["noodles"]
+    kinds = scene.delivered_kinds(case_id)
+    expect("submit_case" in kinds and "claim_number" in kinds, f"送到的是 {kinds}")
+    heard = [one for one in scene.peer_state("back_office")["submissions"] if one["case_id"] == str(case_id)]
+    expect(len(heard) == 1, f"部门系统收到 {len(heard)} 次")
+    return f"部门系统收到 1 次，发件箱送到 {'、'.join(kinds)}"
 
 
 INTAKE = (
@@ -202,4 +238,6 @@ INTAKE = (
     Step(name="scan", title="扫描两份材料，看要点", do=scan, witness=scanned, intake=True),
     Step(name="verdict", title="核对结论", do=verdict, witness=verdict_stored, intake=True),
     Step(name="accept", title="F9，撤回一次，再受理", do=accept, witness=accepted, intake=True),
+    Step(name="papers", title="出文书", do=papers, witness=papers_kept, intake=True),
+    Step(name="delivery", title="送到部门", do=delivery, witness=delivered, patience=12),
 )

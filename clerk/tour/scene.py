@@ -1,5 +1,8 @@
 """Where the tour plays: the real window, its folder, and the ways to look behind it."""
 
+import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -9,6 +12,9 @@ from uuid import UUID
 
 from clerk.app.workstation import Workstation
 from clerk.domain.case import Case
+from clerk.domain.case_list import Today
+from clerk.domain.issued import IssuedPaper
+from clerk.domain.material import StoredFile
 from clerk.settings import Settings
 from clerk.tour.eyes import Eyes
 from clerk.tour.moves import StepFailed
@@ -25,6 +31,7 @@ class Scene:
         self.station, self.settings, self.out, self.today = station, settings, out, today
         self.eyes = Eyes(station.window)
         self.cases: dict[str, UUID] = {}
+        self.numbers: dict[str, str] = {}
         self.files: list[str] = []
 
     # The store, by a connection of its own
@@ -79,6 +86,41 @@ class Scene:
             lines = lines.where(journal.c.case_id == case_id)
         return list(self.read(lambda tx: list(tx.execute(lines).scalars())))
 
+    def delivered_kinds(self, case_id: UUID) -> list[str]:
+        """Return the kinds of the case's messages that were signed for."""
+        from clerk.storage import outbox
+
+        entries = self.read(lambda tx: outbox.of_case(tx, case_id))
+        return [one.message.kind.value for one in entries if one.receipt is not None]
+
+    def last_account(self) -> str:
+        """Return who signed in last, by the journal."""
+        from sqlalchemy import select
+
+        from clerk.storage.tables import journal
+
+        last = select(journal.c.detail).where(journal.c.act == "account.signed_in")
+        last = last.order_by(journal.c.sequence.desc()).limit(1)
+        return str(json.loads(self.read(lambda tx: tx.execute(last).scalar_one()))["account"])
+
+    def today_counts(self) -> Today:
+        """Return what the store counts for the clerk's day."""
+        from clerk.storage import case_list
+
+        return self.read(lambda tx: case_list.today(tx, self.today, clerk="zhou"))
+
+    def papers(self, case_id: UUID) -> list[IssuedPaper]:
+        """Return the papers that were made for a case."""
+        from clerk.storage import papers
+
+        return self.read(lambda tx: papers.of_case(tx, case_id))
+
+    def content(self, file: StoredFile) -> bytes:
+        """Return a file of the store."""
+        from clerk.storage import files
+
+        return self.read(lambda tx: files.content_of(tx, file.sha256))
+
     # The peers, by their own controls
 
     def peer_log(self, peer: str) -> list[dict[str, Any]]:
@@ -101,7 +143,20 @@ class Scene:
 
     # The folder
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Write a file into the output folder and name it in the step's report."""
-        (self.out / name).write_bytes(content)
+    def keep_file(self, title: str, file: StoredFile) -> None:
+        """Write a file of the store into the output folder and name it in the step's report."""
+        ending = Path(file.name).suffix or f".{file.media_type.rpartition('/')[2]}"
+        name = f"{title}-{file.sha256[:8]}{ending}"
+        (self.out / name).write_bytes(self.content(file))
         self.files.append(name)
+
+    def text_of(self, file: StoredFile) -> str:
+        """Return the text of a PDF of the store, as another program reads it."""
+        program = shutil.which("pdftotext")
+        if program is None:
+            raise StepFailed("没有 pdftotext，文书没有第二个见证")
+        arguments = [program, "-layout", "-", "-"]
+        read = subprocess.run(
+            arguments, input=self.content(file), capture_output=True, check=False, timeout=20
+        )
+        return read.stdout.decode("utf-8", "replace")

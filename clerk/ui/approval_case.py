@@ -83,13 +83,13 @@ class CaseInHand(ApprovalFrame):
     def _on_chosen(self, line: CaseLine) -> None:
         self._keep_opinion()
         self._case = None
+        self.trouble.clear()
         self._run(partial(self._actions.load_case, line.case_id), self._on_case)
 
     def _on_case(self, case: Case) -> None:
         line = self.queue.current()
         if line is None or line.case_id != case.case_id:
             return
-        self.trouble.clear()
         self._case = case
         self._verdict = self._actions.check(case)
         self._why_not = self._actions.why_not(case)

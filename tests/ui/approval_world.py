@@ -150,7 +150,7 @@ class Chief:
         sent = InternalReturn(
             points=tuple(points), materials=tuple(materials), remark=remark, at=NOW, by="郑范例"
         )
-        done = return_internally(self.cases[case.case_id], sent, self.who)
+        done = return_internally(self.standard, self.cases[case.case_id], sent, self.who)
         self._left(case)
         self.returned.append((list(points), list(materials), remark))
         return done

@@ -1,0 +1,412 @@
+"""Acts of the window, the dates that follow, and what a back office tells."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from clerk.domain import intake
+from clerk.domain.case import CaseEventKind, CaseState, Notice
+from clerk.domain.checking import check_case
+from clerk.domain.errors import NotAcceptable, NotAllowed
+from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
+from clerk.domain.life import (
+    accept,
+    apply_remote,
+    decline,
+    handed_off,
+    notify_once,
+    receive,
+    with_paper_number,
+)
+from clerk.domain.notice_points import notice_points
+from clerk.domain.prefill import prefilled
+from clerk.domain.standard import LawKind
+from tests.domain.at_the_window import (
+    ALLOWANCE,
+    CALENDAR,
+    CASE_ID,
+    CLERK,
+    DISPATCH,
+    FOOD,
+    NOW,
+    NUMBER,
+    TEMPORARY,
+    TODAY,
+    TRADER,
+    accepted_case,
+    check,
+    draft,
+    noodle_shop_begun,
+    noodle_shop_complete,
+    person,
+    typed,
+)
+from tests.domain.starter_items import catalogue
+
+NOT_A_DRAFT = [state for state in CaseState if state is not CaseState.DRAFT]
+BEFORE_ACCEPTANCE = {CaseState.DRAFT, CaseState.RECEIVED}
+
+
+def received(case=None, standard=FOOD, number=NUMBER, at=NOW):
+    return receive(standard, case or noodle_shop_complete(), number, CLERK, at, CALENDAR)
+
+
+def accepted_at(at):
+    """The noodle shop's case, accepted at this instant."""
+    complete = typed(noodle_shop_complete(), {"opening_on": "2026-12-31"})
+    verdict = check_case(FOOD, complete, "03", at.date())
+    return accept(FOOD, complete, verdict, NUMBER, CLERK, at, CALENDAR)
+
+
+def notice(case=None, at=NOW):
+    points = notice_points(check(case or noodle_shop_begun()))
+    return Notice(points=points, remarks={}, at=at, reply_by_on=date(2026, 4, 30))
+
+
+def told(case=None):
+    case = case or noodle_shop_begun()
+    return notify_once(case, NUMBER, notice(case), CLERK)
+
+
+def event(kind, *, at=NOW, event_id="e1", **detail):
+    return RemoteEvent(
+        event_id=event_id, case_id=CASE_ID, kind=kind, at=at, actor="示例县民政局", detail=detail
+    )
+
+
+def heard(case, kind, standard=FOOD, **given):
+    return apply_remote(standard, case, event(kind, **given), CALENDAR)
+
+
+def reason(standard, code):
+    return next(one for one in standard.decline_reasons if one.code == code)
+
+
+# 收件 ---------------------------------------------------------------------------------------------
+
+
+def test_receiving_is_not_accepting():
+    """收件 starts the five working days; only 受理 starts the limit."""
+    case = received()
+
+    assert case.state is CaseState.RECEIVED
+    assert (case.received_at, case.accepted_at, case.due_on) == (NOW, None, None)
+    assert case.with_whom == FOOD.body.short_name
+
+
+def test_a_received_permit_is_decided_on_within_five_working_days():
+    """行政许可法 art. 32 (4): within five days; the day itself is not counted."""
+    case = received()
+
+    assert case.decide_by_on == date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("received_at", "decide_by"),
+    [
+        (datetime(2026, 4, 30, 1, 0, tzinfo=UTC), date(2026, 5, 11)),  # 9 May is worked
+        (datetime(2026, 2, 13, 1, 0, tzinfo=UTC), date(2026, 2, 27)),  # Spring Festival
+        (datetime(2026, 3, 17, 17, 0, tzinfo=UTC), date(2026, 3, 25)),  # 18 March in the hall
+    ],
+)
+def test_the_five_working_days_go_by_the_calendar_and_the_halls_day(received_at, decide_by):
+    assert received(at=received_at).decide_by_on == decide_by
+
+
+def test_no_rule_for_permits_touches_a_benefit():
+    """A received allowance has no five working days: 行政许可法 does not govern it."""
+    case = intake.with_person(draft(ALLOWANCE), person(), ALLOWANCE.applicant_kinds)
+
+    taken = received(case, ALLOWANCE)
+
+    assert taken.state is CaseState.RECEIVED
+    assert taken.decide_by_on is None
+    assert not taken.dates_estimated
+
+
+@pytest.mark.parametrize("standard", catalogue(), ids=lambda item: item.item_code)
+def test_only_an_item_of_the_permit_law_has_days_to_decide_on_acceptance(standard):
+    permit = standard.law_kind is LawKind.PERMIT
+
+    assert (standard.decision_limit_workdays is not None) is permit
+
+
+def test_nothing_is_received_from_nobody():
+    with pytest.raises(NotAcceptable):
+        received(draft())
+
+
+def test_a_temporary_number_stands_apart_from_the_final_one():
+    case = received(number=TEMPORARY)
+
+    assert (case.number, case.provisional_number) == (None, TEMPORARY.text)
+    assert case.label == TEMPORARY.text
+
+
+# 受理 ---------------------------------------------------------------------------------------------
+
+
+def test_a_food_permit_accepted_on_18_march_2026_is_due_on_25_march():
+    case = accepted_case()
+
+    assert case.state is CaseState.ACCEPTED
+    assert (case.accepted_at, case.received_at) == (NOW, NOW)
+    assert case.due_on == date(2026, 3, 25)
+    assert case.statutory_due_on == date(2026, 4, 1)
+    assert case.decide_by_on is None
+    assert not case.dates_estimated
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "statutory"),
+    [
+        ("2026-02-13", "2026-02-27", "2026-03-06"),
+        ("2026-02-14", "2026-02-28", "2026-03-07"),
+        ("2026-04-30", "2026-05-11", "2026-05-18"),
+        ("2026-06-18", "2026-06-26", "2026-07-03"),
+        ("2026-09-18", "2026-09-24", "2026-10-09"),
+        ("2026-09-30", "2026-10-13", "2026-10-20"),
+    ],
+)
+def test_the_limits_run_in_working_days_from_the_day_after_acceptance(on, due, statutory):
+    """行政许可法 art. 82; ten and five working days of the starter standard."""
+    if on == "2026-02-14":
+        due, statutory = "2026-03-02", "2026-03-09"
+    day = date.fromisoformat(on)
+
+    case = accepted_at(datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC))
+
+    assert (case.due_on, case.statutory_due_on) == (
+        date.fromisoformat(due),
+        date.fromisoformat(statutory),
+    )
+
+
+def test_a_limit_that_runs_into_a_year_without_a_notice_is_marked_as_estimated():
+    case = accepted_at(datetime(2026, 12, 30, 4, 0, tzinfo=UTC))
+
+    assert case.dates_estimated
+
+
+def test_accepting_says_so_twice_in_the_course():
+    """收件 and 受理 are two steps, also where both happen at once."""
+    kinds = [e.kind for e in accepted_case().events]
+
+    assert kinds == [CaseEventKind.OPENED, CaseEventKind.RECEIVED, CaseEventKind.ACCEPTED]
+
+
+def test_a_window_without_delegation_accepts_nothing():
+    complete = noodle_shop_complete()
+    verdict = check_case(FOOD, complete, "04", TODAY)
+
+    with pytest.raises(NotAllowed):
+        accept(FOOD, complete, verdict, NUMBER, CLERK, NOW, CALENDAR)
+
+
+def test_a_case_with_a_blocking_finding_is_not_accepted():
+    begun = noodle_shop_begun()
+
+    with pytest.raises(NotAcceptable):
+        accept(FOOD, begun, check(begun), NUMBER, CLERK, NOW, CALENDAR)
+
+
+@pytest.mark.parametrize("state", NOT_A_DRAFT)
+def test_only_a_draft_is_taken_in(state):
+    case = replace(noodle_shop_complete(), state=state)
+
+    with pytest.raises(NotAcceptable):
+        received(case)
+    with pytest.raises(NotAcceptable):
+        accept(FOOD, case, check(case), NUMBER, CLERK, NOW, CALENDAR)
+
+
+# 一次性告知 ---------------------------------------------------------------------------------------
+
+
+def test_a_notice_stops_the_five_working_days_and_waits_for_the_applicant():
+    case = received(noodle_shop_begun())
+
+    after = told(case)
+
+    assert after.state is CaseState.CORRECTION_DUE
+    assert after.decide_by_on is None
+    assert after.with_whom == case.applicant_name
+    assert after.received_at == case.received_at
+
+
+def test_a_second_notice_is_refused():
+    """行政许可法 art. 32 (4): once."""
+    once = told()
+    back_on_the_desk = replace(once, state=CaseState.RECEIVED)
+
+    with pytest.raises(NotAcceptable, match="已经一次性告知过"):
+        notify_once(back_on_the_desk, NUMBER, notice(), CLERK)
+
+
+def test_a_notice_with_nothing_in_it_is_refused():
+    with pytest.raises(NotAcceptable):
+        told(noodle_shop_complete())
+
+
+@pytest.mark.parametrize("state", [s for s in CaseState if s not in BEFORE_ACCEPTANCE])
+def test_after_acceptance_nothing_more_is_asked_by_notice(state):
+    case = replace(noodle_shop_begun(), state=state)
+
+    with pytest.raises(NotAcceptable):
+        told(case)
+
+
+# 不予受理 -----------------------------------------------------------------------------------------
+
+
+def test_declining_for_want_of_competence_names_the_competent_body():
+    """行政许可法 art. 32 (2)."""
+    declined = decline(draft(TRADER), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW)
+
+    assert declined.state is CaseState.DECLINED
+    assert declined.closed
+    assert declined.events[-1].detail == {
+        "reason": "NOT_COMPETENT",
+        "competent_body": "邻县市监局",
+    }
+
+
+@pytest.mark.parametrize("competent_body", ["", "   "])
+def test_declining_for_want_of_competence_without_that_body_is_refused(competent_body):
+    with pytest.raises(NotAcceptable):
+        decline(draft(TRADER), reason(TRADER, "NOT_COMPETENT"), competent_body, CLERK, NOW)
+
+
+def test_where_no_permission_is_needed_no_body_is_named():
+    """行政许可法 art. 32 (1): 不受理."""
+    declined = decline(draft(TRADER), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+
+    assert declined.state is CaseState.DECLINED
+
+
+@pytest.mark.parametrize("state", [s for s in CaseState if s not in BEFORE_ACCEPTANCE])
+def test_an_accepted_case_is_not_declined_any_more(state):
+    case = replace(draft(TRADER), state=state)
+
+    with pytest.raises(NotAcceptable):
+        decline(case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+
+
+# 转办和回传 ---------------------------------------------------------------------------------------
+
+
+def test_an_accepted_case_is_under_review_once_it_was_signed_for():
+    case = handed_off(accepted_case(), NOW, "县行政审批服务局")
+
+    assert case.state is CaseState.UNDER_REVIEW
+    assert case.events[-1].kind is CaseEventKind.HANDED_OFF
+
+
+def test_a_received_case_that_was_signed_for_is_still_not_accepted():
+    assert handed_off(received(), NOW, "县行政审批服务局").state is CaseState.RECEIVED
+
+
+def test_the_department_that_accepts_starts_the_limits_on_its_own_day():
+    case = received()
+
+    after = heard(case, RemoteEventKind.ACCEPTED, at=datetime(2026, 3, 20, 2, 0, tzinfo=UTC))
+
+    assert after.state is CaseState.ACCEPTED
+    assert (after.due_on, after.decide_by_on) == (date(2026, 3, 27), None)
+
+
+def test_a_department_that_accepts_again_moves_no_date_the_applicant_holds_on_paper():
+    """The window accepted in its name; the notice that was handed out promises 25 March."""
+    case = handed_off(accepted_case(), NOW, "县行政审批服务局")
+
+    after = heard(case, RemoteEventKind.ACCEPTED, at=datetime(2026, 3, 20, 2, 0, tzinfo=UTC))
+
+    assert (after.state, after.due_on, after.accepted_at) == (
+        CaseState.UNDER_REVIEW,
+        date(2026, 3, 25),
+        NOW,
+    )
+    assert after.events[-1].kind is CaseEventKind.ACCEPTED
+
+
+def test_an_acceptance_that_arrives_after_the_decision_takes_nothing_back():
+    case = heard(received(), RemoteEventKind.ACCEPTED)
+    case = heard(case, RemoteEventKind.GRANTED, event_id="e2")
+
+    after = heard(case, RemoteEventKind.ACCEPTED, event_id="e3")
+
+    assert after.state is CaseState.GRANTED
+
+
+def test_a_decision_of_the_department_is_taken_over():
+    case = heard(received(standard=DISPATCH), RemoteEventKind.ACCEPTED, DISPATCH)
+
+    granted = heard(case, RemoteEventKind.GRANTED, DISPATCH, number="示人社〔2026〕3 号")
+    refused = heard(case, RemoteEventKind.REFUSED, DISPATCH, opinion="注册资本不足")
+
+    assert (granted.state, granted.decision.granted) == (CaseState.GRANTED, True)
+    assert granted.decision.number == "示人社〔2026〕3 号"
+    assert (refused.state, refused.decision.opinion) == (CaseState.REFUSED, "注册资本不足")
+
+
+def test_the_department_wins_where_it_decided_otherwise():
+    granted = heard(received(), RemoteEventKind.GRANTED)
+
+    refused = heard(granted, RemoteEventKind.REFUSED, event_id="e2", opinion="更正")
+
+    assert (refused.state, refused.decision.granted) == (CaseState.REFUSED, False)
+
+
+def test_a_decision_that_is_told_again_does_not_take_the_result_off_the_shelf():
+    case = heard(received(), RemoteEventKind.GRANTED)
+    waiting = heard(case, RemoteEventKind.RESULT_READY, event_id="e2")
+
+    again = heard(waiting, RemoteEventKind.GRANTED, event_id="e3")
+
+    assert again.state is CaseState.RESULT_WAITING
+
+
+def test_a_result_that_is_here_already_is_no_news():
+    case = heard(heard(received(), RemoteEventKind.GRANTED), RemoteEventKind.RESULT_READY)
+
+    assert heard(case, RemoteEventKind.RESULT_READY, event_id="e9") is case
+
+
+@pytest.mark.parametrize("kind", RemoteEventKind)
+def test_a_closed_case_keeps_its_state_whatever_arrives_late(kind):
+    closed = replace(accepted_case(), state=CaseState.WITHDRAWN)
+
+    after = heard(closed, kind)
+
+    assert after.state is CaseState.WITHDRAWN
+    assert len(after.events) == len(closed.events) + 1
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [RemoteEventKind.SIGNED_FOR, RemoteEventKind.CORRECTION_ASKED, RemoteEventKind.RETURNED],
+)
+def test_some_events_are_only_noted(kind):
+    case = received()
+
+    after = heard(case, kind)
+
+    assert after == replace(case, events=after.events)
+
+
+def test_a_paper_gets_its_number_beside_those_of_the_others():
+    case = with_paper_number(with_paper_number(draft(), "acceptance", "1 号"), "decision", "2 号")
+
+    assert case.paper_numbers == {"acceptance": "1 号", "decision": "2 号"}
+
+
+def test_a_benefits_limits_run_in_calendar_days():
+    """The promised twenty days of the allowance end on a working day."""
+    case = intake.with_person(draft(ALLOWANCE), person(), ALLOWANCE.applicant_kinds)
+    taken = received(prefilled(ALLOWANCE, case, NOW), ALLOWANCE)
+
+    after = heard(taken, RemoteEventKind.ACCEPTED, ALLOWANCE)
+
+    assert after.due_on == date(2026, 4, 7)
+    assert after.statutory_due_on == date(2026, 4, 17)
