@@ -82,7 +82,9 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput(f"没有窗口设置 {file}，没有打开任何数据。请系统管理员写好后再启动") from error
+        raise BadInput(
+            f"没有窗口设置 {file}，没有打开任何数据。请系统管理员写好后再启动"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"窗口设置 {file} 读不懂，没有打开任何数据。请系统管理员核对") from error
     texts = {name: _text(read, file, name) for name in _COUNTER_TEXTS}

@@ -73,8 +73,9 @@ class Floor(QObject):
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
-        self._build()
+        first = self._build()
         window.show_shell(self.shell)
+        self._enter(first)  # shown first: what is hidden takes no focus
         self._idle.start()
         self._deliver_timer = self._every(DELIVER_MS, self.deliver)
         self._connections_timer = self._every(CONNECTIONS_MS, self.ask_connections)
@@ -95,7 +96,8 @@ class Floor(QObject):
             theme.apply(self._app, scheme, theme.Scale[name])
             self.rebuilt.emit()
 
-    def _build(self) -> None:
+    def _build(self) -> Place | None:
+        """Make the pages this person may use; return the one to begin with."""
         shell, jobs, session, actions = self.shell, self._jobs, self._session, self.actions
         self.intake = IntakePage(jobs, actions.intake, self._intake_frame())
         self.cases = CasesPage(
@@ -139,13 +141,17 @@ class Floor(QObject):
         self._window.set_place_name(
             f"{counter.hall} · {counter.name} · {session.account.display_name}"
         )
-        decides = session.may(PermittedAct.DECIDE)
-        if given:
-            shell.go(Place.APPROVAL if decides else given[0][0])
-        else:
-            nothing = NoPlacesPage(self.left.emit)
-            shell.add_page(nothing)
-            shell.show_page(nothing)
+        if session.may(PermittedAct.DECIDE):
+            return Place.APPROVAL
+        return given[0][0] if given else None
+
+    def _enter(self, first: Place | None) -> None:
+        if first is not None:
+            self.shell.go(first)
+            return
+        nothing = NoPlacesPage(self.left.emit)
+        self.shell.add_page(nothing)
+        self.shell.show_page(nothing)
 
     def _go_cases(self, view: CaseView) -> None:
         self.cases.show_view(view)
@@ -193,7 +199,7 @@ class Floor(QObject):
         )
 
     def open_case(self, case_id: UUID) -> None:
-        """Bring a draft to 受理; any other case is shown where it is listed."""
+        """Bring a case to 受理; one that is no draft any more is shown there and not changed."""
         self.shell.go(Place.INTAKE)
         self.intake.choose(str(case_id))
 

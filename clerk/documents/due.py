@@ -19,7 +19,8 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
         case _:
             pass
     due = [PaperKind.RECEIPT]
-    if case.accepted_at is not None:
+    if case.accepted_at is not None and case.number is not None:
+        # under a temporary number the receipt serves until the platform gave the final one
         due.insert(0, PaperKind.ACCEPTANCE)
     if case.decision is not None:
         due.insert(0, PaperKind.DECISION)

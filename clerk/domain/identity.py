@@ -53,6 +53,7 @@ class Act(StrEnum):
     VERIFY_JOURNAL = "verify_journal"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_NUMBERS = "manage_numbers"
+    SEND_AGAIN = "send_again"
 
 
 _WINDOW = frozenset(
@@ -71,6 +72,7 @@ _WINDOW = frozenset(
         Act.HAND_OUT,
         Act.REVEAL_IDENTITY,
         Act.MANAGE_NUMBERS,
+        Act.SEND_AGAIN,
     }
 )
 _READS = frozenset({Act.READ_CASE, Act.LIST_CASES})
@@ -79,9 +81,15 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.WINDOW_CLERK: _WINDOW,
         Role.CHIEF_REPRESENTATIVE: _READS
-        | {Act.DECIDE, Act.RETURN_INTERNALLY, Act.MAKE_PAPER, Act.REVEAL_IDENTITY},
-        Role.SUPERVISOR: _READS | {Act.REVEAL_IDENTITY, Act.MANAGE_NUMBERS},
-        Role.RESULT_CLERK: _READS | {Act.HAND_OUT, Act.MAKE_PAPER},
+        | {
+            Act.DECIDE,
+            Act.RETURN_INTERNALLY,
+            Act.MAKE_PAPER,
+            Act.REVEAL_IDENTITY,
+            Act.SEND_AGAIN,
+        },
+        Role.SUPERVISOR: _READS | {Act.REVEAL_IDENTITY, Act.MANAGE_NUMBERS, Act.SEND_AGAIN},
+        Role.RESULT_CLERK: _READS | {Act.HAND_OUT, Act.MAKE_PAPER, Act.SEND_AGAIN},
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
         Role.STANDARD_EDITOR: frozenset[Act](),
         Role.STANDARD_PUBLISHER: frozenset[Act](),
@@ -140,7 +148,9 @@ class Session:
     def require(self, act: Act) -> None:
         """Raise ``NotAllowed`` unless a role of the person carries ``act``."""
         if not self.may(act):
-            raise NotAllowed("当前账号没有这项权限，未做任何改动。换有权限的人登录，或找安全管理员核对")
+            raise NotAllowed(
+                "当前账号没有这项权限，未做任何改动。换有权限的人登录，或找安全管理员核对"
+            )
 
 
 def exclusive_roles_respected(roles: frozenset[Role]) -> bool:

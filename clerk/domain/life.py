@@ -192,8 +192,9 @@ def apply_remote(
 ) -> Case:
     """Take over what a back office says; it wins where it disagrees with us.
 
-    A closed case keeps its state and only notes the event: late messages arrive out of order. That
-    a result is ready is no news where its own receipt said so already.
+    Messages arrive late and out of order: a closed case keeps its state and only notes the event,
+    and so does one that was accepted or decided just so before, since the dates of its acceptance
+    are in the applicant's hands. That a result is ready is no news where its own receipt said so.
     """
     if event.kind is RemoteEventKind.RESULT_READY and case.state in _RESULT_IS_HERE:
         return case
@@ -207,7 +208,7 @@ def apply_remote(
         )
     )
     state = _STATE_AFTER.get(event.kind)
-    if state is None or case.closed:
+    if state is None or case.closed or _known_before(case, event.kind):
         return noted
     if event.kind is RemoteEventKind.ACCEPTED:
         noted = replace(with_limits(standard, noted, event.at, calendar), decide_by_on=None)
@@ -224,6 +225,18 @@ def apply_remote(
             ),
         )
     return replace(noted, state=state)
+
+
+def _known_before(case: Case, kind: RemoteEventKind) -> bool:
+    decided = case.decision
+    match kind:
+        case RemoteEventKind.ACCEPTED:
+            return case.accepted_at is not None or decided is not None
+        case RemoteEventKind.GRANTED | RemoteEventKind.REFUSED:
+            granted = kind is RemoteEventKind.GRANTED
+            return decided is not None and decided.granted == granted
+        case _:
+            return False
 
 
 def handed_off(case: Case, at: datetime, to_whom: str) -> Case:

@@ -72,9 +72,13 @@ class Mandate:
     signed: bool
     number: str = ""
 
+    def in_force(self, on: date) -> bool:
+        """Whether the principal has signed it and it runs on ``on``."""
+        return self.signed and self.from_on <= on <= self.until_on
+
     def carries(self, act: MandateAct, on: date) -> bool:
         """Whether the handler may do ``act`` on ``on``."""
-        return self.signed and act in self.acts and self.from_on <= on <= self.until_on
+        return self.in_force(on) and act in self.acts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
 from clerk.services.desk import Desk
 from clerk.services.drafts import typed_in
-from clerk.services.numbers import numbered_paper, take_number
+from clerk.services.numbers import number_of, numbered_paper, take_number
 from clerk.services.records import keep_case, record, tell
 from clerk.storage import typed_values
 
@@ -94,7 +94,8 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
         raise NotAcceptable("告知书只能写核对出来的问题，没有发出。去掉多出来的内容")
     now = desk.now()
     with desk.store.begin() as tx:
-        number = case.number or take_number(desk, tx, case.case_id)
+        borne = number_of(case)
+        number = borne or take_number(desk, tx, case.case_id)
         notice = Notice(
             points=points,
             remarks={subject: text.strip() for subject, text in remarks.items() if text.strip()},
@@ -105,7 +106,8 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
         told = numbered_paper(desk, tx, told, PaperKind.CORRECTION_NOTICE)
         saved = keep_case(tx, told)
         _remember_typed(tx, saved, now)
-        tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
+        if borne is None:
+            tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
         record(desk, tx, session, "case.notified_once", saved.case_id, points=list(points))
     return saved
 

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from clerk.domain.case import Case, Decision, InternalReturn
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
-from clerk.domain.decisions import answer_return, decide, look_at, return_internally
+from clerk.domain.decisions import (
+    answer_return,
+    decide,
+    decision_bar,
+    look_at,
+    return_internally,
+)
+from clerk.domain.errors import NotAllowed
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import decision_body
 from clerk.domain.identity import Act, Session
@@ -31,10 +38,18 @@ def approval_queue(desk: Desk, session: Session) -> Sequence[CaseLine]:
 
 
 def look_at_point(desk: Desk, session: Session, case_id: UUID, point: str) -> Case:
-    """Mark one thing as looked at; it is part of what the decision stands on."""
+    """Mark one thing as looked at; it is part of what the decision stands on.
+
+    Raises:
+        NotAllowed: this person may not decide the case, so what he saw counts for nothing.
+    """
     session.require(Act.DECIDE)
     with desk.store.begin() as tx:
-        seen = cases.save(tx, look_at(cases.load(tx, case_id), point))
+        case = cases.load(tx, case_id)
+        standard = desk.standard(case.item_code, case.standard_version)
+        if decision_bar(standard, case, session, desk.today()) is not None:
+            raise NotAllowed("这件不能由你决定，没有记下看过。转给有授权的首席代表")
+        seen = cases.save(tx, look_at(case, point))
         record(desk, tx, session, "case.looked_at", case_id, point=point)
     return seen
 

@@ -58,6 +58,7 @@ def authorise_by_code(
     """
     session.require(Act.CALL_CERTIFICATE)
     standard, asked, link = _link(desk, case, requirement_code)
+    _require_leave_of_principal(desk, case, link, AuthorisationMode.CODE)
     purpose = _purpose(standard, asked, case, "")
     call = desk.call(session, case.case_id)
     granted, found = _journaled(
@@ -86,8 +87,7 @@ def request_authorisation(
     """
     session.require(Act.CALL_BY_DUTY if mode is AuthorisationMode.BY_DUTY else Act.CALL_CERTIFICATE)
     standard, asked, link = _link(desk, case, requirement_code)
-    if mode is not AuthorisationMode.BY_DUTY:
-        _require_leave_of_principal(desk, case)
+    _require_leave_of_principal(desk, case, link, mode)
     holder = _holder(asked, case)
     purpose = _purpose(standard, asked, case, reason)
     call = desk.call(session, case.case_id)
@@ -121,7 +121,7 @@ def find_certificates(
     """List what the leave covers and the material asks for; other certificates stay unnamed.
 
     Raises:
-        NotAllowed: no leave was given, or it has run out.
+        NotAllowed: no leave was given, it has run out, or somebody else gave it.
         RemoteTrouble: the library did not answer as it should.
     """
     session.require(Act.CALL_CERTIFICATE)
@@ -224,18 +224,33 @@ def _holder_or_shown(asked: Requirement, case: Case, leave: Authorisation) -> Ho
     """Return the holder the case knows, or whoever gave leave where it knows only the person.
 
     A shop's owner puts down his identity card first; that he acts for the shop is what its
-    licence then says.
+    licence then says. Where the holder is known, somebody else's leave carries nothing: two may
+    bear one name.
     """
     party = holder_of(asked, case)
-    return _holder(asked, case) if party is not None and party.id_number else leave.holder
+    if party is None or not party.id_number:
+        return leave.holder
+    if party.id_number.upper() != leave.holder.id_number.upper():
+        raise NotAllowed("亮码的人不是本件的持证人，没有调取。请持证人本人亮码，或收纸质件")
+    return _holder(asked, case)
 
 
-def _require_leave_of_principal(desk: Desk, case: Case) -> None:
-    """Refuse to call a principal's certificate before his mandate says that it may be called."""
+def _require_leave_of_principal(
+    desk: Desk, case: Case, link: CertificateLink, mode: AuthorisationMode
+) -> None:
+    """Refuse to call a principal's certificate, in any way, before his mandate is signed.
+
+    Asking for leave in his name is an act of its own; showing the code he gave is not.
+    """
     handler = case.handler
-    if handler is None:
+    if handler is None or link.holder == "handler":
         return
-    if not handler.mandate.carries(MandateAct.AUTHORISE_CERTIFICATES, desk.today()):
+    if not handler.mandate.in_force(desk.today()):
+        raise NotAllowed("委托书还没有委托人签名，或不在期限内，什么都没有调取。请补签，或收纸质件")
+    asks_for_him = mode in {AuthorisationMode.PHONE, AuthorisationMode.ENTRUSTED}
+    if asks_for_him and not handler.mandate.carries(
+        MandateAct.AUTHORISE_CERTIFICATES, desk.today()
+    ):
         raise NotAllowed("委托书没有授权调用证照，什么都没有调取。请委托人补签，或收纸质件")
 
 

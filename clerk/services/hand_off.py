@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from clerk.domain.case import Case, CaseState
 from clerk.domain.certificate import UseReport
 from clerk.domain.decisions import ready_for_hand_out
-from clerk.domain.errors import RemoteRefused, RemoteTrouble
+from clerk.domain.errors import RemoteRefused, RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import (
     Attachment,
     Message,
@@ -20,8 +20,9 @@ from clerk.domain.hand_off import (
     Peer,
     RemoteEvent,
     RemoteReceipt,
+    peer_of,
 )
-from clerk.domain.identity import Session
+from clerk.domain.identity import Act, Session
 from clerk.domain.life import apply_remote, handed_off
 from clerk.services.desk import Desk
 from clerk.services.records import record
@@ -36,20 +37,23 @@ EVENTS_AT_ONCE = 50
 def deliver(desk: Desk, session: Session) -> int:
     """Send what may be sent now; how many messages the other ends took.
 
-    A peer that does not answer is left alone until the messages' next try; the others go on.
+    A peer that does not answer is left alone for this turn; the others go on. One that refuses a
+    message is asked the next all the same.
     """
     taken = 0
-    silent: set[MessageKind] = set()
+    silent: set[Peer] = set()
     with desk.store.read() as tx:
         entries = outbox.due(tx, desk.now())
     for entry in entries:
-        if entry.message.kind in silent:
+        peer = peer_of(entry.message.kind)
+        if peer in silent:
             continue
         try:
             receipt = _send(desk, session, entry.message)
         except RemoteTrouble as trouble:
             _not_taken(desk, session, entry, trouble)
-            silent.add(entry.message.kind)
+            if isinstance(trouble, RemoteUnavailable):
+                silent.add(peer)
         else:
             _taken(desk, session, entry.message, receipt)
             taken += 1
@@ -79,6 +83,7 @@ def take_over_events(desk: Desk, session: Session) -> int:
 
 def try_stuck_again(desk: Desk, session: Session) -> int:
     """Let every message that was given up be sent again, at a person's word."""
+    session.require(Act.SEND_AGAIN)
     with desk.store.begin() as tx:
         stuck = outbox.stuck(tx)
         for entry in stuck:

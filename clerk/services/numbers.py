@@ -35,6 +35,13 @@ def take_number(desk: Desk, tx: Connection, case_id: UUID) -> CaseNumber:
     return CaseNumber(text=text, query_code="", provisional=True)
 
 
+def number_of(case: Case) -> CaseNumber | None:
+    """Return the number the case bears, final or temporary; None where it has none yet."""
+    if case.number is not None or not case.provisional_number:
+        return case.number
+    return CaseNumber(text=case.provisional_number, query_code="", provisional=True)
+
+
 def numbered_paper(desk: Desk, tx: Connection, case: Case, kind: PaperKind) -> Case:
     """Give a paper of the case its 文号 in the act's own transaction.
 

@@ -39,7 +39,8 @@ def keep_case(tx: Connection, case: Case) -> Case:
     Raises:
         CaseChanged: another window saved it meanwhile.
     """
-    return cases.add(tx, case) if case.version == 0 else cases.save(tx, case)
+    new = case.version == 0 and cases.find(tx, case.case_id) is None
+    return cases.add(tx, case) if new else cases.save(tx, case)
 
 
 def tell(

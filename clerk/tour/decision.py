@@ -3,7 +3,7 @@
 from clerk.domain.case import CaseState
 from clerk.domain.papers import PaperKind
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
-from clerk.tour.parts import expect, go_to, see
+from clerk.tour.parts import do, expect, go_to, see
 from clerk.tour.scene import Scene
 from integrations.practice.people import ZHANG_SHILI
 
@@ -25,7 +25,7 @@ def unlocked(scene: Scene) -> str:
     return "解锁核对过密码，日志里有"
 
 
-def change_person(scene: Scene, name: str) -> Moves:
+def change_person(scene: Scene, name: str, arrow: str) -> Moves:
     """Lock, hand the seat over, and sign in as somebody else."""
     yield Press("Ctrl+L")
     yield see(scene, "换人登录")
@@ -33,10 +33,7 @@ def change_person(scene: Scene, name: str) -> Moves:
     yield Press("Space")
     yield see(scene, "登录人")
     yield from go_to(scene, "登录人", key="Shift+Tab")
-    for _ in range(12):
-        if name in scene.eyes.focus():
-            break
-        yield Press("Down")
+    yield from go_to(scene, name, key=arrow)
     yield from go_to(scene, "密码", key="Tab")
     yield Say("practice")
     yield Press("Return")
@@ -44,7 +41,7 @@ def change_person(scene: Scene, name: str) -> Moves:
 
 
 def to_chief(scene: Scene) -> Moves:
-    yield from change_person(scene, "郑范例")
+    yield from change_person(scene, "郑范例", "Down")
     yield see(scene, "审批", scene.numbers["noodles"])
     yield Picture()
 
@@ -90,7 +87,7 @@ def approved(scene: Scene) -> str:
 
 
 def back(scene: Scene) -> Moves:
-    yield from change_person(scene, "周模拟")
+    yield from change_person(scene, "周模拟", "Up")
     yield see(scene, "今日", "待送达，1 件")
     yield Picture()
 
@@ -120,6 +117,7 @@ def case_found(scene: Scene) -> str:
 
 
 def hand_out(scene: Scene) -> Moves:
+    yield from do(scene, f"练习：放上{ZHANG_SHILI.name}的身份证")
     yield Press("F9")
     yield See("登记送达", lambda: scene.eyes.dialog() == "登记送达")
     yield Press("Ctrl+R")

@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import Any
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence
 from PyQt6.QtWidgets import QApplication, QWidget
 

@@ -129,7 +129,7 @@ def promise(scene: Scene) -> Moves:
     yield Picture()
     yield Press("Space")
     yield at(scene, "签承诺书")
-    yield Press("Space")
+    yield Press("Return")
     yield See("对话框关上", lambda: scene.eyes.dialog() == "", seconds=15)
     yield see(scene, "告知承诺")
 
@@ -222,7 +222,11 @@ def delivered(scene: Scene) -> str:
     case_id = scene.cases["noodles"]
     kinds = scene.delivered_kinds(case_id)
     expect("submit_case" in kinds and "claim_number" in kinds, f"送到的是 {kinds}")
-    heard = [one for one in scene.peer_state("back_office")["submissions"] if one["case_id"] == str(case_id)]
+    heard = [
+        one
+        for one in scene.peer_state("back_office")["submissions"]
+        if one["case_id"] == str(case_id)
+    ]
     expect(len(heard) == 1, f"部门系统收到 {len(heard)} 次")
     return f"部门系统收到 1 次，发件箱送到 {'、'.join(kinds)}"
 
@@ -231,7 +235,9 @@ INTAKE = (
     Step(name="sign_in", title="周模拟登录", do=sign_in, witness=signed_in),
     Step(name="find", title="按首字母找事项", do=find, witness=found, intake=True),
     Step(name="card", title="读身份证", do=read_card, witness=card_read, intake=True),
-    Step(name="situation", title="按数字答情形", do=situation, witness=situation_known, intake=True),
+    Step(
+        name="situation", title="按数字答情形", do=situation, witness=situation_known, intake=True
+    ),
     Step(name="licence", title="亮码调营业执照", do=licence, witness=licence_reused, intake=True),
     Step(name="gaps", title="只补空缺", do=gaps, witness=gaps_filled, intake=True),
     Step(name="promise", title="签告知承诺书", do=promise, witness=promised, intake=True),

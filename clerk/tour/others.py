@@ -1,5 +1,7 @@
 """More at the same window: a company's case through a handler, and a notice of what is missing."""
 
+import re
+
 from clerk.domain.case import CaseState
 from clerk.domain.papers import PaperKind
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
@@ -12,6 +14,7 @@ from integrations.practice.people import (
     WANG_CESHI,
 )
 
+MOST_KEYS = 40
 COMPANY_DIGITS = {"注册资本用哪种": "1", "经营场所来源": "2", "公司登记在哪里": "1"}
 COMPANY_GAPS = {
     "联系电话": WANG_CESHI.phone,
@@ -20,7 +23,6 @@ COMPANY_GAPS = {
     "租期到期日": "2027-12-31",
     "报告编号": "示验字〔2026〕001",
     "管理人员人数": "6",
-    "拟派遣人数": "80",
     "信息管理系统": "示例派遣管理系统",
     "送达方式": "1",
 }
@@ -59,7 +61,7 @@ def handler(scene: Scene) -> Moves:
     yield Press("Space")
     yield Picture()
     yield from go_to(scene, "登记代办人", key="Tab")
-    yield Press("Space")
+    yield Press("Return")
     yield See("对话框关上", lambda: scene.eyes.dialog() == "")
     yield see(scene, CHEN_YANSHI.name)
 
@@ -88,16 +90,18 @@ def company_form(scene: Scene) -> Moves:
 
 def company_form_kept(scene: Scene) -> str:
     case = scene.case("company")
-    expect("planned_workers" in case.values, f"库里只有 {sorted(case.values)}")
+    expect("managers" in case.values, f"库里只有 {sorted(case.values)}")
     return f"库里有 {len(case.values)} 项"
 
 
 def company_papers(scene: Scene) -> Moves:
     """Take each paper in as it lies on the counter; where points are named, look at them."""
-    for _ in range(24):
-        if not scene.eyes.focus().startswith("材料"):
+    for _ in range(MOST_KEYS):
+        if not re.search(r"\d 项，.*(缺|要点没看) \d", scene.eyes.text()):
             break
-        yield Press("Return")
+        here = scene.eyes.focus()
+        todo = "，缺失，" in here or "，要点没看，" in here
+        yield Press("Return" if todo else "F4")
     yield see(scene, "项全部就绪", "收件并转部门")
     yield Picture()
 

@@ -70,9 +70,13 @@ class Player(QObject):
 
     # Steps
 
+    @property
+    def _over(self) -> bool:
+        return self._at >= len(self._steps)
+
     def _next_step(self) -> None:
         self._at += 1
-        if self._at == len(self._steps):
+        if self._over:
             self._end()
             return
         step = self._steps[self._at]
@@ -86,10 +90,13 @@ class Player(QObject):
 
     def _end_step(self, said: str, *, ok: bool) -> None:
         self._look.stop()
-        if self._at >= len(self._steps):
+        if self._over:
             return
+        self._waiting = None
         self._read_meter()
         step = self._steps[self._at]
+        if not ok:
+            self._save(self._grab(), self._picture_name("failed"))
         self.played.emit(
             Played(
                 number=self._at + 1,
@@ -125,6 +132,8 @@ class Player(QObject):
     # Moves
 
     def _go_on(self, answer: object) -> None:
+        if self._over:
+            return
         try:
             move = self._moves.send(answer)
         except StopIteration:
@@ -202,25 +211,30 @@ class Player(QObject):
             self._look.start()
 
     def _take_picture(self) -> None:
+        count = sum(name.endswith(".png") for name in self._scene.files)
+        name = self._picture_name(str(count + 1) if count else "")
+        self._away(Lane.PAPER, partial(self._save, self._grab(), name), lambda _: None)
+        self._since = 0.0
+        QTimer.singleShot(0, partial(self._go_on, None))
+
+    def _grab(self) -> "QImage":
         self._read_meter()
         self._meter.stop()
         picture = self._scene.station.window.grab().toImage()
         self._meter.start()
-        count = sum(name.endswith(".png") for name in self._scene.files)
-        more = f"-{count + 1}" if count else ""
-        name = f"{self._at + 1:02}-{self._steps[self._at].name}{more}.png"
+        return picture
+
+    def _picture_name(self, more: str) -> str:
+        parts = [f"{self._at + 1:02}", self._steps[self._at].name, *([more] if more else [])]
+        name = f"{'-'.join(parts)}.png"
         self._scene.files.append(name)
-        self._since = 0.0
-        self._away(Lane.PAPER, partial(self._save, picture, name), lambda _: None)
-        QTimer.singleShot(0, partial(self._go_on, None))
+        return name
 
     def _save(self, picture: "QImage", name: str) -> None:
         if not picture.save(str(self._scene.out / name), "PNG", 80):
             raise StepFailed(f"{name} 写不进 {self._scene.out}")
 
-    def _away(
-        self, lane: Lane, work: Callable[[], object], then: Callable[[object], None]
-    ) -> None:
+    def _away(self, lane: Lane, work: Callable[[], object], then: Callable[[object], None]) -> None:
         self.jobs.run(lane, work, owner=self, then=then, failed=self._on_failed)
 
     def _on_failed(self, error: ClerkError) -> None:
@@ -229,6 +243,8 @@ class Player(QObject):
     # The second witness
 
     def _ask_witness(self, until: float) -> None:
+        if self._over:
+            return
         step = self._steps[self._at]
 
         def failed(error: ClerkError) -> None:

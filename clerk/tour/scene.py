@@ -25,9 +25,7 @@ T = TypeVar("T")
 class Scene:
     """One performance; everything but ``eyes`` and ``station`` is read in a worker."""
 
-    def __init__(
-        self, station: Workstation, settings: Settings, out: Path, today: date
-    ) -> None:
+    def __init__(self, station: Workstation, settings: Settings, out: Path, today: date) -> None:
         self.station, self.settings, self.out, self.today = station, settings, out, today
         self.eyes = Eyes(station.window)
         self.cases: dict[str, UUID] = {}

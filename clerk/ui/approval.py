@@ -67,7 +67,7 @@ class ApprovalPage(CaseInHand):
             Act(name="跳过这件", key="Ctrl+Down", trigger=lambda: self.queue.step(1)),
             Act(name="回上一件", key="Ctrl+Up", trigger=lambda: self.queue.step(-1)),
             Act(name="看依据", key="Ctrl+I", trigger=self._toggle_reasons),
-            Act(name="看最新", key="F5", trigger=self.reload),
+            Act(name="看最新", key="F5", trigger=self.look_again),
             Act(name="回到原件", key="Esc", trigger=viewer.setFocus),
             *self._stock_opinions(),
         )
@@ -86,11 +86,11 @@ class ApprovalPage(CaseInHand):
     @override
     def regions(self) -> Sequence[QWidget]:
         column = self.verdict
-        return (self.queue, self.file.viewer, column.points, column.findings, column.opinion)
+        return (self.queue, self.file.viewer.canvas, column.points, column.findings, column.opinion)
 
     @override
     def first_focus(self) -> QWidget:
-        return self.file.viewer
+        return self.file.viewer.canvas
 
     # ---- deciding --------------------------------------------------------------------------
 

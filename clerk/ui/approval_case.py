@@ -58,6 +58,12 @@ class CaseInHand(ApprovalFrame):
         """Read the queue again; the case in hand stays in hand."""
         self._run(self._actions.queue, self._on_queue)
 
+    def look_again(self) -> None:
+        """F5: read the queue again, and pages that could not be had."""
+        self.reload()
+        if not self.file.viewer.has_pages():
+            self.file.viewer.retry()
+
     def _on_queue(self, lines: Sequence[CaseLine]) -> None:
         self.trouble.clear()
         self._lines = tuple(lines)

@@ -1,21 +1,18 @@
 """The file of the case in hand: its materials, their pages, and the form beside them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
 from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs
-from clerk.ui import theme
 from clerk.ui.actions import FileActions
 from clerk.ui.approval_compare import CompareTable, comparisons, instead_of_pages
 from clerk.ui.approval_viewer import MaterialTab, MaterialTabs, Viewer
-from clerk.ui.widgets import Button, KeyHint, Label, Line
-
-_ZOOM = 1.25
+from clerk.ui.widgets import Line
 
 
 class FileColumn(QWidget):
@@ -32,12 +29,9 @@ class FileColumn(QWidget):
         self.tabs = MaterialTabs()
         self.viewer = Viewer(jobs, files.pages)
         self.compare = CompareTable()
-        self.page_words = Label(size=13, tone="t2")
-        self.zoom_words = Label(size=13, tone="t2")
         self._lay_out()
         self.tabs.chosen.connect(self._on_tab)
         self.viewer.material_step.connect(self.step)
-        self.viewer.changed.connect(self._show_tools)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -51,32 +45,8 @@ class FileColumn(QWidget):
         row.addLayout(inner, 1)
         column.addLayout(row, 1)
         inner.addWidget(self.tabs)
-        inner.addWidget(self._tools())
-        inner.addWidget(Line())
         inner.addWidget(self.viewer, 1)
         inner.addWidget(self.compare)
-
-    def _tools(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("ground", "subtle")
-        bar.setFixedHeight(theme.px(39))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
-        row.setSpacing(theme.px(4))
-        turn, zoom = self.viewer.turn, self.viewer.zoom
-        row.addWidget(_tool("chevron-left", "上一页", lambda: turn(-1)))
-        row.addWidget(self.page_words)
-        row.addWidget(_tool("chevron-right", "下一页", lambda: turn(1)))
-        row.addSpacing(theme.px(8))
-        row.addWidget(_tool("zoom-out", "缩小", lambda: zoom(1 / _ZOOM)))
-        row.addWidget(self.zoom_words)
-        row.addWidget(_tool("zoom-in", "放大", lambda: zoom(_ZOOM)))
-        row.addWidget(_tool("rotate-cw", "整页", lambda: zoom(0)))
-        row.addStretch(1)
-        row.addWidget(KeyHint(["Space"], "看过，下一处", keys_last=True))
-        row.addSpacing(theme.px(8))
-        row.addWidget(KeyHint(["←", "→"], "换材料", keys_last=True))
-        return bar
 
     def show_case(self, standard: ItemStandard, case: Case, asked: Sequence[str]) -> None:
         """Show the materials that were handed in of those the case is asked for."""
@@ -136,17 +106,3 @@ class FileColumn(QWidget):
     def _on_tab(self, place: int) -> None:
         self.show_material(place)
         self.viewer.setFocus()
-
-    def _show_tools(self) -> None:
-        number, count = self.viewer.page()
-        self.page_words.setText(f"{number} / {count} 页" if count else "没有页")
-        self.zoom_words.setText(f"{self.viewer.percent()}%" if count else "")
-
-
-def _tool(icon: str, name: str, press: Callable[[], None]) -> Button:
-    made = Button("", icon=icon, kind="quiet", small=True)
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.clicked.connect(press)
-    return made

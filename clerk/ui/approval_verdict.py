@@ -250,7 +250,8 @@ class FindingsList(QWidget):
 
 def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
     why = "，".join(part for part in (remedy(found), basis(found)) if part) if reasons else ""
-    return found.outcome, finding(found), why
+    softly = found.outcome is Outcome.FAIL and not found.hard  # worth a look, no failure
+    return Outcome.CANNOT_TELL if softly else found.outcome, finding(found), why
 
 
 def _wrapped(text: str, size: int, room: int, *, bold: bool = False) -> int:
@@ -341,24 +342,24 @@ class VerdictColumn(QFrame):
         column.addLayout(_heading("自动核对", self.checked, KeyHint(["Ctrl I"], "看依据")))
         column.addWidget(self.findings)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(inside)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.middle = QScrollArea()
+        self.middle.setWidget(inside)
+        self.middle.setWidgetResizable(True)
+        self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.points.moved.connect(self._bring_into_view)
-        return self.scroll
+        return self.middle
 
     def _bring_into_view(self, middle: int) -> None:
         at = self.points.y() + middle
-        self.scroll.ensureVisible(0, at, 0, theme.px(50))
+        self.middle.ensureVisible(0, at, 0, theme.px(50))
 
     def toggle_reasons(self) -> bool:
         """Show or hide the reasons; while they are shown the list has the focus."""
         wanted = not self.findings.shows_reasons()
         self.findings.show_reasons(wanted)
-        bar = self.scroll.verticalScrollBar()
+        bar = self.middle.verticalScrollBar()
         if wanted:
             self.findings.setFocus()
             if bar is not None:

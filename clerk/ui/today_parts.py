@@ -31,7 +31,7 @@ from clerk.ui import icons, paint, theme
 from clerk.ui.cases_chips import remaining
 from clerk.ui.chips import CellSpec, LinesSpec
 from clerk.ui.overriding import override
-from clerk.ui.tables import CELL_ROLE, CellDelegate, Index
+from clerk.ui.tables import CELL_ROLE, CellDelegate
 from clerk.ui.widgets import Card, Dot, Label
 from clerk.wording_cases import first_act, first_note
 
@@ -202,7 +202,9 @@ class ActDelegate(CellDelegate):
     """Paints the act of a row as a small button at its right end."""
 
     @override
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
         if painter is None:
             return
         painter.save()

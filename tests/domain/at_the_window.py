@@ -26,7 +26,7 @@ from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Account, ApprovalMandate, Role, Session
 from clerk.domain.life import accept
 from clerk.domain.material import Evidence, Origin, StoredFile
-from clerk.domain.party import Handler, Mandate, MandateAct, Party, PartyKind, Source
+from clerk.domain.party import Applicant, Handler, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard, Way
 from integrations.practice.people import (
@@ -134,6 +134,12 @@ def mandate_of(*acts: MandateAct, signed: bool = True, **changed: object) -> Man
         acts=frozenset(acts), from_on=TODAY, until_on=date(2026, 6, 30), signed=signed
     )
     return replace(mandate, **changed)  # type: ignore[arg-type]  # named by the test
+
+
+def applicant_of(case: Case) -> Applicant:
+    """Whoever asks; a case without anybody fails the test."""
+    assert case.applicant is not None
+    return case.applicant
 
 
 def handler(mandate: Mandate) -> Handler:

@@ -7,6 +7,7 @@ import pytest
 
 from clerk.domain import intake
 from clerk.domain.certificate import CertificateStatus, Holder
+from clerk.domain.checking import check_case
 from clerk.domain.findings import Check, Group, Headline, NextAct, Outcome, Remedy
 from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
@@ -23,6 +24,7 @@ from tests.domain.at_the_window import (
     TODAY,
     TRADER,
     answered,
+    applicant_of,
     check,
     draft,
     handler,
@@ -71,7 +73,7 @@ def test_a_complete_case_at_a_delegated_window_can_be_accepted():
 def test_a_complete_case_at_a_window_without_delegation_can_only_be_received():
     case = noodle_shop_complete()
 
-    elsewhere = check_at_window("04", case)
+    elsewhere = check_case(FOOD, case, "04", TODAY)
 
     assert (elsewhere.headline, elsewhere.act) == (
         Headline.RECEIVABLE,
@@ -86,12 +88,6 @@ def test_a_delegation_carries_its_last_day_and_not_the_next():
 
     assert last.act is NextAct.ACCEPT_AND_PASS_ON
     assert next_.act is NextAct.RECEIVE_AND_PASS_ON
-
-
-def check_at_window(counter_code, case):
-    from clerk.domain.checking import check_case
-
-    return check_case(FOOD, case, counter_code, TODAY)
 
 
 def test_everything_that_is_missing_is_found_at_once():
@@ -168,7 +164,7 @@ def test_an_identity_number_with_a_wrong_check_digit_is_not_put_to_the_applicant
     number = person().id_number
     wrong = replace(person(), id_number=number[:-1] + ("0" if number[-1] != "0" else "1"))
     case = noodle_shop_complete()
-    case = replace(case, applicant=replace(case.applicant, representative=wrong))
+    case = replace(case, applicant=replace(applicant_of(case), representative=wrong))
 
     verdict = check(case)
 
@@ -179,7 +175,9 @@ def test_an_identity_number_with_a_wrong_check_digit_is_not_put_to_the_applicant
 
 def test_an_item_for_bodies_refuses_a_person_as_applicant():
     case = noodle_shop_complete()
-    case = replace(case, applicant=replace(case.applicant, party=person(), representative=person()))
+    case = replace(
+        case, applicant=replace(applicant_of(case), party=person(), representative=person())
+    )
 
     assert outcome(check(case), Check.APPLICANT_KIND) is Outcome.FAIL
 
@@ -429,7 +427,7 @@ def test_the_dispatch_permit_at_this_window_is_only_received():
 def test_a_typed_identity_is_checked_like_one_that_was_read():
     typed_in = replace(person(ZHAO_XUGOU), source=Source.TYPED, id_number="990123199013010012")
     case = noodle_shop_complete()
-    case = replace(case, applicant=replace(case.applicant, representative=typed_in))
+    case = replace(case, applicant=replace(applicant_of(case), representative=typed_in))
 
     findings = found(check(case), Check.APPLICANT_IDENTITY)
 
@@ -446,4 +444,4 @@ def test_the_handlers_card_is_checked_beside_the_representatives():
     findings = found(check(case), Check.APPLICANT_IDENTITY)
 
     assert [f.given for f in findings] == [person().name, CHEN_YANSHI.name]
-    assert case.applicant.party.kind is PartyKind.SOLE_TRADER
+    assert applicant_of(case).party.kind is PartyKind.SOLE_TRADER

@@ -1,5 +1,7 @@
 """What a one-time notice names: everything the applicant must bring or put right, nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from clerk.domain import intake
@@ -12,6 +14,7 @@ from clerk.domain.notice_points import (
 )
 from clerk.domain.prefill import prefilled
 from tests.domain.at_the_window import (
+    CLERK,
     FOOD,
     NOW,
     answered,
@@ -51,18 +54,12 @@ def test_a_line_and_the_rule_that_waits_for_it_are_told_as_one():
 
 def test_what_only_the_clerk_has_to_look_at_is_not_asked_of_the_applicant():
     case = intake.without_evidence(noodle_shop_complete(), "LAYOUT")
-    unseen = intake.on_paper(FOOD.requirement("LAYOUT"), session_of_clerk(), NOW)
+    unseen = intake.on_paper(FOOD.requirement("LAYOUT"), CLERK, NOW)
 
     verdict = check(intake.with_evidence(case, "LAYOUT", unseen))
 
     assert any(f.check is Check.MATERIAL_POINT for f in verdict.open)
     assert notice_points(verdict) == ()
-
-
-def session_of_clerk():
-    from tests.domain.at_the_window import CLERK
-
-    return CLERK
 
 
 def test_a_question_of_the_windows_is_not_asked_of_the_applicant():
@@ -92,8 +89,6 @@ def test_what_is_only_pointed_out_is_not_demanded():
 
 
 def test_an_item_out_of_force_is_nothing_the_applicant_can_mend():
-    from dataclasses import replace
-
     ended = replace(FOOD, effective_on=NOW.date().replace(year=2027))
 
     assert notice_points(check(noodle_shop_complete(), ended)) == ()

@@ -200,7 +200,6 @@ class AtCounter:
         self.press("F2")
         self.type(letters)
         self.press("Return")
-        self.until(lambda: self.floor.intake.desk.current is not None)
         return self.case()
 
     def case(self) -> Case:
@@ -271,6 +270,11 @@ class AtCounter:
             {"Content-Type": "application/json"},
         )
         urllib.request.urlopen(request, timeout=10).close()
+
+    def mend(self, peer: str) -> None:
+        """Start a practice peer that was killed."""
+        if peer not in self.tools.province.urls:
+            self.tools.province.start(peer)
 
     def log(self, peer: str) -> list[dict[str, Any]]:
         """What a practice peer was asked."""

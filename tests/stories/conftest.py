@@ -39,4 +39,5 @@ def counter(signed_in) -> Iterator[AtCounter]:
     signed_in.go_intake()
     yield signed_in
     for peer in PEERS:
+        signed_in.mend(peer)
         signed_in.control(peer, fault="none")

@@ -62,7 +62,7 @@ def test_it_opens_at_the_first_thing_to_look_at(chief):
     """The viewer has the focus and shows the material the point is on."""
     shown = chief()
 
-    assert QApplication.focusWidget() is shown.page.file.viewer
+    assert QApplication.focusWidget() is shown.page.file.viewer.canvas
     assert shown.page.file.current_code() == "LAYOUT"
     assert shown.page.verdict.headline.text() == "自动核对通过"
     assert "是否同意由你决定" in shown.page.verdict.counts.text()
@@ -86,7 +86,7 @@ def test_space_marks_as_seen_and_f9_agrees_with_the_next_case_open_behind(chief,
     hands.press(Qt.Key.Key_F9)
     assert shown.shell.undo.is_open()
     shown.wait_for(1)
-    assert QApplication.focusWidget() is shown.page.file.viewer
+    assert QApplication.focusWidget() is shown.page.file.viewer.canvas
     assert shown.decided == []
     shown.shell.undo.commit_now()
 
@@ -208,7 +208,7 @@ def test_in_the_opinion_space_types_and_esc_goes_back_to_the_page(chief, hands):
     assert not any(shown.seen())
     hands.press(Qt.Key.Key_Escape)
 
-    assert QApplication.focusWidget() is shown.page.file.viewer
+    assert QApplication.focusWidget() is shown.page.file.viewer.canvas
 
 
 def test_ctrl_and_a_digit_takes_a_stock_opinion_and_it_stays_with_its_case(chief, hands):
@@ -227,11 +227,11 @@ def test_ctrl_and_a_digit_takes_a_stock_opinion_and_it_stays_with_its_case(chief
 
 def test_arrows_change_the_material_and_page_keys_turn_pages(chief, hands, qtbot):
     shown = chief()
-    viewer = shown.page.file.viewer
-    qtbot.waitUntil(lambda: viewer.page() == (1, 2))
+    pages = shown.page.file.viewer.canvas
+    qtbot.waitUntil(lambda: (pages.page(), pages.count()) == (0, 2))
 
     hands.press(Qt.Key.Key_PageDown)
-    assert viewer.page() == (2, 2)
+    assert (pages.page(), pages.count()) == (1, 2)
     hands.press(Qt.Key.Key_Left)
 
     assert shown.page.file.current_code() == "LICENCE"
@@ -242,14 +242,14 @@ def test_ctrl_plus_zooms_the_page_and_leaves_the_type_size_alone(chief, hands, q
     shown = chief()
     scales: list[object] = []
     shown.shell.scale_wanted.connect(scales.append)
-    viewer = shown.page.file.viewer
-    qtbot.waitUntil(lambda: viewer.page() == (1, 2))
-    before = viewer.percent()
+    pages = shown.page.file.viewer.canvas
+    qtbot.waitUntil(lambda: (pages.page(), pages.count()) == (0, 2))
+    before = pages.zoom()
 
     hands.press(Qt.Key.Key_Equal, CTRL)
-    assert viewer.percent() > before
+    assert pages.zoom() > before
     hands.press(Qt.Key.Key_0, CTRL)
-    assert viewer.percent() == before
+    assert pages.zoom() == before
     assert scales == []
     shown.page.queue.setFocus()
     hands.press(Qt.Key.Key_Equal, CTRL)
@@ -266,7 +266,7 @@ def test_ctrl_i_moves_into_the_reasons_and_back(chief, hands):
     assert "食品安全法第三十三条" in findings.lines()[0]
     hands.press(Qt.Key.Key_I, CTRL)
 
-    assert QApplication.focusWidget() is shown.page.file.viewer
+    assert QApplication.focusWidget() is shown.page.file.viewer.canvas
 
 
 def test_the_form_is_compared_with_the_certificate_what_differs_first():
@@ -303,7 +303,7 @@ def test_a_material_without_pages_says_what_there_is(chief, hands):
 
     shown.page.file.show_code("LICENCE")
 
-    assert "92990123MA00TE5T2G" in shown.page.file.viewer.accessibleName()
+    assert "92990123MA00TE5T2G" in shown.page.file.viewer.canvas.accessibleName()
 
 
 def test_an_empty_queue_says_so(chief):
@@ -318,6 +318,6 @@ def test_everything_fits_a_small_screen(chief):
     shown = chief(size=(1366, 696))
     column = shown.page.verdict
 
-    assert column.opinion.geometry().top() >= column.scroll.geometry().bottom()
+    assert column.opinion.geometry().top() >= column.middle.geometry().bottom()
     assert shown.page.grant_button.isVisible()
     assert shown.page.file.viewer.width() > 600

@@ -40,7 +40,7 @@ def test_page_down_shows_the_rest_of_a_tall_page_before_the_next(viewer, hands):
     assert viewer.canvas.page() == 1
 
 
-def test_ctrl_plus_and_minus_change_the_size_while_the_pages_have_the_focus(viewer, hands):
+def test_ctrl_plus_minus_and_0_change_the_size_while_the_pages_have_the_focus(viewer, hands):
     before = viewer.canvas.zoom()
 
     hands.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
@@ -49,6 +49,21 @@ def test_ctrl_plus_and_minus_change_the_size_while_the_pages_have_the_focus(view
     hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     hands.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert viewer.canvas.zoom() < before
+    hands.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert viewer.canvas.fit() is Fit.PAGE
+    assert viewer.canvas.zoom() == before
+
+
+def test_words_stand_in_for_pages_that_do_not_exist_until_pages_come(viewer):
+    viewer.show_words("收的是纸质件")
+    assert not viewer.has_pages()
+    assert viewer.words.isVisible()
+    assert viewer.canvas.accessibleName() == "受理通知书，收的是纸质件"
+
+    viewer.show_pages([page_picture()])
+
+    assert not viewer.words.isVisible()
+    assert viewer.canvas.accessibleName() == "受理通知书，第 1 页，共 1 页"
 
 
 def test_a_marked_value_is_brought_into_view_with_a_blue_ground(viewer, qtbot):

@@ -1,7 +1,7 @@
 """Buttons with their key drawn in them."""
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from clerk.ui import icons, paint, theme
@@ -88,6 +88,18 @@ class Button(QAbstractButton):
     @property
     def _gap(self) -> int:
         return theme.px(12 if self._kind == "primary" else 6)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Enter presses a focused button that draws it; Qt alone takes the space bar only."""
+        if (
+            event is not None
+            and self._key == "Enter"
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:

@@ -11,15 +11,20 @@ from clerk.ui.widgets.label import Label, restyle
 from clerk.ui.widgets.marks import SourceMark
 
 _READING = "读取中"
+_COMES_BACK = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason})
 _INSET = 3
 """What Qt leaves free before the text of a line edit without padding, border included."""
 
 
 class FieldEdit(QLineEdit):
-    """A line edit that keeps Enter to itself: Enter commits, it presses no other button."""
+    """A line edit that keeps Enter to itself: Enter commits, it presses no other button.
+
+    Where the focus comes back by itself, after a dialog or the lock, typing goes on where it was.
+    """
 
     entered = pyqtSignal()
     left = pyqtSignal()
+    _left_at: tuple[str, int] | None = None
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
@@ -35,8 +40,16 @@ class FieldEdit(QLineEdit):
         super().keyPressEvent(event)
 
     @override
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        super().focusInEvent(event)
+        by_itself = event is not None and event.reason() in _COMES_BACK
+        if by_itself and self._left_at is not None and self._left_at[0] == self.text():
+            self.setCursorPosition(self._left_at[1])
+
+    @override
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         super().focusOutEvent(event)
+        self._left_at = self.text(), self.cursorPosition()
         self.left.emit()
 
 

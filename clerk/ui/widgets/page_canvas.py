@@ -1,8 +1,9 @@
 """The pages of a paper as pictures, one below the other, at any size."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from PyQt6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, pyqtSignal
@@ -52,7 +53,7 @@ class PageMark:
 
 
 class PageCanvas(QAbstractScrollArea):
-    """Paints pages and their marks; wheel and keys scroll, Ctrl + and Ctrl − change the size.
+    """Paints pages and their marks; wheel and keys scroll, Ctrl +, Ctrl − and Ctrl 0 change the size.
 
     ``turned`` follows the page in view (first is 0), ``scaled`` the size.
     """
@@ -238,32 +239,36 @@ class PageCanvas(QAbstractScrollArea):
 
     @override
     def event(self, event: QEvent | None) -> bool:
-        """Keep Ctrl + and Ctrl − from the window, which would change the type size."""
+        """Keep Ctrl +, Ctrl − and Ctrl 0 from the window, which would change the type size."""
         if (
             event is not None
             and event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and self._zoom_step(event)
+            and self._sizing(event) is not None
         ):
             event.accept()
             return True
         return super().event(event)
 
-    @staticmethod
-    def _zoom_step(event: QKeyEvent) -> int:
+    def _sizing(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """How a key changes the size, None for any other key."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return 0
+            return None
         key = event.key()
-        return 1 if key in _ZOOM_IN else -1 if key == Qt.Key.Key_Minus else 0
+        if key in _ZOOM_IN:
+            return partial(self.zoom_by, 1)
+        if key == Qt.Key.Key_Minus:
+            return partial(self.zoom_by, -1)
+        return partial(self.set_fit, Fit.PAGE) if key == Qt.Key.Key_0 else None
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:
             return
-        step = self._zoom_step(event)
+        sizing = self._sizing(event)
         turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        if step:
-            self.zoom_by(step)
+        if sizing is not None:
+            sizing()
         elif event.key() in turns:
             self.turn_by(turns[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Home:

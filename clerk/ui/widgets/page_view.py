@@ -20,6 +20,7 @@ from clerk.ui.overriding import override
 from clerk.ui.widgets.button import Button
 from clerk.ui.widgets.card import Line
 from clerk.ui.widgets.choice import Choice
+from clerk.ui.widgets.keycap import KeyHint
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.notice import Notice
 from clerk.ui.widgets.page_canvas import Fit, PageCanvas, PageMark
@@ -56,7 +57,7 @@ class _Bar(QWidget):
         for label, width in ((self.number, 64), (self.percent, 42)):
             label.setFixedWidth(theme.px(width))
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         row.setSpacing(theme.px(4))
         turning: tuple[QWidget, ...] = (self.back, self.number, self.on)
@@ -79,6 +80,17 @@ class _Bar(QWidget):
         button.clicked.connect(lambda _=False: act())
         return button
 
+    def add_hints(self, *hints: KeyHint) -> None:
+        """Say at the right what further keys do."""
+        for hint in hints:
+            self._row.addSpacing(theme.px(8))
+            self._row.addWidget(hint)
+
+    def leave_focus(self) -> None:
+        """Take no focus, where keys such as Space must always mean the pages."""
+        for widget in (self.back, self.on, self.smaller, self.larger, self.fits):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
     def follow(self) -> None:
         """Say the page in view and the size."""
         page, count = self._canvas.page(), self._canvas.count()
@@ -97,11 +109,12 @@ class _Bar(QWidget):
 
 
 class PageView(QWidget):
-    """Pages with turning, sizes (整页、适合宽度、Ctrl +/−) and, with ``bar``, the buttons for it.
+    """Pages with turning, sizes (整页、适合宽度、Ctrl +/−/0) and, with ``bar``, the buttons for it.
 
     ``name`` is what the pages are, for those who listen. ``loaded`` follows when pages asked for
     by ``load`` are shown, ``failed`` when they could not be had; the trouble then stands above the
-    pages with 重试, for which a panel binds F5 to ``retry``.
+    pages with 重试, for which a panel binds F5 to ``retry``. ``canvas`` is one's own where the
+    pages answer to further keys.
     """
 
     loaded = pyqtSignal()
@@ -109,7 +122,13 @@ class PageView(QWidget):
     turned = pyqtSignal(int)
 
     def __init__(
-        self, jobs: Jobs, *, name: str = "文书页面", bar: bool = True, fit: Fit = Fit.PAGE
+        self,
+        jobs: Jobs,
+        *,
+        name: str = "文书页面",
+        bar: bool = True,
+        fit: Fit = Fit.PAGE,
+        canvas: PageCanvas | None = None,
     ) -> None:
         super().__init__()
         self._jobs, self._name = jobs, name
@@ -117,10 +136,13 @@ class PageView(QWidget):
         self._work: Callable[[], Sequence[PageImage]] | None = None
         self._said = ""
         self._marks: tuple[PageMark, ...] = ()
-        self.canvas = PageCanvas()
+        self.canvas = PageCanvas() if canvas is None else canvas
         self.canvas.set_fit(fit)
         self.bar = _Bar(self.canvas) if bar else None
         self.spinner = Spinner()
+        self.words = Label(size=14, tone="t2", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.hide()
         self.notice = Notice("bad")
         self._lay_out()
         self.canvas.turned.connect(self._on_turned)
@@ -140,6 +162,8 @@ class PageView(QWidget):
         over = QVBoxLayout(self.canvas)
         over.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16))
         over.addWidget(self.spinner)
+        over.addStretch(1)
+        over.addWidget(self.words)
         over.addStretch(1)
 
     def load(
@@ -182,6 +206,11 @@ class PageView(QWidget):
         self._work = None
         self.show_pages(())
 
+    def show_words(self, words: str) -> None:
+        """Say what there is instead of pages; whatever is under way is dropped."""
+        self.clear()
+        self._say(words)
+
     def set_name(self, name: str) -> None:
         """Say what the pages are (e.g. 受理通知书)."""
         self._name = name
@@ -197,6 +226,7 @@ class PageView(QWidget):
         return (
             Act(name="放大", key="Ctrl++", trigger=lambda: canvas.zoom_by(1), local=True),
             Act(name="缩小", key="Ctrl+-", trigger=lambda: canvas.zoom_by(-1), local=True),
+            Act(name="整页", key="Ctrl+0", trigger=lambda: canvas.set_fit(Fit.PAGE), local=True),
             Act(name="下一页", key="PgDown", trigger=lambda: canvas.turn_by(1), local=True),
             Act(name="上一页", key="PgUp", trigger=lambda: canvas.turn_by(-1), local=True),
         )
@@ -207,7 +237,7 @@ class PageView(QWidget):
         self.spinner.stop()
         self.notice.clear()
         self.canvas.show_pages(pages, self._marks)
-        self._on_turned()
+        self._say("")
         if pages:
             self.loaded.emit()
 
@@ -216,15 +246,21 @@ class PageView(QWidget):
             return
         self.spinner.stop()
         self.canvas.show_pages(())
+        self._say("")
         again = Button("重试", key="F5", small=True)
         again.clicked.connect(self.retry)
         self.notice.show_error(error, [again])
         self.failed.emit(error)
 
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self._on_turned()
+
     def _on_turned(self) -> None:
         count = self.canvas.count()
-        where = f"，第 {self.canvas.page() + 1} 页，共 {count} 页" if count else ""
-        self.canvas.setAccessibleName(f"{self._name}{where}")
+        where = f"第 {self.canvas.page() + 1} 页，共 {count} 页" if count else self.words.text()
+        self.canvas.setAccessibleName("，".join(part for part in (self._name, where) if part))
         if self.bar is not None:
             self.bar.follow()
 

@@ -1,0 +1,337 @@
+"""Who may decide, what must be looked at before, and what follows from a decision."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from clerk.domain import intake
+from clerk.domain.case import CaseEventKind, CaseState, Decision, HandOut, InternalReturn
+from clerk.domain.decisions import (
+    DecisionBar,
+    answer_return,
+    decide,
+    decision_bar,
+    hand_out,
+    look_at,
+    points_to_look_at,
+    ready_for_hand_out,
+    return_internally,
+)
+from clerk.domain.errors import NotAcceptable, NotAllowed
+from tests.domain.at_the_window import (
+    ALLOWANCE,
+    CALENDAR,
+    CLERK,
+    FOOD,
+    NOW,
+    TODAY,
+    TRADER,
+    accepted_case,
+    approval_mandate,
+    chief,
+    draft,
+    noodle_shop_complete,
+    session,
+)
+
+OPEN_FOR_DECISION = {CaseState.ACCEPTED, CaseState.UNDER_REVIEW}
+OPINION = "材料齐全，现场核查符合要求，准予许可。"
+
+
+def decision(*, granted=True, opinion=OPINION, at=NOW):
+    return Decision(
+        granted=granted, opinion=opinion, at=at, by="zheng", by_name="郑范例", number="1 号"
+    )
+
+
+def looked_at(case, standard=FOOD):
+    for point in points_to_look_at(standard, case):
+        case = look_at(case, point)
+    return case
+
+
+def ready():
+    """An accepted case of which the chief has looked at everything."""
+    return looked_at(accepted_case())
+
+
+def returned(*points, at=NOW):
+    return InternalReturn(
+        points=points or ("LAYOUT_UNCLEAR",), materials=("LAYOUT",), remark="", at=at, by="郑范例"
+    )
+
+
+def handed(receiver="张示例"):
+    return HandOut(at=NOW, by="chu", receiver=receiver, receiver_id_number="", way="window")
+
+
+# 谁能决定 -----------------------------------------------------------------------------------------
+
+
+def test_a_chief_decides_within_his_mandate():
+    assert decision_bar(FOOD, accepted_case(), chief(), TODAY) is None
+
+
+def test_what_the_department_decides_is_not_decided_here():
+    case = replace(draft(ALLOWANCE), state=CaseState.ACCEPTED)
+
+    assert decision_bar(ALLOWANCE, case, chief(), TODAY) is DecisionBar.BACK_OFFICE_DECIDES
+
+
+def test_nobody_decides_without_a_mandate():
+    assert decision_bar(FOOD, accepted_case(), CLERK, TODAY) is DecisionBar.NO_MANDATE
+
+
+@pytest.mark.parametrize(
+    ("mandate", "on"),
+    [
+        (approval_mandate(items=frozenset({"another_item"})), TODAY),
+        (approval_mandate(until_on=date(2026, 3, 17)), TODAY),
+        (approval_mandate(from_on=date(2026, 3, 19)), TODAY),
+    ],
+    ids=["another item", "ended yesterday", "begins tomorrow"],
+)
+def test_outside_the_mandate_nobody_decides(mandate, on):
+    bar = decision_bar(FOOD, accepted_case(), chief(mandate), on)
+
+    assert bar is DecisionBar.OUTSIDE_MANDATE
+
+
+def test_a_mandate_counts_on_its_first_and_last_day():
+    mandate = approval_mandate(from_on=TODAY, until_on=TODAY)
+
+    assert decision_bar(FOOD, accepted_case(), chief(mandate), TODAY) is None
+
+
+def test_nobody_decides_what_he_took_in_himself():
+    """A case with a promised limit: no exception."""
+    own = chief(account_id=CLERK.account.account_id)
+
+    assert decision_bar(FOOD, accepted_case(), own, TODAY) is DecisionBar.OWN_INTAKE
+
+
+@pytest.mark.parametrize(
+    "kind", [CaseEventKind.OPENED, CaseEventKind.RECEIVED, CaseEventKind.ACCEPTED]
+)
+def test_whoever_had_a_hand_in_the_intake_took_it_in(kind):
+    case = accepted_case()
+    of_mine = replace(
+        case,
+        clerk="dai",
+        events=tuple(replace(e, actor="zheng" if e.kind is kind else "dai") for e in case.events),
+    )
+
+    assert decision_bar(FOOD, of_mine, chief(), TODAY) is DecisionBar.OWN_INTAKE
+
+
+def test_an_on_the_spot_case_may_be_decided_by_its_clerk_where_the_office_allowed_it():
+    """即办件, by a written permission and for its time only."""
+    case = replace(draft(TRADER), state=CaseState.ACCEPTED)
+    permitted = approval_mandate(own_intake_permit="示许 1 号", own_intake_until_on=TODAY)
+    own = chief(permitted, account_id=case.clerk)
+
+    assert decision_bar(TRADER, case, own, TODAY) is None
+    assert decision_bar(TRADER, case, own, date(2026, 3, 19)) is DecisionBar.OWN_INTAKE
+
+
+def test_that_permission_does_not_carry_a_case_with_a_promised_limit():
+    permitted = approval_mandate(own_intake_permit="示许 1 号", own_intake_until_on=TODAY)
+    own = chief(permitted, account_id=CLERK.account.account_id)
+
+    assert decision_bar(FOOD, accepted_case(), own, TODAY) is DecisionBar.OWN_INTAKE
+
+
+def test_an_on_the_spot_case_without_that_permission_needs_another_person():
+    case = replace(draft(TRADER), state=CaseState.ACCEPTED)
+
+    bar = decision_bar(TRADER, case, chief(account_id=case.clerk), TODAY)
+
+    assert bar is DecisionBar.OWN_INTAKE
+
+
+# 决定 ---------------------------------------------------------------------------------------------
+
+
+def test_what_a_chief_looks_at_are_the_items_points_and_those_of_the_papers_that_are_there():
+    points = points_to_look_at(FOOD, accepted_case())
+
+    assert "LAYOUT/FLOW" in points
+    assert {point.code for point in FOOD.chief_points} <= set(points)
+
+
+def test_points_of_a_paper_that_is_not_in_the_file_are_not_asked():
+    case = intake.without_evidence(noodle_shop_complete(), "LAYOUT")
+
+    assert "LAYOUT/FLOW" not in points_to_look_at(FOOD, case)
+
+
+@pytest.mark.parametrize(
+    ("granted", "state"), [(True, CaseState.GRANTED), (False, CaseState.REFUSED)]
+)
+def test_a_decision_moves_the_case_and_is_kept_in_it(granted, state):
+    given = decision(granted=granted)
+
+    case = decide(FOOD, ready(), given, chief())
+
+    assert (case.state, case.decision) == (state, given)
+    assert case.events[-1].kind is CaseEventKind.DECIDED
+    assert case.events[-1].actor == "zheng"
+
+
+def test_nothing_is_decided_before_everything_was_looked_at():
+    case = ready()
+    unseen = replace(case, looked_at=case.looked_at - {"LAYOUT/FLOW"})
+
+    with pytest.raises(NotAcceptable, match="1 处"):
+        decide(FOOD, unseen, decision(), chief())
+
+
+def test_an_open_deferral_blocks_the_grant_and_not_the_refusal():
+    asked = FOOD.requirement("RULES")
+    case = intake.without_evidence(noodle_shop_complete(), "RULES")
+    later = intake.deferred(FOOD, asked, CALENDAR, CLERK, NOW, TODAY)
+    case = looked_at(accepted_case(intake.with_evidence(case, "RULES", later)))
+
+    with pytest.raises(NotAcceptable, match="容缺"):
+        decide(FOOD, case, decision(), chief())
+    refused = decide(FOOD, case, decision(granted=False), chief())
+
+    assert refused.state is CaseState.REFUSED
+
+
+@pytest.mark.parametrize("opinion", ["", "  \n"])
+def test_a_decision_says_why(opinion):
+    """行政许可法 art. 38: a refusal gives its reasons; so does a grant here."""
+    with pytest.raises(NotAcceptable):
+        decide(FOOD, ready(), decision(opinion=opinion), chief())
+
+
+def test_a_decision_of_somebody_who_may_not_is_refused():
+    with pytest.raises(NotAllowed):
+        decide(FOOD, ready(), decision(), chief(account_id=CLERK.account.account_id))
+
+
+def test_the_mandate_must_carry_the_halls_day_of_the_decision():
+    """17:00 UTC on 17 March is one o'clock on the 18th in the hall."""
+    begins_today = chief(approval_mandate(from_on=TODAY))
+    ends_before = chief(approval_mandate(until_on=date(2026, 3, 17)))
+    at = datetime(2026, 3, 17, 17, 0, tzinfo=UTC)
+
+    assert decide(FOOD, ready(), decision(at=at), begins_today).decision
+    with pytest.raises(NotAllowed):
+        decide(FOOD, ready(), decision(at=at), ends_before)
+
+
+@pytest.mark.parametrize("state", [s for s in CaseState if s not in OPEN_FOR_DECISION])
+def test_only_an_accepted_case_is_decided_or_sent_back(state):
+    case = replace(ready(), state=state)
+
+    with pytest.raises(NotAcceptable):
+        decide(FOOD, case, decision(), chief())
+    with pytest.raises(NotAcceptable):
+        return_internally(FOOD, case, returned(), chief())
+
+
+# 退回补核 -----------------------------------------------------------------------------------------
+
+
+def test_a_return_inside_the_house_lets_the_clock_run_on():
+    case = accepted_case()
+
+    back = return_internally(FOOD, case, returned(), chief())
+
+    assert (back.state, back.due_on, back.statutory_due_on) == (
+        case.state,
+        case.due_on,
+        case.statutory_due_on,
+    )
+    assert back.notice is None
+    assert back.with_whom == case.clerk_name
+
+
+@pytest.mark.parametrize("points", [(), ("因为",), ("LAYOUT_UNCLEAR", "因为")])
+def test_a_case_is_sent_back_only_for_reasons_the_standard_lists(points):
+    sent = replace(returned(), points=points)
+
+    with pytest.raises(NotAcceptable):
+        return_internally(FOOD, accepted_case(), sent, chief())
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        CLERK,
+        session(account_id="zheng"),
+        chief(approval_mandate(items=frozenset({"another_item"}))),
+    ],
+    ids=["clerk", "no mandate", "another department"],
+)
+def test_only_whoever_may_decide_it_sends_a_case_back(who):
+    with pytest.raises(NotAllowed):
+        return_internally(FOOD, accepted_case(), returned(), who)
+
+
+def test_a_chief_who_took_the_case_in_may_still_send_it_back():
+    own = chief(account_id=CLERK.account.account_id)
+
+    assert return_internally(FOOD, accepted_case(), returned(), own).returns
+
+
+def test_the_window_answers_a_return_once():
+    back = return_internally(FOOD, accepted_case(), returned(), chief())
+
+    answered = answer_return(back, CLERK, NOW, FOOD.body.short_name)
+
+    assert answered.returns[-1].answered_at == NOW
+    assert answered.with_whom == FOOD.body.short_name
+    with pytest.raises(NotAcceptable):
+        answer_return(answered, CLERK, NOW, FOOD.body.short_name)
+
+
+def test_what_was_not_sent_back_is_not_answered():
+    with pytest.raises(NotAcceptable):
+        answer_return(accepted_case(), CLERK, NOW, FOOD.body.short_name)
+
+
+def test_a_second_return_stands_beside_the_first():
+    once = return_internally(FOOD, accepted_case(), returned(), chief())
+    once = answer_return(once, CLERK, NOW, FOOD.body.short_name)
+
+    twice = return_internally(FOOD, once, returned(), chief())
+
+    assert [r.answered_at for r in twice.returns] == [NOW, None]
+
+
+# 送达 ---------------------------------------------------------------------------------------------
+
+
+def test_a_result_is_handed_out_to_whoever_is_named():
+    case = ready_for_hand_out(decide(FOOD, ready(), decision(), chief()), NOW, "县行政审批服务局")
+
+    out = hand_out(case, handed(), CLERK)
+
+    assert (case.state, out.state) == (CaseState.RESULT_WAITING, CaseState.HANDED_OUT)
+    assert out.closed
+    assert out.hand_out == handed()
+
+
+def test_nothing_is_handed_out_to_nobody():
+    case = replace(ready(), state=CaseState.RESULT_WAITING)
+
+    with pytest.raises(NotAcceptable):
+        hand_out(case, handed(" "), CLERK)
+
+
+@pytest.mark.parametrize("state", [s for s in CaseState if s is not CaseState.RESULT_WAITING])
+def test_only_a_result_that_waits_is_handed_out(state):
+    with pytest.raises(NotAcceptable):
+        hand_out(replace(ready(), state=state), handed(), CLERK)
+
+
+@pytest.mark.parametrize(
+    "state", [s for s in CaseState if s not in {CaseState.GRANTED, CaseState.REFUSED}]
+)
+def test_a_result_waits_only_after_the_decision(state):
+    with pytest.raises(NotAcceptable):
+        ready_for_hand_out(replace(ready(), state=state), NOW, "县行政审批服务局")

@@ -1,0 +1,63 @@
+"""A window over a real store and the real practice province."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clerk.app.edges import uuid7
+from clerk.app.opening import read_calendar, read_catalogue
+from clerk.documents.press import Press
+from clerk.domain.standard import ItemStandard
+from integrations.practice.province import PracticeProvince
+from tests.services.window import NOW, Peers, Window, opened
+
+
+@pytest.fixture(scope="session")
+def peers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peers]:
+    """The province and its clients, for the whole run; a peer that was killed is started again."""
+    with PracticeProvince(tmp_path_factory.mktemp("province"), now=NOW) as province:
+        clients = Peers.of(province, uuid7)
+        yield clients
+        clients.close()
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    started = Press(deadline_seconds=60)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> dict[str, ItemStandard]:
+    return {item.item_code: item for item in read_catalogue()}
+
+
+@pytest.fixture(scope="session")
+def calendar():
+    return read_calendar()
+
+
+@pytest.fixture
+def window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+    """A window with leased numbers."""
+    with opened(tmp_path, peers, press, catalogue, calendar) as one:
+        one.lease()
+        yield one
+
+
+@pytest.fixture
+def bare_window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+    """A window that has no number left."""
+    with opened(tmp_path, peers, press, catalogue, calendar) as one:
+        yield one
+
+
+@pytest.fixture
+def other_window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+    """Another counter of the same province, with a store of its own."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    with opened(folder, peers, press, catalogue, calendar) as one:
+        yield one

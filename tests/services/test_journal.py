@@ -1,0 +1,242 @@
+"""What is written beside a case: a chain that holds, and no person in it."""
+
+import json
+import logging
+
+import pytest
+
+from clerk.app.practice_accounts import practice_accounts
+from clerk.domain import intake
+from clerk.domain.case_list import CaseQuery, CaseView
+from clerk.domain.errors import NotAcceptable, RemoteTrouble, SignInRefused
+from clerk.domain.identity import Role
+from clerk.services import (
+    acceptance,
+    approval,
+    case_list,
+    certificates,
+    delivery,
+    drafts,
+    hand_off,
+    papers,
+)
+from clerk.services.sign_in import note_lock, sign_in
+from clerk.storage import accounts, journal
+from clerk.storage.journal_verifier import first_broken
+from integrations.practice.people import FIRMS, NOODLE_SHOP, PEOPLE, ZHANG_SHILI
+from tests.services.noodle_shop import (
+    accepted,
+    complete_in_full,
+    decided,
+    incomplete,
+    opened,
+    with_licence_called,
+)
+from tests.services.window import STATION
+
+CANARIES = sorted(
+    {
+        *(person.name for person in PEOPLE),
+        *(person.id_number for person in PEOPLE),
+        *(person.phone for person in PEOPLE),
+        *(person.address for person in PEOPLE),
+        *(person.use_code for person in PEOPLE if person.use_code),
+        *(firm.name for firm in FIRMS),
+        *(firm.code for firm in FIRMS),
+        *(firm.use_code for firm in FIRMS if firm.use_code),
+    }
+)
+
+
+class Heard(logging.Handler):
+    """Everything that is logged, at any level."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(f"{record.name} {record.getMessage()} {record.exc_text or ''}")
+
+
+@pytest.fixture
+def logs():
+    """What our own rooms log, down to the last detail."""
+    heard = Heard()
+    rooms = [logging.getLogger(name) for name in ("clerk", "integrations")]
+    levels = [room.level for room in rooms]
+    for room in rooms:
+        room.addHandler(heard)
+        room.setLevel(logging.DEBUG)
+    yield heard.texts
+    for room, level in zip(rooms, levels, strict=True):
+        room.removeHandler(heard)
+        room.setLevel(level)
+
+
+def named_in(texts):
+    return [(canary, text) for text in texts for canary in CANARIES if canary in text]
+
+
+def a_busy_morning(window):
+    """The main job, refusals of every kind, and peers in trouble."""
+    desk, clerk = window.desk, window.clerk
+    with window.trouble("certlib", "fault:NOT_FOUND"), pytest.raises(RemoteTrouble):
+        with_licence_called(window, opened(window))
+    draft = drafts.save_draft(desk, clerk, complete_in_full(window))
+    drafts.load_case(desk, clerk, draft.case_id)
+    taken = accepted(window, draft)
+    with window.trouble("back_office", "fault:INVALID_ARGUMENT"):
+        window.deliver()
+    for fault in ("html", "malformed", "down"):
+        hand_off.try_stuck_again(desk, clerk)
+        window.clock.goes_on(minutes=5)
+        with window.trouble("back_office", fault):
+            window.deliver()
+    window.clock.goes_on(minutes=5)
+    window.deliver()
+    for case in (taken,):
+        papers.make_due_papers(desk, clerk, case.case_id)
+    query = CaseQuery(view=CaseView.ALL, on=desk.today(), text=ZHANG_SHILI.id_number)
+    case_list.cases_page(desk, clerk, query, None, 0, 10)
+    approval.send_back(
+        desk, window.chief, taken.case_id, ["LAYOUT_UNCLEAR"], ["LAYOUT"], f"问{ZHANG_SHILI.name}"
+    )
+    approval.answer_return_of(desk, clerk, taken.case_id)
+    decided(window, window.stored(taken))
+    window.deliver()
+    delivery.hand_out_result(
+        desk,
+        window.session(Role.RESULT_CLERK),
+        taken.case_id,
+        ZHANG_SHILI.name,
+        ZHANG_SHILI.id_number,
+    )
+    acceptance.tell_once(desk, clerk, incomplete(window), {"RULES": f"请{ZHANG_SHILI.name}补交"})
+    with pytest.raises(NotAcceptable):
+        acceptance.decline_case(desk, clerk, opened(window), ZHANG_SHILI.name, "")
+    acceptance.decline_case(desk, clerk, opened(window), "NOT_COMPETENT", NOODLE_SHOP.name)
+    case = opened(window)
+    leave, found = certificates.authorise_by_code(
+        desk, clerk, case, "LICENCE", NOODLE_SHOP.use_code
+    )
+    certificates.drop_certificate(desk, clerk, case, leave, found[0])
+    content, media_type = desk.scanner.scan()
+    drafts.keep_file(desk, clerk, content, f"{ZHANG_SHILI.name}身份证.png", media_type)
+    drafts.destroy_draft(desk, clerk, drafts.save_draft(desk, clerk, case))
+    note_lock(desk, clerk)
+    window.deliver()
+    return taken
+
+
+def test_no_line_of_the_journal_names_a_person_or_a_number(window, logs):
+    """The canaries are every invented name, number, telephone, address and code of the hall."""
+    taken = a_busy_morning(window)
+
+    assert named_in([f"{line.act} {line.detail}" for line in window.lines()]) == []
+    assert named_in([entry.last_trouble for entry in window.messages(taken)]) == []
+    assert named_in(logs) == []
+    assert len(window.lines()) > 40
+
+
+def test_the_canaries_are_where_they_belong(window):
+    """The test above would be worth nothing if they had not been through the window."""
+    taken = a_busy_morning(window)
+
+    written = repr(window.stored(taken)) + "".join(
+        entry.message.body for entry in window.messages(taken)
+    )
+    assert {ZHANG_SHILI.name, ZHANG_SHILI.id_number, NOODLE_SHOP.name} <= {
+        canary for canary in CANARIES if canary in written
+    }
+
+
+def test_the_chain_holds_after_everything(window):
+    a_busy_morning(window)
+
+    exported = window.read(lambda tx: list(journal.export(tx, STATION)))
+    assert window.read(lambda tx: journal.verify(tx, STATION)) is None
+    assert first_broken(exported) is None
+
+
+def test_a_line_that_was_changed_elsewhere_shows(window):
+    accepted(window)
+    exported = window.read(lambda tx: list(journal.export(tx, STATION)))
+
+    changed = json.loads(exported[-1])
+    changed["detail"]["number"] = "20260318-9999"
+
+    assert first_broken([*exported[:-1], json.dumps(changed)]) == len(exported)
+
+
+def test_a_search_leaves_its_line_without_what_was_searched_for(window):
+    query = CaseQuery(view=CaseView.ALL, on=window.desk.today(), text=ZHANG_SHILI.name)
+
+    case_list.cases_page(window.desk, window.clerk, query, None, 0, 10)
+
+    (line,) = (line for line in window.lines() if line.act == "cases.searched")
+    assert ZHANG_SHILI.name not in line.detail
+
+
+def test_reading_a_case_is_a_line_of_the_journal(window):
+    case = accepted(window)
+
+    drafts.load_case(window.desk, window.chief, case.case_id)
+
+    assert (window.lines()[-1].act, window.lines()[-1].account_id) == ("case.read", "zheng")
+
+
+# 登录 ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(window):
+    """The window with one account that can sign in."""
+    (zhou,) = (one for one in practice_accounts(frozenset()) if one.account_id == "zhou")
+    with window.desk.store.begin() as tx:
+        accounts.add(tx, zhou, "practice")
+    return window
+
+
+def come_in(window, account_id, password):
+    return sign_in(window.desk, account_id, password, lambda: 100)
+
+
+def test_signing_in_opens_a_session_at_this_counter(known):
+    session = come_in(known, "zhou", "practice")
+
+    assert (session.account.account_id, session.counter_code) == ("zhou", "03")
+    assert known.lines()[-1].act == "account.signed_in"
+
+
+def test_what_was_typed_for_an_account_that_is_none_is_not_written_down(known):
+    """It may be an identity number, or the password in the wrong line."""
+    with pytest.raises(SignInRefused):
+        come_in(known, ZHANG_SHILI.id_number, "practice")
+
+    assert known.lines()[-1].act == "account.refused"
+    assert named_in([known.lines()[-1].detail]) == []
+
+
+def test_a_wrong_password_names_the_account_and_never_the_password(known):
+    with pytest.raises(SignInRefused, match="4 次"):
+        come_in(known, "zhou", "wrong-word")
+
+    assert "zhou" in known.lines()[-1].detail
+    assert "wrong-word" not in known.lines()[-1].detail
+
+
+def test_five_wrong_passwords_lock_the_account_for_everybody(known):
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            come_in(known, "zhou", "wrong-word")
+
+    with pytest.raises(SignInRefused, match="15 分钟"):
+        come_in(known, "zhou", "practice")
+
+
+def test_an_edit_on_the_screen_is_nothing_until_it_is_saved(window):
+    case = intake.with_value(opened(window), "phone", ZHANG_SHILI.phone, window.clock())
+
+    assert window.messages(case) == []
+    assert [line.act for line in window.lines()] == ["numbers.leased"]

@@ -1,0 +1,155 @@
+"""Each use case asks the one table who may; nothing is allowed because a button is hidden."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import clerk.services
+from clerk.domain.certificate import AuthorisationMode
+from clerk.domain.errors import NotAllowed
+from clerk.domain.findings import NextAct
+from clerk.domain.identity import ALLOWED, Act, Role
+from clerk.services import (
+    acceptance,
+    approval,
+    case_list,
+    certificates,
+    delivery,
+    drafts,
+    hand_off,
+    numbers,
+    papers,
+    sign_in,
+)
+from clerk.storage import journal
+from tests.services.window import STATION, Window, opened
+
+ACT_OF = {
+    acceptance.take_in: Act.ACCEPT,
+    acceptance.tell_once: Act.NOTIFY_ONCE,
+    acceptance.decline_case: Act.DECLINE,
+    approval.approval_queue: Act.DECIDE,
+    approval.look_at_point: Act.DECIDE,
+    approval.decide_case: Act.DECIDE,
+    approval.send_back: Act.RETURN_INTERNALLY,
+    approval.answer_return_of: Act.EDIT_CASE,
+    case_list.cases_page: Act.LIST_CASES,
+    case_list.cases_count: Act.LIST_CASES,
+    case_list.today_summary: Act.LIST_CASES,
+    certificates.authorise_by_code: Act.CALL_CERTIFICATE,
+    certificates.request_authorisation: Act.CALL_CERTIFICATE,
+    certificates.poll_authorisation: Act.CALL_CERTIFICATE,
+    certificates.find_certificates: Act.CALL_CERTIFICATE,
+    certificates.use_certificate: Act.CALL_CERTIFICATE,
+    certificates.drop_certificate: Act.CALL_CERTIFICATE,
+    delivery.hand_out_result: Act.HAND_OUT,
+    drafts.open_case: Act.OPEN_CASE,
+    drafts.save_draft: Act.EDIT_CASE,
+    drafts.load_case: Act.READ_CASE,
+    drafts.my_drafts: Act.EDIT_CASE,
+    drafts.destroy_draft: Act.EDIT_CASE,
+    drafts.keep_file: Act.EDIT_CASE,
+    drafts.read_file: Act.READ_CASE,
+    drafts.earlier_values: Act.EDIT_CASE,
+    hand_off.try_stuck_again: Act.SEND_AGAIN,
+    papers.make_due_papers: Act.MAKE_PAPER,
+    papers.papers_of_case: Act.READ_CASE,
+    papers.preview_notice: Act.NOTIFY_ONCE,
+    papers.preview_decline: Act.DECLINE,
+    papers.make_application: Act.EDIT_CASE,
+    papers.preview_letter: Act.MAKE_PAPER,
+    papers.sign_letter: Act.MAKE_PAPER,
+    papers.file_pages: Act.READ_CASE,
+    papers.paper_document: Act.READ_CASE,
+    papers.save_paper_as: Act.MAKE_PAPER,
+    papers.note_printed: Act.MAKE_PAPER,
+}
+
+BY_ITSELF = {
+    hand_off.deliver,  # the program's own round, whoever is signed in
+    hand_off.take_over_events,
+    numbers.lease_numbers,
+    numbers.map_provisional,
+    sign_in.note_lock,  # about nobody but oneself
+    sign_in.load_setting,
+    sign_in.save_setting,
+}
+
+BESIDE_IT = {
+    (acceptance.take_in, "act"): (NextAct.RECEIVE_AND_PASS_ON, Act.RECEIVE),
+    (certificates.request_authorisation, "mode"): (AuthorisationMode.BY_DUTY, Act.CALL_BY_DUTY),
+}
+"""An argument that asks for another act than the table says."""
+
+GIVEN = {"act": NextAct.ACCEPT_AND_PASS_ON, "mode": AuthorisationMode.PHONE}
+
+
+def use_cases():
+    """Every public function of the room that takes the desk and who acts."""
+    for module in pkgutil.iter_modules(clerk.services.__path__, "clerk.services."):
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            takes = list(inspect.signature(function).parameters)
+            own = function.__module__ == module.name and not name.startswith("_")
+            if own and takes[:2] == ["desk", "session"]:
+                yield function
+
+
+def denied():
+    """Every use case with every role that the table does not give it to."""
+    wanted = [(function, {}, act) for function, act in ACT_OF.items()]
+    wanted += [
+        (function, {argument: value}, act)
+        for (function, argument), (value, act) in BESIDE_IT.items()
+    ]
+    for function, given, act in wanted:
+        for role in Role:
+            if act not in ALLOWED[role]:
+                yield pytest.param(function, given, role, id=f"{function.__name__}-{act}-{role}")
+
+
+@pytest.fixture(scope="module")
+def one_window(
+    tmp_path_factory: pytest.TempPathFactory, peers, press, catalogue, calendar
+) -> Iterator[Window]:
+    with opened(tmp_path_factory.mktemp("store"), peers, press, catalogue, calendar) as window:
+        yield window
+
+
+def test_every_use_case_stands_in_the_table():
+    found = set(use_cases())
+
+    missing = {f.__qualname__ for f in found - set(ACT_OF) - BY_ITSELF}
+    gone = {f.__qualname__ for f in (set(ACT_OF) | BY_ITSELF) - found}
+    assert (missing, gone) == (set(), set())
+
+
+@pytest.mark.parametrize(("function", "given", "role"), denied())
+def test_what_the_role_does_not_carry_is_refused_before_anything_else(
+    one_window, function, given, role
+):
+    """Before a case is read, a peer is asked or a line is written: nothing else is handed in."""
+    asked = list(inspect.signature(function).parameters)[2:]
+    arguments = {name: {**GIVEN, **given}.get(name) for name in asked}
+
+    with pytest.raises(NotAllowed):
+        function(one_window.desk, one_window.session(role), **arguments)
+
+    assert one_window.read(lambda tx: journal.anchor(tx, STATION)) is None
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_guards_a_use_case_or_waits_for_its_feature(act):
+    """No line of the table is there for nothing."""
+    waits = {
+        Act.REVEAL_IDENTITY,  # the screen's own, where a number is shown in full
+        Act.VERIFY_JOURNAL,  # the auditor's page
+        Act.MANAGE_ACCOUNTS,  # the administrators' page
+        Act.MANAGE_NUMBERS,  # voiding what is left of a block
+    }
+    guarded = {*ACT_OF.values(), *(act for _, act in BESIDE_IT.values())}
+
+    assert (act in guarded) is not (act in waits)

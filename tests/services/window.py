@@ -1,0 +1,254 @@
+"""A window of the practice hall with everything the use cases need, and what its peers saw of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clerk.app.edges import uuid7
+from clerk.app.practice_accounts import practice_accounts
+from clerk.documents.press import Press
+from clerk.domain.case import Case
+from clerk.domain.checking import check_case
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.findings import Verdict
+from clerk.domain.hand_off import Message
+from clerk.domain.identity import Account, Role, Session
+from clerk.domain.prefill import prefilled
+from clerk.domain.standard import DecidedBy, ItemStandard
+from clerk.services import hand_off, numbers
+from clerk.services.desk import Desk
+from clerk.services.records import keep_case
+from clerk.settings import PRACTICE_COUNTER
+from clerk.storage import cases, outbox
+from clerk.storage.engine import Store
+from clerk.storage.guards import Room
+from clerk.storage.tables import journal
+from integrations.back_office.soap import SoapBackOffice
+from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.devices.simulated.reader import SimulatedReader
+from integrations.devices.simulated.scanner import SimulatedScanner
+from integrations.devices.usb_reader import UsbCardReader
+from integrations.platform.soap import SoapPlatform
+from integrations.practice.province import PracticeProvince
+from integrations.soap.profile import PeerProfile
+from tests.integrations.practice_peer import RunningPeer
+
+NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+STATION = PRACTICE_COUNTER.code
+KEY = bytes(range(32))
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def goes_on(self, **amount: float) -> None:
+        self.at += timedelta(**amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peers:
+    """The clients of the practice province; they live as long as the province does."""
+
+    province: PracticeProvince
+    library: SoapCertificateLibrary
+    back_office: SoapBackOffice
+    platform: SoapPlatform
+
+    @classmethod
+    def of(cls, province: PracticeProvince, new_id: Callable[[], Any]) -> "Peers":
+        urls = province.urls
+        return cls(
+            province=province,
+            library=SoapCertificateLibrary(profile("省证照库", urls["certlib"]), new_id=new_id),
+            back_office=SoapBackOffice(profile("部门系统", urls["back_office"])),
+            platform=SoapPlatform(profile("一窗式平台", urls["platform"])),
+        )
+
+    def close(self) -> None:
+        for peer in (self.library, self.back_office, self.platform):
+            peer.close()
+
+
+def profile(name: str, url: str) -> PeerProfile:
+    """A peer on the loopback that is asked once and not for long."""
+    return PeerProfile(
+        name=name,
+        endpoint=url,
+        allowed_hosts=frozenset({"127.0.0.1"}),
+        client_system="window-clerk",
+        org_code=PRACTICE_COUNTER.org_code,
+        attempt_seconds=10.0,
+        retry_waits_seconds=(),
+    )
+
+
+class Window:
+    """What a test does at the window and what it sees there."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock,
+        province: PracticeProvince,
+        catalogue: Mapping[str, ItemStandard],
+        reader: SimulatedReader,
+        scanner: SimulatedScanner,
+    ) -> None:
+        self.desk = desk
+        self.clock = clock
+        self.province = province
+        self.reader = reader
+        self.scanner = scanner
+        self.catalogue = catalogue
+        decided_here = frozenset(
+            item.item_code for item in catalogue.values() if item.decided_by is DecidedBy.CHIEF
+        )
+        self._accounts = {
+            role: account for account in practice_accounts(decided_here) for role in account.roles
+        }
+        self._heard_before = {peer: len(self._log(peer)) for peer in province.urls}
+
+    def session(self, role: Role = Role.WINDOW_CLERK, account: Account | None = None) -> Session:
+        return Session(
+            account=account or self._accounts[role],
+            counter_code=self.desk.counter.code,
+            counter_name=self.desk.counter.name,
+            signed_in_at=self.clock(),
+        )
+
+    @property
+    def clerk(self) -> Session:
+        return self.session()
+
+    @property
+    def chief(self) -> Session:
+        return self.session(Role.CHIEF_REPRESENTATIVE)
+
+    def prefill(self, case: Case) -> Case:
+        return prefilled(self.catalogue[case.item_code], case, self.clock())
+
+    def check(self, case: Case) -> Verdict:
+        standard = self.catalogue[case.item_code]
+        return check_case(standard, case, self.desk.counter.code, self.desk.today())
+
+    def stored(self, case: Case) -> Case:
+        """The case as it lies in the store now."""
+        with self.desk.store.read() as tx:
+            return cases.load(tx, case.case_id)
+
+    def put(self, case: Case) -> Case:
+        """Keep a case as somebody else would have left it."""
+        with self.desk.store.begin() as tx:
+            return keep_case(tx, case)
+
+    def read(self, question: Callable[[Connection], Any]) -> Any:
+        with self.desk.store.read() as tx:
+            return question(tx)
+
+    def messages(self, case: Case) -> list[outbox.Entry]:
+        with self.desk.store.read() as tx:
+            return outbox.of_case(tx, case.case_id)
+
+    def waiting(self, case: Case) -> list[Message]:
+        return [
+            entry.message
+            for entry in self.messages(case)
+            if entry.state is not outbox.SendState.DELIVERED
+        ]
+
+    def deliver(self) -> int:
+        """Send everything that may be sent, one message of a case after the other."""
+        taken = 0
+        while sent := hand_off.deliver(self.desk, self.clerk):
+            taken += sent
+        return taken
+
+    def lease(self) -> bool:
+        return numbers.lease_numbers(self.desk, self.clerk)
+
+    def lines(self) -> list[Any]:
+        """The journal, oldest line first."""
+        with self.desk.store.read() as tx:
+            return _journal_lines(tx)
+
+    def peer(self, name: str) -> RunningPeer:
+        return RunningPeer(self.province.urls[name])
+
+    def heard(self, name: str) -> list[dict[str, Any]]:
+        """What a peer heard since this window was opened, pings apart."""
+        return self._log(name)[self._heard_before[name] :]
+
+    @contextmanager
+    def trouble(self, name: str, fault: str, operation: str = "") -> Iterator[None]:
+        """Let a peer fail on every message, or every one of an operation, until the block ends."""
+        peer = self.peer(name)
+        peer.control({"fault": fault, "operation": operation, "count": 1000})
+        try:
+            yield
+        finally:
+            peer.control({"fault": "none"})
+
+    def _log(self, name: str) -> list[dict[str, Any]]:
+        return self.peer(name).log()
+
+
+def _journal_lines(tx: Connection) -> list[Any]:
+    return list(tx.execute(select(journal).order_by(journal.c.sequence)))
+
+
+def with_press(window: Window, press: Press) -> Desk:
+    """The same desk with another press."""
+    return replace(window.desk, press=press)
+
+
+@contextmanager
+def opened(
+    folder: Path,
+    peers: Peers,
+    press: Press,
+    catalogue: Mapping[str, ItemStandard],
+    calendar: WorkCalendar,
+) -> Iterator[Window]:
+    """A window over a store of its own."""
+    clock = Clock()
+    reader, scanner = SimulatedReader(), SimulatedScanner()
+
+    def standard(item_code: str, version: int) -> ItemStandard:
+        found = catalogue[item_code]
+        assert found.version == version
+        return found
+
+    with ExitStack() as held:
+        store = Store.open(
+            folder / "clerk.db", key=KEY, now=clock, station=STATION, room=Room(ballast_bytes=0)
+        )
+        held.callback(store.close)
+        desk = Desk(
+            store=store,
+            station=STATION,
+            counter=PRACTICE_COUNTER,
+            calendar=calendar,
+            standard=standard,
+            now=clock,
+            new_id=uuid7,
+            press=press,
+            card_reader=UsbCardReader(backend=reader.backend),
+            scanner=scanner,
+            certificates=peers.library,
+            back_office=peers.back_office,
+            platform=peers.platform,
+        )
+        window = Window(desk, clock, peers.province, catalogue, reader, scanner)
+        hand_off.take_over_events(desk, window.clerk)  # what other windows' cases left behind
+        yield window

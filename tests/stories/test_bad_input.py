@@ -1,0 +1,183 @@
+"""What comes in wrong: one clear sentence, nothing lost, nothing half done."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clerk import assets
+from clerk.domain.party import Mandate, MandateAct
+from clerk.domain.standard import Way
+from integrations.devices.simulated.module import Fault
+from tests.stories.at_counter import AtCounter
+
+pytestmark = pytest.mark.logs_warnings  # what a peer does wrong is logged, and rightly so
+
+RIGHT, WRONG = "990123198506120030", "990123198506120031"
+TOLD = "身份证号第 18 位不对，应为 0"
+OLD_AGE, DISPATCH = "old_age_allowance", "labour_dispatch_permit"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """The bureau's own folder: one item has ended, another has a version to come."""
+    folder = tmp_path_factory.mktemp("site")
+    standards = folder / "resources" / "standards"
+    ended = assets.read_text("resources", f"standards/{DISPATCH}/2025-01-01.toml")
+    coming = assets.read_text("resources", f"standards/{OLD_AGE}/2025-01-01.toml")
+    for item, name, text in (
+        (DISPATCH, "2025-01-01", ended.replace("starter = true", "ended_on = 2026-02-28")),
+        (
+            OLD_AGE,
+            "2027-01-01",
+            coming.replace("version = 1", "version = 2", 1).replace(
+                "effective_on = 2025-01-01", "effective_on = 2027-01-01"
+            ),
+        ),
+    ):
+        file = standards / item / f"{name}.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def signed_in(start, site) -> AtCounter:
+    """A window of a bureau that put its own standards beside the starter's."""
+    assets.use_site(site)
+    try:
+        counter = start()
+        counter.enter()
+    finally:
+        assets.use_site(None)
+    return counter
+
+
+def said_once(counter: AtCounter, words: str) -> None:
+    """Wait for a sentence and require that it stands on the window once."""
+    counter.until_seen(words)
+    assert counter.times_said(words) == 1, counter.text()
+
+
+def test_a_number_with_a_wrong_check_digit_is_not_taken_and_not_lost(counter):
+    case = counter.open_item("gljt")
+    counter.go_field("读身份证")
+    counter.press("Tab", "Space")
+    assert counter.dialog() == "录入申请人"
+    counter.type("张示例")
+    counter.press("Return")
+    counter.type(WRONG)
+    counter.press("Return", "Return")
+
+    said_once(counter, TOLD)
+    assert counter.case().applicant is None
+    assert counter.stored(case.case_id) is None
+    assert counter.typed() == WRONG
+    counter.press("End", "Backspace")
+    counter.type("0")
+    counter.press("Return", "Return")
+    assert counter.dialog() == ""
+    assert counter.case().applicant.party.id_number == RIGHT
+    assert counter.until_saved().applicant.party.name == "张示例"
+
+
+def test_a_card_pulled_while_it_is_read_leaves_the_case_as_it_was(counter):
+    case = counter.open_item("gljt")
+    counter.tools.reader.befall(Fault.PULLED)
+    counter.do("放上张示例")
+
+    said_once(counter, "读卡器上没有证件")
+    assert counter.case().applicant is None
+    assert counter.stored(case.case_id) is None
+    counter.place_card("张示例")
+    assert counter.troubles() == []
+    assert counter.until_saved().applicant.party.id_number == RIGHT
+
+
+def test_an_unknown_item_says_so_and_offers_what_is_near(counter):
+    counter.press("F2")
+    counter.type("zzzqqq")
+    said_once(counter, "没有“zzzqqq”")
+    counter.press("Return")
+    assert counter.floor.intake.desk.current is None
+
+    counter.press("Ctrl+A")
+    counter.type("spjjxk")
+    said_once(counter, "没有“spjjxk”，可能是")
+    assert [hit.title for hit in counter.floor.intake.bars.search.hits()] == ["食品经营许可新办"]
+
+
+def test_an_item_that_has_ended_says_since_when_and_opens_nothing(counter):
+    before = counter.stored_ids()
+    counter.press("F2")
+    counter.type("lwpq")
+    said_once(counter, "已经停办")
+    counter.press("Return")
+
+    said_once(counter, "劳务派遣经营许可新办 2 月 28 日已经停办，没有开件")
+    assert counter.floor.intake.desk.current is None
+    assert counter.stored_ids() == before
+
+
+def test_a_version_to_come_does_not_hide_the_one_in_force(counter):
+    assert counter.open_item("gljt").standard_version == 1
+
+
+LIES = {
+    "cut": "省证照库",
+    "html": "省证照库",
+    "wrong_reply": "省证照库",
+    "down": "省证照库",
+}
+
+
+@pytest.mark.parametrize("fault", LIES)
+def test_a_library_that_does_not_answer_as_it_should_leaves_the_paper_way(counter, fault):
+    licence_dialog(counter)
+    counter.control("certlib", fault=fault, count=50)
+    counter.type("9901-1001")
+    counter.press("Return")
+
+    counter.until_seen("再试一次")
+    print(fault, counter.text())
+    counter.press("Esc")
+    assert counter.dialog() == ""
+    assert counter.case().evidence == {}
+    take_paper_instead(counter)
+
+
+def test_a_slow_library_is_left_at_once(counter):
+    licence_dialog(counter)
+    counter.control("certlib", fault="slow", count=50)
+    counter.type("9901-1001")
+    counter.press("Return")
+    said_once(counter, "正在核对亮证码")
+
+    counter.press("Esc", "Esc")
+
+    assert counter.dialog() == ""
+    assert counter.case().evidence == {}
+    take_paper_instead(counter)
+
+
+def licence_dialog(counter: AtCounter) -> None:
+    """A food permit with the dialog of its licence open, the cursor in the code."""
+    counter.open_item("spjy")
+    counter.place_card("张示例")
+    counter.go_material("营业执照")
+    counter.press("F8")
+    counter.press("F8")
+
+
+def take_paper_instead(counter: AtCounter) -> None:
+    """The case goes on by paper, and the store says so."""
+    counter.go_material("营业执照")
+    counter.press("8")
+    counter.until(lambda: "LICENCE" in counter.until_saved().evidence)
+    assert counter.until_saved().evidence["LICENCE"].way is Way.PAPER
+
+
+def handled_by_another(counter: AtCounter, *acts: MandateAct, signed: bool = True) -> None:
+    """An old-age allowance that somebody else brings, his mandate carrying ``acts``."""
+    counter.open_item("gljt")
+    counter.place_card("李样本")
