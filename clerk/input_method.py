@@ -4,14 +4,15 @@ PyQt6's wheels bring Qt's own ``ibus`` and ``compose`` input contexts but no ``f
 plugin of the system's fcitx was built for the system's Qt and does not load into ours. Qt then
 falls back to ``compose``, with which no Chinese can be typed, and says nothing. fcitx5 also
 answers as ibus, so ``QT_IM_MODULE=ibus`` reaches it through the plugin that is there.
+
+It runs before the first paint, so neither pathlib nor dataclasses is loaded for it.
 """
 
 import os
 import sys
 from collections.abc import Collection, Mapping, MutableMapping
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import NamedTuple
 
 
 class Means(StrEnum):
@@ -26,8 +27,7 @@ class Means(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """The means found, and the ``QT_IM_MODULE`` to set for it; ``None`` leaves it as it is."""
 
     means: Means
@@ -81,10 +81,13 @@ def installed_plugins() -> frozenset[str]:
     """Return the names of the input contexts that our own Qt can load."""
     from PyQt6.QtCore import QLibraryInfo
 
-    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforminputcontexts")
+    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    folder = f"{plugins}/platforminputcontexts"
     suffix = "platforminputcontextplugin.so"
     return frozenset(
-        file.name.removeprefix("lib").removesuffix(suffix) for file in folder.glob(f"lib*{suffix}")
+        name.removeprefix("lib").removesuffix(suffix)
+        for name in (os.listdir(folder) if os.path.isdir(folder) else ())  # noqa: PTH112, PTH208
+        if name.endswith(suffix)
     )
 
 
@@ -94,7 +97,8 @@ def running_processes() -> frozenset[str]:
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             try:
-                names.add(Path(entry.path, "comm").read_text(encoding="utf-8").strip())
+                with open(f"{entry.path}/comm", encoding="utf-8") as comm:  # noqa: PTH123
+                    names.add(comm.read().strip())
             except OSError:  # it has just ended
                 continue
     return frozenset(names)

@@ -34,6 +34,7 @@ from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.lock import LockPage
 from clerk.ui.main_window import MainWindow
 from clerk.ui.no_places import NoPlacesPage
+from clerk.ui.page import Page
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.status_bar import DotSpec
@@ -120,19 +121,20 @@ class Floor(QObject):
             read_card=actions.intake.read_card,
             say=shell.say,
         )
-        self.approval = ApprovalPage(actions.approval, jobs, shell.offer_undo, shell.say)
-        self.approval.counted.connect(partial(shell.set_badge, Place.APPROVAL))
         self.documents = DocumentsPage(actions.papers, jobs, self._back, say=shell.say)
         shell.add_page(self.documents)
-        places = (
+        places: tuple[tuple[Place, Page, PermittedAct], ...] = (
             (Place.TODAY, self.today, PermittedAct.LIST_CASES),
             (Place.INTAKE, self.intake, PermittedAct.OPEN_CASE),
             (Place.CASES, self.cases, PermittedAct.LIST_CASES),
-            (Place.APPROVAL, self.approval, PermittedAct.DECIDE),
         )
         given = [(place, page) for place, page, act in places if session.may(act)]
         for place, page in given:
             shell.add_place(place, page)
+        if session.may(PermittedAct.DECIDE):
+            approval = ApprovalPage(actions.approval, jobs, shell.offer_undo, shell.say)
+            approval.counted.connect(partial(shell.set_badge, Place.APPROVAL))
+            shell.add_place(Place.APPROVAL, approval)
         shell.set_everywhere(self._everywhere())
         shell.lock_wanted.connect(self.lock)
         shell.scale_wanted.connect(self.scaled)

@@ -80,12 +80,14 @@ def _intake(
     open_counter: OpenCounter, session: Session, here: Here, files: FileActions
 ) -> IntakeActions:
     desk = open_counter.desk
-    newest = {item.item_code: item for item in open_counter.catalogue}
+    items = open_counter.items
     return IntakeActions(
         here=here,
         files=files,
-        find_items=partial(open_counter.items.find, on=desk.today()),
-        open_case=lambda item_code: drafts.open_case(desk, session, newest[item_code]),
+        find_items=lambda text: items.find(text, on=desk.today()),
+        open_case=lambda item_code: drafts.open_case(
+            desk, session, items.current(item_code, desk.today())
+        ),
         prefill=lambda case: prefilled(_standard(desk, case), case, desk.now()),
         check=partial(_check, desk, session),
         save_draft=partial(drafts.save_draft, desk, session),

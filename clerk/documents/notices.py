@@ -8,7 +8,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 
@@ -145,8 +145,12 @@ def quoted(paper: Paper, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     labels = _field_names()
     values = ((labels[name], getattr(paper, name, None)) for name in names if name in labels)
     return tuple(
-        (label, str(value)) for label, value in values if isinstance(value, str | date) and value
+        (label, _told(value)) for label, value in values if isinstance(value, str | date) and value
     )
+
+
+def _told(value: str | date) -> str:
+    return f"{local_time(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 
 def placed(marks: Sequence[Mark]) -> tuple[PlacedValue, ...]:

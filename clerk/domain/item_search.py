@@ -63,6 +63,11 @@ class ItemSearch:
     def __init__(self, standards: Iterable[ItemStandard], initials: Initials) -> None:
         self._entries = tuple(_entry(standard, initials) for standard in standards)
 
+    def current(self, item_code: str, on: date) -> ItemStandard:
+        """Return the version of an item that counts on ``on``: the one that ``find`` names."""
+        entries = (entry for entry in self._entries if entry.standard.item_code == item_code)
+        return _current(entries, on)[0].standard
+
     def find(self, query: str, *, on: date, frequent: Sequence[str] = ()) -> tuple[ItemHit, ...]:
         """Return at most ``MOST_HITS`` items, the closest first, then those used most.
 

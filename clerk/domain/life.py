@@ -62,7 +62,7 @@ def receive(
         NotAcceptable: nobody is known who applies, or the case is no longer a draft.
     """
     must_be(case, CaseState.DRAFT)
-    if case.applicant is None:
+    if not case.applicant_name:
         raise NotAcceptable("还不知道申请人是谁，没有收件。放上身份证，或按 F4 补上")
     received = _received(standard, case, number, at, calendar)
     received = replace(received, with_whom=standard.body.short_name)
@@ -148,9 +148,12 @@ def decline(
     """Say before acceptance that this is not ours or not needed (不予受理、不受理).
 
     Raises:
-        NotAcceptable: the reason needs the competent body's name and it is missing.
+        NotAcceptable: nobody is known to whom it is said, or the reason needs the competent
+            body's name and it is missing.
     """
     must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
+    if not case.applicant_name:
+        raise NotAcceptable("还不知道申请人是谁，没有出决定书。放上身份证，或按 F4 补上")
     if reason.needs_competent_body and not competent_body.strip():
         raise NotAcceptable("要写明该去哪个机关，没有出决定书。填上有权办理的机关")
     declined = replace(case, state=CaseState.DECLINED, with_whom="")

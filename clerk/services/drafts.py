@@ -1,6 +1,7 @@
 """Drafts (暂存): open, save as typed, resume, destroy; files and earlier typed values."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from clerk.domain.case import Case, CaseState
@@ -8,6 +9,7 @@ from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, EarlierValue
 from clerk.domain.errors import BadInput, NotAcceptable, UnknownItem
 from clerk.domain.identity import Act, Session
 from clerk.domain.intake import new_case
+from clerk.domain.item_search import NotOffered, why_not_offered
 from clerk.domain.material import StoredFile
 from clerk.domain.party import Source
 from clerk.domain.prefill import prefilled
@@ -34,9 +36,23 @@ def open_case(desk: Desk, session: Session, standard: ItemStandard) -> Case:
     """
     session.require(Act.OPEN_CASE)
     if not standard.in_force(desk.today()):
-        raise UnknownItem(f"{standard.name}今天不在用（{standard.state.label}），没有开件")
+        raise UnknownItem(
+            f"{standard.name}{_why_not(standard, desk.today())}，没有开件。按 F2 换一个事项"
+        )
     now = desk.now()
     return prefilled(standard, new_case(desk.new_id(), standard, session, now), now)
+
+
+def _why_not(standard: ItemStandard, on: date) -> str:
+    match why_not_offered(standard, on):
+        case NotOffered.NOT_YET:
+            return f" {standard.effective_on.isoformat()} 起施行，今天还不能收"
+        case NotOffered.ENDED if standard.ended_on is not None:
+            return f" {standard.ended_on.isoformat()} 已停止执行"
+        case NotOffered.CANCELLED:
+            return "已取消"
+        case _:
+            return "暂停办理"
 
 
 def save_draft(desk: Desk, session: Session, case: Case) -> Case:

@@ -21,7 +21,9 @@ def sign_in(desk: Desk, account_id: str, password: str, tick_seconds: Callable[[
             tx, account_id, password, at=now, tick_seconds=tick_seconds()
         )
         done = "account.signed_in" if outcome.account else "account.refused"
-        record(desk, tx, None, done, account=account_id)
+        # what else was typed there may be an identity number or the password
+        known = accounts.find(tx, account_id) is not None
+        record(desk, tx, None, done, account=account_id if known else "")
     if outcome.account is None:
         raise SignInRefused(_refusal(outcome))
     return Session(

@@ -45,14 +45,7 @@ class Picture:
     """Keep a picture of the window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Look something up away from the window; the answer comes back from ``yield``."""
-
-    work: Callable[[], object]
-
-
-Move = Press | Say | See | Picture | Ask
+Move = Press | Say | See | Picture
 Moves = Iterator[Move]
 
 

@@ -49,7 +49,7 @@ def answer(scene: Scene, answers: Mapping[str, str]) -> Moves:
         if not digit:
             return
         yield Press(digit)
-        yield See(f"{asked}之后的一处", lambda was=asked: scene.eyes.focus() != was)
+        yield _left(scene, asked)
 
 
 def fill(scene: Scene, values: Mapping[str, str]) -> Moves:
@@ -61,7 +61,11 @@ def fill(scene: Scene, values: Mapping[str, str]) -> Moves:
             return
         yield Say(values[label])
         yield Press("Return")
-        yield See(f"{label}之后的一处", lambda was=asked: scene.eyes.focus() != was)
+        yield _left(scene, asked)
+
+
+def _left(scene: Scene, asked: str) -> See:
+    return See(f"{asked}之后的一处", lambda: scene.eyes.focus() != asked)
 
 
 def expect(holds: object, otherwise: str) -> None:

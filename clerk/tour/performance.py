@@ -97,6 +97,7 @@ def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
         app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
+        breaker.stop()
         player.jobs.close()
         station.end()
     return Report(

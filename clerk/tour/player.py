@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
 from clerk.tour.hands import Hands
-from clerk.tour.moves import Ask, Move, Moves, Picture, Press, Say, See, Step, StepFailed
+from clerk.tour.moves import Move, Moves, Picture, Press, Say, See, Step, StepFailed
 from clerk.tour.report import Played
 from clerk.tour.scene import Scene
 from clerk.ui.acts import DECISION_GAP_MS, DECISION_KEYS
@@ -86,7 +86,7 @@ class Player(QObject):
         self._since, self._keys_before = self._begun, self.hands.keys
         self._standstill_of_step = 0.0
         self._moves = step.do(self._scene)
-        self._go_on(None)
+        self._go_on()
 
     def _end_step(self, said: str, *, ok: bool) -> None:
         self._look.stop()
@@ -131,11 +131,11 @@ class Player(QObject):
 
     # Moves
 
-    def _go_on(self, answer: object) -> None:
+    def _go_on(self) -> None:
         if self._over:
             return
         try:
-            move = self._moves.send(answer)
+            move = next(self._moves)
         except StopIteration:
             self._ask_witness(perf_counter() + self._steps[self._at].patience)
         except StepFailed as failed:
@@ -157,9 +157,6 @@ class Player(QObject):
                 self._on_look()
             case Picture():
                 self._take_picture()
-            case Ask(work):
-                self._since = 0.0
-                self._away(Lane.STORE, work, self._go_on)
 
     def _press_in_turn(self, key: str) -> None:
         """Press now; a decision key as far from the last one as a hand would leave it."""
@@ -186,7 +183,7 @@ class Player(QObject):
 
     def _on_struck(self) -> None:
         self._count()
-        self._go_on(None)
+        self._go_on()
 
     def _count(self) -> None:
         """Add what has passed since the key, or since it was last added."""
@@ -203,7 +200,7 @@ class Player(QObject):
             self._look.stop()
             self._waiting = None
             self._count()
-            QTimer.singleShot(0, partial(self._go_on, None))
+            QTimer.singleShot(0, self._go_on)
         elif perf_counter() > self._until:
             self._waiting = None
             self._end_step(f"{waiting.seconds:.0f} 秒里没有看到：{waiting.what}", ok=False)
@@ -215,7 +212,7 @@ class Player(QObject):
         name = self._picture_name(str(count + 1) if count else "")
         self._away(Lane.PAPER, partial(self._save, self._grab(), name), lambda _: None)
         self._since = 0.0
-        QTimer.singleShot(0, partial(self._go_on, None))
+        QTimer.singleShot(0, self._go_on)
 
     def _grab(self) -> "QImage":
         self._read_meter()

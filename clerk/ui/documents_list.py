@@ -12,7 +12,7 @@ from clerk.domain.case import Case
 from clerk.domain.issued import IssuedPaper
 from clerk.ui import theme
 from clerk.ui.chips import LinesSpec
-from clerk.ui.documents_words import TEXT_IS_MADE, below, later
+from clerk.ui.documents_words import TEXT_IS_MADE, below, in_front, later
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE, Table
 from clerk.ui.widgets import Label
@@ -109,7 +109,11 @@ class PaperList(QWidget):
         for label in self._later_labels:
             self.later.addWidget(label)
         kept = [paper.paper_id for paper in papers]
-        row = kept.index(before.paper_id) if before and before.paper_id in kept else 0
+        row = (
+            kept.index(before.paper_id)
+            if before and before.paper_id in kept
+            else in_front(case, papers)
+        )
         self.table.go_to(row)
 
     def repaint_copies(self, copies: Mapping[UUID, int]) -> None:

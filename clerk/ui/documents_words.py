@@ -27,6 +27,15 @@ _NO_MORE: Final = frozenset(
         CaseState.HANDED_OUT,
     }
 )
+_OF_STATE: Final[Mapping[CaseState, PaperKind]] = MappingProxyType(
+    {
+        CaseState.CORRECTION_DUE: PaperKind.CORRECTION_NOTICE,
+        CaseState.GRANTED: PaperKind.DECISION,
+        CaseState.REFUSED: PaperKind.DECISION,
+        CaseState.RESULT_WAITING: PaperKind.DECISION,
+        CaseState.HANDED_OUT: PaperKind.DELIVERY,
+    }
+)
 _UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 NO_PRINTER: Final = "这台机器没有装打印机。另存 PDF 后拿到有打印机的机器上打，文书都在办件里"
 MAKING: Final = "正在生成本件的文书，办件不受影响"
@@ -40,6 +49,12 @@ def later(case: Case, made: Sequence[IssuedPaper]) -> tuple[tuple[str, str], ...
         return ()
     have = {paper.kind for paper in made}
     return tuple(words for kind, words in _LATER.items() if kind not in have)
+
+
+def in_front(case: Case, made: Sequence[IssuedPaper]) -> int:
+    """Return the place of the paper that the last act on the case made; else the first."""
+    wanted = _OF_STATE.get(case.state)
+    return next((place for place, paper in enumerate(made) if paper.kind is wanted), 0)
 
 
 def below(paper: IssuedPaper, copies: int) -> str:

@@ -3,12 +3,14 @@
 from typing import Final
 
 from PyQt6.QtCore import QEvent, QObject, QTimer, pyqtSignal
+from PyQt6.QtGui import QInputEvent, QInputMethodEvent
 from PyQt6.QtWidgets import QApplication
 
 from clerk.ui.overriding import override
 
 DEFAULT_MINUTES: Final = 10
 _LEAST, _MOST = 5, 15
+_INPUT: Final = (QInputEvent, QInputMethodEvent)
 _USE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -60,6 +62,7 @@ class IdleLock(QObject):
 
     @override
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if event is not None and event.type() in _USE and self._timer.isActive():
+        # every event of the program comes by here: its class is cheap to look at, its type is not
+        if isinstance(event, _INPUT) and self._timer.isActive() and event.type() in _USE:
             self._timer.start()
         return False

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from clerk.domain.case import Case
 from clerk.domain.days import local_date, local_time
-from clerk.domain.errors import ClerkError, DeviceTrouble
+from clerk.domain.errors import ClerkError
 from clerk.domain.findings import NextAct, Remedy
 from clerk.domain.intake import with_answer, with_value
 from clerk.domain.issued import PageImage
@@ -336,9 +336,9 @@ class IntakePage(Page):
         self._frame.show_saved(f"草稿已存 {local_time(self._actions.here.now()):%H:%M:%S}")
 
     def _on_failed(self, error: ClerkError) -> None:
-        if isinstance(error, DeviceTrouble) or self.desk.current is None:
+        if self.desk.current is None:
             self._frame.say(str(error))
-        if self.desk.current is not None:
+        else:
             self.body.notice.show_error(error)
 
     def _on_ended(self, title: str, hint: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.domain.findings import NextAct
-from clerk.domain.item_search import Closeness, ItemHit, NotOffered
+from clerk.domain.item_search import Closeness, ItemHit
 from clerk.domain.notice_points import notice_findings
 from clerk.ui import theme
 from clerk.ui.intake_desk import IntakeDesk
@@ -14,14 +14,7 @@ from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_words import item_hint
 from clerk.ui.page import ActionBar, TopBar
 from clerk.ui.widgets import Button, CaseTab, CaseTabs, Hit, Label, SearchBox
-from clerk.wording import act_name, authority, counts, headline, short_day
-
-_NOT_OFFERED = {
-    NotOffered.NOT_YET: "还没开办",
-    NotOffered.ENDED: "已经停办",
-    NotOffered.SUSPENDED: "暂停办理",
-    NotOffered.CANCELLED: "已取消",
-}
+from clerk.wording import act_name, authority, counts, headline
 
 
 class IntakeBars:
@@ -96,17 +89,14 @@ class IntakeBars:
 
     def _hits(self, text: str) -> Sequence[Hit]:
         return [
-            Hit(value=hit.item_code, title=hit.name, hint=item_hint(hit))
+            Hit(
+                value=hit.item_code,
+                title=hit.name,
+                hint=item_hint(hit),
+                near=hit.closeness is Closeness.GUESS,
+            )
             for hit in self._find(text)
         ]
-
-
-def hit_hint(hit: ItemHit) -> str:
-    """Whether the item can be taken in here today, and if not, why."""
-    if hit.not_offered is None:
-        return "您是不是要找这个" if hit.closeness is Closeness.GUESS else "本厅可办"
-    until = f"（{short_day(hit.day)}）" if hit.day else ""
-    return f"{_NOT_OFFERED[hit.not_offered]}{until}"
 
 
 def _tab(opened: OpenCase, current: OpenCase | None, now: datetime) -> CaseTab:

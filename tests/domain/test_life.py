@@ -79,6 +79,11 @@ def heard(case, kind, standard=FOOD, **given):
     return apply_remote(standard, case, event(kind, **given), CALENDAR)
 
 
+def trader_case():
+    """Somebody who wants to be registered, as he stands there."""
+    return intake.with_person(draft(TRADER), person(), TRADER.applicant_kinds)
+
+
 def reason(standard, code):
     return next(one for one in standard.decline_reasons if one.code == code)
 
@@ -260,7 +265,7 @@ def test_after_acceptance_nothing_more_is_asked_by_notice(state):
 
 def test_declining_for_want_of_competence_names_the_competent_body():
     """行政许可法 art. 32 (2)."""
-    declined = decline(draft(TRADER), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW)
+    declined = decline(trader_case(), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW)
 
     assert declined.state is CaseState.DECLINED
     assert declined.closed
@@ -273,19 +278,32 @@ def test_declining_for_want_of_competence_names_the_competent_body():
 @pytest.mark.parametrize("competent_body", ["", "   "])
 def test_declining_for_want_of_competence_without_that_body_is_refused(competent_body):
     with pytest.raises(NotAcceptable):
-        decline(draft(TRADER), reason(TRADER, "NOT_COMPETENT"), competent_body, CLERK, NOW)
+        decline(trader_case(), reason(TRADER, "NOT_COMPETENT"), competent_body, CLERK, NOW)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [draft(TRADER), intake.with_person(draft(), person(), FOOD.applicant_kinds)],
+    ids=["nobody", "a body without a name"],
+)
+def test_nothing_is_received_from_or_declined_to_somebody_without_a_name(case):
+    """Its paper could never be made, and the case would be closed."""
+    with pytest.raises(NotAcceptable):
+        decline(case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+    with pytest.raises(NotAcceptable):
+        received(case)
 
 
 def test_where_no_permission_is_needed_no_body_is_named():
     """行政许可法 art. 32 (1): 不受理."""
-    declined = decline(draft(TRADER), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+    declined = decline(trader_case(), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
 
     assert declined.state is CaseState.DECLINED
 
 
 @pytest.mark.parametrize("state", [s for s in CaseState if s not in BEFORE_ACCEPTANCE])
 def test_an_accepted_case_is_not_declined_any_more(state):
-    case = replace(draft(TRADER), state=state)
+    case = replace(trader_case(), state=state)
 
     with pytest.raises(NotAcceptable):
         decline(case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)

@@ -10,7 +10,7 @@ from clerk.app.opening import read_calendar, read_catalogue
 from clerk.documents.press import Press
 from clerk.domain.standard import ItemStandard
 from integrations.practice.province import PracticeProvince
-from tests.services.window import NOW, Peers, Window, opened
+from tests.services.window import NOW, Peers, Window, made, opened
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,12 @@ def press() -> Iterator[Press]:
 
 
 @pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store nobody has written to yet."""
+    return made(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
 def catalogue() -> dict[str, ItemStandard]:
     return {item.item_code: item for item in read_catalogue()}
 
@@ -40,24 +46,24 @@ def calendar():
 
 
 @pytest.fixture
-def window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+def window(tmp_path: Path, empty, peers, press, catalogue, calendar) -> Iterator[Window]:
     """A window with leased numbers."""
-    with opened(tmp_path, peers, press, catalogue, calendar) as one:
+    with opened(tmp_path, empty, peers, press, catalogue, calendar) as one:
         one.lease()
         yield one
 
 
 @pytest.fixture
-def bare_window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+def bare_window(tmp_path: Path, empty, peers, press, catalogue, calendar) -> Iterator[Window]:
     """A window that has no number left."""
-    with opened(tmp_path, peers, press, catalogue, calendar) as one:
+    with opened(tmp_path, empty, peers, press, catalogue, calendar) as one:
         yield one
 
 
 @pytest.fixture
-def other_window(tmp_path: Path, peers, press, catalogue, calendar) -> Iterator[Window]:
+def other_window(tmp_path: Path, empty, peers, press, catalogue, calendar) -> Iterator[Window]:
     """Another counter of the same province, with a store of its own."""
     folder = tmp_path / "other"
     folder.mkdir()
-    with opened(folder, peers, press, catalogue, calendar) as one:
+    with opened(folder, empty, peers, press, catalogue, calendar) as one:
         yield one

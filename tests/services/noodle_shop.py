@@ -35,6 +35,11 @@ def opened(window: Window) -> Case:
     return case
 
 
+def named(window: Window) -> Case:
+    """The same with the shop named by hand."""
+    return intake.with_body(opened(window), shop())
+
+
 def with_licence_called(window: Window, case: Case) -> Case:
     """Let the licence be called by the code the owner shows."""
     desk, clerk = window.desk, window.clerk
@@ -103,9 +108,8 @@ def complete_in_full(window: Window) -> Case:
 
 def complete_on_paper(window: Window) -> Case:
     """Everything on paper: no peer is asked and nothing is printed."""
-    case = intake.with_body(opened(window), shop())
     case = intake.with_value(
-        with_form_filled(window, case), "premises", NOODLE_SHOP.address, window.clock()
+        with_form_filled(window, named(window)), "premises", NOODLE_SHOP.address, window.clock()
     )
     return on_paper(
         window, case, "APPLICATION", "LICENCE", "HEAD_ID", "LAYOUT", "RULES", "PREMISES"

@@ -16,6 +16,7 @@ from tests.services.noodle_shop import (
     accepted,
     complete_on_paper,
     incomplete,
+    named,
     opened,
     received,
 )
@@ -194,7 +195,7 @@ def test_a_received_case_that_is_told_keeps_the_number_it_has(bare_window):
 
 
 def test_declining_gives_the_paper_its_number_and_tells_nobody(window):
-    case = acceptance.decline_case(window.desk, window.clerk, opened(window), "NOT_REQUIRED", "")
+    case = acceptance.decline_case(window.desk, window.clerk, named(window), "NOT_REQUIRED", "")
 
     assert case.state is CaseState.DECLINED
     assert set(case.paper_numbers) == {"not_required"}
@@ -213,9 +214,9 @@ def test_a_reason_that_is_not_listed_declines_nothing(window):
 
 def test_declining_without_the_competent_body_takes_no_number(window):
     with pytest.raises(NotAcceptable):
-        acceptance.decline_case(window.desk, window.clerk, opened(window), "NOT_COMPETENT", " ")
+        acceptance.decline_case(window.desk, window.clerk, named(window), "NOT_COMPETENT", " ")
     later = acceptance.decline_case(
-        window.desk, window.clerk, opened(window), "NOT_COMPETENT", "邻县行政审批局"
+        window.desk, window.clerk, named(window), "NOT_COMPETENT", "邻县行政审批局"
     )
 
     assert later.paper_numbers["decline"].endswith("1 号")

@@ -29,6 +29,7 @@ from tests.domain.at_the_window import handler, mandate_of, shop
 from tests.services.noodle_shop import (
     accepted,
     complete_on_paper,
+    named,
     on_paper,
     opened,
     read_card,
@@ -41,11 +42,6 @@ PHONE, ENTRUSTED, BY_DUTY = (
     AuthorisationMode.ENTRUSTED,
     AuthorisationMode.BY_DUTY,
 )
-
-
-def shop_case(window):
-    """The owner stands there and the shop is named."""
-    return intake.with_body(opened(window), shop())
 
 
 def house_case(window):
@@ -107,7 +103,7 @@ def outcomes(window, act):
 )
 def test_without_the_holders_leave_nothing_is_called(window, state):
     """The library is not even asked: its log stays empty."""
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
     heard = len(window.heard("certlib"))
     refused = replace(leave, state=state)
@@ -122,7 +118,7 @@ def test_without_the_holders_leave_nothing_is_called(window, state):
 
 
 def test_leave_runs_out_with_its_last_minute(window):
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
     heard = len(window.heard("certlib"))
     window.clock.at = leave.valid_until_at - timedelta(seconds=1)
@@ -147,13 +143,13 @@ def test_nobody_is_asked_about_a_holder_nobody_knows(window):
 
 def test_a_material_without_a_certificate_calls_nothing(window):
     with pytest.raises(NotAllowed):
-        ask(window, shop_case(window), PHONE, "LAYOUT")
+        ask(window, named(window), PHONE, "LAYOUT")
 
     assert calls(window) == []
 
 
 def test_the_phone_is_asked_and_silence_means_not_yet(window):
-    case = shop_case(window)
+    case = named(window)
 
     asked_for = ask(window, case, PHONE)
 
@@ -164,7 +160,7 @@ def test_the_phone_is_asked_and_silence_means_not_yet(window):
 
 
 def test_a_no_on_the_phone_is_a_no(window):
-    case = shop_case(window)
+    case = named(window)
     asked_for = ask(window, case, PHONE)
     window.peer("certlib").control({"authorisation": asked_for.authorisation_id, "state": "DENIED"})
 
@@ -177,7 +173,7 @@ def test_a_no_on_the_phone_is_a_no(window):
 
 @pytest.mark.parametrize("code", ["0000-0000", EXPIRED_USE_CODE])
 def test_a_code_that_does_not_count_gives_nothing(window, code):
-    case = shop_case(window)
+    case = named(window)
 
     with pytest.raises(RemoteRefused):
         by_code(window, case, code=code)
@@ -197,7 +193,7 @@ def test_a_code_is_written_nowhere(window):
 
 def test_only_what_the_material_asks_for_is_named(window):
     """A code covers all of the holder's certificates; the others stay unnamed."""
-    case = shop_case(window)
+    case = named(window)
 
     _, found = by_code(window, case)
 
@@ -205,7 +201,7 @@ def test_only_what_the_material_asks_for_is_named(window):
 
 
 def test_calling_by_duty_needs_the_role_that_may(window):
-    case = shop_case(window)
+    case = named(window)
 
     with pytest.raises(NotAllowed):
         ask(window, case, BY_DUTY, who=window.session(Role.AGENT), reason="依职权核验")
@@ -229,7 +225,7 @@ NO_MANDATES = {
 @pytest.mark.parametrize("mandate", NO_MANDATES.values(), ids=NO_MANDATES)
 @pytest.mark.parametrize("mode", [*AuthorisationMode])
 def test_before_the_principal_signed_nothing_of_his_is_called_in_any_way(window, mandate, mode):
-    case = intake.with_handler(shop_case(window), handler(mandate))
+    case = intake.with_handler(named(window), handler(mandate))
 
     with pytest.raises(NotAllowed):
         begin(window, case, mode)
@@ -240,7 +236,7 @@ def test_before_the_principal_signed_nothing_of_his_is_called_in_any_way(window,
 
 @pytest.mark.parametrize("mode", [PHONE, ENTRUSTED])
 def test_a_mandate_that_does_not_speak_of_certificates_asks_nobodys_phone(window, mode):
-    case = intake.with_handler(shop_case(window), handler(mandate_of(MandateAct.SUBMIT)))
+    case = intake.with_handler(named(window), handler(mandate_of(MandateAct.SUBMIT)))
 
     with pytest.raises(NotAllowed):
         ask(window, case, mode)
@@ -249,7 +245,7 @@ def test_a_mandate_that_does_not_speak_of_certificates_asks_nobodys_phone(window
 
 
 def test_a_signed_mandate_carries_the_code_the_principal_gave(window):
-    case = intake.with_handler(shop_case(window), handler(mandate_of(MandateAct.SUBMIT)))
+    case = intake.with_handler(named(window), handler(mandate_of(MandateAct.SUBMIT)))
 
     leave, _ = by_code(window, case)
 
@@ -258,7 +254,7 @@ def test_a_signed_mandate_carries_the_code_the_principal_gave(window):
 
 def test_a_mandate_that_speaks_of_certificates_lets_the_handler_ask(window):
     mandate = mandate_of(MandateAct.SUBMIT, MandateAct.AUTHORISE_CERTIFICATES)
-    case = intake.with_handler(shop_case(window), handler(mandate))
+    case = intake.with_handler(named(window), handler(mandate))
 
     assert ask(window, case, ENTRUSTED).state is AuthorisationState.PENDING
 
@@ -324,7 +320,7 @@ def test_the_one_that_fits_is_kept_with_its_file(window):
     ids=["expired", "suspended", "unknown", "another kind", "without leave", "no usable file"],
 )
 def test_what_cannot_stand_in_is_refused_before_anything_is_fetched(window, changed):
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
     heard = len(window.heard("certlib"))
 
@@ -336,7 +332,7 @@ def test_what_cannot_stand_in_is_refused_before_anything_is_fetched(window, chan
 
 
 def test_a_certificate_that_ended_yesterday_is_refused(window):
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
     ended = replace(licence, valid_until_on=window.desk.today() - timedelta(days=1))
 
@@ -361,8 +357,9 @@ def test_the_owners_shop_is_known_by_the_licence_he_shows(window):
     """Only his own identity card lay there before."""
     case = with_licence_called(window, opened(window))
 
+    assert case.applicant is not None
     assert case.applicant.party.id_number == NOODLE_SHOP.code
-    assert case.applicant.representative.id_number == ZHANG_SHILI.id_number
+    assert case.applicant.representative == read_card(window)
 
 
 # 出了岔子 -----------------------------------------------------------------------------------------
@@ -370,7 +367,7 @@ def test_the_owners_shop_is_known_by_the_licence_he_shows(window):
 
 def test_a_library_that_is_down_stops_nobody(window):
     """RemoteUnavailable is told, the paper is taken, the case is accepted."""
-    case = with_form_filled(window, shop_case(window))
+    case = with_form_filled(window, named(window))
 
     with window.trouble("certlib", "down"), pytest.raises(RemoteUnavailable):
         by_code(window, case)
@@ -385,7 +382,7 @@ def test_a_library_that_is_down_stops_nobody(window):
 
 @pytest.mark.parametrize("fault", ["down", "html", "malformed", "truncated", "fault:BUSY"])
 def test_a_call_that_fails_leaves_its_intent_and_its_outcome_in_the_journal(window, fault):
-    case = shop_case(window)
+    case = named(window)
 
     with window.trouble("certlib", fault), pytest.raises(RemoteTrouble) as failed:
         by_code(window, case)
@@ -396,7 +393,7 @@ def test_a_call_that_fails_leaves_its_intent_and_its_outcome_in_the_journal(wind
 
 
 def test_a_file_that_breaks_off_is_not_kept_and_not_reported(window):
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
 
     with (
@@ -420,7 +417,7 @@ def test_each_use_is_reported_to_the_library_once(window):
 
 
 def test_what_was_only_looked_at_is_reported_as_such(window):
-    case = shop_case(window)
+    case = named(window)
     leave, (licence,) = by_code(window, case)
 
     certificates.drop_certificate(window.desk, window.clerk, case, leave, licence)
@@ -458,7 +455,7 @@ def test_the_handlers_own_card_is_his_own_to_show(window):
     )
     desk = replace(window.desk, standard=lambda _code, _version: own)
     unsigned = mandate_of(MandateAct.SUBMIT, signed=False)
-    case = intake.with_handler(shop_case(window), handler(unsigned))
+    case = intake.with_handler(named(window), handler(unsigned))
 
     asked_for = certificates.request_authorisation(desk, window.clerk, case, "LICENCE", PHONE, "")
 

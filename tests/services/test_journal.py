@@ -2,11 +2,15 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 
 from clerk.app.practice_accounts import practice_accounts
 from clerk.domain import intake
+from clerk.domain.case import Case
 from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.errors import NotAcceptable, RemoteTrouble, SignInRefused
 from clerk.domain.identity import Role
@@ -29,10 +33,11 @@ from tests.services.noodle_shop import (
     complete_in_full,
     decided,
     incomplete,
-    opened,
+    named,
     with_licence_called,
 )
-from tests.services.window import STATION
+from tests.services.noodle_shop import opened as opened_case
+from tests.services.window import STATION, Window, opened
 
 CANARIES = sorted(
     {
@@ -59,9 +64,9 @@ class Heard(logging.Handler):
         self.texts.append(f"{record.name} {record.getMessage()} {record.exc_text or ''}")
 
 
-@pytest.fixture
-def logs():
-    """What our own rooms log, down to the last detail."""
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Hear what our own rooms log, down to the last detail."""
     heard = Heard()
     rooms = [logging.getLogger(name) for name in ("clerk", "integrations")]
     levels = [room.level for room in rooms]
@@ -82,21 +87,23 @@ def a_busy_morning(window):
     """The main job, refusals of every kind, and peers in trouble."""
     desk, clerk = window.desk, window.clerk
     with window.trouble("certlib", "fault:NOT_FOUND"), pytest.raises(RemoteTrouble):
-        with_licence_called(window, opened(window))
+        with_licence_called(window, opened_case(window))
     draft = drafts.save_draft(desk, clerk, complete_in_full(window))
     drafts.load_case(desk, clerk, draft.case_id)
     taken = accepted(window, draft)
+    troubles = []
     with window.trouble("back_office", "fault:INVALID_ARGUMENT"):
         window.deliver()
+    troubles += [entry.last_trouble for entry in window.messages(taken)]
     for fault in ("html", "malformed", "down"):
         hand_off.try_stuck_again(desk, clerk)
         window.clock.goes_on(minutes=5)
         with window.trouble("back_office", fault):
             window.deliver()
+        troubles += [entry.last_trouble for entry in window.messages(taken)]
     window.clock.goes_on(minutes=5)
     window.deliver()
-    for case in (taken,):
-        papers.make_due_papers(desk, clerk, case.case_id)
+    papers.make_due_papers(desk, clerk, taken.case_id)
     query = CaseQuery(view=CaseView.ALL, on=desk.today(), text=ZHANG_SHILI.id_number)
     case_list.cases_page(desk, clerk, query, None, 0, 10)
     approval.send_back(
@@ -114,9 +121,9 @@ def a_busy_morning(window):
     )
     acceptance.tell_once(desk, clerk, incomplete(window), {"RULES": f"请{ZHANG_SHILI.name}补交"})
     with pytest.raises(NotAcceptable):
-        acceptance.decline_case(desk, clerk, opened(window), ZHANG_SHILI.name, "")
-    acceptance.decline_case(desk, clerk, opened(window), "NOT_COMPETENT", NOODLE_SHOP.name)
-    case = opened(window)
+        acceptance.decline_case(desk, clerk, named(window), ZHANG_SHILI.name, "")
+    acceptance.decline_case(desk, clerk, named(window), "NOT_COMPETENT", NOODLE_SHOP.name)
+    case = opened_case(window)
     leave, found = certificates.authorise_by_code(
         desk, clerk, case, "LICENCE", NOODLE_SHOP.use_code
     )
@@ -126,36 +133,59 @@ def a_busy_morning(window):
     drafts.destroy_draft(desk, clerk, drafts.save_draft(desk, clerk, case))
     note_lock(desk, clerk)
     window.deliver()
-    return taken
+    return taken, [trouble for trouble in troubles if trouble]
 
 
-def test_no_line_of_the_journal_names_a_person_or_a_number(window, logs):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """What a busy morning left behind."""
+
+    window: Window
+    case: Case
+    troubles: list[str]
+    logs: list[str]
+
+
+@pytest.fixture(scope="module")
+def morning(
+    tmp_path_factory: pytest.TempPathFactory, empty, peers, press, catalogue, calendar
+) -> Iterator[Morning]:
+    folder = tmp_path_factory.mktemp("store")
+    with opened(folder, empty, peers, press, catalogue, calendar) as window, listening() as logs:
+        window.lease()
+        case, troubles = a_busy_morning(window)
+        yield Morning(window=window, case=case, troubles=troubles, logs=logs)
+
+
+def test_no_line_of_the_journal_names_a_person_or_a_number(morning):
     """The canaries are every invented name, number, telephone, address and code of the hall."""
-    taken = a_busy_morning(window)
+    lines = morning.window.lines()
 
-    assert named_in([f"{line.act} {line.detail}" for line in window.lines()]) == []
-    assert named_in([entry.last_trouble for entry in window.messages(taken)]) == []
-    assert named_in(logs) == []
-    assert len(window.lines()) > 40
+    assert named_in([f"{line.act} {line.detail}" for line in lines]) == []
+    assert len(lines) > 40
 
 
-def test_the_canaries_are_where_they_belong(window):
-    """The test above would be worth nothing if they had not been through the window."""
-    taken = a_busy_morning(window)
+def test_no_log_and_no_trouble_of_the_outbox_names_one_either(morning):
+    assert named_in(morning.logs) == []
+    assert named_in(morning.troubles) == []
+    assert len(set(morning.troubles)) == 4  # refused, no SOAP, malformed, out of reach
 
-    written = repr(window.stored(taken)) + "".join(
-        entry.message.body for entry in window.messages(taken)
+
+def test_the_canaries_are_where_they_belong(morning):
+    """The tests above would be worth nothing if they had not been through the window."""
+    written = repr(morning.window.stored(morning.case)) + "".join(
+        entry.message.body for entry in morning.window.messages(morning.case)
     )
+
     assert {ZHANG_SHILI.name, ZHANG_SHILI.id_number, NOODLE_SHOP.name} <= {
         canary for canary in CANARIES if canary in written
     }
 
 
-def test_the_chain_holds_after_everything(window):
-    a_busy_morning(window)
+def test_the_chain_holds_after_everything(morning):
+    exported = morning.window.read(lambda tx: list(journal.export(tx, STATION)))
 
-    exported = window.read(lambda tx: list(journal.export(tx, STATION)))
-    assert window.read(lambda tx: journal.verify(tx, STATION)) is None
+    assert morning.window.read(lambda tx: journal.verify(tx, STATION)) is None
     assert first_broken(exported) is None
 
 
@@ -236,7 +266,7 @@ def test_five_wrong_passwords_lock_the_account_for_everybody(known):
 
 
 def test_an_edit_on_the_screen_is_nothing_until_it_is_saved(window):
-    case = intake.with_value(opened(window), "phone", ZHANG_SHILI.phone, window.clock())
+    case = intake.with_value(opened_case(window), "phone", ZHANG_SHILI.phone, window.clock())
 
     assert window.messages(case) == []
     assert [line.act for line in window.lines()] == ["numbers.leased"]

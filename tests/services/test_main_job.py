@@ -44,10 +44,12 @@ def waiting_for_the_chief(window: Window) -> list[str]:
 
 @pytest.fixture(scope="module")
 def played(
-    tmp_path_factory: pytest.TempPathFactory, peers, press, catalogue, calendar
+    tmp_path_factory: pytest.TempPathFactory, empty, peers, press, catalogue, calendar
 ) -> Iterator[Played]:
     """Play it once; the tests below look at what came of it."""
-    with opened(tmp_path_factory.mktemp("store"), peers, press, catalogue, calendar) as window:
+    with opened(
+        tmp_path_factory.mktemp("store"), empty, peers, press, catalogue, calendar
+    ) as window:
         window.lease()
         desk, clerk = window.desk, window.clerk
         draft = drafts.save_draft(desk, clerk, noodle_shop.complete_in_full(window))

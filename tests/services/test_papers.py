@@ -16,7 +16,7 @@ from tests.services.noodle_shop import (
     accepted,
     complete_on_paper,
     incomplete,
-    opened,
+    named,
     received,
     with_form_filled,
 )
@@ -60,7 +60,7 @@ def test_a_notice_is_made_with_what_was_told(window):
 )
 def test_declining_makes_the_paper_of_its_reason(window, reason, body, kind):
     """不受理 and 不予受理 are two papers: 行政许可法 art. 32 (1) and (2)."""
-    case = acceptance.decline_case(window.desk, window.clerk, opened(window), reason, body)
+    case = acceptance.decline_case(window.desk, window.clerk, named(window), reason, body)
 
     assert kinds(due(window, case)) == [kind]
 
@@ -101,7 +101,7 @@ def test_the_series_of_an_office_has_no_gap(window, broken_press):
     second = accepted(window)
 
     numbers = [case.paper_numbers["acceptance"] for case in (first, second)]
-    assert [number[-4:] for number in numbers] == [" 1 号", " 2 号"]
+    assert [number[-4:] for number in numbers] == ["〕1 号", "〕2 号"]
 
 
 def test_a_preview_keeps_nothing_and_takes_no_number(window):
@@ -112,13 +112,13 @@ def test_a_preview_keeps_nothing_and_takes_no_number(window):
     real = acceptance.tell_once(window.desk, window.clerk, case, {})
 
     assert pages[0].png.startswith(b"\x89PNG")
-    assert real.paper_numbers["correction_notice"].endswith(" 1 号")
+    assert real.paper_numbers["correction_notice"].endswith("〕1 号")
     assert len(window.lines()) == lines + 1
 
 
 def test_a_refusal_is_not_previewed_before_the_competent_body_is_named(window):
     with pytest.raises(PaperTrouble):
-        papers.preview_decline(window.desk, window.clerk, opened(window), "NOT_COMPETENT", "")
+        papers.preview_decline(window.desk, window.clerk, named(window), "NOT_COMPETENT", "")
 
 
 def test_a_letter_is_kept_as_it_was_signed(window):

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,9 @@ def use_cases():
 
 def denied():
     """Every use case with every role that the table does not give it to."""
-    wanted = [(function, {}, act) for function, act in ACT_OF.items()]
+    wanted: list[tuple[Any, dict[str, object], Act]] = [
+        (function, {}, act) for function, act in ACT_OF.items()
+    ]
     wanted += [
         (function, {argument: value}, act)
         for (function, argument), (value, act) in BESIDE_IT.items()
@@ -113,9 +116,11 @@ def denied():
 
 @pytest.fixture(scope="module")
 def one_window(
-    tmp_path_factory: pytest.TempPathFactory, peers, press, catalogue, calendar
+    tmp_path_factory: pytest.TempPathFactory, empty, peers, press, catalogue, calendar
 ) -> Iterator[Window]:
-    with opened(tmp_path_factory.mktemp("store"), peers, press, catalogue, calendar) as window:
+    with opened(
+        tmp_path_factory.mktemp("store"), empty, peers, press, catalogue, calendar
+    ) as window:
         yield window
 
 
@@ -127,7 +132,7 @@ def test_every_use_case_stands_in_the_table():
     assert (missing, gone) == (set(), set())
 
 
-@pytest.mark.parametrize(("function", "given", "role"), denied())
+@pytest.mark.parametrize(("function", "given", "role"), list(denied()))
 def test_what_the_role_does_not_carry_is_refused_before_anything_else(
     one_window, function, given, role
 ):

@@ -1,5 +1,6 @@
 """A window of the practice hall with everything the use cases need, and what its peers saw of it."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -212,9 +213,18 @@ def with_press(window: Window, press: Press) -> Desk:
     return replace(window.desk, press=press)
 
 
+def made(folder: Path) -> Path:
+    """Make an empty store and return its file, to be copied: migrating costs more than the test."""
+    Store.open(
+        folder / "clerk.db", key=KEY, now=Clock(), station=STATION, room=Room(ballast_bytes=0)
+    ).close()
+    return folder / "clerk.db"
+
+
 @contextmanager
 def opened(
     folder: Path,
+    empty: Path,
     peers: Peers,
     press: Press,
     catalogue: Mapping[str, ItemStandard],
@@ -230,6 +240,7 @@ def opened(
         return found
 
     with ExitStack() as held:
+        shutil.copy(empty, folder / "clerk.db")
         store = Store.open(
             folder / "clerk.db", key=KEY, now=clock, station=STATION, room=Room(ballast_bytes=0)
         )

@@ -176,7 +176,8 @@ class AtCounter:
 
     def focus_name(self) -> str:
         """What has the focus, as a screen reader names it."""
-        return self._focus().accessibleName()
+        focus = self._focus()
+        return focus.accessibleName() or (focus.words() if isinstance(focus, Button) else "")
 
     def typed(self) -> str:
         """What stands in the field with the cursor."""

@@ -89,6 +89,7 @@ def test_a_card_pulled_while_it_is_read_leaves_the_case_as_it_was(counter):
     said_once(counter, "读卡器上没有证件")
     assert counter.case().applicant is None
     assert counter.stored(case.case_id) is None
+    counter.until(lambda: not counter.floor.intake.people.lies_there())
     counter.place_card("张示例")
     assert counter.troubles() == []
     assert counter.until_saved().applicant.party.id_number == RIGHT
@@ -111,10 +112,10 @@ def test_an_item_that_has_ended_says_since_when_and_opens_nothing(counter):
     before = counter.stored_ids()
     counter.press("F2")
     counter.type("lwpq")
-    said_once(counter, "已经停办")
+    counter.until_seen("2026-02-28 已停止执行，不能收")
     counter.press("Return")
 
-    said_once(counter, "劳务派遣经营许可新办 2 月 28 日已经停办，没有开件")
+    said_once(counter, "劳务派遣经营许可新办 2026-02-28 已停止执行，没有开件")
     assert counter.floor.intake.desk.current is None
     assert counter.stored_ids() == before
 
@@ -123,26 +124,18 @@ def test_a_version_to_come_does_not_hide_the_one_in_force(counter):
     assert counter.open_item("gljt").standard_version == 1
 
 
-LIES = {
-    "cut": "省证照库",
-    "html": "省证照库",
-    "wrong_reply": "省证照库",
-    "down": "省证照库",
-}
-
-
-@pytest.mark.parametrize("fault", LIES)
+@pytest.mark.parametrize("fault", ["cut", "html", "wrong_reply", "down"])
 def test_a_library_that_does_not_answer_as_it_should_leaves_the_paper_way(counter, fault):
     licence_dialog(counter)
     counter.control("certlib", fault=fault, count=50)
     counter.type("9901-1001")
     counter.press("Return")
 
-    counter.until_seen("再试一次")
-    print(fault, counter.text())
+    counter.until_seen("再试一次", "扫描纸质件", "先收件")
+    print("SAID", fault, [t for t in counter.text().splitlines() if "证照库" in t])
     counter.press("Esc")
     assert counter.dialog() == ""
-    assert counter.case().evidence == {}
+    assert "LICENCE" not in counter.case().evidence
     take_paper_instead(counter)
 
 
@@ -151,12 +144,13 @@ def test_a_slow_library_is_left_at_once(counter):
     counter.control("certlib", fault="slow", count=50)
     counter.type("9901-1001")
     counter.press("Return")
+    print("SLOW", counter.dialog(), [t for t in counter.text().splitlines() if "证" in t][:20])
     said_once(counter, "正在核对亮证码")
 
     counter.press("Esc", "Esc")
 
     assert counter.dialog() == ""
-    assert counter.case().evidence == {}
+    assert "LICENCE" not in counter.case().evidence
     take_paper_instead(counter)
 
 
@@ -166,6 +160,7 @@ def licence_dialog(counter: AtCounter) -> None:
     counter.place_card("张示例")
     counter.go_material("营业执照")
     counter.press("F8")
+    assert counter.dialog() == "调证照，用于营业执照"
     counter.press("F8")
 
 

@@ -28,7 +28,6 @@ ANSWERS = {
     "银行账号": "6200000000000000003",
     "家庭月人均收入": "800",
     "居住情况": "1",
-    "开具日期": "20260301",
 }
 PROVISIONAL = re.compile(r"LS03-20260318-\d{3}")
 
@@ -175,6 +174,8 @@ def accepted(counter: AtCounter) -> Case:
             counter.press("Return")
         elif counter.floor.intake.body.materials.current() == "APPLICATION":
             counter.press("F4")
+        elif counter.floor.intake.body.materials.current() == "LOW_INCOME":
+            counter.press("5", "Space", "Return", "F4")
         else:
             counter.press("8", "Return")
     counter.until(lambda: "APPLICATION" in counter.case().evidence)

@@ -21,13 +21,17 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One line of an answer: ``value`` is what ``chosen`` carries; ``icon`` may be empty."""
+    """One line of an answer: ``value`` is what ``chosen`` carries; ``icon`` may be empty.
+
+    ``near`` marks what is not what was asked for, only close to it.
+    """
 
     value: object
     title: str
     hint: str = ""
     key: str = ""
     icon: str = ""
+    near: bool = False
 
 
 class HitList(QWidget):
@@ -192,7 +196,7 @@ class SearchBox(QFrame):
             self.popup.hide()
         elif self._search is not None:
             found = self._search(asked)
-            self.show_hits(found, "" if found else f"没有“{asked}”")
+            self.show_hits(found, _said(asked, found))
         self.asked.emit(asked)
 
     def _on_chosen(self, value: object) -> None:
@@ -238,6 +242,12 @@ class SearchBox(QFrame):
         painter.setPen(pen)
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, theme.px(6), theme.px(6))
+
+
+def _said(asked: str, found: Sequence[Hit]) -> str:
+    if any(not hit.near for hit in found):
+        return ""
+    return f"没有“{asked}”，可能是" if found else f"没有“{asked}”"
 
 
 class _Popup(QFrame):
