@@ -64,13 +64,14 @@ def test_every_class_and_every_member_of_the_domain_is_in_the_glossary(glossary)
     assert sorted(listed - expected) == [], "in resources/glossary.toml, but not in the domain"
 
 
-def test_every_entry_says_in_chinese_what_it_is_and_in_one_sentence_what_it_means(glossary):
+def test_every_entry_says_what_it_is_what_it_is_not_and_who_says_so(glossary):
     faulty = [
         name
         for name, entry in glossary.items()
         if not HAN.search(entry["term"])
         or not entry["meaning"].endswith(".")
-        or set(entry) - {"term", "meaning", "not", "source", "members"}
+        or set(entry) - {"members"} != {"term", "meaning", "not", "source"}
+        or not (entry["not"] and entry["source"])
         or not all(HAN.search(term) for term in entry.get("members", {}).values())
     ]
 

@@ -71,6 +71,9 @@ class Floor(QObject):
         self.actions = actions_for(opened, session)
         self._delivering = self._asking = False
         self._before_papers: Place | None = None
+        self._intake: IntakePage | None = None
+        self._cases: CasesPage | None = None
+        self._documents: DocumentsPage | None = None
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
@@ -98,43 +101,20 @@ class Floor(QObject):
             self.rebuilt.emit()
 
     def _build(self) -> Place | None:
-        """Make the pages this person may use; return the one to begin with."""
-        shell, jobs, session, actions = self.shell, self._jobs, self._session, self.actions
-        self.intake = IntakePage(jobs, actions.intake, self._intake_frame())
-        self.cases = CasesPage(
-            actions.cases,
-            jobs,
-            self.open_case,
-            self.show_papers,
-            read_card=actions.intake.read_card,
-            say=shell.say,
+        """Put this person's places on the rail; return the one to begin with.
+
+        Each page is made when it is first gone to: all at once would hold the window still.
+        """
+        shell, session = self.shell, self._session
+        places: tuple[tuple[Place, Callable[[], Page], PermittedAct], ...] = (
+            (Place.TODAY, self._make_today, PermittedAct.LIST_CASES),
+            (Place.INTAKE, lambda: self.intake, PermittedAct.OPEN_CASE),
+            (Place.CASES, lambda: self.cases, PermittedAct.LIST_CASES),
+            (Place.APPROVAL, self._make_approval, PermittedAct.DECIDE),
         )
-        self.today = TodayPage(
-            actions.cases,
-            actions.connections,
-            actions.deliver,
-            jobs,
-            self._go_cases,
-            self.open_case,
-            self.start_new,
-            show_papers=self.show_papers,
-            read_card=actions.intake.read_card,
-            say=shell.say,
-        )
-        self.documents = DocumentsPage(actions.papers, jobs, self._back, say=shell.say)
-        shell.add_page(self.documents)
-        places: tuple[tuple[Place, Page, PermittedAct], ...] = (
-            (Place.TODAY, self.today, PermittedAct.LIST_CASES),
-            (Place.INTAKE, self.intake, PermittedAct.OPEN_CASE),
-            (Place.CASES, self.cases, PermittedAct.LIST_CASES),
-        )
-        given = [(place, page) for place, page, act in places if session.may(act)]
-        for place, page in given:
-            shell.add_place(place, page)
-        if session.may(PermittedAct.DECIDE):
-            approval = ApprovalPage(actions.approval, jobs, shell.offer_undo, shell.say)
-            approval.counted.connect(partial(shell.set_badge, Place.APPROVAL))
-            shell.add_place(Place.APPROVAL, approval)
+        given = [(place, make) for place, make, act in places if session.may(act)]
+        for place, make in given:
+            shell.add_place_later(place, make)
         shell.set_everywhere(self._everywhere())
         shell.lock_wanted.connect(self.lock)
         shell.scale_wanted.connect(self.scaled)
@@ -147,6 +127,57 @@ class Floor(QObject):
             return Place.APPROVAL
         return given[0][0] if given else None
 
+    def _make_today(self) -> Page:
+        return TodayPage(
+            self.actions.cases,
+            self.actions.connections,
+            self.actions.deliver,
+            self._jobs,
+            self._go_cases,
+            self.open_case,
+            self.start_new,
+            show_papers=self.show_papers,
+            read_card=self.actions.intake.read_card,
+            say=self.shell.say,
+        )
+
+    @property
+    def intake(self) -> IntakePage:
+        """受理, made when it is first asked for."""
+        if self._intake is None:
+            self._intake = IntakePage(self._jobs, self.actions.intake, self._intake_frame())
+        return self._intake
+
+    @property
+    def cases(self) -> CasesPage:
+        """办件, made when it is first asked for."""
+        if self._cases is None:
+            self._cases = CasesPage(
+                self.actions.cases,
+                self._jobs,
+                self.open_case,
+                self.show_papers,
+                read_card=self.actions.intake.read_card,
+                say=self.shell.say,
+            )
+        return self._cases
+
+    @property
+    def documents(self) -> DocumentsPage:
+        """文书, made when it is first asked for."""
+        if self._documents is None:
+            self._documents = DocumentsPage(
+                self.actions.papers, self._jobs, self._back, say=self.shell.say
+            )
+            self.shell.add_page(self._documents)
+        return self._documents
+
+    def _make_approval(self) -> Page:
+        shell = self.shell
+        page = ApprovalPage(self.actions.approval, self._jobs, shell.offer_undo, shell.say)
+        page.counted.connect(partial(shell.set_badge, Place.APPROVAL))
+        return page
+
     def _enter(self, first: Place | None) -> None:
         if first is not None:
             self.shell.go(first)
@@ -156,8 +187,8 @@ class Floor(QObject):
         self.shell.show_page(nothing)
 
     def _go_cases(self, view: CaseView) -> None:
-        self.cases.show_view(view)
         self.shell.go(Place.CASES)
+        self.cases.show_view(view)
 
     def start_new(self) -> None:
         """Bring 受理 to the front, ready for the next applicant."""
@@ -197,7 +228,7 @@ class Floor(QObject):
         self, case: Case, requirement_code: str, done: Callable[[Case], None]
     ) -> None:
         open_certificates(
-            self.intake, self.actions.certificates, self._jobs, case, requirement_code, done
+            self.shell, self.actions.certificates, self._jobs, case, requirement_code, done
         )
 
     def open_case(self, case_id: UUID) -> None:
@@ -280,7 +311,7 @@ class Floor(QObject):
             self._session,
             unlock=partial(self._opened.sign_in, self._session.account.account_id),
             now=self._opened.desk.now,
-            drafts=len(self.intake.desk.cases),
+            drafts=len(self._intake.desk.cases) if self._intake else 0,
         )
         page.unlocked.connect(self._on_unlocked)
         page.other_person_wanted.connect(self._on_other_person)
@@ -311,7 +342,8 @@ class Floor(QObject):
     def save_all(self) -> None:
         """Let a waiting decision take effect and write every open draft."""
         self.shell.undo.commit_now()
-        self.intake.desk.drafts.save_now()
+        if self._intake is not None:
+            self._intake.desk.drafts.save_now()
 
     def end(self) -> None:
         """Stop what runs; the drafts are on their way to the store."""

@@ -59,6 +59,7 @@ class Workstation(QObject):
         self.floor: Floor | None = None
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._open_behind))
         self.sign_in.signed_in.connect(self._on_signed_in)
+        self.sign_in.open_wanted.connect(self._open_behind)
         self.window.closing.connect(self._on_closing)
 
     def show(self) -> None:
@@ -73,7 +74,7 @@ class Workstation(QObject):
             partial(_open, self._settings, self._now, self._new_id, self._fixed),
             owner=self.window,
             then=self._on_open,
-            failed=self.sign_in.show_trouble,
+            failed=self.sign_in.show_closed,
         )
 
     def _on_open(self, door: Door) -> None:

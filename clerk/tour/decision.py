@@ -67,13 +67,12 @@ def looked(scene: Scene) -> str:
 
 
 def approve(scene: Scene) -> Moves:
-    if not scene.eyes.sees("opinion"):
-        yield Press("Ctrl+1")
+    yield Press("Ctrl+1")
     yield Press("F9")
     yield see(scene, "秒后生效：同意")
     yield Picture()
     yield Press("F9")
-    yield See("件离开了待审", lambda: not scene.eyes.sees("秒后生效"))
+    yield see(scene, "没有等你审的件")
     yield Picture()
 
 

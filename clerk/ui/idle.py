@@ -23,18 +23,29 @@ _USE = frozenset(
 )
 
 
+_LOOK_AGAIN_MS: Final = 1000
+
+
 class IdleLock(QObject):
-    """Emits ``idle`` once nobody has pressed, moved or typed for some minutes (5 to 15)."""
+    """Emits ``idle`` once nobody has pressed, moved or typed for some minutes (5 to 15).
+
+    A look at every event of the program costs more than most events do. So it looks until
+    somebody does something, and then not for a second: the lock may come that much early.
+    """
 
     idle = pyqtSignal()
 
     def __init__(self, app: QApplication, *, minutes: int = DEFAULT_MINUTES) -> None:
         super().__init__(app)
+        self._app = app
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.setInterval(_LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self._look)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
         self.set_minutes(minutes)
-        app.installEventFilter(self)
 
     def set_minutes(self, minutes: int) -> None:
         """Wait for another number of minutes; what lies outside 5 to 15 is taken to the border."""
@@ -51,18 +62,26 @@ class IdleLock(QObject):
     def start(self) -> None:
         """Begin to count; called after sign-in and unlock."""
         self._timer.start()
+        self._look()
 
     def stop(self) -> None:
         """Count no more: nobody is signed in, or the screen is locked already."""
         self._timer.stop()
+        self._look_again.stop()
+        self._app.removeEventFilter(self)
 
     def is_counting(self) -> bool:
         """Whether the countdown runs."""
         return self._timer.isActive()
 
+    def _look(self) -> None:
+        self._app.installEventFilter(self)
+
     @override
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         # every event of the program comes by here: its class is cheap to look at, its type is not
-        if isinstance(event, _INPUT) and self._timer.isActive() and event.type() in _USE:
+        if isinstance(event, _INPUT) and event.type() in _USE:
             self._timer.start()
+            self._app.removeEventFilter(self)
+            self._look_again.start()
         return False

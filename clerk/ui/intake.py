@@ -63,7 +63,7 @@ class IntakePage(Page):
     ) -> None:
         super().__init__("受理")
         self._jobs, self._actions, self._frame = jobs, actions, frame
-        self._started = False
+        self._started = self._unsaved = False
         self._thumbnails: dict[str, PageImage] = {}
         self.body = IntakeBody(self._today)
         self.idle = IdleView()
@@ -99,6 +99,7 @@ class IntakePage(Page):
         desk.said.connect(self._frame.say)
         desk.failed.connect(self._on_failed)
         desk.drafts.saved.connect(self._on_saved)
+        desk.drafts.failed.connect(self._on_unsaved)
         body.questions.picked.connect(self._on_picked)
         body.form.committed.connect(self._on_committed)
         body.form.taken.connect(self._on_taken)
@@ -334,6 +335,14 @@ class IntakePage(Page):
 
     def _on_saved(self, _opened: OpenCase) -> None:
         self._frame.show_saved(f"草稿已存 {local_time(self._actions.here.now()):%H:%M:%S}")
+
+        if self._unsaved:
+            self._unsaved = False
+            self.body.notice.clear()
+
+    def _on_unsaved(self) -> None:
+        """The notice says so until the next write succeeds."""
+        self._unsaved = True
 
     def _on_failed(self, error: ClerkError) -> None:
         if self.desk.current is None:

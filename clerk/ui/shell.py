@@ -66,6 +66,7 @@ class Shell(QWidget):
         self.acts = acts
         self._jobs, self._open_dialog = jobs, open_dialog
         self._pages: dict[Place, Page] = {}
+        self._makers: dict[Place, Callable[[], Page]] = {}
         self._bars: dict[Page, tuple[QWidget, QWidget | None]] = {}
         self._own_acts: tuple[Act, ...] = ()
         self._shown: Page | None = None
@@ -104,6 +105,12 @@ class Shell(QWidget):
         self.rail.show_place(place)
         self._put_own_acts()
 
+    def add_place_later(self, place: Place, make: Callable[[], Page]) -> None:
+        """Put a place on the rail whose page is made when somebody first goes there."""
+        self._makers[place] = make
+        self.rail.show_place(place)
+        self._put_own_acts()
+
     def add_page(self, page: Page) -> None:
         """Take in a page that is reached from another page, not from the rail."""
         self._take_in(page)
@@ -120,8 +127,12 @@ class Shell(QWidget):
 
     def go(self, place: Place) -> None:
         """Bring the page of ``place`` to the front; nothing where it is not built."""
-        page = self._pages.get(place)
-        if page is not None:
+        make = self._makers.pop(place, None)
+        if make is not None:
+            page = self._pages[place] = make()
+            self._take_in(page)
+        if place in self._pages:
+            page = self._pages[place]
             self.rail.set_current(place)
             self.show_page(page)
             self.went.emit(place)
@@ -246,7 +257,7 @@ class Shell(QWidget):
                 key=f"Alt+{place.digit}",
                 trigger=partial(self.go, place),
             )
-            for place in self._pages
+            for place in sorted({*self._pages, *self._makers}, key=lambda place: place.digit)
         ]
         self.acts.put(
             EVERYWHERE,

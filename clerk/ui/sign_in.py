@@ -130,9 +130,12 @@ class SignInPage(QWidget):
     ``sign_in`` runs in the store's lane; ``signed_in`` carries the session. With
     ``practice_word`` the page says that this is the practice hall, that everybody in it is
     invented, and which public word opens every account.
+
+    ``open_wanted`` asks to try once more what ``show_closed`` said could not be opened.
     """
 
     signed_in = pyqtSignal(object)
+    open_wanted = pyqtSignal()
 
     def __init__(
         self,
@@ -145,7 +148,7 @@ class SignInPage(QWidget):
     ) -> None:
         super().__init__()
         self._jobs, self._sign_in, self._practice = jobs, sign_in, bool(practice_word)
-        self._waits_for_desk = False
+        self._waits_for_desk = self._closed = False
         self.accounts = AccountList()
         self.password = PasswordEdit("密码")
         self.caps = Label("大写锁定已开", size=12, tone="warn")
@@ -204,6 +207,8 @@ class SignInPage(QWidget):
         if self._waits_for_desk:
             self._waits_for_desk = False
             self._on_wanted()
+        else:
+            self.spinner.stop()
 
     def show_trouble(self, error: ClerkError) -> None:
         """Say in place why nobody can sign in now, or why this was not enough."""
@@ -212,6 +217,14 @@ class SignInPage(QWidget):
         self.notice.show_error(error)
         self.password.selectAll()
         self.password.setFocus()
+
+    def show_closed(self, error: ClerkError) -> None:
+        """Say why nothing could be opened, and offer to try it once more."""
+        self._waits_for_desk, self._closed = False, True
+        again = Button("再试一次", key="Enter", small=True)
+        again.clicked.connect(self._on_wanted)
+        self.show_trouble(error)
+        self.notice.show_error(error, [again])
 
     def enter(self) -> None:
         """Begin anew, with an empty password."""
@@ -225,6 +238,11 @@ class SignInPage(QWidget):
         if not self.button.isEnabled() and not self._waits_for_desk:
             return
         self.spinner.start("正在打开")
+        if self._closed:
+            self._closed = False
+            self.notice.clear()
+            self.open_wanted.emit()
+            return
         if self._sign_in is None or who is None:
             self._waits_for_desk = True
             return

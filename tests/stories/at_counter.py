@@ -111,9 +111,7 @@ class AtCounter:
         """Press keys at whatever has the focus."""
         for key in keys:
             combination = QKeySequence(key)[0]
-            self._qtbot.keyClick(
-                self._focus(), combination.key(), combination.keyboardModifiers()
-            )
+            self._qtbot.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
 
     def type(self, text: str) -> None:
         """Type ASCII; Chinese arrives as an input method commits it."""
@@ -157,11 +155,7 @@ class AtCounter:
 
     def times_said(self, words: str) -> int:
         """How many labels and rows say it; the name a screen reader speaks is not counted again."""
-        shown = [
-            part
-            for widget in visible(self.station.window)
-            for part in painted_texts(widget)
-        ]
+        shown = [part for widget in visible(self.station.window) for part in painted_texts(widget)]
         return sum(part.count(words) for part in shown)
 
     def troubles(self) -> list[str]:
@@ -235,7 +229,7 @@ class AtCounter:
             if standard.requirement(self.floor.intake.body.materials.current()).name == name:
                 return
             self.press("Down")
-        raise AssertionError(f"no material {name}:\n{self.text()}")
+        raise AssertionError(f"no material {name}, {self.focus_name()}:\n{self.text()}")
 
     def until_saved(self) -> Case:
         """Wait until the store, read by another connection, holds the case in front; return it."""

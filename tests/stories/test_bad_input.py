@@ -1,12 +1,10 @@
 """What comes in wrong: one clear sentence, nothing lost, nothing half done."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from clerk import assets
-from clerk.domain.party import Mandate, MandateAct
 from clerk.domain.standard import Way
 from integrations.devices.simulated.module import Fault
 from tests.stories.at_counter import AtCounter
@@ -124,7 +122,15 @@ def test_a_version_to_come_does_not_hide_the_one_in_force(counter):
     assert counter.open_item("gljt").standard_version == 1
 
 
-@pytest.mark.parametrize("fault", ["cut", "html", "wrong_reply", "down"])
+SAID = {
+    "cut": "省证照库的答复没有收完整，未采用其中任何内容",
+    "html": "省证照库返回的不是接口答复",
+    "wrong_reply": "省证照库的答复对应的不是本次请求，已全部丢弃",
+    "down": "与省证照库的连接中断",
+}
+
+
+@pytest.mark.parametrize("fault", SAID)
 def test_a_library_that_does_not_answer_as_it_should_leaves_the_paper_way(counter, fault):
     licence_dialog(counter)
     counter.control("certlib", fault=fault, count=50)
@@ -132,7 +138,7 @@ def test_a_library_that_does_not_answer_as_it_should_leaves_the_paper_way(counte
     counter.press("Return")
 
     counter.until_seen("再试一次", "扫描纸质件", "先收件")
-    print("SAID", fault, [t for t in counter.text().splitlines() if "证照库" in t])
+    said_once(counter, SAID[fault])
     counter.press("Esc")
     assert counter.dialog() == ""
     assert "LICENCE" not in counter.case().evidence
@@ -144,8 +150,7 @@ def test_a_slow_library_is_left_at_once(counter):
     counter.control("certlib", fault="slow", count=50)
     counter.type("9901-1001")
     counter.press("Return")
-    print("SLOW", counter.dialog(), [t for t in counter.text().splitlines() if "证" in t][:20])
-    said_once(counter, "正在核对亮证码")
+    counter.until_seen("正在核对亮证码", "取消")
 
     counter.press("Esc", "Esc")
 
@@ -172,7 +177,59 @@ def take_paper_instead(counter: AtCounter) -> None:
     assert counter.until_saved().evidence["LICENCE"].way is Way.PAPER
 
 
-def handled_by_another(counter: AtCounter, *acts: MandateAct, signed: bool = True) -> None:
-    """An old-age allowance that somebody else brings, his mandate carrying ``acts``."""
+def handled_by_another(counter: AtCounter, *, signed: bool) -> None:
+    """An old-age allowance that somebody else brings, with the usual mandate."""
     counter.open_item("gljt")
     counter.place_card("李样本")
+    counter.do("拿走身份证")
+    counter.until(lambda: not counter.floor.intake.people.lies_there())
+    counter.do("放上张示例")
+    counter.until(lambda: counter.dialog().startswith("放上了张示例"))
+    counter.press("2")
+    counter.type("邻居")
+    if signed:
+        for _ in range(20):
+            counter.press("Tab")
+            if "签名" in counter.focus_name():
+                break
+        counter.press("Space", "Tab", "Space")
+    else:
+        counter.press("Return", "Return")
+    counter.until(lambda: counter.case().handler is not None)
+    assert counter.case().handler.mandate.signed is signed
+    assert counter.dialog() == ""
+
+
+def test_a_handler_whose_mandate_does_not_say_so_may_not_promise(counter):
+    handled_by_another(counter, signed=True)
+    counter.go_material("低收入家庭认定证明")
+    counter.press("4")
+
+    said_once(counter, "委托书没写可以签承诺书，由委托人本人签，或交材料")
+    assert counter.dialog() == ""
+    assert "LOW_INCOME" not in counter.case().evidence
+
+
+def test_a_certificate_is_not_called_before_the_principal_signed(counter):
+    asked = len(counter.log("certlib"))
+    handled_by_another(counter, signed=False)
+    counter.go_material("居民户口簿")
+    counter.press("3")
+
+    said_once(counter, "委托人还没在委托书上签名，不能调他的证照。先补签")
+    assert counter.dialog() == ""
+    assert len(counter.log("certlib")) == asked
+    counter.press("8")
+    assert counter.case().evidence["HOUSEHOLD"].way is Way.PAPER
+
+
+def test_the_principals_telephone_is_not_asked_where_the_mandate_does_not_allow_it(counter):
+    asked = len(counter.log("certlib"))
+    handled_by_another(counter, signed=True)
+    counter.go_material("居民户口簿")
+    counter.press("3")
+
+    said_once(counter, "委托书没写可以调证照，请持证人自己亮码")
+    assert not counter.sees("推送到手机")
+    assert not counter.sees("凭委托书")
+    assert len(counter.log("certlib")) == asked

@@ -180,7 +180,6 @@ def accepted(counter: AtCounter) -> Case:
             counter.press("8", "Return")
     counter.until(lambda: "APPLICATION" in counter.case().evidence)
     counter.press("F4", "Return")
-    print(verdict(counter).act, [ (f.subject,f.check) for f in (*verdict(counter).failed,*verdict(counter).open)])
     assert verdict(counter).act is NextAct.ACCEPT_AND_PASS_ON
     case_id = counter.case().case_id
     counter.press("F9", "F9")
@@ -219,3 +218,11 @@ def kept(counter: AtCounter, case_id: UUID, kind: PaperKind) -> bytes:
 
 def show_papers(counter: AtCounter, number: str) -> None:
     """Find the case by a number it bears and open its papers."""
+    counter.press("Alt+3", "F3")
+    counter.type(number)
+    listed = counter.floor.cases
+    counter.until(lambda: listed.list.model.rowCount() == 1)
+    counter.press("Return", "Right")
+    counter.until(lambda: listed.drawer.isVisible() and listed._case is not None)
+    counter.press("Ctrl+P")
+    counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)

@@ -33,6 +33,7 @@ class Spinner(QWidget):
     def start(self, text: str = "") -> None:
         """Show ``text`` after the delay, unless ``stop`` comes first."""
         self._text = text
+        self.setAccessibleName(text)
         self.updateGeometry()
         if not self._shown:
             self._delay.start()
