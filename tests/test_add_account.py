@@ -54,6 +54,7 @@ def test_the_first_person_makes_the_store_and_can_sign_in(folder):
 
     door = open_door(counter(), now=running_clock(), new_id=uuid7, fixed=False)
     session = door.sign_in("li", FIRST)
+    assert door.opened is not None
     door.opened.close()
 
     assert made == 0

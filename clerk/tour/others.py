@@ -4,7 +4,6 @@ import re
 
 from clerk.domain.case import CaseState
 from clerk.domain.papers import PaperKind
-from clerk.jobs import Lane
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
 from clerk.tour.parts import answer, at, do, expect, fill, go_to, see
 from clerk.tour.scene import Scene
@@ -151,7 +150,7 @@ def notice(scene: Scene) -> Moves:
     yield Picture()
     yield Press("2")
     yield See("一次性告知", lambda: scene.eyes.dialog() == "一次性告知")
-    yield See("告知书的样子", lambda: scene.station.jobs.pending()[Lane.PAPER] == 0)
+    yield see(scene, "第 1 页，共", seconds=20)
     yield Picture()
     yield Press("Return")
     yield see(scene, "一次性告知书，第 1 页", seconds=20)

@@ -40,14 +40,13 @@ class AtCounter:
     def __init__(self, qtbot: Any, app: QApplication, home: Path) -> None:
         self._qtbot, self._app = qtbot, app
         self.settings = settings.practice({"CLERK_HOME": str(home)})
-        self.now: Callable[[], datetime] = running_clock(MORNING)
         self._ended = False
         self.station = Workstation(
             app,
             hall=PRACTICE_HALL,
             practice_word=PRACTICE_WORD,
             settings=lambda: self.settings,
-            now=lambda: self.now(),
+            now=running_clock(MORNING),
             new_id=uuid7,
             fixed=True,
         )
@@ -231,13 +230,17 @@ class AtCounter:
             self.press("Down")
         raise AssertionError(f"no material {name}, {self.focus_name()}:\n{self.text()}")
 
+    def kept(self, case_id: UUID) -> Case:
+        """The case as it stands on disk, where it must be by now."""
+        found = self.stored(case_id)
+        assert found is not None
+        return found
+
     def until_saved(self) -> Case:
         """Wait until the store, read by another connection, holds the case in front; return it."""
         case_id = self.case().case_id
         self.until(lambda: self.stored(case_id) is not None)
-        found = self.stored(case_id)
-        assert found is not None
-        return found
+        return self.kept(case_id)
 
     # The second witness
 
@@ -273,11 +276,13 @@ class AtCounter:
 
     def log(self, peer: str) -> list[dict[str, Any]]:
         """What a practice peer was asked."""
-        return self._peer_says(peer, "log")
+        said: list[dict[str, Any]] = self._peer_says(peer, "log")
+        return said
 
     def state(self, peer: str) -> dict[str, Any]:
         """What a practice peer knows."""
-        return self._peer_says(peer, "state")
+        said: dict[str, Any] = self._peer_says(peer, "state")
+        return said
 
     def _peer_says(self, peer: str, what: str) -> Any:
         url = f"{self.tools.province.control_url(peer)}/{what}"

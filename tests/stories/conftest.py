@@ -28,7 +28,7 @@ def start(request, qapp, tmp_path_factory) -> Iterator[Callable[..., AtCounter]]
 @pytest.fixture(scope="module")
 def signed_in(start) -> AtCounter:
     """A window with its practice province, the window clerk signed in."""
-    counter = start()
+    counter: AtCounter = start()
     counter.enter()
     return counter
 

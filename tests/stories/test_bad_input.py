@@ -19,7 +19,7 @@ OLD_AGE, DISPATCH = "old_age_allowance", "labour_dispatch_permit"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     """The bureau's own folder: one item has ended, another has a version to come."""
-    folder = tmp_path_factory.mktemp("site")
+    folder: Path = tmp_path_factory.mktemp("site")
     standards = folder / "resources" / "standards"
     ended = assets.read_text("resources", f"standards/{DISPATCH}/2025-01-01.toml")
     coming = assets.read_text("resources", f"standards/{OLD_AGE}/2025-01-01.toml")
@@ -44,7 +44,7 @@ def signed_in(start, site) -> AtCounter:
     """A window of a bureau that put its own standards beside the starter's."""
     assets.use_site(site)
     try:
-        counter = start()
+        counter: AtCounter = start()
         counter.enter()
     finally:
         assets.use_site(None)
@@ -196,7 +196,9 @@ def handled_by_another(counter: AtCounter, *, signed: bool) -> None:
     else:
         counter.press("Return", "Return")
     counter.until(lambda: counter.case().handler is not None)
-    assert counter.case().handler.mandate.signed is signed
+    handler = counter.case().handler
+    assert handler is not None
+    assert handler.mandate.signed is signed
     assert counter.dialog() == ""
 
 

@@ -5,11 +5,12 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 
 from clerk import settings
 from clerk.app.opening import PRACTICE_HOLDER
@@ -60,7 +61,7 @@ def open_store(where: settings.Settings) -> Store:
 
 def refused(start, where: settings.Settings, words: str) -> AtCounter:
     """Start the program over the store and require its one sentence, said once."""
-    counter = start(where.folder.parent)
+    counter: AtCounter = start(where.folder.parent)
     counter.until_seen(words, "再试一次")
     assert counter.times_said(words) == 1
     assert len(counter.troubles()) == 1
@@ -139,8 +140,12 @@ def test_a_disk_that_fills_while_typing_keeps_what_was_typed_until_there_is_room
         assert counter.typed() == TYPED
 
     counter.until(lambda: counter.stored(case.case_id) is not None)
-    assert counter.stored(case.case_id).values["contact_name"].value == TYPED
+    assert counter.kept(case.case_id).values["contact_name"].value == TYPED
     counter.until(lambda: counter.troubles() == [])
+
+
+def saved_or_not(counter: AtCounter, case: Case) -> bool:
+    return bool(counter.stored(case.case_id) or counter.troubles())
 
 
 def typed_until_full(counter: AtCounter) -> Case:
@@ -150,10 +155,16 @@ def typed_until_full(counter: AtCounter) -> Case:
         case = counter.open_item("gljt")
         counter.go_field("联系人")
         counter.type(TYPED)
-        counter.until(lambda known=case: counter.stored(known.case_id) or counter.troubles())
+        counter.until(partial(saved_or_not, counter, case))
         if counter.troubles():
             return case
     raise AssertionError("the store is not full")
+
+
+def use_up(engine: Engine) -> None:
+    for number in range(1000):
+        with engine.begin() as tx:
+            kept_settings.put(tx, "nobody", f"filler {number}", "x" * 4000)
 
 
 @contextmanager
@@ -168,9 +179,7 @@ def full_disk(store: Store) -> Iterator[None]:
     engine.dispose()
     try:
         with pytest.raises(StoreFull):
-            for number in range(1000):
-                with engine.begin() as tx:
-                    kept_settings.put(tx, "nobody", f"filler {number}", "x" * 4000)
+            use_up(engine)
         engine.dispose()
         yield
     finally:

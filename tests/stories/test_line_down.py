@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from clerk.domain.case import Case, CaseState
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.papers import PaperKind
-from clerk.storage import cases, files, numbers, papers
+from clerk.storage import files, numbers, papers
 from clerk.storage.outbox import SendState
 from clerk.storage.tables import leased_numbers, outbox
 from tests.stories.at_counter import AtCounter
@@ -113,7 +113,7 @@ def test_without_leased_numbers_the_paper_bears_a_temporary_one_and_later_both(c
     use_up_numbers(counter)
     case = accepted(counter)
 
-    temporary = case.provisional_number or case.number.text
+    temporary = case.provisional_number
     assert PROVISIONAL.fullmatch(temporary)
     receipt = paper_text(counter, case.case_id, PaperKind.RECEIPT)
     assert "临时收件号" in receipt

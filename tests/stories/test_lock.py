@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PyQt6.QtWidgets import QApplication
@@ -18,12 +19,14 @@ WORD = "practice"
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory) -> Path:
     """The folder for temporary files of the program and its children."""
-    return tmp_path_factory.mktemp("scratch")
+    folder: Path = tmp_path_factory.mktemp("scratch")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    folder: Path = tmp_path_factory.mktemp("home")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def signed_in(start, home, scratch) -> AtCounter:
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(scratch)
     try:
-        counter = start(home)
+        counter: AtCounter = start(home)
         counter.enter()
     finally:
         if before is None:
@@ -109,9 +112,9 @@ def test_another_person_signs_in_and_the_drafts_of_the_first_are_kept(counter):
     counter.until_seen(PHONE[:7], FIRST[0])
 
 
-def stored_phone(counter: AtCounter, case_id: object) -> str:
+def stored_phone(counter: AtCounter, case_id: UUID) -> str:
     counter.until(lambda: counter.stored(case_id) is not None)
-    held = counter.stored(case_id).values.get("phone")
+    held = counter.kept(case_id).values.get("phone")
     return held.value if held else ""
 
 
@@ -133,7 +136,7 @@ def test_the_next_client_finds_nothing_of_the_last_one(counter, scratch):
 
     counter.until(lambda: counter.floor.shell.page() is counter.floor.intake)
     counter.until(lambda: not counter.floor.intake.people.lies_there())
-    assert counter.stored(case_id).state is CaseState.RECEIVED
+    assert counter.kept(case_id).state is CaseState.RECEIVED
     assert traces(counter, NEXT) == []
     assert clipboard.text() == ""
     assert [file for file in scratch.rglob("*") if file.is_file()] == []
