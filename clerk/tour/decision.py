@@ -144,7 +144,7 @@ def handed_out(scene: Scene) -> str:
 
 def today(scene: Scene) -> Moves:
     yield Press("Alt+1")
-    yield see(scene, "今天受理 1 件", "等群众补，1 件")
+    yield see(scene, "今天受理 1 件", "等群众补，1 件", "已签收")
     yield Picture()
 
 

@@ -71,7 +71,7 @@ def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
 
     def before(step: Step) -> None:
         breaker.before(step)
-        if plant_block and step.name == "find":
+        if plant_block and step.name == "verdict":
             QTimer.singleShot(0, partial(_block, PLANTED_MS))
 
     player = Player(scene, STEPS, before=before)

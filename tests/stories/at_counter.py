@@ -222,7 +222,7 @@ class AtCounter:
             if table.hasFocus():
                 break
             self.press("F6")
-        self.press("Home")
+        self.press("Ctrl+Home")
         standard = self.opened.desk.standard(self.case().item_code, self.case().standard_version)
         for _ in range(30):
             if standard.requirement(self.floor.intake.body.materials.current()).name == name:

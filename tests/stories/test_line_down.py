@@ -92,7 +92,7 @@ def test_a_case_taken_in_while_the_department_is_out_of_reach_waits_and_arrives_
 
 def test_an_answer_lost_on_the_way_back_does_not_make_a_second_case(counter):
     """The department has it, the window does not know: the same message again, one case there."""
-    counter.control("back_office", fault="drop_answer", count=2, operation="SubmitCase")
+    counter.control("back_office", fault="drop_answer", count=1, operation="SubmitCase")
     case_id = received(counter)
 
     counter.until(lambda: waiting(counter, case_id, "submit_case") == 0, 60_000)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LEAST_SECONDS, MOST_SECONDS = 0.3, 5.0
+LEAST_SECONDS, MOST_SECONDS = 0.3, 4.5
 """When a round is killed, after its first key."""
 
 

@@ -248,9 +248,13 @@ class PageView(QWidget):
         self.canvas.show_pages(())
         self._say("")
         again = Button("重试", key="F5", small=True)
-        again.clicked.connect(self.retry)
+        again.clicked.connect(self._on_again)
         self.notice.show_error(error, [again])
         self.failed.emit(error)
+
+    def _on_again(self) -> None:
+        self.canvas.setFocus()  # the button goes; Qt would give its focus to any other widget
+        self.retry()
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
