@@ -4,7 +4,7 @@ import random
 import sys
 from pathlib import Path
 
-from tests.stories.typed_and_killed import run
+from tests.stories.typed_and_killed import Round, run
 
 ROUNDS = 5
 MOST_LOST_SECONDS = 2.5
@@ -27,3 +27,12 @@ def test_a_draft_outlives_kill_9_with_at_most_two_seconds_of_typing_lost(
     assert all(one.typed for one in done)
     assert [one for one in done if not one.whole] == []
     assert max(lost) <= MOST_LOST_SECONDS
+
+
+def test_the_measure_counts_from_the_oldest_key_that_is_missing():
+    typed = (("a", 1.0), ("b", 2.0), ("c", 3.5))
+
+    assert Round(typed=typed, killed_at=4.0, found="a").lost_seconds == 2.0
+    assert Round(typed=typed, killed_at=4.0, found="").lost_seconds == 3.0
+    assert Round(typed=typed, killed_at=4.0, found="abc").lost_seconds == 0.0
+    assert not Round(typed=typed, killed_at=4.0, found="ac").whole
