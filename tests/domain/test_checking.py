@@ -392,17 +392,17 @@ def test_an_identity_card_counts_on_its_last_day():
 
 
 def test_a_proof_older_than_it_may_be_is_refused_and_one_without_a_date_is_unknown():
-    asked = TRADER.requirement("NEIGHBOURS")
+    asked = replace(TRADER.requirement("NEIGHBOURS"), max_age_days=90)
+    dated = replace(TRADER, requirements=(asked,))
     case = intake.with_person(draft(TRADER), person(), TRADER.applicant_kinds)
     case = answered(case, residential="yes", located="here")
     scanned = intake.from_file(asked, scan(), Origin.SCANNED, CLERK, NOW)
 
     def issued(day):
         held = replace(scanned, issued_on=day)
-        verdict = check(intake.with_evidence(case, "NEIGHBOURS", held), TRADER)
+        verdict = check(intake.with_evidence(case, "NEIGHBOURS", held), dated)
         return outcome(verdict, Check.MATERIAL_AGE, "NEIGHBOURS")
 
-    assert asked.max_age_days == 90
     assert issued(date(2025, 12, 18)) is Outcome.PASS  # 90 days ago
     assert issued(date(2025, 12, 17)) is Outcome.FAIL
     assert issued(None) is Outcome.CANNOT_TELL
