@@ -11,9 +11,9 @@ from sqlalchemy import Engine, create_engine
 
 from benchmarks.counter import START_AT, Counter, new_key, scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
-from benchmarks.intake import Intake, index_tokens, raw_writer, texts
+from benchmarks.intake import Intake, rows_of_service
 from benchmarks.large_store import FAMILY_NAMES, make_large
-from benchmarks.raw_rows import RawWriter, connect_plain, read_rows
+from benchmarks.raw_rows import RawWriter, connect_plain
 from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.days import local_date
 from clerk.storage import case_list
@@ -45,8 +45,10 @@ def measure(_large: bool) -> Sequence[Figure]:
 
 def _commits(folder: Path, key: bytes, counter: Counter) -> Figure:
     most = COMMITS * (ROUNDS + 1)
-    encrypted = raw_writer(folder, key, counter, most)
-    plain = _plain_writer(folder, key, counter, most)
+    rows = rows_of_service(folder / "pattern.db", key, counter, most)
+    empty, plain = folder / "empty.db", folder / "plain.db"
+    Intake(empty, key, counter, most).store.close()
+    _decrypted(empty, key, plain)
 
     def rate(writer: RawWriter) -> float:
         def work() -> None:
@@ -55,20 +57,12 @@ def _commits(folder: Path, key: bytes, counter: Counter) -> Figure:
 
         return COMMITS * 1e3 / milliseconds(work)
 
-    rates = in_turn(ROUNDS, partial(rate, encrypted), partial(rate, plain))
+    rates = in_turn(
+        ROUNDS,
+        partial(rate, RawWriter(connect_file(empty, key), rows)),
+        partial(rate, RawWriter(connect_plain(plain), rows)),
+    )
     return COMMIT.figure("commits, encrypted beside plain", *rates, "commits/s")
-
-
-def _plain_writer(folder: Path, key: bytes, counter: Counter, commits: int) -> RawWriter:
-    path, plain = folder / "pattern.db", folder / "plain.db"
-    pattern = Intake(path, key, counter, commits + 1)
-    taken = pattern.take_in(pattern.draft())
-    tokens = index_tokens(pattern.store, taken.case_id)
-    pattern.store.close()
-    _decrypted(path, key, plain)
-    free = texts(commits + 1)
-    next(free)
-    return RawWriter(connect_plain(plain), read_rows(path, key, taken.case_id, tokens), free)
 
 
 def _decrypted(path: Path, key: bytes, plain: Path) -> None:

@@ -5,6 +5,8 @@ Chinese words with nothing but PyQt6. Prints the instant on the machine's monoto
 the names of the heavy modules that were loaded by then.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import time
@@ -12,8 +14,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from clerk.settings import Settings
 
 HEAVY = (
     "sqlalchemy",
@@ -43,33 +43,11 @@ def ours() -> None:
     """Open the practice workstation as ``clerk.app.main`` does."""
     import clerk.__main__  # noqa: F401  what ``python -m clerk`` loads first
     from clerk import app as program
-    from clerk import input_method
-    from clerk.app.edges import running_clock, uuid7
 
-    input_method.prepare(os.environ)
-    from PyQt6.QtWidgets import QApplication
-
-    from clerk.app.workstation import Workstation
-
-    app = QApplication([sys.argv[0]])
-    station = Workstation(
-        app,
-        hall=program.PRACTICE_HALL,
-        practice_word=program.PRACTICE_WORD,
-        settings=_practice_settings,
-        now=running_clock(),
-        new_id=uuid7,
-    )
-    after_paint = _after_paint()
-    station.window.painted.connect(after_paint)
+    station = program.workstation()
+    station.window.painted.connect(_after_paint())
     station.show()
-    app.exec()
-
-
-def _practice_settings() -> "Settings":
-    from clerk import settings
-
-    return settings.practice()
+    station.app.exec()
 
 
 def bare() -> None:
@@ -112,7 +90,7 @@ def bare() -> None:
     app.exec()
 
 
-def _after_paint() -> "Callable[[], None]":
+def _after_paint() -> Callable[[], None]:
     """Return a callable for the first paint: it reports once every widget of the pass is painted.
 
     The window is painted before what lies in it, and its event loop turns only after both; an

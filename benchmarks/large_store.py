@@ -13,19 +13,24 @@ from benchmarks.counter import START_AT, Counter
 from benchmarks.intake import Intake
 from clerk.domain.case import CaseState
 from clerk.storage import search_text
-from clerk.storage.cases import NOTHING_DUE, place
+from clerk.storage.cases import NOTHING_DUE, Queue, place
 from clerk.storage.tables import cases, outbox
 
 AT_ONCE = 5000
 FAMILY_NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN_NAMES = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华建国志红梅玉春燕鹏宇浩欣怡子涵"
-STATES = (
-    (CaseState.UNDER_REVIEW, 60),
-    (CaseState.HANDED_OUT, 20),
-    (CaseState.RESULT_WAITING, 10),
-    (CaseState.CORRECTION_DUE, 10),
+A_DAY = 740
+"""A city takes in 185,000 cases in 250 working days."""
+
+OPEN_DAYS = 8
+"""How long a case is under way, on average."""
+
+OPEN = (
+    (CaseState.UNDER_REVIEW, Queue.TO_DECIDE, 70),
+    (CaseState.RESULT_WAITING, Queue.RESULT_WAITING, 20),
+    (CaseState.CORRECTION_DUE, Queue.WITH_APPLICANT, 10),
 )
-SPREAD_DAYS = 60
+LIMIT_DAYS = 20
 _INDEX = text("INSERT INTO case_search (rowid, tokens) VALUES (:row, :tokens)")
 
 
@@ -70,28 +75,36 @@ def make_large(path: Path, key: bytes, counter: Counter, wanted: int) -> None:
 
 
 def _rows(case: dict[str, Any], counter: Counter, wanted: int) -> Iterator[dict[str, Any]]:
+    """Yield columns, the oldest case first: nearly all of a long list is closed, as in a hall."""
     drawn = random.Random(wanted)  # noqa: S311
-    states = [state for state, weight in STATES for _ in range(weight)]
-    milliseconds = int(START_AT.timestamp() * 1000)
+    stages = [(state, queue) for state, queue, weight in OPEN for _ in range(weight)]
     for serial in range(1, wanted + 1):
         name = drawn.choice(FAMILY_NAMES) + drawn.choice(GIVEN_NAMES) + drawn.choice(GIVEN_NAMES)
         item = drawn.choice(counter.catalogue)
-        state = drawn.choice(states)
+        days_ago = (wanted - serial) / A_DAY
+        closed = days_ago > drawn.expovariate(1 / OPEN_DAYS)
+        state, queue = (CaseState.HANDED_OUT, Queue.CLOSED) if closed else drawn.choice(stages)
+        opened_at = START_AT - timedelta(days=days_ago)
+        due_on = opened_at.date() + timedelta(days=drawn.randrange(LIMIT_DAYS))
         running = state in {CaseState.UNDER_REVIEW, CaseState.CORRECTION_DUE}
-        due_on = START_AT.date() + timedelta(days=drawn.randrange(-5, SPREAD_DAYS))
         next_due_on: date = due_on if running else NOTHING_DUE
-        case_id = UUID(int=(milliseconds - serial) << 80 | 7 << 76 | 2 << 62 | serial)
-        number = f"20260101-{serial:07}"
+        milliseconds = int(opened_at.timestamp() * 1000)
+        case_id = UUID(int=milliseconds << 80 | 7 << 76 | 2 << 62 | serial)
+        number = f"{opened_at:%Y%m%d}-{serial:07}"
         initials = counter.initials.of(name)
         yield case | {
             "row_number": case["row_number"] + serial,
             "case_id": case_id,
             "state": state.value,
-            "closed": state is CaseState.HANDED_OUT,
+            "closed": closed,
+            "queue": queue.value,
             "item_code": item.item_code,
             "item_name": item.name,
             "number": number,
             "applicant_name": name,
+            "opened_at": opened_at,
+            "received_at": opened_at,
+            "accepted_at": opened_at,
             "due_on": due_on,
             "statutory_due_on": due_on + timedelta(days=10),
             "next_due_on": next_due_on,

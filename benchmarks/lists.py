@@ -1,4 +1,4 @@
-"""Goal 15: 办件 over 100,000 cases beside 1,000, and its repaint beside a C++ model."""
+"""Goals 15 and 6: 办件 over very many cases beside 1,000, its repaint, a search among them."""
 
 import random
 import shutil
@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QApplication, QTableView, QWidget
 
+from benchmarks import search
 from benchmarks.absent_peers import AbsentPeers
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
@@ -49,8 +50,9 @@ class _Painted(QObject):
 
 
 def _turn_until(done: Callable[[], bool]) -> None:
+    """Turn the event loop as the program does: asleep until something happens."""
     while not done():
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 class Place:
@@ -108,7 +110,7 @@ class Place:
         """
         shown = self._shown()
         shown.reload(self._query)
-        _turn_until(lambda: shown.is_loaded() and shown.current() is not None)
+        self._until_measured()
         row = self._drawn.randrange(shown.model.rowCount())
 
         def work() -> None:
@@ -120,6 +122,7 @@ class Place:
 
     def scroll(self) -> float:
         """Turn the wheel by one step; return the milliseconds until it is painted."""
+        self._until_measured()
         bar = self._shown().table.verticalScrollBar()
         if bar is None:
             raise AssertionError("no scroll bar")
@@ -145,6 +148,10 @@ class Place:
             self.list.deleteLater()
             self.list = None
 
+    def _until_measured(self) -> None:
+        shown = self._shown()
+        _turn_until(lambda: shown.is_measured() and shown.current() is not None)
+
     def _shown(self) -> CaseList:
         if self.list is None:
             raise AssertionError("the list is not open")
@@ -159,10 +166,10 @@ class Place:
 class _Other:
     """Another table of the same rows, to be painted beside ours."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, ours: Table) -> None:
         self._view, self._painted = view, _Painted()
         _viewport(view).installEventFilter(self._painted)
-        view.resize(WIDTH, HEIGHT - 100)
+        view.resize(ours.size())
         view.show()
         self.repaint()
 
@@ -189,7 +196,7 @@ def _viewport(view: QTableView) -> QWidget:
 
 def measure(large: bool) -> Sequence[Figure]:
     """Make the stores, then measure each pair in turn."""
-    app = QApplication.instance() or QApplication(["benchmarks"])
+    app = QApplication.instance() or theme.program("benchmarks")
     if isinstance(app, QApplication):
         theme.apply(app)
     folder, key, counter, jobs = scratch("bench"), new_key(), Counter(), Jobs()
@@ -201,6 +208,8 @@ def measure(large: bool) -> Sequence[Figure]:
             found += _by_length(few, many, length)
             if length == MANY:
                 found += _by_model(many)
+            else:
+                found.append(search.among(many.store, counter, length))
             many.close_list()
             many.store.close()
         few.close_list()
@@ -230,16 +239,17 @@ def _by_length(few: Place, many: Place, length: int) -> Sequence[Figure]:
 
 
 def _by_model(ours: Place) -> Sequence[Figure]:
-    """Paint our rows from our model and from a C++ one, then beside a bare C++ table."""
+    """Paint our rows from our model and from a C++ one, then beside a bare C++ table.
+
+    The bare table has the same texts, widths and heights of rows, and Qt's own delegate.
+    """
     if ours.list is None:
         raise AssertionError("the list is not open")
     copied = _copied(ours.list, rows=60)
-    ours.list.table.verticalScrollBar().setValue(0)  # type: ignore[union-attr]
-    widths = tuple(ours.list.table.columnWidth(column) for column in range(copied.columnCount()))
-    same_look = _Other(Table(copied, widths=widths))
-    plain = QTableView()
-    plain.setModel(copied)
-    bare = _Other(plain)
+    table = ours.list.table
+    widths = tuple(table.columnWidth(column) for column in range(copied.columnCount()))
+    same_look = _Other(Table(copied, widths=widths), table)
+    bare = _Other(_bare(copied, widths, table.rowHeight(0)), table)
     figures = [
         REPAINT.figure(
             "repaint, our model beside a C++ one",
@@ -257,11 +267,26 @@ def _by_model(ours: Place) -> Sequence[Figure]:
     return figures
 
 
+def _bare(model: QStandardItemModel, widths: Sequence[int], row_height: int) -> QTableView:
+    view = QTableView()
+    view.setModel(model)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    for column, width in enumerate(widths):
+        view.setColumnWidth(column, width)
+    down = view.verticalHeader()
+    if down is None:
+        raise AssertionError("a table has headers")
+    down.hide()
+    down.setDefaultSectionSize(row_height)
+    return view
+
+
 def _copied(shown: CaseList, rows: int) -> QStandardItemModel:
     """Return the first rows of the list in a C++ model."""
     model = shown.model
     shown.table.go_to(0)
-    _turn_until(lambda: model.row(0) is not None)
+    _turn_until(lambda: model.row(rows - 1) is not None)
     copied = QStandardItemModel(rows, model.columnCount())
     for row in range(rows):
         for column in range(model.columnCount()):

@@ -45,24 +45,12 @@ def bare() -> None:
 
 def ours() -> None:
     """Sign in, take one case in, let the window settle."""
-    from PyQt6.QtCore import Qt
-    from PyQt6.QtWidgets import QApplication
-
     from clerk import app as program
-    from clerk import settings
-    from clerk.app.edges import running_clock, uuid7
-    from clerk.app.workstation import Workstation
 
-    app = QApplication([sys.argv[0]])
-    station = Workstation(
-        app,
-        hall=program.PRACTICE_HALL,
-        practice_word=program.PRACTICE_WORD,
-        settings=settings.practice,
-        now=running_clock(),
-        new_id=uuid7,
-    )
+    station = program.workstation()
     station.show()
+    from PyQt6.QtCore import Qt
+
     _turn_until(lambda: station.door is not None)
     line = station.sign_in.password
     line.setFocus()

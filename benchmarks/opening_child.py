@@ -5,6 +5,8 @@ painted; ``frozen`` imports the same modules in the UI thread after the paint. P
 at which everything was there and the longest gap between two turns of the event loop till then.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import time
@@ -27,7 +29,7 @@ def monotonic() -> float:
 class Watch:
     """Turns with the event loop from the first paint on, until everything is there."""
 
-    def __init__(self, app: "QApplication", there: "Callable[[], bool]") -> None:
+    def __init__(self, app: QApplication, there: Callable[[], bool]) -> None:
         """``there`` says whether everything is."""
         from PyQt6.QtCore import Qt, QTimer
 
@@ -55,42 +57,29 @@ class Watch:
 
 def main(which: str) -> None:
     """Open the counter, measure, report, end."""
-    from clerk import input_method
-
-    input_method.prepare(os.environ)
-    from PyQt6.QtWidgets import QApplication
-
-    app = QApplication([sys.argv[0]])
-    watch, close = _behind(app) if which == "ours" else _at_once(app, which)
+    watch, close = _behind() if which == "ours" else _at_once(which)
     print(watch.ready_at, watch.longest_gap * 1e3, flush=True)
     close()
     os._exit(0)
 
 
-def _behind(app: "QApplication") -> "tuple[Watch, Callable[[], None]]":
+def _behind() -> tuple[Watch, Callable[[], None]]:
     """Let the program open its counter as it does."""
     from clerk import app as program
-    from clerk import settings
-    from clerk.app.edges import running_clock, uuid7
-    from clerk.app.workstation import Workstation
 
-    station = Workstation(
-        app,
-        hall=program.PRACTICE_HALL,
-        practice_word=program.PRACTICE_WORD,
-        settings=settings.practice,
-        now=running_clock(),
-        new_id=uuid7,
-    )
-    watch = Watch(app, lambda: station.door is not None)
+    station = program.workstation()
+    watch = Watch(station.app, lambda: station.door is not None)
     station.window.painted.connect(watch.start)
     station.show()
-    app.exec()
+    station.app.exec()
     return watch, station.end
 
 
-def _at_once(app: "QApplication", which: str) -> "tuple[Watch, Callable[[], None]]":
+def _at_once(which: str) -> tuple[Watch, Callable[[], None]]:
     """Open the counter before the window, or import its modules in the UI thread behind it."""
+    from clerk import input_method
+
+    input_method.prepare(os.environ)
     from PyQt6.QtCore import QTimer
 
     from clerk import app as program
@@ -99,6 +88,7 @@ def _at_once(app: "QApplication", which: str) -> "tuple[Watch, Callable[[], None
     from clerk.ui.main_window import MainWindow
     from clerk.ui.sign_in import SignInPage
 
+    app = theme.program(sys.argv[0])
     close = _opened() if which == "eager" else _nothing
     theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
     page = SignInPage(Jobs(), hall=program.PRACTICE_HALL, practice_word=program.PRACTICE_WORD)
@@ -130,7 +120,7 @@ def _import_everything() -> None:
     )
 
 
-def _opened() -> "Callable[[], None]":
+def _opened() -> Callable[[], None]:
     """Open the practice counter here and now; return what closes it."""
     _import_everything()
     from clerk import settings

@@ -1,43 +1,38 @@
-"""The rows of an accepted case written by hand: what a commit costs without any of our layers."""
+"""The rows of accepted cases written by hand: what a commit costs without any of our layers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from clerk.storage import search_text
 from clerk.storage.engine import PRAGMAS, connect_file
 
 Row = dict[str, Any]
-_ONE_CASE = "WHERE case_id = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The rows one take-in wrote, as they lie in the store."""
+    """The rows one take-in wrote, as they lie in the store.
+
+    ``indexed``, ``leased`` and ``series`` are what the statements for those tables are given.
+    """
 
     case: Row
     body: Row
-    tokens: str
     materials: tuple[Row, ...]
     messages: tuple[Row, ...]
     line: Row
     typed: tuple[Row, ...]
-    series: Row
-    leased: Row
-
-    @property
-    def number(self) -> int:
-        """How many rows those are."""
-        parts = len(self.materials) + len(self.messages) + len(self.typed)
-        return parts + len(("case", "body", "tokens", "line", "series", "leased"))
+    indexed: tuple[int, str]
+    leased: tuple[str, str, str]
+    series: tuple[str, str, str]
 
 
-def read_rows(path: Path, key: bytes, case_id: UUID, tokens: str) -> Rows:
-    """Read back what the service wrote for one case."""
+def read_rows(path: Path, key: bytes) -> Iterator[Rows]:
+    """Read back what the service wrote for every case of the store, in the order it did."""
     connection = connect_file(path, key, read_only=True)
 
     def found(sql: str, *values: object) -> tuple[Row, ...]:
@@ -45,21 +40,28 @@ def read_rows(path: Path, key: bytes, case_id: UUID, tokens: str) -> Rows:
         names = [column[0] for column in rows.description]
         return tuple(dict(zip(names, row, strict=True)) for row in rows)
 
-    hexed = case_id.hex
-    (case,) = found(f"SELECT * FROM cases {_ONE_CASE}", hexed)  # noqa: S608
-    rows = Rows(
-        case=case,
-        body=found("SELECT * FROM case_bodies WHERE row_number = ?", case["row_number"])[0],
-        tokens=tokens,
-        materials=found(f"SELECT * FROM case_materials {_ONE_CASE}", hexed),  # noqa: S608
-        messages=found(f"SELECT * FROM outbox {_ONE_CASE}", hexed),  # noqa: S608
-        line=found(f"SELECT * FROM journal {_ONE_CASE}", hexed)[0],  # noqa: S608
-        typed=found(f"SELECT * FROM typed_values {_ONE_CASE}", hexed),  # noqa: S608
-        series=found("SELECT * FROM series LIMIT 1")[0],
-        leased=found(f"SELECT * FROM leased_numbers {_ONE_CASE}", hexed)[0],  # noqa: S608
-    )
+    def of_case(table: str, case_id: str) -> tuple[Row, ...]:
+        wanted = f"SELECT * FROM {table} WHERE case_id = ? ORDER BY rowid"  # noqa: S608
+        return found(wanted, case_id)
+
+    # of one person's typed values only the last case's are left, and all were alike
+    typed = found("SELECT * FROM typed_values ORDER BY rowid")
+    (series,) = found("SELECT authority, kind, period FROM series")
+    for case in found("SELECT * FROM cases ORDER BY row_number"):
+        case_id, row_number = case["case_id"], case["row_number"]
+        (leased,) = of_case("leased_numbers", case_id)
+        yield Rows(
+            case=case,
+            body=found("SELECT * FROM case_bodies WHERE row_number = ?", row_number)[0],
+            materials=of_case("case_materials", case_id),
+            messages=of_case("outbox", case_id),
+            line=of_case("journal", case_id)[0],
+            typed=tuple(value | {"case_id": case_id} for value in typed),
+            indexed=(row_number, search_text.index_tokens(case["search_text"])),
+            leased=(case_id, leased["given_at"], leased["number"]),
+            series=(series["authority"], series["kind"], series["period"]),
+        )
     connection.close()
-    return rows
 
 
 def connect_plain(path: Path) -> Any:
@@ -72,63 +74,48 @@ def connect_plain(path: Path) -> Any:
 
 
 class RawWriter:
-    """Writes the same rows over and over under new keys, each case in a durable transaction.
+    """Writes what the service wrote elsewhere, row by row, each case in a durable transaction.
 
-    ``connection`` is to a store whose schema is the program's and whose leased numbers are the
-    ones of ``numbers``; its chain of the journal and its series go on from what they hold.
+    ``connection`` is to a store without cases, whose schema is the program's and whose leased
+    numbers are those of ``cases``.
     """
 
-    def __init__(self, connection: Any, rows: Rows, numbers: Iterator[str]) -> None:
+    def __init__(self, connection: Any, cases: Sequence[Rows]) -> None:
         """Prepare the statements."""
         self._connection = connection
-        self._rows = rows
-        self._numbers = numbers
-        sequence = "SELECT coalesce(max(sequence), 0) FROM journal WHERE station = ?"
-        station = rows.line["station"]
-        (last,) = connection.execute(sequence, (station,)).fetchone()
-        self._sequences = count(last + 1)
-        self._ids = count(1 << 96)
-        self._case = {name: value for name, value in rows.case.items() if name != "row_number"}
+        self._cases = iter(cases)
+        pattern = cases[0]
         self._into = {
-            table: _insert(table, names)
-            for table, names in (
-                ("cases", self._case),
-                ("case_bodies", rows.body),
-                ("case_materials", rows.materials[0]),
-                ("outbox", rows.messages[0]),
-                ("journal", rows.line),
+            table: _insert(table, row)
+            for table, row in (
+                ("cases", pattern.case),
+                ("case_bodies", pattern.body),
+                ("case_materials", pattern.materials[0]),
+                ("outbox", pattern.messages[0]),
+                ("journal", pattern.line),
             )
         }
 
     def write(self) -> None:
-        """Commit one case with everything that belongs to it."""
-        rows, into, run = self._rows, self._into, self._connection.execute
-        case_id, number = f"{next(self._ids):032x}", next(self._numbers)
-        many = self._connection.executemany
+        """Commit the next case with everything that belongs to it."""
+        rows, into = next(self._cases), self._into
+        run, many = self._connection.execute, self._connection.executemany
         run("BEGIN IMMEDIATE")
-        given = (case_id, rows.leased["given_at"], number)
-        run("UPDATE leased_numbers SET case_id = ?, given_at = ? WHERE number = ?", given)
-        run(_COUNT_UP, tuple(rows.series.values()))
-        place = rows.case["place"][:4] + bytes.fromhex(case_id)
-        own = {"case_id": case_id, "number": number, "place": place}
-        row = run(into["cases"], tuple((self._case | own).values())).lastrowid
-        run(into["case_bodies"], (row, rows.body["body"]))
-        run("INSERT INTO case_search (rowid, tokens) VALUES (?, ?)", (row, rows.tokens))
-        of_case = {"case_id": case_id}
-        many(into["case_materials"], [tuple((one | of_case).values()) for one in rows.materials])
-        many(_TYPED, [tuple((one | of_case).values()) for one in rows.typed])
-        messages = [
-            tuple((one | of_case | {"message_id": f"{next(self._ids):032x}"}).values())
-            for one in rows.messages
-        ]
-        many(into["outbox"], messages)
-        line = rows.line | of_case | {"sequence": next(self._sequences)}
-        run(into["journal"], tuple(line.values()))
+        run(_TAKE, rows.leased)
+        run(_COUNT_UP, rows.series)
+        run(into["cases"], tuple(rows.case.values()))
+        run(into["case_bodies"], tuple(rows.body.values()))
+        run("INSERT INTO case_search (rowid, tokens) VALUES (?, ?)", rows.indexed)
+        many(into["case_materials"], [tuple(row.values()) for row in rows.materials])
+        many(_TYPED, [tuple(row.values()) for row in rows.typed])
+        many(into["outbox"], [tuple(row.values()) for row in rows.messages])
+        run(into["journal"], tuple(rows.line.values()))
         run("COMMIT")
 
 
+_TAKE = "UPDATE leased_numbers SET case_id = ?, given_at = ? WHERE number = ?"
 _COUNT_UP = (
-    "INSERT INTO series (authority, kind, period, last) VALUES (?, ?, ?, ?)"
+    "INSERT INTO series (authority, kind, period, last) VALUES (?, ?, ?, 1)"
     " ON CONFLICT (authority, kind, period) DO UPDATE SET last = last + 1"
 )
 _TYPED = (

@@ -1,14 +1,9 @@
 """Goal 3: the desk opens behind the painted window without freezing it."""
 
-import os
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.counter import scratch
+from benchmarks.children import children
 from benchmarks.figures import Figure, Goal
 
 ROUNDS = 15
@@ -27,17 +22,14 @@ class Opened:
 
 def measure(_large: bool) -> Sequence[Figure]:
     """Open the same practice counter in turn; the first round, which makes it, is not counted."""
-    home = scratch("bench")
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", CLERK_HOME=str(home))
     found: dict[str, list[Opened]] = {which: [] for which in WHICH}
-    try:
+    with children() as processes:
         for number in range(ROUNDS + 1):
             for which in WHICH:
-                opened = _open(which, environment)
+                at, said = processes.said("opening_child", which)
                 if number:
-                    found[which].append(opened)
-    finally:
-        shutil.rmtree(home)
+                    ready_ms = (float(said[0]) - at) * 1e3
+                    found[which].append(Opened(ready_ms=ready_ms, gap_ms=float(said[1])))
     ours, frozen, eager = (found[which] for which in WHICH)
     return [
         FREEZE.figure(
@@ -53,18 +45,3 @@ def measure(_large: bool) -> Sequence[Figure]:
             "ms",
         ),
     ]
-
-
-def _open(which: str, environment: dict[str, str]) -> Opened:
-    at = time.clock_gettime(time.CLOCK_MONOTONIC)
-    child = subprocess.run(
-        [sys.executable, "-m", "benchmarks.opening_child", which],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if child.returncode:
-        raise RuntimeError(f"{which}: {child.stderr}")
-    said = child.stdout.split()
-    return Opened(ready_ms=(float(said[0]) - at) * 1e3, gap_ms=float(said[1]))

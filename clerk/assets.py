@@ -3,20 +3,26 @@
 Nothing else opens such files. A file that the bureau put into its site folder under the same name
 (``<site>/templates/notices/receipt.html``) comes before the shipped one. Names are written with
 ``/`` and lie below their room: ``read_text("resources", "calendar/2026.toml")``.
+
+Read before the first paint, so pathlib is loaded only where a ``Path`` is asked for.
 """
 
+from __future__ import annotations
+
 import os
-from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clerk.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Room = Literal["templates", "resources"]
 
 SITE_VARIABLE: Final = "CLERK_SITE"
 
-_PROGRAM: Final = Path(__file__).parent
-_site = Path(os.environ[SITE_VARIABLE]) if os.environ.get(SITE_VARIABLE) else None
+_PROGRAM: Final = os.path.dirname(__file__)  # noqa: PTH120
+_site = os.environ.get(SITE_VARIABLE, "")
 
 
 def use_site(folder: Path | None) -> None:
@@ -25,13 +31,14 @@ def use_site(folder: Path | None) -> None:
     Before the first call the folder named by ``CLERK_SITE`` counts, if there is one.
     """
     global _site  # noqa: PLW0603  the one switch of this module, set once at start
-    _site = folder
+    _site = str(folder) if folder else ""
 
 
 def folder(room: Room) -> Path:
     """Return the shipped folder: inside the installed package, or beside it in a checkout."""
-    installed = _PROGRAM / room
-    return installed if installed.is_dir() else _PROGRAM.parent / room
+    from pathlib import Path
+
+    return Path(_folder(room))
 
 
 def path(room: Room, name: str) -> Path:
@@ -40,22 +47,21 @@ def path(room: Room, name: str) -> Path:
     Raises:
         BadInput: ``name`` points outside its room.
     """
-    parts = _parts(name)
-    if _site is not None:
-        replaced = _site.joinpath(room, *parts)
-        if replaced.is_file():
-            return replaced
-    return folder(room).joinpath(*parts)
+    from pathlib import Path
+
+    return Path(_where(room, name))
 
 
 def read_bytes(room: Room, name: str) -> bytes:
     """Return the content of the file ``name``; the errors are those of ``path`` and of reading."""
-    return path(room, name).read_bytes()
+    with open(_where(room, name), "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def read_text(room: Room, name: str) -> str:
     """Return the content of the UTF-8 text file ``name``."""
-    return path(room, name).read_text(encoding="utf-8")
+    with open(_where(room, name), encoding="utf-8") as file:  # noqa: PTH123
+        return file.read()
 
 
 def names(room: Room, below: str = "") -> tuple[str, ...]:
@@ -63,16 +69,31 @@ def names(room: Room, below: str = "") -> tuple[str, ...]:
 
     Files that only the bureau has are among them.
     """
+    from pathlib import Path
+
     found: set[str] = set()
-    for base in (folder(room), _site / room if _site is not None else None):
-        if base is not None:
-            top = base.joinpath(*_parts(below)) if below else base
-            found.update(
-                file.relative_to(base).as_posix()
-                for file in top.rglob("*")
-                if file.is_file() and not file.name.endswith((".pyc", "~"))
-            )
+    for base in (folder(room), *([Path(_site, room)] if _site else [])):
+        top = base.joinpath(*_parts(below)) if below else base
+        found.update(
+            file.relative_to(base).as_posix()
+            for file in top.rglob("*")
+            if file.is_file() and not file.name.endswith((".pyc", "~"))
+        )
     return tuple(sorted(found))
+
+
+def _folder(room: Room) -> str:
+    installed = f"{_PROGRAM}/{room}"
+    return installed if os.path.isdir(installed) else f"{os.path.dirname(_PROGRAM)}/{room}"  # noqa: PTH112, PTH120
+
+
+def _where(room: Room, name: str) -> str:
+    below = "/".join(_parts(name))
+    if _site:
+        replaced = f"{_site}/{room}/{below}"
+        if os.path.isfile(replaced):  # noqa: PTH113
+            return replaced
+    return f"{_folder(room)}/{below}"
 
 
 def _parts(name: str) -> tuple[str, ...]:

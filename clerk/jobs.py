@@ -6,6 +6,7 @@ frozen values cross: what ``work`` needs from widgets is read before it is hande
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -32,9 +33,16 @@ class Lane(Enum):
     BACK_OFFICE = "back_office"
     DEVICE = "device"
     PAPER = "paper"
+    AHEAD = "ahead"
+    """Papers that nobody waits for yet; they never stand before one that somebody waits for."""
+    COUNT = "count"
+    """Only reads of the store that may take a while; no save waits behind them."""
 
 
 _WORKERS = {Lane.CERTIFICATES: 4}
+_TURN_SECONDS = 0.0001
+"""How long a worker may keep the interpreter while the window wants it; Python's own 5 ms, spent
+once for each widget that paints itself, would be seen."""
 
 
 class Jobs(QObject):
@@ -51,10 +59,6 @@ class Jobs(QObject):
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._closed = False
         self._open: dict[Future[Any], Lane] = {}
-        # PyQt6's stub forgets the parameter. Queued, so that an answer never arrives inside run().
-        self._arrived.connect(  # type: ignore[call-arg]
-            self._on_arrived, type=Qt.ConnectionType.QueuedConnection
-        )
 
     def run(
         self,
@@ -108,6 +112,12 @@ class Jobs(QObject):
 
         if self._closed:
             raise RuntimeError(lane)
+        if not self._lanes:
+            sys.setswitchinterval(_TURN_SECONDS)
+            # PyQt6's stub forgets the parameter. Queued, so that no answer arrives inside run().
+            self._arrived.connect(  # type: ignore[call-arg]
+                self._on_arrived, type=Qt.ConnectionType.QueuedConnection
+            )
         if lane not in self._lanes:
             workers = _WORKERS.get(lane, 1)
             self._lanes[lane] = ThreadPoolExecutor(workers, thread_name_prefix=lane.value)

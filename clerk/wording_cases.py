@@ -233,8 +233,11 @@ def due_tile(today: Today) -> str:
     return "没有超时限的"
 
 
-def first_act(line: CaseLine) -> str:
-    """The one thing to do about a case that stands among the first."""
+def first_act(line: CaseLine, *, decides: bool = False) -> str:
+    """The one thing to do about a case that stands among the first.
+
+    ``decides`` says whether it is this person's to decide on the item.
+    """
     match line.state:
         case CaseState.DRAFT:
             return "继续"
@@ -243,7 +246,11 @@ def first_act(line: CaseLine) -> str:
         case CaseState.CORRECTION_DUE:
             return "看补正"
         case _:
-            return "补核" if line.returned else "看进度"
+            pass
+    if line.returned:
+        return "看进度" if decides else "补核"
+    waits = line.state in {CaseState.ACCEPTED, CaseState.UNDER_REVIEW}
+    return "审批" if decides and waits else "看进度"
 
 
 def first_note(line: CaseLine, today: date) -> str:

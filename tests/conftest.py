@@ -5,8 +5,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when Qt is imported, so before any test is
+
+settings.register_profile("soak", max_examples=10_000, deadline=None, print_blob=True)
 
 
 class _Listener(logging.Handler):

@@ -3,14 +3,15 @@
 Imported in a worker, so that nobody waits for the panels to load.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
+from clerk.app.behind import Behind
 from clerk.app.door import ROLE_WORDS
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
@@ -21,8 +22,7 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Act as PermittedAct
 from clerk.domain.identity import Session
 from clerk.jobs import Jobs, Lane
-from clerk.ui import theme
-from clerk.ui.actions import Connection
+from clerk.ui import theme, warm
 from clerk.ui.acts import Act
 from clerk.ui.approval import ApprovalPage
 from clerk.ui.cases import CasesPage
@@ -35,15 +35,15 @@ from clerk.ui.lock import LockPage
 from clerk.ui.main_window import MainWindow
 from clerk.ui.no_places import NoPlacesPage
 from clerk.ui.page import Page
+from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
-from clerk.ui.status_bar import DotSpec
 from clerk.ui.today import TodayPage
 
 T = TypeVar("T")
 
-DELIVER_MS = 2000
-CONNECTIONS_MS = 30_000
+_PAUSES = 60
+"""So many before anything else is made for those who stay where they begin."""
 SCALE_KEY = "type_size"
 _SCALES = (theme.Scale.STANDARD, theme.Scale.LARGE, theme.Scale.EXTRA)
 
@@ -69,23 +69,52 @@ class Floor(QObject):
         self._app, self._window, self._jobs = app, window, jobs
         self._opened, self._session = opened, session
         self.actions = actions_for(opened, session)
-        self._delivering = self._asking = False
         self._before_papers: Place | None = None
         self._intake: IntakePage | None = None
         self._cases: CasesPage | None = None
         self._documents: DocumentsPage | None = None
+        self._approval: ApprovalPage | None = None
+        self._today: TodayPage | None = None
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
+        self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
         first = self._build()
         window.show_shell(self.shell)
-        self._enter(first)  # shown first: what is hidden takes no focus
-        self._idle.start()
-        self._deliver_timer = self._every(DELIVER_MS, self.deliver)
-        self._connections_timer = self._every(CONNECTIONS_MS, self.ask_connections)
-        self.deliver()
-        self.ask_connections()
+        self._pieces = Pieces(self)
+        self._pieces.begin(self._settling_in(first))
+
+    def _settling_in(self, first: Place | None) -> Iterator[None]:
+        """The first page, then what runs behind, then the other pages before they are asked for.
+
+        The shell is shown before its page is made: what is hidden takes no focus.
+        """
+        if first is not None:
+            yield from self.shell.preparing(first)
+            yield
+        self._enter(first)
+        yield
         self._run(partial(self.actions.load_setting, SCALE_KEY), self._on_remembered_scale)
+        self._behind.start()
+        self._pieces.begin(self._made_ahead(), pause_ms=AHEAD_MS)
+
+    def _made_ahead(self) -> Iterator[None]:
+        """The other pages and what they are painted with, before anybody asks for them."""
+        takes_in = self._session.may(PermittedAct.OPEN_CASE)
+        if takes_in:
+            yield from self.shell.preparing(Place.INTAKE)
+            yield
+        else:
+            for _ in range(_PAUSES):
+                yield
+        yield from self.shell.preparing(Place.CASES)
+        yield
+        if takes_in:
+            yield from self.intake.making()
+        yield from warm.icons_of_forms()
+        yield from self._making_documents()
+        if not self._window.is_locked():
+            self._idle.start()  # only now: it looks at every event, and making pages has many
 
     def _run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do something small with the store; what goes wrong is said at the foot."""
@@ -128,7 +157,7 @@ class Floor(QObject):
         return given[0][0] if given else None
 
     def _make_today(self) -> Page:
-        return TodayPage(
+        self._today = TodayPage(
             self.actions.cases,
             self.actions.connections,
             self.actions.deliver,
@@ -140,6 +169,7 @@ class Floor(QObject):
             read_card=self.actions.intake.read_card,
             say=self.shell.say,
         )
+        return self._today
 
     @property
     def intake(self) -> IntakePage:
@@ -165,20 +195,34 @@ class Floor(QObject):
     @property
     def documents(self) -> DocumentsPage:
         """文书, made when it is first asked for."""
+        for _ in self._making_documents():
+            pass
+        if self._documents is None:
+            raise RuntimeError("the page was not made")
+        return self._documents
+
+    def _making_documents(self) -> Iterator[None]:
         if self._documents is None:
             self._documents = DocumentsPage(
-                self.actions.papers, self._jobs, self._back, say=self.shell.say
+                self.actions.papers,
+                self._jobs,
+                self._back,
+                say=self.shell.say,
+                printers=self._opened.printers,
             )
-            self.shell.add_page(self._documents)
-        return self._documents
+            yield
+        self.shell.add_page(self._documents)
 
     def _make_approval(self) -> Page:
         shell = self.shell
         page = ApprovalPage(self.actions.approval, self._jobs, shell.offer_undo, shell.say)
         page.counted.connect(partial(shell.set_badge, Place.APPROVAL))
+        self._approval = page
         return page
 
     def _enter(self, first: Place | None) -> None:
+        if self.shell.page() is not None:
+            return  # a key was quicker
         if first is not None:
             self.shell.go(first)
             return
@@ -232,9 +276,20 @@ class Floor(QObject):
         )
 
     def open_case(self, case_id: UUID) -> None:
-        """Bring a case to 受理; one that is no draft any more is shown there and not changed."""
-        self.shell.go(Place.INTAKE)
-        self.intake.choose(str(case_id))
+        """Bring a case to 受理; one that is no draft any more is shown there and not changed.
+
+        Who takes nothing in but decides finds it in 审批.
+        """
+        if self._session.may(PermittedAct.OPEN_CASE):
+            self.shell.go(Place.INTAKE)
+            self.intake.choose(str(case_id))
+        elif self._session.may(PermittedAct.DECIDE):
+            self.shell.go(Place.APPROVAL)
+            if self._approval is not None:
+                self._approval.choose(case_id)
+        else:
+            self.shell.go(Place.CASES)
+            self.cases.show_drawer(True)
 
     def show_papers(self, case: Case) -> None:
         """Show the papers of a case; Esc leads back to where the clerk was."""
@@ -246,57 +301,10 @@ class Floor(QObject):
         if self._before_papers is not None:
             self.shell.go(self._before_papers)
 
-    # What runs behind
-
-    def _every(self, milliseconds: int, work: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(work)
-        timer.start()
-        return timer
-
-    def deliver(self) -> None:
-        """Send what waits and take over what happened, unless that is under way."""
-        if self._delivering:
-            return
-        self._delivering = True
-        self._jobs.run(
-            Lane.BACK_OFFICE,
-            self.actions.deliver,
-            owner=self,
-            then=self._on_delivered,
-            failed=self._on_not_delivered,
-        )
-
-    def _on_delivered(self, _moved: int) -> None:
-        self._delivering = False
-
-    def _on_not_delivered(self, error: ClerkError) -> None:
-        self._delivering = False
-        self.shell.say(str(error))
-
-    def ask_connections(self) -> None:
-        """Ask every peer how it stands, for the dots at the foot of the window."""
-        if self._asking:
-            return
-        self._asking = True
-        self._jobs.run(
-            Lane.CERTIFICATES,
-            self.actions.connections,
-            owner=self,
-            then=self._on_connections,
-            failed=self._on_no_connections,
-        )
-
-    def _on_connections(self, found: Sequence[Connection]) -> None:
-        self._asking = False
-        self.shell.show_dots(
-            [DotSpec(name=one.name, state=one.state, detail=one.detail, group=1) for one in found]
-        )
-
-    def _on_no_connections(self, error: ClerkError) -> None:
-        self._asking = False
-        self.shell.say(str(error))
+    def _on_moved(self) -> None:
+        """Something was sent or came in."""
+        if self._today is not None:
+            self._today.look_again()
 
     # Lock and leave
 
@@ -347,7 +355,7 @@ class Floor(QObject):
 
     def end(self) -> None:
         """Stop what runs; the drafts are on their way to the store."""
+        self._pieces.drop()
         self.save_all()
         self._idle.stop()
-        self._deliver_timer.stop()
-        self._connections_timer.stop()
+        self._behind.stop()

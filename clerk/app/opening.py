@@ -3,7 +3,6 @@
 Imported in a worker after the first paint, since everything heavy hangs on it.
 """
 
-import gc
 import secrets
 import time
 import tomllib
@@ -12,12 +11,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from clerk import assets
 from clerk.app.practice_accounts import practice_accounts
 from clerk.documents.press import Press
+from clerk.documents.press_memory import Memory
 from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import BadInput, UnknownItem
 from clerk.domain.identity import Account, Session
@@ -34,6 +35,7 @@ from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from integrations.back_office.soap import SoapBackOffice
 from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.devices.simulated.printer import SimulatedPrinter
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
 from integrations.devices.trouble import NoScanner
@@ -48,11 +50,12 @@ CLIENT_SYSTEM = "window-clerk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeTools:
-    """What a practice hall has on top: its province, its reader and its scanner."""
+    """What a practice hall has on top: its province and its devices."""
 
     province: PracticeProvince
     reader: SimulatedReader
     scanner: SimulatedScanner
+    printer: SimulatedPrinter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,11 @@ class OpenCounter:
     sign_in: Callable[[str, str], Session]
     practice: PracticeTools | None
     close: Callable[[], None]
+
+    @property
+    def printers(self) -> SimulatedPrinter | None:
+        """The practice hall's own printer; None where the machine's are used."""
+        return self.practice.printer if self.practice is not None else None
 
 
 class AbsentScanner:
@@ -103,7 +111,10 @@ def open_practice(
         )
         _make_accounts(store, practice_accounts(decided_here), keyfile.PRACTICE_PASSPHRASE)
         tools = PracticeTools(
-            province=province, reader=SimulatedReader(), scanner=SimulatedScanner()
+            province=province,
+            reader=SimulatedReader(),
+            scanner=SimulatedScanner(),
+            printer=_practice_printer(settings.folder / "printed"),
         )
         return _opened(
             settings,
@@ -164,7 +175,8 @@ def _opened(
     practice: PracticeTools | None,
     initials: Initials,
 ) -> OpenCounter:
-    press = Press()
+    memory = Memory()
+    press = Press(memory=memory, ahead=Press(memory=memory))
     held.callback(press.close)
     library = SoapCertificateLibrary(
         _profile(settings, "省证照库", endpoints["certlib"]), new_id=new_id
@@ -192,8 +204,6 @@ def _opened(
         back_office=back_office,
         platform=platform,
     )
-    gc.collect()
-    gc.freeze()
     return OpenCounter(
         desk=desk,
         items=ItemSearch(published, initials),
@@ -262,6 +272,14 @@ def publish_starter(store: Store, now: Callable[[], datetime]) -> tuple[ItemStan
         for item in catalogue:
             standards.publish(tx, item, now())
     return catalogue
+
+
+def _practice_printer(folder: Path) -> SimulatedPrinter:
+    return SimulatedPrinter(
+        folder,
+        name="练习打印机（不出纸）",
+        sent=f"练习打印机不出纸，打印件存成 PDF，在 {folder}",
+    )
 
 
 def _make_accounts(store: Store, people: tuple[Account, ...], password: str) -> None:

@@ -1,4 +1,4 @@
-"""What only the practice hall has: cards to put on the reader, pages to lay under the camera.
+"""What only the practice hall has: cards for the reader, pages for the camera, a printer to jam.
 
 They stand in Ctrl K with everything else a person may do, and nowhere in a real counter.
 """
@@ -52,6 +52,14 @@ def practice_acts(tools: PracticeTools, say: Callable[[str], None]) -> list[Act]
         tools.reader.remove()
         say("练习：身份证拿走了")
 
+    def jam() -> None:
+        tools.printer.jam()
+        say("练习：打印机卡纸了")
+
+    def clear() -> None:
+        tools.printer.clear()
+        say("练习：打印机修好了")
+
     def lay(page: str) -> None:
         tools.scanner.lay(page)
         say(f"练习：高拍仪下面是{PAGE_WORDS[page]}")
@@ -62,6 +70,8 @@ def practice_acts(tools: PracticeTools, say: Callable[[str], None]) -> list[Act]
             for person in PEOPLE
         ),
         Act(name="练习：拿走身份证", key="", trigger=remove),
+        Act(name="练习：打印机卡纸", key="", trigger=jam),
+        Act(name="练习：打印机修好", key="", trigger=clear),
         *(
             Act(name=f"练习：高拍仪下放{words}", key="", trigger=partial(lay, page))
             for page, words in PAGE_WORDS.items()

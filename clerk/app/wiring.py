@@ -8,7 +8,6 @@ from pathlib import Path
 from clerk.app.opening import OpenCounter
 from clerk.domain.call import Call
 from clerk.domain.case import Case
-from clerk.domain.checking import check_case
 from clerk.domain.decisions import DecisionBar, decision_bar, points_to_look_at
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.findings import Verdict
@@ -26,11 +25,13 @@ from clerk.services import (
     hand_off,
     numbers,
     papers,
+    print_ahead,
     sign_in,
 )
 from clerk.services.desk import Desk
 from clerk.ui.actions import (
     Actions,
+    AheadActions,
     ApprovalActions,
     CaseActions,
     CertificateActions,
@@ -106,6 +107,10 @@ def _intake(
         take_in=partial(acceptance.take_in, desk, session),
         notify_once=partial(acceptance.tell_once, desk, session),
         decline=partial(acceptance.decline_case, desk, session),
+        ahead=AheadActions(
+            letter=partial(print_ahead.letter, desk, session),
+            papers=partial(print_ahead.papers_of_act, desk, session),
+        ),
     )
 
 
@@ -156,6 +161,8 @@ def _cases(desk: Desk, session: Session, here: Here) -> CaseActions:
     return CaseActions(
         here=here,
         page=partial(case_list.cases_page, desk, session),
+        page_from_mark=partial(case_list.cases_from_mark, desk, session),
+        extent=partial(case_list.cases_extent, desk, session),
         count=partial(case_list.cases_count, desk, session),
         load_case=partial(drafts.load_case, desk, session),
         today=partial(case_list.today_summary, desk, session),
@@ -172,7 +179,7 @@ def _standard(desk: Desk, case: Case) -> ItemStandard:
 
 
 def _check(desk: Desk, session: Session, case: Case) -> Verdict:
-    return check_case(_standard(desk, case), case, session.counter_code, desk.today())
+    return desk.verdict(session, case)
 
 
 def _keep(desk: Desk, session: Session, content: bytes, name: str, media_type: str) -> StoredFile:

@@ -5,7 +5,7 @@ Nothing heavy is imported here; the desk is opened in the store's lane after the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,12 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from clerk.jobs import Jobs, Lane
-from clerk.ui import theme
+from clerk.ui import early, theme
 from clerk.ui.main_window import MainWindow
 from clerk.ui.sign_in import SignInPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
@@ -49,7 +50,8 @@ class Workstation(QObject):
         fixed: bool = False,
     ) -> None:
         super().__init__()
-        self._app, self._now, self._new_id, self._fixed = app, now, new_id, fixed
+        self.app = app
+        self._now, self._new_id, self._fixed = now, new_id, fixed
         self._settings = settings
         theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
         self.jobs = Jobs(self)
@@ -69,6 +71,7 @@ class Workstation(QObject):
         self.sign_in.enter()
 
     def _open_behind(self) -> None:
+        early.make_names()
         self.jobs.run(
             Lane.STORE,
             partial(_open, self._settings, self._now, self._new_id, self._fixed),
@@ -84,13 +87,13 @@ class Workstation(QObject):
             self._warm(door.opened)
 
     def _warm(self, opened: OpenCounter) -> None:
-        """Start the child that draws papers while nobody waits for it."""
-        self.jobs.run(
+        """Start the children that draw papers, one by one, while nobody waits for them."""
+        press, failed = opened.desk.press, self.sign_in.show_trouble
+        run = partial(self.jobs.run, owner=self.window, failed=failed)
+        run(
             Lane.PAPER,
-            opened.desk.press.warm,
-            owner=self.window,
-            then=lambda _: None,
-            failed=self.sign_in.show_trouble,
+            press.warm,
+            then=lambda _: run(Lane.AHEAD, press.ahead.warm, then=lambda _: None),
         )
 
     def _on_signed_in(self, session: Session) -> None:
@@ -99,7 +102,7 @@ class Workstation(QObject):
         if self.door is None or self.door.opened is None:
             raise RuntimeError("signed in before the counter was open")
         self._leave_floor()
-        self.floor = Floor(self._app, self.window, self.jobs, self.door.opened, session)
+        self.floor = Floor(self.app, self.window, self.jobs, self.door.opened, session)
         self.floor.left.connect(self._on_left)
         self.floor.rebuilt.connect(partial(self._on_signed_in, session))
 
@@ -113,11 +116,13 @@ class Workstation(QObject):
             self.floor.end()
             self.floor.deleteLater()
             self.floor = None
+        if self.door is not None and self.door.opened is not None:
+            self.door.opened.desk.press.forget()
 
     def _on_closing(self) -> None:
         if self.floor is not None:
             self.floor.save_all()
-        QTimer.singleShot(0, self._app.quit)
+        QTimer.singleShot(0, self.app.quit)
 
     def end(self) -> None:
         """Finish what runs, close the store, end the children; called after the event loop."""
@@ -133,8 +138,17 @@ def _open(
     new_id: Callable[[], UUID],
     fixed: bool,
 ) -> Door:
-    """Import everything else and open the door; runs in the store's lane."""
-    from clerk.app import floor  # noqa: F401  the panels, loaded while nobody waits for them
-    from clerk.app.door import open_door
+    """Import everything else and open the door; runs in the store's lane.
 
-    return open_door(settings(), now=now, new_id=new_id, fixed=fixed)
+    Nothing is looked through for garbage meanwhile, nor what was loaded ever after: each look
+    would hold the window up for a tenth of a second, whichever thread it falls to.
+    """
+    gc.disable()
+    try:
+        from clerk.app import floor  # noqa: F401  the panels, loaded while nobody waits for them
+        from clerk.app.door import open_door
+
+        return open_door(settings(), now=now, new_id=new_id, fixed=fixed)
+    finally:
+        gc.freeze()
+        gc.enable()

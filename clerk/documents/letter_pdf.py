@@ -89,11 +89,11 @@ class _Translation:
     parts: Mapping[str, bytes]
     styles: Styles = field(init=False)
     unsupported: dict[str, None] = field(default_factory=dict)
+    looks: dict[str, str] = field(default_factory=dict)
     codes: list[_FieldCode] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        raw = self.parts.get("word/styles.xml")
-        self.styles = Styles.of(None if raw is None else _parse(raw), _faces())
+        self.styles = _styles(self.parts.get("word/styles.xml"))
 
     def page(self, document: etree._Element) -> LetterPage:
         body = document.find(f"{W}body")
@@ -112,11 +112,16 @@ class _Translation:
             if part is not None
         )
         content = around + self.blocks(body)
+        looks = "".join(f".{name}{{{css}}}" for css, name in self.looks.items())
         html = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-            f"<style>{_BASE_CSS}{_page_css(section)}</style></head><body>{content}</body></html>"
+            f"<style>{_BASE_CSS}{_page_css(section)}{looks}</style></head><body>{content}</body></html>"
         )
         return LetterPage(html=html, unsupported=tuple(self.unsupported))
+
+    def _look(self, css: str) -> str:
+        """Return the class of everything that looks so: each look is worked out once a letter."""
+        return self.looks.setdefault(css, f"l{len(self.looks)}")
 
     def blocks(self, parent: etree._Element) -> str:
         return "".join(self._block(child) for child in parent.iterchildren("*"))
@@ -142,7 +147,7 @@ class _Translation:
         size = float(mark["sz"]["val"]) / 2 if "sz" in mark else 10.5
         css = f"{self.styles.run_css({k: v for k, v in mark.items() if k in {'rFonts', 'sz'}})}"
         inner = "".join(self._inline(child, style) for child in paragraph.iterchildren("*"))
-        return f'<p style="{css};{paragraph_css(found, size)}">{inner}</p>'
+        return f'<p class="{self._look(f"{css};{paragraph_css(found, size)}")}">{inner}</p>'
 
     def _inline(self, element: etree._Element, style: str) -> str:
         match _local(element):
@@ -164,7 +169,7 @@ class _Translation:
         inner = "".join(self._piece(child) for child in run.iterchildren("*"))
         if not inner or switched_on(found, "vanish"):
             return ""
-        return f'<span style="{self.styles.run_css(found)}">{inner}</span>'
+        return f'<span class="{self._look(self.styles.run_css(found))}">{inner}</span>'
 
     def _piece(self, element: etree._Element) -> str:
         match _local(element):
@@ -222,7 +227,8 @@ class _Translation:
             for cell in row.cells
             if cell.merge != "continue"
         )
-        return f'<tr style="height:{height:g}pt;break-inside:avoid">{cells}</tr>'
+        look = self._look(f"height:{height:g}pt;break-inside:avoid")
+        return f'<tr class="{look}">{cells}</tr>'
 
     def _cell(
         self, rows: "list[_Row]", index: int, cell: "_Cell", columns: int, borders: Properties
@@ -245,7 +251,7 @@ class _Translation:
             if part
         )
         return (
-            f'<td colspan="{cell.span}" rowspan="{down}" style="{css}">'
+            f'<td colspan="{cell.span}" rowspan="{down}" class="{self._look(css)}">'
             f"{self.blocks(cell.element)}</td>"
         )
 
@@ -347,6 +353,12 @@ def _local(element: etree._Element) -> str:
 def _parse(xml: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(xml, parser)
+
+
+@lru_cache(maxsize=8)
+def _styles(raw: bytes | None) -> Styles:
+    """Read a file's styles once; they are the template's, and no letter changes them."""
+    return Styles.of(None if raw is None else _parse(raw), _faces())
 
 
 @lru_cache(maxsize=1)

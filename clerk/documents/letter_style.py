@@ -5,7 +5,7 @@ later wins, attribute by attribute.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -90,6 +90,8 @@ class Styles:
     default_run: Properties
     normal: str
     faces: Faces
+    chains: dict[tuple[str, str], Properties] = field(default_factory=dict)
+    """What ``chain`` answered before: a letter asks for the same few styles hundreds of times."""
 
     @classmethod
     def of(cls, root: etree._Element | None, faces: Faces) -> "Styles":
@@ -114,8 +116,14 @@ class Styles:
             faces,
         )
 
-    def chain(self, style_id: str, kind: str) -> dict[str, dict[str, str]]:
+    def chain(self, style_id: str, kind: str) -> Properties:
         """Return the ``kind`` (pPr, rPr, tblPr …) of a style over those it is based on."""
+        asked = (style_id, kind)
+        if asked not in self.chains:
+            self.chains[asked] = self._chain(style_id, kind)
+        return self.chains[asked]
+
+    def _chain(self, style_id: str, kind: str) -> Properties:
         layers: list[Properties] = []
         seen: set[str] = set()
         while style_id in self.by_id and style_id not in seen:

@@ -4,6 +4,8 @@ WeasyPrint and the decoder of PDF files never run in this process: in a thread t
 interpreter for 50 to 100 ms at a time, and a hostile file would have the run of the window.
 """
 
+import hashlib
+import json
 import logging
 import os
 import subprocess
@@ -19,6 +21,7 @@ from typing import BinaryIO, TypeVar, cast
 
 import clerk
 from clerk.documents.marks import Mark
+from clerk.documents.press_memory import Memory
 from clerk.documents.press_protocol import FrameBroken, Head, read_frame, write_frame
 from clerk.domain.errors import PaperTrouble
 
@@ -66,12 +69,22 @@ class Press:
 
     A child that is too slow is killed and the job refused; one that dies by itself is replaced and
     the job done again, once. ``deadline_seconds`` counts from the start of a job, including the
-    start of a child where one is needed.
+    start of a child where one is needed. What is in ``memory`` is not drawn again.
+
+    ``ahead`` is the press for what nobody waits for yet: this one, unless it was given another,
+    whose memory it then shares, so that nobody waits behind what is drawn ahead.
     """
 
     def __init__(
-        self, *, deadline_seconds: float = 20.0, command: Sequence[str] = _COMMAND
+        self,
+        *,
+        deadline_seconds: float = 20.0,
+        command: Sequence[str] = _COMMAND,
+        memory: Memory | None = None,
+        ahead: "Press | None" = None,
     ) -> None:
+        self._memory = memory
+        self.ahead: Press = ahead or self
         self._deadline_seconds = deadline_seconds
         self._command = tuple(command)
         self._turn = threading.Lock()
@@ -117,13 +130,26 @@ class Press:
         """
         return _picture(*self._ask({"do": "thumbnail", "width": width}, content))
 
+    def forget(self) -> None:
+        """Remember nothing that was drawn: somebody else comes to the window."""
+        if self._memory is not None:
+            self._memory.forget()
+
     def close(self) -> None:
         """End the child; a job under way is finished first. May be called twice."""
+        if self.ahead is not self:
+            self.ahead.close()
         with self._turn:
             self._closed = True
             self._drop_child()
 
     def _ask(self, head: Head, body: bytes) -> tuple[Head, bytes]:
+        if self._memory is None:
+            return self._draw(head, body)
+        key = hashlib.sha256(json.dumps(head).encode() + b"\0" + body).digest()
+        return self._memory.answer(key, lambda: self._draw(head, body))
+
+    def _draw(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         head = {**head, "seconds": ceil(self._deadline_seconds)}
         with self._turn:
             answer, content = self._within_deadline(lambda child: child.ask(head, body))

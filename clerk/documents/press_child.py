@@ -5,6 +5,7 @@ where the system lets it give that up, fetches nothing but ``data:`` and writes 
 """
 
 import ctypes
+import gc
 import logging
 import os
 import sys
@@ -140,12 +141,16 @@ def main() -> None:
     offline = _give_up_network()
     child = _Child()
     child.print_html(_WARM_UP)
+    gc.collect()
+    gc.freeze()
+    gc.disable()  # a paper is laid out in one go; what it leaves is collected behind the answer
     _bound_memory_and_files()
     write_frame(answers, {"ok": True, "offline": offline})
     while (frame := read_frame(asked)) is not None:
         head, body = frame
         _bound_processor_time(int(head["seconds"]))
         write_frame(answers, *child.answer(head, body))
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -1,15 +1,19 @@
 """Decoders of foreign files, for the press's child process alone: nothing else may import this."""
 
 import io
+import struct
 import warnings
+import zlib
 
 import pypdfium2
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from clerk.documents.press_protocol import Head
 
 _MAX_PICTURE_PIXELS = 40_000_000
 _FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG"}
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_PNG_COLOURS = {"L": 0, "RGB": 2}
 _BROKEN_PICTURE = (OSError, ValueError, SyntaxError, EOFError)
 
 Image.MAX_IMAGE_PIXELS = _MAX_PICTURE_PIXELS
@@ -56,7 +60,39 @@ def thumbnail(content: bytes, width: int) -> tuple[Head, bytes]:
 
 
 def _shown(picture: Image.Image, pages: int) -> tuple[Head, bytes]:
-    png = io.BytesIO()
-    picture.save(png, "PNG", compress_level=1)
     size = {"width": picture.width, "height": picture.height}
-    return {"ok": True, "pages": pages, **size}, png.getvalue()
+    return {"ok": True, "pages": pages, **size}, _png(_without_colour(picture))
+
+
+def _without_colour(picture: Image.Image) -> Image.Image:
+    """Return a picture of greys as one: a third of the bytes for the window to keep and paint."""
+    red, green, blue = picture.split()
+    if any(ImageChops.difference(red, other).getbbox() for other in (green, blue)):
+        return picture
+    return red
+
+
+def _png(picture: Image.Image) -> bytes:
+    """Write a PNG whose lines are compressed as they are.
+
+    Pillow tries five filters on each line, which takes most of the time and helps a page of
+    letters little; unpacked, the result takes half as long as well.
+    """
+    raw, line = picture.tobytes(), len(picture.getbands()) * picture.width
+    lines = b"".join(b"\0" + raw[at : at + line] for at in range(0, len(raw), line))
+    header = struct.pack(
+        ">IIBBBBB", picture.width, picture.height, 8, _PNG_COLOURS[picture.mode], 0, 0, 0
+    )
+    return b"".join(
+        (
+            _PNG_START,
+            _chunk(b"IHDR", header),
+            _chunk(b"IDAT", zlib.compress(lines, 1)),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    length, check = len(content), zlib.crc32(content, zlib.crc32(kind))
+    return struct.pack(">I", length) + kind + content + struct.pack(">I", check)

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from clerk.domain.days import local_date
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.material import Evidence
 from clerk.domain.party import Applicant, Handler, Source
+from clerk.domain.standard import Limit
 
 
 class CaseState(StrEnum):
@@ -53,10 +55,23 @@ class CaseEventKind(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
     NOTIFIED_ONCE = "notified_once"
+    CORRECTED = "corrected"
+    DEEMED_ACCEPTED = "deemed_accepted"
     DECLINED = "declined"
+    DEFERRED = "deferred"
+    SUPPLIED = "supplied"
+    DEFERRAL_EXCUSED = "deferral_excused"
+    PROCEDURE_STARTED = "procedure_started"
+    PROCEDURE_ENDED = "procedure_ended"
+    EXTENDED = "extended"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    VOIDED = "voided"
+    PASSED_ON = "passed_on"
     HANDED_OFF = "handed_off"
     SIGNED_FOR = "signed_for"
     DECIDED = "decided"
+    DECISION_CORRECTED = "decision_corrected"
     RETURNED_INTERNALLY = "returned_internally"
     RETURN_ANSWERED = "return_answered"
     RESULT_READY = "result_ready"
@@ -66,13 +81,28 @@ class CaseEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvent:
-    """One thing that happened; ``actor`` is an account id or another system's name."""
+    """One thing that happened; ``actor`` is an account id or another system's name.
+
+    ``on`` is the day the law counts it on where that is not the day of ``at`` (received after
+    hours, told of later). ``limit`` is the term it grants, ``until_on`` the last day it names and
+    ``subject`` the material or procedure it is about. ``granted`` is what a decision says.
+    """
 
     kind: CaseEventKind
     at: datetime
     actor: str
     actor_name: str
     detail: Mapping[str, str] = field(default_factory=dict)
+    on: date | None = None
+    limit: Limit | None = None
+    until_on: date | None = None
+    subject: str = ""
+    granted: bool | None = None
+
+    @property
+    def day(self) -> date:
+        """The day the law counts the event on."""
+        return self.on or local_date(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

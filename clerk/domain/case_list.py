@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from clerk.domain.case import CaseState
+
+MARK_ROWS: Final = 1024
+"""So many lines lie between two marks of a long list."""
 
 
 class CaseView(StrEnum):
@@ -60,6 +64,18 @@ class CaseLine:
     returned: bool
     deferred: bool
     undelivered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListExtent:
+    """How long a list is: ``marks`` say where every ``MARK_ROWS``-th line stands, the first too.
+
+    A search that finds too much is not ``complete``: it holds the newest of what it finds.
+    """
+
+    rows: int
+    complete: bool = True
+    marks: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

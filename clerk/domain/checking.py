@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from clerk.domain.case import Case
-from clerk.domain.condition import Truth, evaluate
+from clerk.domain.condition import Facts, Truth, evaluate
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.field_checks import check_field
 from clerk.domain.findings import (
@@ -54,7 +54,7 @@ def check_case(standard: ItemStandard, case: Case, counter_code: str, on: date) 
             for line in asked.fields
             for finding in check_field(standard, line, case.values.get(line.code), on)
         ),
-        *_check_rules(standard, case, on),
+        *_check_rules(standard, case, facts),
         *(
             finding
             for wanted in asked.requirements
@@ -194,12 +194,11 @@ def _check_questions(standard: ItemStandard, case: Case, asked: Asked) -> Iterat
         )
 
 
-def _check_rules(standard: ItemStandard, case: Case, on: date) -> Iterator[Finding]:
-    facts = facts_of(case, on)
+def _check_rules(standard: ItemStandard, case: Case, facts: Facts) -> Iterator[Finding]:
     for rule in standard.rules:
         if evaluate(rule.when, facts) is not Truth.YES:
             continue
-        truth, given, wanted = _rule_holds(rule, standard, case, on)
+        truth, given, wanted = _rule_holds(rule, standard, case, facts)
         yield Finding(
             outcome={
                 Truth.YES: Outcome.PASS,
@@ -221,14 +220,17 @@ def _check_rules(standard: ItemStandard, case: Case, on: date) -> Iterator[Findi
         )
 
 
-def _rule_holds(rule: Rule, standard: ItemStandard, case: Case, on: date) -> tuple[Truth, str, str]:
+def _rule_holds(
+    rule: Rule, standard: ItemStandard, case: Case, facts: Facts
+) -> tuple[Truth, str, str]:
     """Return whether the rule holds, and the two values that were compared."""
+    on = facts.on
     noon = datetime.combine(on, time(12), tzinfo=HALL_ZONE)
     found = [value_at(path, standard, case, noon) for path in rule.subjects]
     texts = [held.value if held else "" for held in found]
     match rule.kind:
         case RuleKind.HOLDS:
-            return evaluate(rule.must, facts_of(case, on)), "", ""
+            return evaluate(rule.must, facts), "", ""
         case RuleKind.FIELDS_EQUAL | RuleKind.NAME_MATCHES_CERTIFICATE:
             if not all(texts):
                 return _unknown_or_covered(rule, case), texts[0], texts[1]

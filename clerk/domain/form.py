@@ -59,16 +59,18 @@ def asked_of(standard: ItemStandard, facts: Facts) -> Asked:
     questions = tuple(
         question for question in standard.questions if evaluate(question.when, facts) is Truth.YES
     )
-    kept = tuple(
-        asked for asked in standard.requirements if evaluate(asked.when, facts) is not Truth.NO
-    )
+    needed = [(asked, evaluate(asked.when, facts)) for asked in standard.requirements]
     dropped = tuple(
         Dropped(requirement=asked.code, question=_question_in(asked.when, facts))
-        for asked in standard.requirements
-        if evaluate(asked.when, facts) is Truth.NO
+        for asked, truth in needed
+        if truth is Truth.NO
     )
-    fields = tuple(line for line in standard.fields if evaluate(line.when, facts) is Truth.YES)
-    return Asked(questions=questions, fields=fields, requirements=kept, dropped=dropped)
+    return Asked(
+        questions=questions,
+        fields=tuple(line for line in standard.fields if evaluate(line.when, facts) is Truth.YES),
+        requirements=tuple(asked for asked, truth in needed if truth is not Truth.NO),
+        dropped=dropped,
+    )
 
 
 def _question_in(condition: Condition | None, facts: Facts) -> str:

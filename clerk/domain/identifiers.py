@@ -136,6 +136,8 @@ def normal_number(text: str, *, capitals: bool = True, dashes: bool = False) -> 
     Full-width characters become ASCII, blanks and invisible characters go, small letters become
     capitals unless ``capitals`` is False, dashes go unless ``dashes`` is True.
     """
+    if text.isascii() and text.isalnum():  # nearly every number is in this form already
+        return text.upper() if capitals else text
     kept = []
     for character in text:
         narrow = chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else character

@@ -187,6 +187,13 @@ def with_fault(case: Case, requirement: str, reason: str) -> Case:
     return replace(case, evidence={**case.evidence, requirement: held})
 
 
+def with_issue_day(case: Case, requirement: str, issued_on: date | None) -> Case:
+    """Record the day a paper bears (开具日期), or that it is not known."""
+    editable(case)
+    held = replace(case.evidence[requirement], issued_on=issued_on)
+    return replace(case, evidence={**case.evidence, requirement: held})
+
+
 def on_paper(asked: Requirement, session: Session, at: datetime) -> Evidence:
     """The paper lies on the desk, in the number of originals and copies that is asked for."""
     return Evidence(

@@ -25,7 +25,8 @@ class IssuedPaper:
     """A paper of a case; ``docx`` only where it was made from a Word template.
 
     ``number`` is the 文号, empty where the paper has none. ``values`` are (label, value) as quoted
-    on the page, for the list beside it, ``placed`` where each value stands.
+    on the page, for the list beside it, ``placed`` where each value stands. ``copies_printed``
+    counts the copies that printers took before it was read from the store.
     """
 
     paper_id: UUID
@@ -41,6 +42,7 @@ class IssuedPaper:
     docx: StoredFile | None
     values: tuple[tuple[str, str], ...]
     placed: tuple[PlacedValue, ...] = ()
+    copies_printed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,11 +91,16 @@ def accept(
         raise NotAcceptable("还有没核过的项目，没有受理。按 F4 看下一处")
     received = _received(standard, case, number, at, calendar)
     started = with_limits(standard, received, at, calendar)
-    accepted = replace(
-        started, state=CaseState.ACCEPTED, decide_by_on=None, with_whom=standard.body.short_name
-    )
-    return accepted.with_event(event_by(session, CaseEventKind.RECEIVED, at)).with_event(
-        event_by(session, CaseEventKind.ACCEPTED, at, number=number.text)
+    return replace(
+        started,
+        state=CaseState.ACCEPTED,
+        decide_by_on=None,
+        with_whom=standard.body.short_name,
+        events=(
+            *started.events,
+            event_by(session, CaseEventKind.RECEIVED, at),
+            event_by(session, CaseEventKind.ACCEPTED, at, number=number.text),
+        ),
     )
 
 

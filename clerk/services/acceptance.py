@@ -9,15 +9,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from clerk.documents.content import document_number
 from clerk.domain.case import Case, Notice
-from clerk.domain.checking import check_case
 from clerk.domain.deadlines import due_date
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import case_body, claim_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.life import accept, decline, notify_once, receive
+from clerk.domain.life import accept, decline, notify_once, receive, with_paper_number
 from clerk.domain.notice_points import notice_points, require_complete_list
 from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
@@ -25,6 +25,7 @@ from clerk.services.desk import Desk
 from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
 from clerk.services.records import keep_case, record, tell
+from clerk.storage import numbers as storage_numbers
 from clerk.storage import typed_values
 
 CORRECTION_WORKDAYS = 30
@@ -50,7 +51,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     session.require(Act.ACCEPT if accepting else Act.RECEIVE)
     standard = desk.standard(case.item_code, case.standard_version)
     now = desk.now()
-    verdict = check_case(standard, case, session.counter_code, desk.today())
+    verdict = desk.verdict(session, case)
     desk.store.require_room_for_case()
     with desk.store.begin() as tx:
         number = take_number(desk, tx, case.case_id)
@@ -77,6 +78,28 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     return saved
 
 
+def foreseen(desk: Desk, session: Session, case: Case, act: NextAct) -> Case | None:
+    """Return the case as ``take_in`` would leave it now; nothing is taken and nothing kept.
+
+    None where no leased number is left: a temporary one is not worth foreseeing.
+
+    Raises:
+        NotAcceptable: a finding still blocks the case.
+    """
+    standard = desk.standard(case.item_code, case.standard_version)
+    year, kind, now = desk.today().year, PaperKind.ACCEPTANCE, desk.now()
+    with desk.store.read() as tx:
+        number = storage_numbers.expected(tx, desk.counter.code)
+        count = storage_numbers.expected_paper_number(tx, standard.body.code, kind.value, year)
+    if number is None:
+        return None
+    if act is not NextAct.ACCEPT_AND_PASS_ON:
+        return receive(standard, case, number, session, now, desk.calendar)
+    verdict = desk.verdict(session, case)
+    taken = accept(standard, case, verdict, number, session, now, desk.calendar)
+    return with_paper_number(taken, kind.value, document_number(standard, kind, year, count))
+
+
 def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, str]) -> Case:
     """Tell everything that is missing, once; ``remarks`` adds a bounded word per subject.
 
@@ -86,7 +109,7 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
     """
     session.require(Act.NOTIFY_ONCE)
     standard = desk.standard(case.item_code, case.standard_version)
-    verdict = check_case(standard, case, session.counter_code, desk.today())
+    verdict = desk.verdict(session, case)
     require_complete_list(verdict)
     points = notice_points(verdict)
     stray = set(remarks) - set(points)

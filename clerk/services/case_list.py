@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from clerk.domain.case_list import CaseLine, CaseQuery, Today
+from clerk.domain.case_list import CaseLine, CaseQuery, ListExtent, Today
 from clerk.domain.identity import Act, Role, Session
 from clerk.services.desk import Desk
 from clerk.services.records import record
@@ -25,6 +25,22 @@ def cases_page(
             record(desk, tx, session, "cases.searched", view=query.view.value)
     with desk.store.read() as tx:
         return case_list.page(tx, query, after, limit, offset=offset)
+
+
+def cases_from_mark(
+    desk: Desk, session: Session, query: CaseQuery, mark: bytes, offset: int, limit: int
+) -> Sequence[CaseLine]:
+    """Return a page of lines from the one ``offset`` lines behind a mark of the list's extent."""
+    session.require(Act.LIST_CASES)
+    with desk.store.read() as tx:
+        return case_list.page(tx, query, None, limit, offset=offset, mark=mark)
+
+
+def cases_extent(desk: Desk, session: Session, query: CaseQuery) -> ListExtent:
+    """Return how long the list of a query is."""
+    session.require(Act.LIST_CASES)
+    with desk.store.read() as tx:
+        return case_list.extent(tx, query)
 
 
 def cases_count(desk: Desk, session: Session, query: CaseQuery) -> int:

@@ -1,17 +1,20 @@
 """What a window has at hand: the frozen bundle that every use case takes first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from clerk.documents.press import Press
 from clerk.domain.call import Call
+from clerk.domain.case import Case
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.findings import Verdict
 from clerk.domain.identity import Session
 from clerk.domain.standard import ItemStandard
+from clerk.services.last_verdict import LastVerdict
 from clerk.services.ports import BackOffice, CardReader, CertificateLibrary, Platform, Scanner
 from clerk.storage.engine import Store
 
@@ -33,10 +36,16 @@ class Desk:
     certificates: CertificateLibrary
     back_office: BackOffice
     platform: Platform
+    checked: LastVerdict = field(default_factory=LastVerdict)
 
     def today(self) -> date:
         """Return the hall's day."""
         return local_date(self.now())
+
+    def verdict(self, session: Session, case: Case) -> Verdict:
+        """Return the check of the case as it stands, by the hall's day."""
+        standard = self.standard(case.item_code, case.standard_version)
+        return self.checked.of(standard, case, session.counter_code, self.today())
 
     def call(self, session: Session, case_id: UUID | None, message_id: UUID | None = None) -> Call:
         """Say who calls, for which case; a repeat passes the message id it was stored under."""

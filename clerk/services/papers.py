@@ -5,7 +5,9 @@ A paper is drawn outside any transaction; its files and its record are then writ
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 from uuid import UUID
 
@@ -20,15 +22,15 @@ from clerk.documents import (
     notices,
     page_pictures,
 )
-from clerk.documents.press import PrintedPaper
+from clerk.documents.press import Press, PrintedPaper
 from clerk.domain.case import Case
-from clerk.domain.checking import check_case
 from clerk.domain.errors import BadInput, NotAllowed, PaperTrouble
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import IssuedPaper, PageImage
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.papers import Paper, PaperKind
 from clerk.domain.party import MandateAct
+from clerk.services import applicants_papers
 from clerk.services.acceptance import reply_by_on
 from clerk.services.desk import Desk
 from clerk.services.records import record
@@ -40,7 +42,9 @@ PREVIEW_WIDTH = 900
 
 
 def make_due_papers(desk: Desk, session: Session, case_id: UUID) -> Sequence[IssuedPaper]:
-    """Make whatever paper the case's state asks for and does not have yet; return all of them.
+    """Make whatever paper the case's state asks for and does not have yet.
+
+    Return all of them, those the office issues first, each group oldest first.
 
     Raises:
         PaperTrouble: a paper could not be made; the case is unchanged and it can be tried again.
@@ -51,17 +55,25 @@ def make_due_papers(desk: Desk, session: Session, case_id: UUID) -> Sequence[Iss
         made = papers.of_case(tx, case_id)
     standard = desk.standard(case.item_code, case.standard_version)
     have = {paper.kind for paper in made}
-    for kind in due.due_papers(case, standard):
-        if kind not in have:
-            made.append(_issue(desk, session, case, kind))
-    return made
+    missing = [kind for kind in due.due_papers(case, standard) if kind not in have]
+    presses = cycle((desk.press, desk.press.ahead))
+    with ThreadPoolExecutor(max_workers=2) as pool:  # two papers side by side, where it has two
+        drawn = [
+            pool.submit(draw_paper, desk, session, case, kind, press)
+            for kind, press in zip(missing, presses, strict=False)
+        ]
+        made += [
+            _issue(desk, session, case, kind, *one.result())
+            for kind, one in zip(missing, drawn, strict=True)
+        ]
+    return applicants_papers.list_papers(desk, case, made)
 
 
 def papers_of_case(desk: Desk, session: Session, case_id: UUID) -> Sequence[IssuedPaper]:
-    """Return the papers of a case, oldest first."""
+    """Return the papers of a case that were made so far, in the order of ``make_due_papers``."""
     session.require(Act.READ_CASE)
     with desk.store.read() as tx:
-        return papers.of_case(tx, case_id)
+        return applicants_papers.in_order(papers.of_case(tx, case_id))
 
 
 def preview_notice(
@@ -113,58 +125,103 @@ def preview_letter(
 ) -> tuple[PageImage, ...]:
     """Show the commitment letter exactly as it would be signed, marked as a preview."""
     session.require(Act.MAKE_PAPER)
-    occasion = _occasion(desk, session, case, effective=False)
-    filled = _fill(occasion, requirement_code)
-    printed = desk.press.print_html(letter_pdf.html_for(filled.docx).html)
-    return page_pictures.pictures_of(desk.press, printed.pdf, PDF, PREVIEW_WIDTH)
+    return draw_preview(desk, session, case, requirement_code, desk.press)
+
+
+def draw_preview(
+    desk: Desk, session: Session, case: Case, requirement_code: str, press: Press
+) -> tuple[PageImage, ...]:
+    """Draw the letter marked as a preview; nothing is kept."""
+    filled = _fill(_occasion(desk, session, case, effective=False), requirement_code)
+    printed = press.print_html(letter_pdf.html_for(filled.docx).html)
+    return page_pictures.pictures_of(press, printed.pdf, PDF, PREVIEW_WIDTH)
 
 
 def sign_letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> SignedLetter:
     """Fill the letter for good and keep it as docx and PDF, with the hashes of what was shown.
 
+    It is drawn under the number that is next, and takes that number in the transaction that keeps
+    it: a letter that cannot be made leaves no gap in its series. Where another window took the
+    number meanwhile, it is drawn again under the next one.
+
     Raises:
         NotAllowed: the handler's mandate does not let him promise.
-        PaperTrouble: a value is missing; nothing was kept.
+        PaperTrouble: a value is missing, or it could not be drawn; nothing was kept.
     """
     session.require(Act.MAKE_PAPER)
     _require_mandate_to_promise(desk, case)
     offered_at = desk.now()
-    standard = desk.standard(case.item_code, case.standard_version)
-    year = desk.today().year
-    kind = PaperKind.COMMITMENT
-    preview = _occasion(desk, session, case, effective=True)
-    _fill(replace(preview, letter_number="0"), requirement_code)  # a missing value stops here
-    with desk.store.begin() as tx:
-        count = numbers.next_paper_number(tx, standard.body.code, kind.value, year)
-        number = content.document_number(standard, kind, year, count)
-        record(desk, tx, session, "letter.numbered", case.case_id, number=number)
-    filled = _fill(replace(preview, letter_number=number), requirement_code)
-    printed = desk.press.print_html(letter_pdf.html_for(filled.docx).html)
-    title = due.TITLES[kind]
-    with desk.store.begin() as tx:
-        docx = files.keep(
-            tx,
-            filled.docx,
-            name=f"{title}.docx",
-            media_type=DOCX,
-            at=desk.now(),
-            pages=printed.pages,
-        )
-        pdf = _keep_pdf(desk, tx, printed, title)
-        record(
-            desk, tx, session, "letter.signed", case.case_id, number=number, text=filled.text_sha256
-        )
-    signer = case.handler.party.name if case.handler else case.applicant_name
+    while True:
+        drawn = draw_letter(desk, session, case, requirement_code, desk.press)
+        try:
+            docx, pdf = _keep_letter(desk, session, case, drawn)
+        except _NumberGone:
+            continue
+        break
     return SignedLetter(
-        template=f"{filled.template} {filled.template_version}",
-        template_sha256=filled.template_sha256,
-        text_sha256=filled.text_sha256,
+        template=f"{drawn.filled.template} {drawn.filled.template_version}",
+        template_sha256=drawn.filled.template_sha256,
+        text_sha256=drawn.filled.text_sha256,
         offered_at=offered_at,
         signed_at=desk.now(),
-        signer=signer,
+        signer=case.handler.party.name if case.handler else case.applicant_name,
         docx=docx,
         pdf=pdf,
     )
+
+
+class _NumberGone(Exception):
+    """Another window took the number that a letter was drawn under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnLetter:
+    """A letter under the number that is next in its series; the number is not taken yet."""
+
+    filled: letters.FilledLetter
+    printed: PrintedPaper
+    authority: str
+    year: int
+    count: int
+    number: str
+
+
+def draw_letter(
+    desk: Desk, session: Session, case: Case, requirement_code: str, press: Press
+) -> DrawnLetter:
+    """Draw the letter as it would be signed now; nothing is kept.
+
+    Raises:
+        PaperTrouble: a value is missing, or it could not be drawn.
+    """
+    standard = desk.standard(case.item_code, case.standard_version)
+    authority, kind, year = standard.body.code, PaperKind.COMMITMENT, desk.today().year
+    with desk.store.read() as tx:
+        count = numbers.expected_paper_number(tx, authority, kind.value, year)
+    number = content.document_number(standard, kind, year, count)
+    occasion = replace(_occasion(desk, session, case, effective=True), letter_number=number)
+    filled = _fill(occasion, requirement_code)
+    printed = press.print_html(letter_pdf.html_for(filled.docx).html)
+    return DrawnLetter(
+        filled=filled, printed=printed, authority=authority, year=year, count=count, number=number
+    )
+
+
+def _keep_letter(
+    desk: Desk, session: Session, case: Case, drawn: DrawnLetter
+) -> tuple[StoredFile, StoredFile]:
+    """Take the letter's number and keep its files, or do neither."""
+    kind, filled, pages = PaperKind.COMMITMENT, drawn.filled, drawn.printed.pages
+    title, text = due.TITLES[kind], filled.text_sha256
+    with desk.store.begin() as tx:
+        if numbers.next_paper_number(tx, drawn.authority, kind.value, drawn.year) != drawn.count:
+            raise _NumberGone
+        docx = files.keep(
+            tx, filled.docx, name=f"{title}.docx", media_type=DOCX, at=desk.now(), pages=pages
+        )
+        pdf = _keep_pdf(desk, tx, drawn.printed, title)
+        record(desk, tx, session, "letter.signed", case.case_id, number=drawn.number, text=text)
+    return docx, pdf
 
 
 def file_pages(desk: Desk, session: Session, file: StoredFile, width: int) -> tuple[PageImage, ...]:
@@ -254,7 +311,7 @@ def _occasion(desk: Desk, session: Session, case: Case, *, effective: bool) -> c
     return content.Occasion(
         standard=standard,
         case=case,
-        verdict=check_case(standard, case, session.counter_code, desk.today()),
+        verdict=desk.verdict(session, case),
         counter=desk.counter,
         clerk_name=session.account.display_name,
         at=desk.now(),
@@ -264,10 +321,26 @@ def _occasion(desk: Desk, session: Session, case: Case, *, effective: bool) -> c
     )
 
 
-def _issue(desk: Desk, session: Session, case: Case, kind: PaperKind) -> IssuedPaper:
-    occasion = _occasion(desk, session, case, effective=True)
-    paper = content.paper_of(kind, occasion)
-    printed = desk.press.print_html(notices.html_for(paper))
+def draw_paper(
+    desk: Desk, session: Session, case: Case, kind: PaperKind, press: Press
+) -> tuple[Paper, PrintedPaper]:
+    """Draw a paper of the case as it is issued; nothing is kept.
+
+    Raises:
+        PaperTrouble: a value is missing, or it could not be drawn.
+    """
+    paper = content.paper_of(kind, _occasion(desk, session, case, effective=True))
+    return paper, press.print_html(notices.html_for(paper))
+
+
+def _issue(
+    desk: Desk,
+    session: Session,
+    case: Case,
+    kind: PaperKind,
+    paper: Paper,
+    printed: PrintedPaper,
+) -> IssuedPaper:
     title = due.TITLES[kind]
     with desk.store.begin() as tx:
         issued = IssuedPaper(

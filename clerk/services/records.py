@@ -39,8 +39,7 @@ def keep_case(tx: Connection, case: Case) -> Case:
     Raises:
         CaseChanged: another window saved it meanwhile.
     """
-    new = case.version == 0 and cases.find(tx, case.case_id) is None
-    return cases.add(tx, case) if new else cases.save(tx, case)
+    return cases.save(tx, case) if case.version else cases.add(tx, case)
 
 
 def tell(
@@ -53,6 +52,6 @@ def tell(
         case_id=case_id,
         kind=kind,
         schema_version=1,
-        body=canonical_json(body).decode(),
+        body=canonical_json(body),
         at=desk.now(),
     )

@@ -184,7 +184,7 @@ def _nobody() -> str:
 def _columns(account: Account) -> dict[str, object]:
     return {
         "display_name": account.display_name,
-        "roles_json": canonical_json(sorted(account.roles)).decode(),
+        "roles_json": canonical_json(sorted(account.roles)),
         "mandate_json": dump(account.mandate) if account.mandate else None,
     }
 

@@ -1,12 +1,14 @@
 """Lists and searches of cases (办件), page by page, and the counts of the first page (今日).
 
-Lines come in the order of ``cases.place``. On SQLite a rare word is looked up in the index; a
-frequent one, and every word on PostgreSQL, is met soon enough by walking the list in its order.
+Lines come in the order of ``cases.place``. A search by text looks at the newest ``LOOKED_AT`` cases
+that may match, so that no word, however common, makes anybody wait.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,16 +16,26 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     column,
     func,
+    or_,
     select,
     table,
     text,
 )
 
 from clerk.domain.case import CaseState
-from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, Deliveries, Today
+from clerk.domain.case_list import (
+    MARK_ROWS,
+    CaseLine,
+    CaseQuery,
+    CaseView,
+    Deliveries,
+    ListExtent,
+    Today,
+)
 from clerk.domain.days import HALL_ZONE
 from clerk.storage import search_text
 from clerk.storage.blind_index import index_of
@@ -31,8 +43,11 @@ from clerk.storage.cases import NOTHING_DUE, Queue, place
 from clerk.storage.outbox import SendState
 from clerk.storage.tables import cases, outbox
 
-FREQUENT = 2000
-"""From so many candidates on, walking the list finds a page sooner than the index."""
+LOOKED_AT = 500
+"""So many cases are compared with a searched text at most: a few milliseconds."""
+
+FEW_WAITING = 50
+"""Up to so many messages that wait are read whole, rather than looked for line by line."""
 
 ID_NUMBER_LENGTHS = (15, 18)
 FIRST_LINES = 12
@@ -51,15 +66,37 @@ _QUEUES = {
 _search = table("case_search", column("rowid"))
 _MATCHES = text("case_search MATCH :match")
 _UNDELIVERED = (
-    select(func.count())
-    .where(outbox.c.case_id == cases.c.case_id, outbox.c.state != SendState.DELIVERED.value)
-    .scalar_subquery()
+    select(outbox.c.case_id)
+    .where(outbox.c.state.in_([SendState.WAITING.value, SendState.STUCK.value]))
+    .limit(FEW_WAITING + 1)
 )
+_UNDELIVERED_OF = select(outbox.c.case_id).where(
+    outbox.c.case_id.in_(bindparam("of", expanding=True)),
+    outbox.c.state != SendState.DELIVERED.value,
+)
+_OTHERS = (
+    "applicant_name",
+    "item_code",
+    "item_name",
+    "with_whom",
+    "clerk",
+    "opened_at",
+    "received_at",
+    "accepted_at",
+    "due_on",
+    "statutory_due_on",
+    "dates_estimated",
+    "returned",
+    "deferred",
+)
+"""What a line takes over as it is, in the order of ``_LINE``."""
+
 _LINE = select(
     cases.c.case_id,
     cases.c.state,
     cases.c.number,
     cases.c.provisional_number,
+    cases.c.next_due_on,
     cases.c.applicant_name,
     cases.c.item_code,
     cases.c.item_name,
@@ -68,13 +105,11 @@ _LINE = select(
     cases.c.opened_at,
     cases.c.received_at,
     cases.c.accepted_at,
-    cases.c.next_due_on,
     cases.c.due_on,
     cases.c.statutory_due_on,
     cases.c.dates_estimated,
     cases.c.returned,
     cases.c.deferred,
-    _UNDELIVERED.label("undelivered"),
 ).order_by(cases.c.place)
 
 
@@ -85,31 +120,33 @@ def page(
     limit: int = 200,
     *,
     offset: int = 0,
+    mark: bytes = b"",
 ) -> list[CaseLine]:
     """Return up to ``limit`` lines behind ``after``; without it those from ``offset`` on.
 
-    Going on from a line costs the same anywhere in a list of any length.
+    ``offset`` counts from the line at ``mark``, where one is given. Going on from a line or from
+    a mark costs the same anywhere in a list of any length.
     """
-    found = _LINE.where(*_conditions(tx, query)).limit(limit)
+    conditions = _conditions(tx, query)
     if after is not None:
-        found = found.where(cases.c.place > _place_of(after))
-    elif offset:
-        first = jump(tx, query, offset)
-        if first is None:
-            return []
-        found = found.where(cases.c.place >= first)
-    return [_line(row) for row in tx.execute(found)]
+        conditions.append(cases.c.place > _place_of(after))
+    elif mark:
+        conditions.append(cases.c.place >= mark)
+    found = _LINE.where(*conditions).limit(limit)
+    return _lines(tx, found.offset(offset) if offset else found)
 
 
-def jump(tx: Connection, query: CaseQuery, offset: int) -> bytes | None:
-    """Return the place of the line at ``offset``, None behind the end."""
-    return tx.execute(
-        select(cases.c.place)
-        .where(*_conditions(tx, query))
-        .order_by(cases.c.place)
-        .limit(1)
-        .offset(offset)
-    ).scalar_one_or_none()
+def extent(tx: Connection, query: CaseQuery) -> ListExtent:
+    """Return how many lines the query has, and marks to go on from in a long list."""
+    if search_text.words(query.text):
+        return ListExtent(rows=count(tx, query), complete=_is_complete(tx, query))
+    conditions = _conditions(tx, query)
+    marks = _marks(tx, conditions)
+    if not marks:
+        return ListExtent(rows=0)
+    last = select(func.count()).select_from(cases).where(*conditions, cases.c.place >= marks[-1])
+    rows = (len(marks) - 1) * MARK_ROWS + tx.execute(last).scalar_one()
+    return ListExtent(rows=rows, marks=marks)
 
 
 def count(tx: Connection, query: CaseQuery) -> int:
@@ -149,7 +186,7 @@ def today(tx: Connection, on: date, *, clerk: str, items: Sequence[str] = ()) ->
     return Today(
         **row._asdict(),
         accepted_today=_accepted_on(tx, on, mine),
-        first=tuple(_line(line) for line in tx.execute(first)),
+        first=tuple(_lines(tx, first)),
         due_by_day=tuple((day, number) for day, number in due_by_day),
         deliveries=deliveries(tx),
     )
@@ -200,13 +237,24 @@ def _accepted_on(tx: Connection, on: date, mine: Sequence[ColumnElement[bool]]) 
     return tx.execute(counted).scalar_one()
 
 
+def _marks(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> tuple[bytes, ...]:
+    """Return the place of every ``MARK_ROWS``-th line, found in one walk of the index."""
+    places = select(cases.c.place).where(*conditions).order_by(cases.c.place).limit(1)
+    mark = select(places.scalar_subquery().label("place")).cte("mark", recursive=True)
+    onward = places.where(cases.c.place > mark.c.place).offset(MARK_ROWS - 1).correlate(mark)
+    mark = mark.union_all(select(onward.scalar_subquery()).where(mark.c.place.is_not(None)))
+    found = tx.execute(select(mark.c.place)).scalars()
+    return tuple(place for place in found if place is not None)
+
+
 def _conditions(tx: Connection, query: CaseQuery) -> list[ColumnElement[bool]]:
     found = _view(query)
     if query.items:
         found.append(cases.c.item_code.in_(query.items))
     if query.clerk:
         found.append(cases.c.clerk_id == query.clerk)
-    return found + _text(tx, search_text.words(query.text))
+    words = search_text.words(query.text)
+    return _text(tx, query, words, found) if words else found
 
 
 def _view(query: CaseQuery) -> list[ColumnElement[bool]]:
@@ -224,47 +272,103 @@ def _after(day: date) -> date:
     return day + timedelta(days=1)
 
 
-def _text(tx: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
+def _text(
+    tx: Connection, query: CaseQuery, words: Sequence[str], within: list[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    """Narrow a list down to the lines with every word."""
+    known, in_text = _known(tx, words)
+    found = known + _contain(in_text)
+    if not known and _is_short(tx, query):
+        return within + found
+    # few are left then: looked up one by one, never through an index of the whole view
+    found += [case((condition, 1), else_=0) == 1 for condition in within]
+    return found if known else [cases.c.row_number.in_(_newest(tx, query, in_text)), *found]
+
+
+def _known(tx: Connection, words: Sequence[str]) -> tuple[list[ColumnElement[bool]], Sequence[str]]:
+    """Return the conditions of words that are a case's or a person's number; the other words."""
     found: list[ColumnElement[bool]] = []
-    in_text: list[str] = []
+    others: list[str] = []
     for word in words:
-        person = cases.c.applicant_index == index_of(tx, word)
-        if len(word) in ID_NUMBER_LENGTHS and _exists(tx, select(cases.c.case_id).where(person)):
-            found.append(person)
+        of_case = or_(cases.c.number == word, cases.c.provisional_number == word)
+        of_person = cases.c.applicant_index == index_of(tx, word)
+        if _exists(tx, select(cases.c.case_id).where(of_case)):
+            found.append(cases.c.row_number.in_(select(cases.c.row_number).where(of_case)))
+        elif len(word) in ID_NUMBER_LENGTHS and _exists(
+            tx, select(cases.c.case_id).where(of_person)
+        ):
+            found.append(of_person)
         else:
-            in_text.append(word)
-    found += [cases.c.search_text.contains(word, autoescape=True) for word in in_text]
-    if in_text and tx.dialect.name == "sqlite":
-        found += _rare(tx, in_text)
-    return found
+            others.append(word)
+    return found, others
+
+
+def _contain(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [cases.c.search_text.contains(word, autoescape=True) for word in words]
 
 
 def _exists(tx: Connection, wanted: Select[Any]) -> bool:
     return tx.execute(wanted.limit(1)).first() is not None
 
 
-def _rare(tx: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
-    match = " AND ".join(search_text.match_expression(word) for word in words)
-    candidates = select(_search.c.rowid).where(_MATCHES.bindparams(match=match))
-    some = select(func.count()).select_from(candidates.limit(FREQUENT).subquery())
-    if tx.execute(some).scalar_one() == FREQUENT:
-        return []
-    return [cases.c.row_number.in_(candidates)]
+def _is_short(tx: Connection, query: CaseQuery) -> bool:
+    """Say whether every case of the view may be looked at."""
+    view = _view(query)
+    some = select(cases.c.row_number).where(*view).limit(LOOKED_AT + 1)
+    return bool(view) and _number_of(tx, some) <= LOOKED_AT
+
+
+def _newest(tx: Connection, query: CaseQuery, words: Sequence[str]) -> Select[tuple[int]]:
+    """Return the newest cases that may have every word; an index says too much, never too little.
+
+    Without the index (PostgreSQL) the words themselves are looked for.
+    """
+    if tx.dialect.name == "sqlite":
+        match = " AND ".join(search_text.match_expression(word) for word in words)
+        found = select(_search.c.rowid).where(_MATCHES.bindparams(match=match))
+        return found.order_by(_search.c.rowid.desc()).limit(LOOKED_AT)
+    found = select(cases.c.row_number).where(*_view(query), *_contain(words))
+    return found.order_by(cases.c.row_number.desc()).limit(LOOKED_AT)
+
+
+def _is_complete(tx: Connection, query: CaseQuery) -> bool:
+    """Say whether a search has looked at every case that may match."""
+    known, in_text = _known(tx, search_text.words(query.text))
+    if known or _is_short(tx, query):
+        return True
+    return _number_of(tx, _newest(tx, query, in_text)) < LOOKED_AT
+
+
+def _number_of(tx: Connection, wanted: Select[Any]) -> int:
+    return tx.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
 
 
 def _place_of(line: CaseLine) -> bytes:
     return place(line.next_due_on or NOTHING_DUE, line.case_id)
 
 
-def _line(row: Row[*tuple[Any, ...]]) -> CaseLine:
-    kept = row._asdict()
-    number, provisional = kept.pop("number"), kept.pop("provisional_number")
-    due = kept.pop("next_due_on")
+def _lines(tx: Connection, wanted: Select[Any]) -> list[CaseLine]:
+    rows = tx.execute(wanted).all()
+    undelivered = _undelivered(tx, [row.case_id for row in rows])
+    return [_line(row, undelivered[row.case_id]) for row in rows]
+
+
+def _undelivered(tx: Connection, case_ids: Sequence[UUID]) -> Counter[UUID]:
+    """Count the messages of these cases that nobody has signed for: mostly none at all."""
+    waiting = Counter(tx.execute(_UNDELIVERED).scalars())
+    if waiting.total() <= FEW_WAITING:
+        return waiting
+    return Counter(tx.execute(_UNDELIVERED_OF, {"of": case_ids}).scalars())
+
+
+def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
+    case_id, state, number, provisional, due, *others = row
     return CaseLine(
-        state=CaseState(kept.pop("state")),
+        case_id=case_id,
+        state=CaseState(state),
         label=number or provisional or "",
         provisional=number is None and provisional is not None,
-        clerk=kept.pop("clerk_name"),
         next_due_on=None if due == NOTHING_DUE else due,
-        **kept,
+        undelivered=undelivered,
+        **dict(zip(_OTHERS, others, strict=True)),
     )

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 from clerk.domain.case import Case, CaseState
 from clerk.domain.errors import CaseChanged
 from clerk.domain.standard import Way
-from clerk.storage import codec, search_text
+from clerk.storage import codec, search_text, upsert
 from clerk.storage.blind_index import index_of
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import case_bodies, case_files, case_materials, cases
 
 NOTHING_DUE = date(9999, 12, 31)
@@ -43,36 +44,52 @@ _QUEUES = {
     CaseState.RESULT_WAITING: Queue.RESULT_WAITING,
 }
 
-_INSERT = insert(cases).returning(cases.c.row_number)
-_FOUND_BY = select(cases.c.row_number, cases.c.search_text).where(
-    cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+_LISTED = [column.name for column in cases.c if column.name not in {"row_number", "case_id"}]
+_FOUND_BY = Prepared(
+    select(cases.c.row_number, cases.c.search_text).where(
+        cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+    )
 )
-_UPDATE = update(cases).where(
-    cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+_UPDATE = Prepared(
+    update(cases).where(
+        cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
+    ),
+    _LISTED,
 )
-_BODY = (
+_BODY = Prepared(
     select(cases.c.version, case_bodies.c.body)
     .join_from(cases, case_bodies)
     .where(cases.c.case_id == bindparam("id"))
 )
-_INSERT_BODY = insert(case_bodies)
-_UPDATE_BODY = update(case_bodies).where(case_bodies.c.row_number == bindparam("row"))
-_INSERT_MATERIALS = insert(case_materials)
-_INSERT_LINKS = insert(case_files)
-_DELETE_MATERIALS = delete(case_materials).where(case_materials.c.case_id == bindparam("id"))
-_DELETE_LINKS = delete(case_files).where(case_files.c.case_id == bindparam("id"))
-_UNINDEX = text("DELETE FROM case_search WHERE rowid = :row")
-_INDEX = text("INSERT INTO case_search (rowid, tokens) VALUES (:row, :tokens)")
+_INSERT_BODY = Prepared(insert(case_bodies))
+_UPDATE_BODY = Prepared(
+    update(case_bodies).where(case_bodies.c.row_number == bindparam("row")), ["body"]
+)
+_INSERT_MATERIALS = Prepared(insert(case_materials))
+_INSERT_LINKS = Prepared(insert(case_files))
+_DELETE_MATERIALS = Prepared(
+    delete(case_materials).where(case_materials.c.case_id == bindparam("id"))
+)
+_DELETE_LINKS = Prepared(delete(case_files).where(case_files.c.case_id == bindparam("id")))
+_UNINDEX = Prepared(text("DELETE FROM case_search WHERE rowid = :row"))
+_INDEX = Prepared(text("INSERT INTO case_search (rowid, tokens) VALUES (:row, :tokens)"))
 
 
 def add(tx: Connection, case: Case) -> Case:
-    """Keep a new case and return it at its first version."""
+    """Keep a new case and return it at its first version.
+
+    Raises:
+        CaseChanged: it was kept before; nothing is written.
+    """
     first = replace(case, version=1)
-    row = {**_columns(tx, first), "case_id": case.case_id, "version": 1}
-    row_number = tx.execute(_INSERT, row).scalar_one()
-    tx.execute(_INSERT_BODY, {"row_number": row_number, "body": codec.dump(first)})
+    row = _columns(tx, first)
+    written = upsert.put_new(tx, cases, row, key=("case_id",))
+    if written is None:
+        raise _changed(case)
+    (row_number,) = written
+    _INSERT_BODY.run(tx, {"row_number": row_number, "body": codec.dump(first)})
     _index(tx, row_number, row["search_text"])
-    _write_parts(tx, first, new=True)
+    _write_parts(tx, first)
     return first
 
 
@@ -83,18 +100,25 @@ def save(tx: Connection, case: Case) -> Case:
         CaseChanged: someone else saved the case since then; nothing is written.
     """
     keys = {"id": case.case_id, "read_version": case.version}
-    before = tx.execute(_FOUND_BY, keys).first()
+    before = _FOUND_BY.first(tx, keys)
     saved = replace(case, version=case.version + 1)
-    row = {**_columns(tx, saved), "version": saved.version}
-    if before is None or tx.execute(_UPDATE, {**row, **keys}).rowcount != 1:
-        name = f"办件{case.label}" if case.label else "这件暂存的办件"
-        raise CaseChanged(f"{name}已在别处保存过新内容，这一步没有写入。请重新打开后再做")
-    tx.execute(_UPDATE_BODY, {"row": before.row_number, "body": codec.dump(saved)})
-    if before.search_text != row["search_text"]:
-        _unindex(tx, before.row_number)
-        _index(tx, before.row_number, row["search_text"])
-    _write_parts(tx, saved, new=False)
+    row = _columns(tx, saved)
+    if before is None or _UPDATE.run(tx, {**row, **keys}) != 1:
+        raise _changed(case)
+    row_number, search_line = before
+    _UPDATE_BODY.run(tx, {"row": row_number, "body": codec.dump(saved)})
+    if search_line != row["search_text"]:
+        _unindex(tx, row_number)
+        _index(tx, row_number, row["search_text"])
+    _DELETE_MATERIALS.run(tx, {"id": case.case_id})
+    _DELETE_LINKS.run(tx, {"id": case.case_id})
+    _write_parts(tx, saved)
     return saved
+
+
+def _changed(case: Case) -> CaseChanged:
+    name = f"办件{case.label}" if case.label else "这件暂存的办件"
+    return CaseChanged(f"{name}已在别处保存过新内容，这一步没有写入。请重新打开后再做")
 
 
 def load(tx: Connection, case_id: UUID) -> Case:
@@ -107,8 +131,11 @@ def load(tx: Connection, case_id: UUID) -> Case:
 
 def find(tx: Connection, case_id: UUID) -> Case | None:
     """Return the case, None where the store has none of that id."""
-    row = tx.execute(_BODY, {"id": case_id}).first()
-    return None if row is None else replace(codec.load(row.body, Case), version=row.version)
+    row = _BODY.first(tx, {"id": case_id})
+    if row is None:
+        return None
+    version, body = row
+    return replace(codec.load(body, Case), version=version)
 
 
 def id_of_number(tx: Connection, number: str) -> UUID | None:
@@ -189,6 +216,8 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
     initials = tx.info["initials"](case.applicant_name)
     due = next_due_on(case)
     return {
+        "case_id": case.case_id,
+        "version": case.version,
         "state": case.state.value,
         "closed": case.closed,
         "item_code": case.item_code,
@@ -223,7 +252,7 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
     }
 
 
-def _write_parts(tx: Connection, case: Case, *, new: bool) -> None:
+def _write_parts(tx: Connection, case: Case) -> None:
     materials = [
         {
             "case_id": case.case_id,
@@ -240,21 +269,16 @@ def _write_parts(tx: Connection, case: Case, *, new: bool) -> None:
         for file in (*given.files, *((given.letter.docx, given.letter.pdf) if given.letter else ()))
     }
     links = [{"case_id": case.case_id, "sha256": name} for name in sorted(names)]
-    if not new:
-        tx.execute(_DELETE_MATERIALS, {"id": case.case_id})
-        tx.execute(_DELETE_LINKS, {"id": case.case_id})
-    if materials:
-        tx.execute(_INSERT_MATERIALS, materials)
-    if links:
-        tx.execute(_INSERT_LINKS, links)
+    _INSERT_MATERIALS.run_each(tx, materials)
+    _INSERT_LINKS.run_each(tx, links)
 
 
 def _index(tx: Connection, row_number: int, line: object) -> None:
     if tx.dialect.name == "sqlite":
         tokens = search_text.index_tokens(str(line))
-        tx.execute(_INDEX, {"row": row_number, "tokens": tokens})
+        _INDEX.run(tx, {"row": row_number, "tokens": tokens})
 
 
 def _unindex(tx: Connection, row_number: int) -> None:
     if tx.dialect.name == "sqlite":
-        tx.execute(_UNINDEX, {"row": row_number})
+        _UNINDEX.run(tx, {"row": row_number})

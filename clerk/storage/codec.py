@@ -6,10 +6,9 @@ and digests mean something. Values of a union of classes carry their class name 
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from dataclasses import is_dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,28 +16,30 @@ from uuid import UUID
 
 from cattrs import Converter
 
+from clerk.storage.json_text import CLASS_KEY, writer_of
+
 T = TypeVar("T")
 
-CLASS_KEY = "is"
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def canonical_json(value: object) -> bytes:
+def canonical_json(value: object) -> str:
     """Return plain JSON data (str, int, bool, None, list, dict) as canonical JSON.
 
     Floats are refused: two programs rarely write the same one alike.
     """
     _require_no_float(value)
-    return _text(value).encode()
+    return _WRITER.encode(value)
 
 
 def dump(value: object) -> str:
     """Return a domain value as canonical JSON text."""
-    return _text(_converter().unstructure(value))
+    return dump_as(value, type(value))
 
 
 def dump_as(value: object, kind: Any) -> str:
     """Return a value of the type ``kind`` (a union, a mapping of unions …) as canonical JSON."""
-    return _text(_converter().unstructure(value, unstructure_as=kind))
+    return writer_of(kind)(value)
 
 
 def load(text: str, kind: type[T]) -> T:
@@ -51,30 +52,19 @@ def load_as(text: str, kind: Any) -> Any:
     return _converter().structure(json.loads(text), kind)
 
 
-def instant_text(at: datetime) -> str:
-    """Return an aware instant as UTC text of fixed width, microseconds and ``Z``."""
-    if at.tzinfo is None:
-        raise ValueError("an instant must be aware")
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+_PLAIN = frozenset({str, int, bool, NoneType})
+"""Of nearly every value; this is looked at inside a transaction."""
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _text(value: object) -> str:
-    return _WRITER.encode(value)
-
-
-def _require_no_float(*values: object) -> None:
-    for value in values:
-        if isinstance(value, str):  # nearly every value, and this runs inside a transaction
-            continue
-        if isinstance(value, float):
+def _require_no_float(value: object) -> None:
+    left = [value]
+    for one in left:  # grows by what lies inside
+        if isinstance(one, dict):
+            left += [inner for inner in one.values() if type(inner) not in _PLAIN]
+        elif isinstance(one, list | tuple):
+            left += [inner for inner in one if type(inner) not in _PLAIN]
+        elif isinstance(one, float):
             raise TypeError("a float has no canonical form")
-        if isinstance(value, dict):
-            _require_no_float(*value.values())
-        elif isinstance(value, list | tuple):
-            _require_no_float(*value)
 
 
 def _is_union_of_classes(kind: Any) -> bool:
@@ -88,28 +78,16 @@ def _is_mapping(kind: Any) -> bool:
     return get_origin(kind) is Mapping
 
 
-def _is_frozen_set(kind: Any) -> bool:
-    return get_origin(kind) is frozenset
-
-
 @cache
 def _converter() -> Converter:
     converter = Converter()
-    converter.register_unstructure_hook(UUID, str)
     converter.register_structure_hook(UUID, lambda text, _: UUID(text))
-    converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
-    converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
-    converter.register_unstructure_hook(datetime, instant_text)
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     converter.register_structure_hook_factory(_is_mapping, _frozen_mapping_reader(converter))
-    converter.register_unstructure_hook_factory(_is_mapping, _mapping_writer(converter))
-    converter.register_unstructure_hook_factory(_is_frozen_set, _set_writer(converter))
     converter.register_structure_hook_factory(is_dataclass, _class_reader(converter))
-    converter.register_unstructure_hook_factory(is_dataclass, _class_writer(converter))
     converter.register_structure_hook_factory(_is_union_of_classes, _union_reader(converter))
-    converter.register_unstructure_hook_factory(_is_union_of_classes, _union_writer(converter))
     return converter
 
 
@@ -135,24 +113,6 @@ def _class_reader(converter: Converter) -> Any:
     return factory
 
 
-def _class_writer(converter: Converter) -> Any:
-    def factory(kind: Any) -> Any:
-        @cache
-        def hooks() -> tuple[tuple[str, Any], ...]:
-            kinds = get_type_hints(kind)
-            return tuple(
-                (known.name, converter.get_unstructure_hook(kinds[known.name]))
-                for known in fields(kind)
-            )
-
-        def write(value: Any) -> Any:
-            return {name: hook(getattr(value, name)) for name, hook in hooks()}
-
-        return write
-
-    return factory
-
-
 def _union_reader(converter: Converter) -> Any:
     def factory(kind: Any) -> Any:
         members = {member.__name__: member for member in get_args(kind) if member is not NoneType}
@@ -164,18 +124,6 @@ def _union_reader(converter: Converter) -> Any:
             return converter.structure(rest, members[data[CLASS_KEY]])
 
         return read
-
-    return factory
-
-
-def _union_writer(converter: Converter) -> Any:
-    def factory(_kind: Any) -> Any:
-        def write(value: Any) -> Any:
-            if value is None:
-                return None
-            return {CLASS_KEY: type(value).__name__, **converter.unstructure(value)}
-
-        return write
 
     return factory
 
@@ -194,23 +142,3 @@ def _frozen_mapping_reader(converter: Converter) -> Any:
         return read
 
     return factory
-
-
-def _mapping_writer(converter: Converter) -> Any:
-    def factory(kind: Any) -> Any:
-        hook = converter.get_unstructure_hook(get_args(kind)[1])
-
-        def write(value: Any) -> Any:
-            return {_key_text(key): hook(inner) for key, inner in value.items()}
-
-        return write
-
-    return factory
-
-
-def _key_text(key: Any) -> str:
-    return str(key.value) if isinstance(key, Enum) else str(key)
-
-
-def _set_writer(converter: Converter) -> Any:
-    return lambda _kind: lambda value: sorted(converter.unstructure(inner) for inner in value)

@@ -1,6 +1,8 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
@@ -14,16 +16,25 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant must be aware")
-        at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
+        return _as_text if dialect.name == "sqlite" else _as_utc
 
     @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _as_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant must be aware")
+    return value.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)  # the rows of one act bear the same few instants
+def _as_text(value: datetime | None) -> str | None:
+    at = _as_utc(value)
+    return None if at is None else at.replace(tzinfo=None).isoformat(" ", "microseconds")

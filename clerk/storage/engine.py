@@ -21,12 +21,15 @@ from sqlalchemy import (
     insert,
     make_url,
     select,
+    text,
     update,
 )
 from sqlalchemy.pool import NullPool, QueuePool
 
 from clerk.storage import guards, journal, schema
 from clerk.storage.digest import hmac_sm3
+from clerk.storage.one_writer import OneWriter
+from clerk.storage.prepared import Prepared
 from clerk.storage.search_text import Initials, no_initials
 from clerk.storage.tables import starts
 from clerk.storage.trouble import (
@@ -121,11 +124,11 @@ def file_engine(
         hide_parameters=True,
         **pool,
     )
-    opening = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    opening = Prepared(text("BEGIN" if read_only else "BEGIN IMMEDIATE"))
 
     @event.listens_for(engine, "begin")
     def _begin(tx: Connection) -> None:
-        tx.exec_driver_sql(opening)
+        opening.run(tx, {})
 
     event.listen(engine, "handle_error", raise_trouble)
     return engine
@@ -153,7 +156,7 @@ class Store:
     def __init__(
         self,
         *,
-        writer: Engine,
+        writer: Engine | OneWriter,
         reader: Engine,
         key: bytes,
         initials: Initials,
@@ -210,10 +213,11 @@ class Store:
         """
         with ExitStack() as held:
             path: Path | None = None
+            writer: Engine | OneWriter
             reader: Engine
             if isinstance(where, str) and where.startswith("postgresql"):
-                engine = server_engine(make_url(where))
-                reader = engine.execution_options(
+                writer = server_engine(make_url(where))
+                reader = writer.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             else:
@@ -221,12 +225,12 @@ class Store:
                 guards.require_library(sqlcipher.sqlite_version)
                 guards.prepare(path, held)
                 _meet_full_disk(path, key)
-                engine = file_engine(path, key, wait_seconds=wait_seconds)
+                writer = OneWriter(file_engine(path, key, wait_seconds=wait_seconds), wait_seconds)
                 reader = file_engine(path, key, read_only=True, wait_seconds=wait_seconds)
                 held.callback(reader.dispose)
-            held.callback(engine.dispose)
+            held.callback(writer.dispose)
             store = cls(
-                writer=engine,
+                writer=writer,
                 reader=reader,
                 key=key,
                 initials=initials,
@@ -319,10 +323,9 @@ class Store:
                 )
             self._start_number = 0
             self._reader.dispose()
-            if self._path is not None:
-                connection = self._writer.raw_connection()
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                connection.close()
+            if isinstance(self._writer, OneWriter):
+                with self._writer.alone() as tx:
+                    tx.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _equip(self, tx: Connection) -> None:
         tx.info["index_key"] = self._index_key
@@ -374,11 +377,8 @@ class Store:
 
     def _start(self, station: str) -> None:
         with self.begin() as tx:
-            row = tx.execute(
-                insert(starts)
-                .values(station=station, started_at=self._now())
-                .returning(starts.c.start_number)
-            )
+            started = insert(starts).values(station=station, started_at=self._now())
+            row = tx.execute(started.returning(starts.c.start_number))
             self._start_number = row.scalar_one()
         if self._path is not None:
             guards.keep_ballast(guards.ballast_of(self._path), self._room.ballast_bytes)

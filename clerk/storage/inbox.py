@@ -33,7 +33,7 @@ def take(tx: Connection, peer: str, event: RemoteEvent, at: datetime) -> bool:
         "body": dump(event),
         "received_at": at,
     }
-    return upsert.put_new(tx, inbox_events, row)
+    return upsert.put_new(tx, inbox_events, row) is not None
 
 
 def move_cursor(tx: Connection, peer: str, to: str, at: datetime) -> None:

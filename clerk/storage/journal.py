@@ -8,12 +8,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from clerk.storage.codec import canonical_json, instant_text
+from clerk.storage.codec import canonical_json
 from clerk.storage.digest import sm3
+from clerk.storage.json_text import instant_text
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import journal
 
 GENESIS = "0" * 64
@@ -32,13 +35,16 @@ class Anchor:
     digest: str
 
 
-_LAST = (
+_LAST = Prepared(
     select(journal.c.sequence, journal.c.digest)
     .where(journal.c.station == bindparam("station"))
     .order_by(journal.c.sequence.desc())
     .limit(1)
 )
-_INSERT = insert(journal)
+_INSERT = Prepared(insert(journal))
+_ONE_AT_A_TIME = Prepared(
+    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("station"), 0)))
+)
 
 
 def append(
@@ -54,9 +60,10 @@ def append(
     """Add a line to the station's chain and return the chain's new end."""
     if tx.dialect.name == "postgresql":
         # two programs of one station would otherwise both follow the same line
-        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(station, 0))))
-    last = tx.execute(_LAST, {"station": station}).first()
-    sequence = last.sequence + 1 if last else 1
+        _ONE_AT_A_TIME.rows(tx, {"station": station})
+    end = anchor(tx, station)
+    sequence = end.sequence + 1 if end else 1
+    told = dict(detail or {})
     row: dict[str, object] = {
         "station": station,
         "sequence": sequence,
@@ -64,20 +71,20 @@ def append(
         "account_id": account_id,
         "act": act,
         "case_id": case_id,
-        "detail": canonical_json(dict(detail or {})).decode(),
-        "previous": last.digest if last else GENESIS,
+        "previous": end.digest if end else GENESIS,
     }
-    digest = sm3(canonical_json(_plain(row)))
-    tx.execute(_INSERT, {**row, "digest": digest})
+    digest = sm3(canonical_json(_plain(row, told)).encode())
+    _INSERT.run(tx, {**row, "detail": canonical_json(told), "digest": digest})
     return Anchor(station=station, sequence=sequence, digest=digest)
 
 
 def anchor(tx: Connection, station: str) -> Anchor | None:
     """Return the end of the station's chain, None where nothing was written yet."""
-    last = tx.execute(_LAST, {"station": station}).first()
+    last = _LAST.first(tx, {"station": station})
     if last is None:
         return None
-    return Anchor(station=station, sequence=last.sequence, digest=last.digest)
+    sequence, digest = last
+    return Anchor(station=station, sequence=sequence, digest=digest)
 
 
 def stations(tx: Connection) -> list[str]:
@@ -112,7 +119,7 @@ def verify(
                 sequence, previous = row.sequence - 1, row.previous
             if (row.sequence, row.previous) != (sequence + 1, previous):
                 return sequence + 1
-            if row.digest != sm3(canonical_json(_plain(row._asdict()))):
+            if row.digest != sm3(canonical_json(_kept(row)).encode()):
                 return int(row.sequence)
             sequence, previous = row.sequence, row.digest
             met = met or (expected is not None and (sequence, previous) == _end(expected))
@@ -129,7 +136,7 @@ def export(tx: Connection, station: str) -> Iterator[str]:
     )
     with tx.execute(lines) as rows:
         for row in rows:
-            yield canonical_json({**_plain(row._asdict()), "digest": row.digest}).decode()
+            yield canonical_json({**_kept(row), "digest": row.digest})
 
 
 def of_case(tx: Connection, case_id: UUID) -> Iterable[Row[tuple[object, ...]]]:
@@ -152,18 +159,20 @@ def _before(tx: Connection, station: str, last: int | None) -> int:
     return max(0, end.sequence - last) if end else 0
 
 
-def _plain(row: Mapping[str, object]) -> dict[str, object]:
+def _kept(row: Row[Any]) -> dict[str, object]:
+    return _plain(row._asdict(), json.loads(row.detail))
+
+
+def _plain(row: Mapping[str, Any], detail: object) -> dict[str, object]:
     """Return what is digested: every column but the digest, as plain JSON."""
-    at, case_id, detail = row["at"], row["case_id"], row["detail"]
-    if not isinstance(at, datetime) or not isinstance(detail, str):
-        raise TypeError("not a line of the journal")
+    case_id = row["case_id"]
     return {
         "station": row["station"],
         "sequence": row["sequence"],
-        "at": instant_text(at),
+        "at": instant_text(row["at"]),
         "account_id": row["account_id"],
         "act": row["act"],
         "case_id": None if case_id is None else str(case_id),
-        "detail": json.loads(detail),
+        "detail": detail,
         "previous": row["previous"],
     }

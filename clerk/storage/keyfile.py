@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from clerk.domain.errors import BadInput, SignInRefused
+from clerk.storage import sealing
 from clerk.storage.trouble import KeyFileUnreadable
 
 KEY_BYTES = 32
@@ -180,7 +179,7 @@ def _put(
     path: Path, content: Content, wrap: Content, *, key: bytes, wrapping: bytes, random: Random
 ) -> None:
     nonce = random(NONCE_BYTES)
-    sealed = AESGCM(wrapping).encrypt(nonce, key, _bound(content, wrap))
+    sealed = sealing.seal(wrapping, nonce, key, _bound(content, wrap))
     same = (wrap["by"], wrap["holder"])
     rest = [old for old in content["wraps"] if (old["by"], old["holder"]) != same]
     wrap = {**wrap, "nonce": _text(nonce), "wrapped": _text(sealed)}
@@ -188,12 +187,12 @@ def _put(
 
 
 def _unwrap(content: Content, wrap: Content, wrapping: bytes) -> bytes:
-    try:
-        return AESGCM(wrapping).decrypt(
-            _bytes(wrap["nonce"]), _bytes(wrap["wrapped"]), _bound(content, wrap)
-        )
-    except InvalidTag as error:
-        raise SignInRefused("账号或口令不对，数据没有打开。请核对后重试") from error
+    key = sealing.opened(
+        wrapping, _bytes(wrap["nonce"]), _bytes(wrap["wrapped"]), _bound(content, wrap)
+    )
+    if key is None:
+        raise SignInRefused("账号或口令不对，数据没有打开。请核对后重试")
+    return key
 
 
 def _read(path: Path) -> Content:

@@ -12,40 +12,48 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from clerk.domain.hand_off import CaseNumber, LeasedNumber, NumberBlock
 from clerk.storage import upsert
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import leased_numbers, number_blocks, series
 
 PROVISIONAL = "provisional"
-
 
 _OPEN = (
     number_blocks.c.counter_code == bindparam("counter"),
     number_blocks.c.voided_at.is_(None),
 )
-_FREE = leased_numbers.c.case_id.is_(None)
-_LEFT = select(func.count()).select_from(number_blocks.join(leased_numbers)).where(*_OPEN, _FREE)
-_OPEN_BLOCKS = (
+_LEFT = Prepared(
+    select(func.count())
+    .select_from(number_blocks.join(leased_numbers))
+    .where(*_OPEN, leased_numbers.c.case_id.is_(None))
+)
+_OPEN_BLOCKS = Prepared(
     select(number_blocks.c.block_id)
     .where(*_OPEN)
     .order_by(number_blocks.c.leased_at, number_blocks.c.block_id)
 )
-_BLOCKS_WITH_NUMBERS = _OPEN_BLOCKS.where(
-    select(leased_numbers.c.number)
-    .where(leased_numbers.c.block_id == number_blocks.c.block_id, _FREE)
-    .exists()
-)
+_free = leased_numbers.alias("free")
 _NEXT = (
-    select(leased_numbers.c.number)
-    .where(leased_numbers.c.block_id == bindparam("block"), _FREE)
-    .order_by(leased_numbers.c.position)
+    select(_free.c.number)
+    .join_from(number_blocks, _free, _free.c.block_id == number_blocks.c.block_id)
+    .where(*_OPEN, _free.c.case_id.is_(None))
+    .order_by(number_blocks.c.leased_at, number_blocks.c.block_id, _free.c.position)
     .limit(1)
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
 )
-_TAKE = (
+_EXPECTED = Prepared(_NEXT.add_columns(_free.c.query_code))
+# a hall's other programs take numbers meanwhile: what one of them holds is passed over
+_HELD = _NEXT.with_for_update(of=_free, skip_locked=True).scalar_subquery()
+_TAKE = Prepared(
     update(leased_numbers)
-    .where(leased_numbers.c.number == _NEXT)
+    .where(leased_numbers.c.number == _HELD)
     .values(case_id=bindparam("for_case"), given_at=bindparam("now"))
     .returning(leased_numbers.c.number, leased_numbers.c.query_code)
+)
+_LAST = Prepared(
+    select(series.c.last).where(
+        series.c.authority == bindparam("authority"),
+        series.c.kind == bindparam("kind"),
+        series.c.period == bindparam("period"),
+    )
 )
 
 
@@ -75,18 +83,25 @@ def lease(tx: Connection, block: NumberBlock, counter_code: str, at: datetime) -
 
 def take(tx: Connection, counter_code: str, case_id: UUID, at: datetime) -> CaseNumber | None:
     """Give the case the counter's next number, None where no leased one is left."""
-    # a hall's other programs may empty a block meanwhile, so the next one is tried then
-    for block in tx.execute(_BLOCKS_WITH_NUMBERS, {"counter": counter_code}).scalars().all():
-        keys = {"block": block, "for_case": case_id, "now": at}
-        given = tx.execute(_TAKE, keys).first()
-        if given is not None:
-            return CaseNumber(text=given.number, query_code=given.query_code, provisional=False)
-    return None
+    return _number(_TAKE.first(tx, {"counter": counter_code, "for_case": case_id, "now": at}))
+
+
+def expected(tx: Connection, counter_code: str) -> CaseNumber | None:
+    """Return the number that ``take`` would give now; nothing is taken."""
+    return _number(_EXPECTED.first(tx, {"counter": counter_code}))
+
+
+def _number(row: tuple[str, ...] | None) -> CaseNumber | None:
+    if row is None:
+        return None
+    number, query_code = row
+    return CaseNumber(text=number, query_code=query_code, provisional=False)
 
 
 def left(tx: Connection, counter_code: str) -> int:
     """Return how many leased numbers the counter may still give."""
-    return int(tx.execute(_LEFT, {"counter": counter_code}).scalar_one())
+    ((count,),) = _LEFT.rows(tx, {"counter": counter_code})
+    return int(count)
 
 
 def void_rest(tx: Connection, block_id: str, reason: str, at: datetime) -> list[LeasedNumber]:
@@ -108,7 +123,7 @@ def void_rest(tx: Connection, block_id: str, reason: str, at: datetime) -> list[
 
 def open_blocks(tx: Connection, counter_code: str) -> Sequence[str]:
     """Return the counter's blocks that are not voided, oldest first."""
-    return tx.execute(_OPEN_BLOCKS, {"counter": counter_code}).scalars().all()
+    return [block_id for (block_id,) in _OPEN_BLOCKS.rows(tx, {"counter": counter_code})]
 
 
 def next_provisional(tx: Connection, counter_code: str, on: date) -> int:
@@ -119,6 +134,12 @@ def next_provisional(tx: Connection, counter_code: str, on: date) -> int:
 def next_paper_number(tx: Connection, authority: str, kind: str, year: int) -> int:
     """Return the authority's next number of a kind of paper (文号) in a year, from 1."""
     return next_of(tx, authority, kind, str(year))
+
+
+def expected_paper_number(tx: Connection, authority: str, kind: str, year: int) -> int:
+    """Return what ``next_paper_number`` would give now; nothing is taken."""
+    last = _LAST.first(tx, {"authority": authority, "kind": kind, "period": str(year)})
+    return last[0] + 1 if last else 1
 
 
 def next_of(tx: Connection, authority: str, kind: str, period: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from clerk.domain.hand_off import Message, MessageKind, RemoteReceipt, peer_of
 from clerk.storage.codec import dump, load
 from clerk.storage.digest import sm3
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import cases, outbox
 
 TRIES = 8
@@ -53,11 +54,29 @@ class Waiting:
     oldest_at: datetime | None
 
 
-_LAST_SEQUENCE = select(func.max(outbox.c.sequence)).where(
-    outbox.c.case_id == bindparam("id"), outbox.c.peer == bindparam("peer")
+_LAST_SEQUENCE = (
+    select(func.coalesce(func.max(outbox.c.sequence), 0))
+    .where(outbox.c.case_id == bindparam("of_case"), outbox.c.peer == bindparam("of_peer"))
+    .scalar_subquery()
 )
-_LOCK_CASE = select(cases.c.row_number).where(cases.c.case_id == bindparam("id")).with_for_update()
-_INSERT = insert(outbox)
+_LOCK_CASE = Prepared(
+    select(cases.c.row_number).where(cases.c.case_id == bindparam("id")).with_for_update()
+)
+_PUT = (
+    "message_id",
+    "case_id",
+    "peer",
+    "kind",
+    "schema_version",
+    "body",
+    "digest",
+    "created_at",
+    "state",
+    "attempts",
+    "next_try_at",
+    "last_trouble",
+)
+_INSERT = Prepared(insert(outbox).values(sequence=_LAST_SEQUENCE + 1), _PUT)
 
 
 def put(
@@ -69,39 +88,26 @@ def put(
     schema_version: int,
     body: str,
     at: datetime,
-) -> Message:
+) -> None:
     """Queue a message as the next of its case for its peer; ``body`` is canonical JSON text."""
     peer = peer_of(kind).value
     if tx.dialect.name == "postgresql":
-        tx.execute(_LOCK_CASE, {"id": case_id})
-    last = tx.execute(_LAST_SEQUENCE, {"id": case_id, "peer": peer}).scalar_one()
-    message = Message(
-        message_id=message_id,
-        case_id=case_id,
-        sequence=(last or 0) + 1,
-        kind=kind,
-        schema_version=schema_version,
-        body=body,
-    )
-    tx.execute(
-        _INSERT,
-        {
-            "message_id": message_id,
-            "case_id": case_id,
-            "peer": peer,
-            "sequence": message.sequence,
-            "kind": kind.value,
-            "schema_version": schema_version,
-            "body": body,
-            "digest": sm3(body.encode()),
-            "created_at": at,
-            "state": SendState.WAITING.value,
-            "attempts": 0,
-            "next_try_at": at,
-            "last_trouble": "",
-        },
-    )
-    return message
+        _LOCK_CASE.rows(tx, {"id": case_id})
+    row = {
+        "message_id": message_id,
+        "case_id": case_id,
+        "peer": peer,
+        "kind": kind.value,
+        "schema_version": schema_version,
+        "body": body,
+        "digest": sm3(body.encode()),
+        "created_at": at,
+        "state": SendState.WAITING.value,
+        "attempts": 0,
+        "next_try_at": at,
+        "last_trouble": "",
+    }
+    _INSERT.run(tx, {**row, "of_case": case_id, "of_peer": peer})
 
 
 def due(tx: Connection, now: datetime, limit: int = 20) -> list[Entry]:

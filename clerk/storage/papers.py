@@ -1,5 +1,6 @@
 """Papers that were issued: which template, which values, which bytes, how often printed."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -47,10 +48,10 @@ def get(tx: Connection, paper_id: UUID) -> IssuedPaper:
 
 
 def of_case(tx: Connection, case_id: UUID) -> list[IssuedPaper]:
-    """Return the papers of a case, oldest first."""
-    bodies = tx.execute(
-        select(papers.c.body)
+    """Return the papers of a case, oldest first, with how often each was printed so far."""
+    rows = tx.execute(
+        select(papers.c.body, papers.c.copies_printed)
         .where(papers.c.case_id == case_id)
         .order_by(papers.c.made_at, papers.c.paper_id)
     )
-    return [load(body, IssuedPaper) for body in bodies.scalars()]
+    return [replace(load(row.body, IssuedPaper), copies_printed=row.copies_printed) for row in rows]

@@ -49,8 +49,8 @@ def index_tokens(text: str) -> str:
     tokens: set[str] = set()
     for run in _runs(text):
         step = _step(run)
-        tokens.update(run[at : at + step] for at in range(len(run)))
-    return " ".join(sorted(_spelled(token) for token in tokens))
+        tokens.update([run[at : at + step] for at in range(len(run))])
+    return " ".join(sorted(map(_spelled, tokens)))
 
 
 def match_expression(word: str) -> str:

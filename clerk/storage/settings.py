@@ -32,5 +32,5 @@ def put(tx: Connection, account_id: str, key: str, value: Any) -> None:
             )
         )
         return
-    row = {"value_json": canonical_json(value).decode()}
+    row = {"value_json": canonical_json(value)}
     upsert.put(tx, account_settings, {"account_id": account_id, "key": key}, row)

@@ -228,8 +228,8 @@ leased_numbers = Table(
         "ix_leased_numbers_free",
         "block_id",
         "position",
+        # On PostgreSQL too, see the migration; said here it would load that dialect everywhere.
         sqlite_where=text("case_id IS NULL"),
-        postgresql_where=text("case_id IS NULL"),
     ),
 )
 """One row a number, so that each is given at most once and every gap has a reason."""

@@ -57,6 +57,15 @@ class StoreKeyWrong(StoreTrouble):
         )
 
 
+class SealingBroken(StoreTrouble):
+    """The child that opens and seals the store's key did not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "加解密程序没有答复，数据没有打开，也没有改动。请重新启动本程序，仍不行请联系系统管理员"
+        )
+
+
 class KeyFileUnreadable(StoreTrouble):
     """The key file beside the store is missing or broken."""
 
@@ -153,12 +162,17 @@ def trouble_of(error: BaseException) -> StoreTrouble | None:
 
 def raise_trouble(context: ExceptionContext) -> None:
     """Raise what a driver's error on an open store means for the clerk; a bug goes on as it is."""
-    trouble = trouble_of(context.original_exception)
+    raise_for(context.original_exception)
+
+
+def raise_for(error: BaseException) -> None:
+    """Raise what a driver's own error on an open store means; where it is a bug, nothing."""
+    trouble = trouble_of(error)
     if isinstance(trouble, StoreKeyWrong):
         # the key was right when the connection was made, so a page has changed since
         trouble = StoreDamaged()
     if trouble is not None:
-        raise trouble from context.original_exception
+        raise trouble from error
 
 
 def _first_of(table: tuple[tuple[str, type[StoreTrouble]], ...], name: str) -> StoreTrouble | None:

@@ -50,10 +50,17 @@ class Eyes:
         return focus.text() if isinstance(focus, QLineEdit) else ""
 
 
+def _shown(parent: QWidget) -> Iterator[QWidget]:
+    """Go through what is visible, top down; what is hidden is not even entered."""
+    children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for widget in children:
+        if widget.isVisible():
+            yield widget
+            yield from _shown(widget)
+
+
 def _texts(window: QWidget) -> Iterator[str]:
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
+    for widget in _shown(window):
         if isinstance(widget, Label | QLineEdit):
             yield widget.text()
         elif isinstance(widget, Button):

@@ -26,6 +26,7 @@ GAPS = {
 
 def sign_in(scene: Scene) -> Moves:
     yield see(scene, "登录人", "周模拟", seconds=30, timed=False)
+    yield See("预热完", scene.is_warm, seconds=30, timed=False)
     yield Picture()
     yield Say("practice")
     yield Press("Return")
@@ -60,7 +61,7 @@ def found(scene: Scene) -> str:
 def read_card(scene: Scene) -> Moves:
     yield from do(scene, f"练习：放上{ZHANG_SHILI.name}的身份证")
     yield Press("Ctrl+R")
-    yield see(scene, ZHANG_SHILI.name, "身份证", ZHANG_SHILI.address)
+    yield see(scene, ZHANG_SHILI.name, "身份证", ZHANG_SHILI.address, "还没有申请人")
     yield Picture()
 
 
@@ -204,12 +205,29 @@ def papers_kept(scene: Scene) -> str:
     expect({one.kind for one in made} >= {PaperKind.RECEIPT, PaperKind.ACCEPTANCE}, f"只有 {made}")
     for one in made:
         scene.keep_file(one.title, one.pdf)
+    issued = [one for one in made if one.kind in {PaperKind.RECEIPT, PaperKind.ACCEPTANCE}]
+    for one in issued:
         expect(case.label in scene.text_of(one.pdf), f"{one.title}上没有 {case.label}")
     letter = next(held.letter for held in case.evidence.values() if held.letter)
-    for title, file in (("告知承诺书", letter.pdf), ("告知承诺书", letter.docx)):
-        scene.keep_file(title, file)
+    scene.keep_file("告知承诺书", letter.docx)
     expect(NOODLE_SHOP.code in scene.text_of(letter.pdf), "承诺书上没有信用代码")
-    return f"{'、'.join(one.title for one in made)}上都有 {case.label}，承诺书有 docx 和 PDF"
+    return f"{'、'.join(one.title for one in issued)}上都有 {case.label}，承诺书有 docx 和 PDF"
+
+
+def print_out(scene: Scene) -> Moves:
+    yield Press("Ctrl+P")
+    yield see(scene, "打印件存成 PDF", "刚打印 1 份")
+    yield Picture()
+
+
+def printed(scene: Scene) -> str:
+    """Find in the printer's folder what the store holds."""
+    case = scene.case("noodles")
+    made = next(one for one in scene.papers(case.case_id) if one.kind is PaperKind.ACCEPTANCE)
+    came_out = [file.read_bytes() for file in scene.settings.folder.glob("printed/*.pdf")]
+    expect(came_out == [scene.content(made.pdf)], f"打印机那里有 {len(came_out)} 份")
+    expect("paper.printed" in scene.journal_acts(case.case_id), "日志里没有打印")
+    return "打印件和库里的受理通知书一字不差，日志里有"
 
 
 def delivery(scene: Scene) -> Moves:
@@ -245,5 +263,6 @@ INTAKE = (
     Step(name="verdict", title="核对结论", do=verdict, witness=verdict_stored, intake=True),
     Step(name="accept", title="F9，撤回一次，再受理", do=accept, witness=accepted, intake=True),
     Step(name="papers", title="出文书", do=papers, witness=papers_kept, intake=True),
+    Step(name="print", title="打印受理通知书", do=print_out, witness=printed, intake=True),
     Step(name="delivery", title="送到部门", do=delivery, witness=delivered, patience=12),
 )

@@ -102,7 +102,7 @@ def company_papers(scene: Scene) -> Moves:
         here = scene.eyes.focus()
         todo = "，缺失，" in here or "，要点没看，" in here
         yield Press("Return" if todo else "F4")
-    yield see(scene, "项全部就绪", "收件并转部门")
+    yield see(scene, "项全部就绪", "收件并转部门", "可以收件")
     yield Picture()
 
 
@@ -124,8 +124,8 @@ def received(scene: Scene) -> str:
     case = scene.case("company")
     expect(case.state is CaseState.RECEIVED, f"库里是 {case.state}")
     scene.numbers["company"] = case.label
-    made = scene.papers(case.case_id)
-    expect([one.kind for one in made] == [PaperKind.RECEIPT], "只该有收件凭证")
+    made = [one for one in scene.papers(case.case_id) if one.kind is not PaperKind.APPLICATION]
+    expect([one.kind for one in made] == [PaperKind.RECEIPT], "只该有收件凭证和申请书")
     scene.keep_file(made[0].title, made[0].pdf)
     text = scene.text_of(made[0].pdf)
     expect(case.label in text and "受理" in text, "收件凭证上的字不对")

@@ -23,6 +23,7 @@ from clerk.tour.player import Player
 from clerk.tour.programme import STEPS
 from clerk.tour.report import PROMISED_SECONDS, Played, Report
 from clerk.tour.scene import Scene
+from clerk.ui import theme
 
 START_AT = datetime(2026, 3, 18, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 LONGEST_SECONDS = 170
@@ -53,7 +54,7 @@ def perform(out: Path, *, broken: str, plant_block: bool) -> int:
 def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["clerk"])
+        app = theme.program("clerk")
     here = settings.practice({"CLERK_HOME": str(home)})
     station = Workstation(
         app,
@@ -97,7 +98,6 @@ def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
         app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
-        breaker.stop()
         player.jobs.close()
         station.end()
     return Report(

@@ -5,7 +5,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
@@ -14,13 +14,32 @@ from clerk.tour.moves import Move, Moves, Picture, Press, Say, See, Step, StepFa
 from clerk.tour.report import Played
 from clerk.tour.scene import Scene
 from clerk.ui.acts import DECISION_GAP_MS, DECISION_KEYS
+from clerk.ui.overriding import override
 from clerk.ui.standstill import StandstillMeter
 
 if TYPE_CHECKING:
     from PyQt6.QtGui import QImage
+    from PyQt6.QtWidgets import QWidget
 
 LOOK_MS = 4
+BLIND_LOOK_MS = 40
+"""How often the window is looked at where nothing was painted anew."""
 ASK_AGAIN_MS = 100
+
+
+class _Painted(QObject):
+    """Notices that the window is painted anew, so that it is not looked at in vain."""
+
+    def __init__(self, window: "QWidget") -> None:
+        super().__init__(window)
+        self.anew = True
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() is QEvent.Type.UpdateRequest:
+            self.anew = True
+        return super().eventFilter(watched, event)
 
 
 class Player(QObject):
@@ -28,7 +47,8 @@ class Player(QObject):
 
     The tour ends with the first step that fails. ``before`` is called before each step, so that
     something can be broken there; ``played`` carries each finished step, ``ended`` follows the
-    last. A standstill caused by taking a picture is not counted: a clerk takes none.
+    last. Machine time runs from a key to the look that finds its result; the looking itself, and
+    what taking and writing a picture costs, are not counted: a clerk does none of it.
     """
 
     played = pyqtSignal(object)
@@ -51,7 +71,11 @@ class Player(QObject):
         self._at = -1
         self._moves: Moves = iter(())
         self._waiting: See | None = None
-        self._machine = self._since = self._begun = self._until = 0.0
+        self._painted = _Painted(scene.station.window)
+        self._looked = 0.0
+        self._since = self._begun = self._until = 0.0
+        self._waits: list[tuple[str, float]] = []
+        self._pictures: list[tuple[QImage, str]] = []
         self._keys_before = 0
         self._decided = 0.0
         self._look = QTimer(self)
@@ -82,7 +106,7 @@ class Player(QObject):
         step = self._steps[self._at]
         self._before(step)
         self._scene.files = []
-        self._machine, self._begun = 0.0, perf_counter()
+        self._waits, self._begun = [], perf_counter()
         self._since, self._keys_before = self._begun, self.hands.keys
         self._standstill_of_step = 0.0
         self._moves = step.do(self._scene)
@@ -96,7 +120,8 @@ class Player(QObject):
         self._read_meter()
         step = self._steps[self._at]
         if not ok:
-            self._save(self._grab(), self._picture_name("failed"))
+            self._keep_picture("failed")
+            self._save_pictures()
         self.played.emit(
             Played(
                 number=self._at + 1,
@@ -104,12 +129,13 @@ class Player(QObject):
                 title=step.title,
                 ok=ok,
                 seconds=perf_counter() - self._begun,
-                machine_seconds=self._machine,
+                machine_seconds=sum(seconds for _, seconds in self._waits),
                 standstill_ms=self._standstill_of_step,
                 keys=self.hands.keys - self._keys_before,
                 files=tuple(self._scene.files),
                 witness=said,
                 intake=step.intake,
+                waits=tuple(self._waits),
             )
         )
         if ok:
@@ -137,7 +163,7 @@ class Player(QObject):
         try:
             move = next(self._moves)
         except StopIteration:
-            self._ask_witness(perf_counter() + self._steps[self._at].patience)
+            self._away(Lane.PAPER, self._save_pictures, lambda _: self._begin_witness())
         except StepFailed as failed:
             self._end_step(str(failed), ok=False)
         else:
@@ -148,12 +174,13 @@ class Player(QObject):
             case Press(key):
                 self._press_in_turn(key)
             case Say(text):
-                self._strike(partial(self.hands.say, text))
+                self._strike(text, partial(self.hands.say, text))
             case See():
                 self._waiting = move
                 if not move.timed:
                     self._since = 0.0
                 self._until = perf_counter() + move.seconds
+                self._painted.anew = True
                 self._on_look()
             case Picture():
                 self._take_picture()
@@ -169,9 +196,9 @@ class Player(QObject):
     def _press(self, key: str) -> None:
         if key in DECISION_KEYS:
             self._decided = perf_counter()
-        self._strike(partial(self.hands.press, key))
+        self._strike(key, partial(self.hands.press, key))
 
-    def _strike(self, stroke: Callable[[], None]) -> None:
+    def _strike(self, what: str, stroke: Callable[[], None]) -> None:
         self._since = perf_counter()
         try:
             stroke()
@@ -179,40 +206,51 @@ class Player(QObject):
             self._end_step(str(failed), ok=False)
             return
         # A timer of 0 ms is served after what was posted before it, painting included.
-        QTimer.singleShot(0, self._on_struck)
+        QTimer.singleShot(0, partial(self._on_struck, what))
 
-    def _on_struck(self) -> None:
-        self._count()
+    def _on_struck(self, what: str) -> None:
+        self._count(what, perf_counter())
         self._go_on()
 
-    def _count(self) -> None:
+    def _count(self, what: str, until: float) -> None:
         """Add what has passed since the key, or since it was last added."""
-        now = perf_counter()
         if self._since:
-            self._machine += now - self._since
-            self._since = now
+            self._waits.append((what, until - self._since))
+            self._since = perf_counter()
 
     def _on_look(self) -> None:
         waiting = self._waiting
         if waiting is None:
             return
+        now = perf_counter()
+        if (
+            not self._painted.anew
+            and now - self._looked < BLIND_LOOK_MS / 1000
+            and now < self._until
+        ):
+            return
+        self._painted.anew, self._looked = False, now
         if waiting.until():
             self._look.stop()
             self._waiting = None
-            self._count()
+            self._count(waiting.what, now)
             QTimer.singleShot(0, self._go_on)
-        elif perf_counter() > self._until:
+        elif now > self._until:
             self._waiting = None
             self._end_step(f"{waiting.seconds:.0f} 秒里没有看到：{waiting.what}", ok=False)
         elif not self._look.isActive():
             self._look.start()
 
+    # Pictures
+
     def _take_picture(self) -> None:
         count = sum(name.endswith(".png") for name in self._scene.files)
-        name = self._picture_name(str(count + 1) if count else "")
-        self._away(Lane.PAPER, partial(self._save, self._grab(), name), lambda _: None)
+        self._keep_picture(str(count + 1) if count else "")
         self._since = 0.0
         QTimer.singleShot(0, self._go_on)
+
+    def _keep_picture(self, more: str) -> None:
+        self._pictures.append((self._grab(), self._picture_name(more)))
 
     def _grab(self) -> "QImage":
         self._read_meter()
@@ -227,9 +265,12 @@ class Player(QObject):
         self._scene.files.append(name)
         return name
 
-    def _save(self, picture: "QImage", name: str) -> None:
-        if not picture.save(str(self._scene.out / name), "PNG", 80):
-            raise StepFailed(f"{name} 写不进 {self._scene.out}")
+    def _save_pictures(self) -> None:
+        """Write the step's pictures; between steps, where the window has nothing to do."""
+        pictures, self._pictures = self._pictures, []
+        for picture, name in pictures:
+            if not picture.save(str(self._scene.out / name), "PNG", 80):
+                raise StepFailed(f"{name} 写不进 {self._scene.out}")
 
     def _away(self, lane: Lane, work: Callable[[], object], then: Callable[[object], None]) -> None:
         self.jobs.run(lane, work, owner=self, then=then, failed=self._on_failed)
@@ -238,6 +279,10 @@ class Player(QObject):
         self._end_step(str(error), ok=False)
 
     # The second witness
+
+    def _begin_witness(self) -> None:
+        if not self._over:
+            self._ask_witness(perf_counter() + self._steps[self._at].patience)
 
     def _ask_witness(self, until: float) -> None:
         if self._over:

@@ -9,9 +9,17 @@ PROMISED_SECONDS = 180
 """Three minutes at the window; the machine's share of it is a figure of the program."""
 
 
+SHORTEST_TOLD_SECONDS = 0.001
+"""Shorter waits are in the sum and not in the list."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """One step as it went; ``witness`` is what the second witness saw, or why it failed."""
+    """One step as it went; ``witness`` is what the second witness saw, or why it failed.
+
+    ``waits`` are the parts of ``machine_seconds``: the key, or what was waited for after it, and
+    the seconds from the key, or from the part before, until the window showed its result.
+    """
 
     number: int
     name: str
@@ -24,6 +32,7 @@ class Played:
     files: tuple[str, ...]
     witness: str
     intake: bool
+    waits: tuple[tuple[str, float], ...]
 
     @property
     def line(self) -> str:
@@ -75,6 +84,11 @@ class Report:
                     "machine_seconds": round(step.machine_seconds, 3),
                     "standstill_ms": round(step.standstill_ms, 1),
                     "intake": step.intake,
+                    "waits_ms": [
+                        [what, round(1000 * seconds, 1)]
+                        for what, seconds in step.waits
+                        if seconds >= SHORTEST_TOLD_SECONDS
+                    ],
                     "keys": step.keys,
                     "files": list(step.files),
                     "witness": step.witness,

@@ -32,6 +32,13 @@ class Scene:
         self.numbers: dict[str, str] = {}
         self.files: list[str] = []
 
+    def is_warm(self) -> bool:
+        """Whether all is started that the window starts while people sign in.
+
+        The clerk's day is played, not the first minute after the machine was switched on.
+        """
+        return self.station.door is not None and not any(self.station.jobs.pending().values())
+
     # The store, by a connection of its own
 
     @cached_property

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clerk.domain.case import Case
-from clerk.domain.case_list import CaseLine, CaseQuery, EarlierValue, Today
+from clerk.domain.case_list import CaseLine, CaseQuery, EarlierValue, ListExtent, Today
 from clerk.domain.certificate import (
     Authorisation,
     AuthorisationMode,
@@ -50,6 +50,14 @@ class FileActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AheadActions:
+    """Papers drawn before they are asked for; everything in AHEAD, nothing is kept."""
+
+    letter: Callable[[Case, str], None]  # requirement code; to be read, and as signed
+    papers: Callable[[Case, NextAct, int], None]  # act, width in pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeActions:
     """What 受理 needs."""
 
@@ -75,6 +83,7 @@ class IntakeActions:
     take_in: Callable[[Case, NextAct], Case]  # accept or receive; STORE
     notify_once: Callable[[Case, Mapping[str, str]], Case]  # remarks by subject; STORE
     decline: Callable[[Case, str, str], Case]  # reason code, competent body; STORE
+    ahead: AheadActions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +145,10 @@ class CaseActions:
     here: Here
     page: Callable[[CaseQuery, CaseLine | None, int, int], Sequence[CaseLine]]
     """Query, last line of the page before, offset, limit; STORE."""
-    count: Callable[[CaseQuery], int]  # STORE
+    page_from_mark: Callable[[CaseQuery, bytes, int, int], Sequence[CaseLine]]
+    """Query, mark of the extent, lines behind it, limit; STORE."""
+    extent: Callable[[CaseQuery], ListExtent]  # COUNT
+    count: Callable[[CaseQuery], int]  # COUNT
     load_case: Callable[[UUID], Case]  # STORE
     today: Callable[[date], Today]  # STORE
     hand_out: Callable[[Case, str, str], Case]  # receiver, identity number; STORE

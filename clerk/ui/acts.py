@@ -69,6 +69,7 @@ class Acts(QObject):
     is pushed on top (a dialog, the undo strip) comes first; a modal push silences all the rest.
     """
 
+    doing = pyqtSignal()
     refused = pyqtSignal(str)
     changed = pyqtSignal()
 
@@ -127,7 +128,8 @@ class Acts(QObject):
         self.do(act)
 
     def do(self, act: Act) -> None:
-        """Trigger ``act``, or say why it is not possible now."""
+        """Trigger ``act``, or say why it is not possible now; ``doing`` comes before either."""
+        self.doing.emit()
         if act.enabled():
             act.trigger()
         elif act.why_not is not None:

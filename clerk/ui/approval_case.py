@@ -36,6 +36,7 @@ class CaseInHand(ApprovalFrame):
         self._leaving: set[UUID] = set()
         self._lines: tuple[CaseLine, ...] = ()
         self._opinions: dict[UUID, str] = {}
+        self._wanted: UUID | None = None
         self.queue.chosen.connect(self._on_chosen)
         self.file.viewer.seen.connect(self.mark_seen)
         self.verdict.points.seen.connect(self.mark_seen)
@@ -58,6 +59,11 @@ class CaseInHand(ApprovalFrame):
         """Read the queue again; the case in hand stays in hand."""
         self._run(self._actions.queue, self._on_queue)
 
+    def choose(self, case_id: UUID) -> None:
+        """Read the queue again and open this case; it is said where it is not in it."""
+        self._wanted = case_id
+        self.reload()
+
     def look_again(self) -> None:
         """F5: read the queue again, and pages that could not be had."""
         self.reload()
@@ -68,6 +74,16 @@ class CaseInHand(ApprovalFrame):
         self.trouble.clear()
         self._lines = tuple(lines)
         self._show_queue()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._open_wanted(wanted)
+
+    def _open_wanted(self, case_id: UUID) -> None:
+        line = next((line for line in self.queue.lines() if line.case_id == case_id), None)
+        if line is None:
+            self._say("这件不在待你审批的件里，在办件里看进度")
+        elif self._case is None or self._case.case_id != case_id:
+            self.queue.open_line(line)
 
     def _show_queue(self, at: int = 0) -> None:
         """Show what waits, without what is about to leave; open the one at ``at`` if none is."""

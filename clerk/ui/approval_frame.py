@@ -41,6 +41,7 @@ class ApprovalFrame(Page):
         self.refuse_button = Button("不予许可", kind="quiet")
         self.return_button = Button("退回补核，选原因", key="Shift F9")
         self.grant_button = Button("同意并办结", key="F9", kind="primary")
+        self.foot = ActionBar()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -84,18 +85,17 @@ class ApprovalFrame(Page):
         return self.bar
 
     @override
-    def action_bar(self) -> QWidget:
-        bar = ActionBar()
-        bar.lead(self.subject)
+    def action_bar(self) -> ActionBar:
+        self.foot.lead(self.subject)
         for button in (
             self.skip_button,
             self.refuse_button,
             self.return_button,
             self.grant_button,
         ):
-            bar.add(button)
+            self.foot.add(button)
         self.show_buttons(None, None, "")
-        return bar
+        return self.foot
 
     def show_buttons(self, case: Case | None, standard: ItemStandard | None, why_not: str) -> None:
         """Offer only what this person may do with the case in hand, and say why not."""
@@ -103,6 +103,7 @@ class ApprovalFrame(Page):
         for button in (self.refuse_button, self.return_button, self.grant_button):
             button.setVisible(may)
         self.skip_button.setVisible(case is not None)
+        self.foot.offer(case is not None or self.queue.current() is not None)
         if case is None or standard is None:
             self.subject.setText("")
             return

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
 from PyQt6.QtGui import QPainter, QPen
 from PyQt6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,7 +23,6 @@ from clerk.ui import paint_chips, theme
 from clerk.ui.cases_chips import remaining, workdays_left
 from clerk.ui.chips import ChipSpec
 from clerk.ui.overriding import override
-from clerk.ui.tables import Index
 
 SOON_WORKDAYS = 3
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -23,6 +31,7 @@ _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _GROUPS = ("超时限和今天到期", f"{SOON_WORKDAYS} 天内", "以后")
 
 Row = CaseLine | str
+Index = QModelIndex | QPersistentModelIndex
 
 
 def grouped(lines: Sequence[CaseLine], today: date, calendar: WorkCalendar) -> tuple[Row, ...]:

@@ -71,6 +71,7 @@ class CasesPage(Page):
         self._open_dialog, self._read_card, self._say = open_dialog, read_card, say
         self._case: Case | None = None
         self._drawer_wanted = True
+        self._looks = 0
         here = actions.here
         chief = here.session.account.roles == {Role.CHIEF_REPRESENTATIVE}
         mandate = here.session.account.mandate
@@ -108,6 +109,7 @@ class CasesPage(Page):
         self._refresh.timeout.connect(self.look_for_changes)
         self.list.asked.connect(self._on_asked)
         self.list.model.loaded.connect(self._on_loaded)
+        self.list.model.measured.connect(self.look_for_changes)
         self.list.model.failed.connect(self._on_failed)
         self.list.table.moved.connect(self._on_moved)
         self.list.table.opened.connect(self._on_opened)
@@ -158,7 +160,6 @@ class CasesPage(Page):
 
     @override
     def entered(self) -> None:
-        self._query = replace(self._query, on=self._today())
         self._refresh.start()
         self.reload()
 
@@ -179,8 +180,9 @@ class CasesPage(Page):
         """Read the list again and keep the cursor on its case where it can be."""
         self.trouble.clear()
         self.stale.show_changes(0)
-        self.list.reload(replace(self._query, on=self._today()))
-        self.look_for_changes()
+        self._looks += 1  # what was seen before is compared with nothing any more
+        self._query = replace(self._query, on=self._today())
+        self.list.reload(self._query)
 
     def _on_asked(self, query: CaseQuery) -> None:
         self._query = query
@@ -201,19 +203,25 @@ class CasesPage(Page):
         self.trouble.show_error(error, [again])
 
     def look_for_changes(self) -> None:
-        """Look behind the list, in the background, for what is different from what it shows."""
+        """Look behind the list, in the background, for what is different from what it shows.
+
+        The days left are counted anew when the day has changed.
+        """
+        if self._query.on != self._today():
+            self.reload()
+            return
         query, page = self._query, self.list.page_in_view()
         self._jobs.run(
-            Lane.STORE,
+            Lane.COUNT,
             partial(_look, self._actions, query, self._views, self._own_items, page),
             owner=self,
-            then=self._on_seen,
+            then=partial(self._on_seen, self._looks),
             failed=self._on_failed,
         )
 
-    def _on_seen(self, seen: _Seen) -> None:
+    def _on_seen(self, look: int, seen: _Seen) -> None:
         self.list.show_counts(seen.counts)
-        if seen.query != self._query or not self.list.is_loaded():
+        if look != self._looks or not self.list.is_measured():
             return
         more = seen.rows - self.list.model.rowCount()
         shown = self.list.lines(seen.first)
@@ -245,7 +253,7 @@ class CasesPage(Page):
             return
         if self._case is not None and self._case.case_id != line.case_id:
             self._case = None
-        self.drawer.show_line(line)
+        self.drawer.show_line(line, self._today(), self._actions.here.calendar)
         self.drawer.setVisible(self._drawer_wanted)
         self._show_step()
         self._load.start()
@@ -349,7 +357,7 @@ def _look(
     items: tuple[str, ...],
     page: tuple[int, int],
 ) -> _Seen:
-    """Count the views and read the lines the clerk looks at; runs in the STORE lane.
+    """Count the views and read the lines the clerk looks at; runs in the COUNT lane.
 
     The lines of a search are not read again: each search is a line of the journal.
     """

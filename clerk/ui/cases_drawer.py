@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -32,6 +33,7 @@ from clerk.wording_cases import (
 )
 
 _FACTS = ("承诺时限", "法定时限", "在谁手里", "转办", "容缺", "证件")
+_BEING_READ = "…"
 _BODY_KINDS = {IdKind.UNIFIED_CODE, IdKind.ORGANISATION_CODE, IdKind.OTHER_BODY}
 
 
@@ -66,8 +68,33 @@ def facts_of(
         "证件": _identity(case),
     }
     if case.accepted_at is None and case.decide_by_on is not None:
-        facts["承诺时限"] = f"受理后开始算；{day(case.decide_by_on)}前定是否受理"
+        facts["承诺时限"] = _decide_by(case.decide_by_on)
     return facts
+
+
+def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[str, str]:
+    """What the list itself knows of the quiet block; the rest is still being read."""
+    running = line.next_due_on is not None
+
+    def _limit(on: date | None) -> str:
+        left = workdays_left(on, today, calendar) if on is not None and running else None
+        return due(on, left, estimated=line.dates_estimated)
+
+    facts = {
+        "承诺时限": _limit(line.due_on),
+        "法定时限": _limit(line.statutory_due_on),
+        "在谁手里": holder(line),
+        "转办": delivery_of(line),
+        "容缺": _BEING_READ if line.deferred else "无",
+        "证件": _BEING_READ,
+    }
+    if line.accepted_at is None and line.next_due_on is not None:
+        facts["承诺时限"] = _decide_by(line.next_due_on)
+    return facts
+
+
+def _decide_by(on: date) -> str:
+    return f"受理后开始算；{day(on)}前定是否受理"
 
 
 def _deferred(case: Case, standard: ItemStandard) -> str:
@@ -100,6 +127,7 @@ class Drawer(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._case_id: UUID | None = None
         self.setProperty("ground", "surface")
         self.number = Label(size=13, tone="t3", selectable=True)
         self.applicant = Label(size=16, bold=True, elide=True)
@@ -202,8 +230,17 @@ class Drawer(QFrame):
         foot.addStretch(1)
         return foot
 
-    def show_line(self, line: CaseLine) -> None:
-        """Show at once what the list knows; the rest follows with ``show_case``."""
+    def show_line(self, line: CaseLine, today: date, calendar: WorkCalendar) -> None:
+        """Show at once what the list knows; the rest follows with ``show_case``.
+
+        Nothing of another case stays, and nothing of the same case goes.
+        """
+        if line.case_id != self._case_id:
+            self._case_id = line.case_id
+            for name, text in facts_of_line(line, today, calendar).items():
+                self.facts[name].setText(text)
+            self.timeline.show_steps(())
+            self.notice.clear()
         self.number.setText(line.label or "还没有编号")
         self.applicant.setText(line.applicant_name or "还没有申请人")
         self.item.setText(line.item_name)
@@ -220,7 +257,7 @@ class Drawer(QFrame):
         calendar: WorkCalendar,
     ) -> None:
         """Show everything of the case."""
-        self.show_line(line)
+        self.show_line(line, today, calendar)
         representative = case.applicant.representative if case.applicant else None
         self.item.setText(
             f"{case.item_name}，负责人 {representative.name}" if representative else case.item_name

@@ -24,8 +24,8 @@ from clerk.wording_cases import VIEWS, accepted_on, holder, state_of
 SEARCH_MS = 120
 """How long typing must rest before the store is asked."""
 
-_WIDTHS = (146, 122, 132, None, 142, 148, 72)
-_NARROW_WIDTHS = (146, 116, 112, None, 128, 112, 66)
+_WIDTHS = (146, 158, 132, None, 142, 148, 84)
+_NARROW_WIDTHS = (146, 132, 106, None, 128, 108, 82)
 _NARROW = 880
 
 
@@ -72,7 +72,8 @@ class CaseList(QWidget):
         super().__init__()
         self._actions, self._query, self._own_items = actions, query, own_items
         self._cursor: tuple[CaseLine | None, int] = (None, 0)
-        self._loaded = False
+        self._loaded, self._clock = False, ""
+        self._shown = query
         self._views = tuple(VIEWS)
         self.views = Views([VIEWS[view] for view in self._views], "视图")
         self.views.show_chosen(self._views.index(query.view))
@@ -83,7 +84,7 @@ class CaseList(QWidget):
         self.strips = QVBoxLayout()
         self.model: PagedTableModel[CaseLine] = PagedTableModel(
             jobs,
-            count=partial(actions.count, query),
+            measure=partial(actions.extent, query),
             fetch=partial(_fetch, actions, query),
             columns=columns_of(actions),
             parent=self,
@@ -142,6 +143,7 @@ class CaseList(QWidget):
         self.same_item.clicked.connect(self._on_same_item)
         self.clear_button.clicked.connect(self.clear_filters)
         self.table.moved.connect(lambda _: self._remember())
+        self.model.measured.connect(self._show_extent)
 
     # ---- what is asked for -----------------------------------------------------------------
 
@@ -197,24 +199,37 @@ class CaseList(QWidget):
 
     def reload(self, query: CaseQuery) -> None:
         """Read the answer to ``query`` from its beginning."""
-        self._query, self._loaded = query, False
+        same = replace(query, on=self._shown.on) == self._shown
+        self._query, self._shown, self._loaded = query, query, False
         self.model.ask(
-            count=partial(self._actions.count, query),
+            measure=partial(self._actions.extent, query),
             fetch=partial(_fetch, self._actions, query),
+            rows=self.model.rowCount() if same else 0,
         )
 
     def show_loaded(self, clock: str) -> None:
-        """A page has arrived: put the cursor back and say how many there are, as of when."""
+        """A page has arrived: put the cursor back and say as of when it is."""
         rows = self.model.rowCount()
-        self._loaded = True
+        self._loaded, self._clock = True, clock
         self.stack.setCurrentWidget(self.table if rows else self.empty)
-        self.said.setText(f"{rows} 件，按剩余时间排，{clock} 的数据")
+        self._show_extent()
         if not rows:
             narrowed = self.is_narrowed()
             self.empty.title.setText("没有符合的办件" if narrowed else "这里没有办件")
             self.clear_button.setVisible(narrowed)
         elif self.table.current_row() < 0:
             self.table.go_to(self._row_of_cursor(rows))
+
+    def _show_extent(self) -> None:
+        """Say how many there are once that is known, and where a search found too many."""
+        said = f"按剩余时间排，{self._clock} 的数据"
+        extent = self.model.extent()
+        if extent is None:
+            self.said.setText(said)
+        elif extent.complete:
+            self.said.setText(f"{extent.rows} 件，{said}")
+        else:
+            self.said.setText(f"符合的太多，只列最新的 {extent.rows} 件。再多输几个字")
 
     def _row_of_cursor(self, rows: int) -> int:
         """The row of the case the cursor was on, where it is among the first; else its place."""
@@ -244,6 +259,10 @@ class CaseList(QWidget):
     def is_loaded(self) -> bool:
         """Whether what is shown answers the last question."""
         return self._loaded
+
+    def is_measured(self) -> bool:
+        """Whether it is known besides how many lines the answer has."""
+        return self._loaded and self.model.extent() is not None
 
     def current(self) -> CaseLine | None:
         """The line the cursor is on, None while it is under way."""
@@ -277,4 +296,6 @@ class CaseList(QWidget):
 def _fetch(
     actions: CaseActions, query: CaseQuery, asked: PageAsked[CaseLine]
 ) -> Sequence[CaseLine]:
+    if asked.mark:
+        return actions.page_from_mark(query, asked.mark, asked.behind, asked.limit)
     return actions.page(query, asked.after, 0 if asked.after else asked.first, asked.limit)

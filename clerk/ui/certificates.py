@@ -32,6 +32,7 @@ from clerk.ui.certificates_list import Listed, rows_of
 from clerk.ui.certificates_strip import CODE_MS
 from clerk.ui.certificates_use import Fetched, Uses
 from clerk.ui.certificates_view import CertificatesView
+from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, open_dialog
 
 _ROOM = (1120, 740)
@@ -83,8 +84,6 @@ class CertificatesDialog(CertificatesView):
         self._fills: tuple[Fill, ...] = ()
         self.uses = Uses(actions, jobs, case, requirement_code)
         self.leave = Leave(actions, jobs, case, requirement_code, poll_ms=poll_ms, parent=self)
-        session = actions.here.session
-        self.face.set_mark(f"{session.account.display_name} {local_date(actions.here.now())}")
         self._connect()
         self._seconds = QTimer(self)
         self._seconds.setInterval(1000)
@@ -94,27 +93,29 @@ class CertificatesDialog(CertificatesView):
         self._seconds.start()
 
     def _connect(self) -> None:
-        mode = AuthorisationMode
         self.strip.code.given.connect(self.leave.by_code)
         self.strip.code.refused.connect(self._show_start)
-        self.strip.phone_wanted.connect(lambda: self.leave.ask(mode.PHONE))
-        self.strip.entrusted_wanted.connect(lambda: self.leave.ask(mode.ENTRUSTED))
+        self.strip.phone_wanted.connect(lambda: self.leave.ask(AuthorisationMode.PHONE))
+        self.strip.entrusted_wanted.connect(lambda: self.leave.ask(AuthorisationMode.ENTRUSTED))
         self.strip.duty_wanted.connect(self._show_reasons)
         self.strip.stop_wanted.connect(self._stop)
         self.waiting.stop_wanted.connect(self._stop)
-        self.reasons.chosen.connect(lambda reason: self.leave.ask(mode.BY_DUTY, reason))
         self.leave.changed.connect(self._on_leave_changed)
         self.leave.listed.connect(self._on_listed)
         self.leave.failed.connect(self._on_failed)
         self.leave.gave_up.connect(lambda: self._show_start(words.NOBODY_ANSWERED))
-        self.table.moved.connect(self._on_moved)
-        self.table.opened.connect(lambda _row: self._use())
-        self.table.row_key.connect(lambda _key: self.swap_face())
         self.use_button.clicked.connect(self._use)
-        self.face_button.clicked.connect(self.swap_face)
         self.uses.used.connect(self._on_used)
         self.uses.failed.connect(self._on_not_used)
         self.closed.connect(self._on_closed)
+
+    @override
+    def connect_parts(self) -> None:
+        here = self._actions.here
+        self._face.set_mark(f"{here.session.account.display_name} {local_date(here.now())}")
+        self._reasons.chosen.connect(partial(self.leave.ask, AuthorisationMode.BY_DUTY))
+        self._table.moved.connect(self._on_moved)
+        self._table.opened.connect(lambda _row: self._use())
 
     def acts(self) -> Sequence[Act]:
         """The keys of the dialog."""
@@ -195,7 +196,7 @@ class CertificatesDialog(CertificatesView):
 
     def _on_second(self) -> None:
         """Count down; what ran out is not shown any longer."""
-        if self.stack.currentWidget() is self.choosing and not self.leave.given:
+        if self.is_listed() and not self.leave.given:
             self._show_leave()
             self._show_start()
             self.strip.code.setFocus()
@@ -205,8 +206,9 @@ class CertificatesDialog(CertificatesView):
     def _show_start(self, said: str = "") -> None:
         """Show no certificate at all."""
         self.waiting.stop()
-        self.model.show_rows(())
-        self.face.clear()
+        if self.is_whole():
+            self.model.show_rows(())
+            self.face.clear()
         title = said or self._blocked
         if title:
             self.message.say(title, icon="circle-alert", buttons=self._ways())
@@ -364,7 +366,7 @@ class CertificatesDialog(CertificatesView):
         if not self.leave.given:
             self._show_start()
             self.strip.code.setFocus()
-        elif self.stack.currentWidget() is self.choosing and self.trouble.text():
+        elif self.is_listed() and self.trouble.text():
             self._use()
         else:
             self.trouble.clear()
@@ -383,7 +385,7 @@ class CertificatesDialog(CertificatesView):
         """Esc: stop what runs, else one level back, else close."""
         if self.uses.busy or self.leave.busy or self.leave.waits_for_holder:
             self._stop()
-        elif self.stack.currentWidget() is self.reasons:
+        elif self.asks_for_reason():
             self._show_start()
             self.strip.duty.setFocus()
         elif self.face_is_over_list():

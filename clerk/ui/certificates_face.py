@@ -1,8 +1,8 @@
 """The right side of 调证照: what a certificate says, what was checked, what it fills."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PyQt6.QtCore import QRect, Qt
+from PyQt6.QtCore import QRect, Qt, QTimer
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,10 +27,15 @@ class CertificateFace(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._mark = ""
+        self._next: tuple[CertificateSummary, Checks, Sequence[Fill]] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_next)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("证照照面")
-        self.choices: dict[str, Choice] = {}
+        self._choices: dict[str, Choice] = {}
         self.clear()
 
     def set_mark(self, mark: str) -> None:
@@ -39,14 +44,31 @@ class CertificateFace(QScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.choices = {}
+        self._next = None
+        self._choices = {}
         self.setWidget(_inside())
 
     def show_certificate(
         self, certificate: CertificateSummary, checks: Checks, fills: Sequence[Fill]
     ) -> None:
-        """Show another certificate; every typed value stays until it is chosen otherwise."""
-        self.choices = {}
+        """Show another certificate; every typed value stays until it is chosen otherwise.
+
+        It is put together in the next turn: what the clerk only passes by is never shown.
+        """
+        self._next = certificate, checks, fills
+        self._soon.start()
+
+    @property
+    def choices(self) -> Mapping[str, Choice]:
+        """Where the certificate differs from what was typed, by field."""
+        self._show_next()
+        return self._choices
+
+    def _show_next(self) -> None:
+        if self._next is None:
+            return
+        (certificate, checks, fills), self._next = self._next, None
+        self._choices = {}
         inside = _inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
@@ -73,7 +95,7 @@ class CertificateFace(QScrollArea):
             )
             choice = Choice(["用手填的", "用证照的"], label=f"{fill.label}以哪个为准")
             choice.set_chosen(_TYPED)
-            self.choices[fill.field] = choice
+            self._choices[fill.field] = choice
             column.addWidget(choice)
         rest = [fill for fill in fills if not fill.conflict]
         if rest:

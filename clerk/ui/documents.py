@@ -112,7 +112,7 @@ class DocumentsPage(Page):
     def top_bar(self) -> QWidget:
         return self.bar
 
-    def action_bar(self) -> QWidget:
+    def action_bar(self) -> ActionBar:
         bar = ActionBar()
         bar.lead(self.making)
         bar.lead(self.status)
@@ -189,6 +189,7 @@ class DocumentsPage(Page):
         if asked != self._asked or self._case is None:
             return
         self.making.stop()
+        self._copies = {}  # the papers themselves say how often they were printed so far
         self.list.show_papers(self._case, papers, self._copies)
         if not papers:
             self.notice.set_kind("info")
@@ -278,9 +279,10 @@ class DocumentsPage(Page):
         if self._case is not None and order.paper.case_id == self._case.case_id:
             self.list.repaint_copies(self._copies)
 
-    def _on_printed(self) -> None:
-        self.status.setText("已送到打印机")
-        self._say("已送到打印机")
+    def _on_printed(self, order: Order) -> None:
+        said = self._printers.sent_words(order.printer)
+        self.status.setText(said)
+        self._say(said)
 
     def _on_not_printed(self, error: ClerkError) -> None:
         self.status.setText("")

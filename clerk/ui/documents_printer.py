@@ -38,6 +38,9 @@ class Printers(Protocol):
     def names(self) -> Sequence[str]:
         """Names as the system knows them, the usual one first; empty where there is none."""
 
+    def sent_words(self, printer: str) -> str:
+        """What the clerk is told of a job that this printer took."""
+
     def send(self, printer: str, job: PrintJob) -> None:
         """Hand a job over; ``DeviceTrouble`` where the printer does not take it."""
 
@@ -52,6 +55,10 @@ class SystemPrinters:
         usual = QPrinterInfo.defaultPrinterName()
         names = QPrinterInfo.availablePrinterNames()
         return sorted(names, key=lambda name: name != usual)
+
+    def sent_words(self, printer: str) -> str:
+        """It is with the printer; whether paper came out is seen there."""
+        return f"已送到{printer}"
 
     def send(self, printer: str, job: PrintJob) -> None:
         """Print by ``lp`` where CUPS is there, else as pictures.

@@ -25,12 +25,12 @@ class Order:
 class Printing(QObject):
     """The line of papers waiting for a printer.
 
-    ``went`` carries an order the printer took, ``done`` follows the last one, ``failed`` carries
-    the trouble; what was not printed then is dropped from the line, and its paper is as before.
+    ``went`` carries an order the printer took, ``done`` the last one, ``failed`` carries the
+    trouble; what was not printed then is dropped from the line, and its paper is as before.
     """
 
     went = pyqtSignal(object)
-    done = pyqtSignal()
+    done = pyqtSignal(object)
     failed = pyqtSignal(object)
     changed = pyqtSignal()
 
@@ -58,9 +58,6 @@ class Printing(QObject):
 
     def _next(self) -> None:
         self.changed.emit()
-        if not self._line:
-            self.done.emit()
-            return
         order = self._line[0]
         self._jobs.run(
             Lane.STORE,
@@ -96,8 +93,12 @@ class Printing(QObject):
         )
 
     def _taken(self) -> None:
-        self._line.pop(0)
-        self._next()
+        order = self._line.pop(0)
+        if self._line:
+            self._next()
+            return
+        self.changed.emit()
+        self.done.emit(order)
 
     def _give_up(self, error: ClerkError) -> None:
         self._line = []

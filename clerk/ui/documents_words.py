@@ -58,8 +58,14 @@ def in_front(case: Case, made: Sequence[IssuedPaper]) -> int:
 
 
 def below(paper: IssuedPaper, copies: int) -> str:
-    """What became of the paper, and its number, for its second line."""
-    printed = f"刚打印 {copies} 份" if copies else f"待打印，{clock(paper.made_at)} 生成"
+    """What became of the paper, and its number, for its second line; ``copies`` are of just now."""
+    earlier = paper.copies_printed
+    if copies:
+        printed = f"刚打印 {copies} 份" + (f"，共 {earlier + copies} 份" if earlier else "")
+    elif earlier:
+        printed = f"已打印 {earlier} 份"
+    else:
+        printed = f"待打印，{clock(paper.made_at)} 生成"
     return f"{printed}，{paper.number}" if paper.number else printed
 
 

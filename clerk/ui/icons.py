@@ -1,13 +1,15 @@
 """Icons in the colours of the theme.
 
+On the way to the first paint: see ``clerk.ui.early`` for what is not named here.
+
 QtSvg draws ``currentColor`` as black, so the colour is written into the picture before it is
 loaded. Drawn pictures are kept by name, size, colour and pixel ratio.
 """
 
 from functools import cache
 
-from PyQt6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PyQt6.QtGui import QIcon, QPainter, QPixmap
+from PyQt6.QtCore import QPointF, QRectF
+from PyQt6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QApplication
 
@@ -21,7 +23,7 @@ def pixmap(name: str, size: int = 16, tone: str = "t2", *, stroke: str = _STROKE
     """The icon ``name`` of resources/icons, ``size`` pixels of the standard scale wide."""
     app = QApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
-    return _drawn(name, theme.px(size), theme.color(tone).name(), stroke, ratio)
+    return _drawn(name, theme.px(size), theme.spelled(tone), stroke, ratio)
 
 
 def icon(name: str, size: int = 16, tone: str = "t2") -> QIcon:
@@ -51,10 +53,12 @@ def _source(name: str) -> str:
 def _drawn(name: str, side: int, colour: str, stroke: str, ratio: float) -> QPixmap:
     text = _source(name).replace("currentColor", colour)
     text = text.replace('stroke-width="2"', f'stroke-width="{stroke}"')
-    image = QPixmap(round(side * ratio), round(side * ratio))
-    image.fill(Qt.GlobalColor.transparent)
+    pixels = round(side * ratio)
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(image.rect()))
+    QSvgRenderer(text.encode()).render(painter, QRectF(image.rect()))
     painter.end()
-    image.setDevicePixelRatio(ratio)
-    return image
+    drawn = QPixmap.fromImage(image)
+    drawn.setDevicePixelRatio(ratio)
+    return drawn

@@ -1,24 +1,24 @@
 """受理: decide on one application without leaving the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from clerk.domain.case import Case
 from clerk.domain.days import local_date, local_time
 from clerk.domain.errors import ClerkError
-from clerk.domain.findings import NextAct, Remedy
+from clerk.domain.findings import NextAct
 from clerk.domain.intake import with_answer, with_value
-from clerk.domain.issued import PageImage
 from clerk.domain.party import Source
-from clerk.jobs import Jobs, Lane
+from clerk.jobs import Jobs
 from clerk.ui.actions import IntakeActions
 from clerk.ui.acts import Act
 from clerk.ui.intake_acts import intake_acts
-from clerk.ui.intake_bars import IntakeBars
+from clerk.ui.intake_bars import CaseSeconds, IntakeBars
 from clerk.ui.intake_body import IntakeBody
 from clerk.ui.intake_decision import DecisionWork
 from clerk.ui.intake_desk import IntakeDesk
@@ -28,21 +28,16 @@ from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_idle import IdleView
 from clerk.ui.intake_people_work import PeopleWork
+from clerk.ui.intake_pictures import Thumbnails
+from clerk.ui.intake_repair import repair
 from clerk.ui.intake_stops import Region, Stop, next_stop
-from clerk.ui.intake_strip import THUMBNAIL_WIDTH
 from clerk.ui.intake_work import MaterialWork
-from clerk.ui.page import Page
+from clerk.ui.overriding import override
+from clerk.ui.page import ActionBar, Page
+from clerk.ui.pieces import Pieces
 
 POLL_MS = 500
 _MAKE_MS = 300
-_KEYS_OF_REMEDIES = {
-    Remedy.SCAN: "1",
-    Remedy.CHOOSE_FILE: "2",
-    Remedy.CALL_CERTIFICATE: "3",
-    Remedy.PROMISE: "4",
-    Remedy.DEFER: "5",
-    Remedy.TAKE_PAPER: "8",
-}
 
 
 class IntakePage(Page):
@@ -63,14 +58,13 @@ class IntakePage(Page):
     ) -> None:
         super().__init__("受理")
         self._jobs, self._actions, self._frame = jobs, actions, frame
-        self._started = self._unsaved = False
-        self._thumbnails: dict[str, PageImage] = {}
-        self.body = IntakeBody(self._today)
+        self._started = self._unsaved = self._connected = self._focus_first_due = False
+        self._body = IntakeBody(self._today)
         self.idle = IdleView()
         self.desk = IntakeDesk(
             jobs,
             actions,
-            half_typed=self.body.form.half_typed,
+            half_typed=self._body.half_typed,
             idle_ms=idle_ms,
             most_ms=most_ms,
             parent=self,
@@ -79,38 +73,47 @@ class IntakePage(Page):
         self.people = PeopleWork(self, jobs, actions, frame, self.desk, poll_ms=poll_ms)
         self.materials = MaterialWork(self, jobs, actions, frame, self.desk, next_gap=self.go_on)
         self.decision = DecisionWork(self, jobs, actions, frame, self.desk)
+        self._showing = Pieces(self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.idle)
-        self._stack.addWidget(self.body)
+        self._stack.addWidget(self._body)
         self._make_soon = QTimer(self)
         self._make_soon.setSingleShot(True)
         self._make_soon.setInterval(_MAKE_MS)
         self._make_soon.timeout.connect(self.desk.make_application)
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(self._on_second)
+        self._seconds = CaseSeconds(self, self.desk, self.bars)
         self._connect()
-        self._on_turned()
+        self._show()
+        self._show_tabs()
+
+    @property
+    def body(self) -> IntakeBody:
+        """The cards of the case, whole and with everything of the case on them."""
+        self._make_body()
+        self._showing.finish()
+        return self._body
+
+    def making(self) -> Iterator[None]:
+        """Make the cards while nobody waits for them; ends when they are made."""
+        self._body.prepare()
+        while not self._body.is_whole():
+            yield
+
+    def _make_body(self) -> None:
+        if not self._connected:
+            self._connected = True
+            self._body.complete()
+            self._connect_body(self._body)
 
     def _connect(self) -> None:
-        desk, body, bars = self.desk, self.body, self.bars
+        desk, bars = self.desk, self.bars
         desk.changed.connect(self._show)
         desk.turned.connect(self._on_turned)
         desk.said.connect(self._frame.say)
         desk.failed.connect(self._on_failed)
         desk.drafts.saved.connect(self._on_saved)
         desk.drafts.failed.connect(self._on_unsaved)
-        body.questions.picked.connect(self._on_picked)
-        body.form.committed.connect(self._on_committed)
-        body.form.taken.connect(self._on_taken)
-        body.form.typed.connect(self._on_typed)
-        body.form.next_gap.connect(self.go_on)
-        body.materials.act.connect(self.materials.act)
-        body.materials.point.connect(self.materials.turn_point)
-        body.page_wanted.connect(self._load_thumbnail)
-        body.verdict.repair.connect(self._on_repair)
-        body.verdict.reasons_wanted.connect(self.open_reasons)
-        self.people.connect_card(body.applicant)
         bars.tabs.chosen.connect(self.choose)
         bars.tabs.new_wanted.connect(self.start_new)
         bars.search.chosen.connect(self.open_item)
@@ -119,12 +122,29 @@ class IntakePage(Page):
         bars.primary.clicked.connect(self.decide)
         self.decision.ended.connect(self._on_ended)
 
+    def _connect_body(self, body: IntakeBody) -> None:
+        body.questions.picked.connect(self._on_picked)
+        body.form.committed.connect(self._on_committed)
+        body.form.taken.connect(self._on_taken)
+        body.form.typed.connect(self._on_typed)
+        body.form.next_gap.connect(self.go_on)
+        body.materials.act.connect(self.materials.act)
+        body.materials.point.connect(self.materials.turn_point)
+        body.materials.dated.connect(self.materials.date_paper)
+        body.materials.strip.issued_on.next_gap.connect(self.go_on)
+        self.materials.date_wanted.connect(body.materials.strip.issued_on.focus_editor)
+        self._thumbnails = Thumbnails(self._jobs, self._actions.files, self.desk, body.materials)
+        body.page_wanted.connect(self._thumbnails.load)
+        body.verdict.repair.connect(partial(repair, self))
+        body.verdict.reasons_wanted.connect(self.open_reasons)
+        self.people.connect_card(body.applicant)
+
     # What the shell asks
 
     def top_bar(self) -> QWidget:
         return self.bars.top
 
-    def action_bar(self) -> QWidget:
+    def action_bar(self) -> ActionBar:
         return self.bars.foot
 
     def acts(self) -> Sequence[Act]:
@@ -138,8 +158,9 @@ class IntakePage(Page):
         if not self._started:
             self._started = True
             self.desk.start()
+        self._body.prepare()
         self.people.watch()
-        self._second.start()
+        self._seconds.start()
 
     def first_focus(self) -> QWidget | None:
         """The first gap, or the decision when there is none."""
@@ -147,7 +168,7 @@ class IntakePage(Page):
         if opened is None:
             return self.bars.search.editor
         stop = next_stop(opened, None, 1)
-        if stop is not None and self.body.go_to(stop):
+        if stop is not None and self.go_to(stop):
             return QApplication.focusWidget()
         return self.bars.primary
 
@@ -169,13 +190,13 @@ class IntakePage(Page):
 
     def choose(self, key: str) -> None:
         """Go to another tab."""
-        self.body.form.commit()
+        self._body.commit_typing()
         self.desk.choose(key)
         self._focus_first()
 
     def start_new(self) -> None:
         """Park the case in front and ask for an item (Ctrl N)."""
-        self.body.form.commit()
+        self._body.commit_typing()
         self.idle.forget()
         self.desk.bring_up(None)
         self.bars.search.editor.setFocus()
@@ -202,7 +223,7 @@ class IntakePage(Page):
 
     def go_to_gap(self, step: int) -> None:
         """Go to the next or the previous gap, round the end (F4)."""
-        self.body.form.commit()
+        self._body.commit_typing()
         self._go(step, wrap=True)
 
     def _go(self, step: int, *, wrap: bool) -> None:
@@ -210,9 +231,9 @@ class IntakePage(Page):
         if opened is None:
             self.search()
             return
-        here = self.body.focused_stop(QApplication.focusWidget())
+        here = self._body.focused_stop(QApplication.focusWidget())
         stop = next_stop(opened, here, step, wrap=wrap) or next_stop(opened, None, step)
-        if stop is None or not self.body.go_to(stop):
+        if stop is None or not self.go_to(stop):
             self.bars.primary.setFocus()
 
     def act_on_material(self, key: str) -> None:
@@ -223,7 +244,7 @@ class IntakePage(Page):
 
     def decide(self) -> None:
         """The one decision (F9)."""
-        self.body.form.commit()
+        self._body.commit_typing()
         opened = self.desk.current
         if opened is None:
             self.search()
@@ -237,7 +258,7 @@ class IntakePage(Page):
 
     def open_menu(self) -> None:
         """Other ways to end the intake (Shift F9)."""
-        self.body.form.commit()
+        self._body.commit_typing()
         if self.desk.current is not None:
             self.decision.open_menu(self.desk.current)
 
@@ -245,6 +266,10 @@ class IntakePage(Page):
         """Every check with its reason and clause (Ctrl I)."""
         if self.desk.current is not None:
             self._frame.open_dialog(self, ReasonsDialog(self.desk.current.verdict))
+
+    def reopen_questions(self) -> None:
+        """Unfold the questions (Alt Q)."""
+        self.body.questions.reopen()
 
     def show_all_fields(self) -> None:
         """Show every line of the form, or only what matters again (Ctrl M)."""
@@ -264,25 +289,56 @@ class IntakePage(Page):
 
     def _show(self) -> None:
         opened = self.desk.current
-        self._stack.setCurrentWidget(self.body if opened else self.idle)
         self.bars.show_case(opened)
         if opened is None:
+            self._showing.drop()
+            self._stack.setCurrentWidget(self.idle)
             self.idle.show_waiting(self.desk.waiting)
             return
-        self.body.show_case(opened, self._actions.here)
+        self._make_body()
+        self._body.take_room(self.size())
+        self._showing.begin(self._pieces_of(opened), first_now=True)
+        self._stack.setCurrentWidget(self._body)
         self._make_soon.start()
 
+    def _pieces_of(self, opened: OpenCase) -> Iterator[None]:
+        yield from self._body.showing(opened, self._actions.here)
+        due, self._focus_first_due = self._focus_first_due, False
+        if due and self.hasFocus():
+            self._focus_on(self.first_focus())
+
     def _on_turned(self) -> None:
-        self.body.notice.clear()
+        """Another case is in front or the tabs are others; ``changed`` comes for the case."""
+        self._body.clear_notice()
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
         self.bars.show_tabs(self.desk, self._actions.here.now())
-        self._show()
-        self.acts_changed.emit()
 
     def _focus_first(self) -> None:
-        if self.isVisible():
-            first = self.first_focus()
-            if first is not None:
-                first.setFocus()
+        """Go to the first gap once the case is shown; a key that comes before waits for that."""
+        if not self.isVisible():
+            return
+        if self._showing.busy():
+            self._focus_first_due = True
+            self.setFocus()
+        else:
+            self._focus_on(self.first_focus())
+
+    def _focus_on(self, widget: QWidget | None) -> None:
+        if widget is not None and self.isVisible():
+            widget.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Hand a key that came early to where it belongs, once that stands."""
+        if event is None or not self._focus_first_due:
+            super().keyPressEvent(event)
+            return
+        self._showing.finish()
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self:
+            QApplication.sendEvent(focus, event)
 
     def _on_picked(self, question: str, option: str) -> None:
         at = self._actions.here.now()
@@ -291,7 +347,12 @@ class IntakePage(Page):
         if opened is not None:
             stop = next_stop(opened, Stop(Region.QUESTION, question), 1, wrap=False)
             if stop is not None:
-                self.body.go_to(stop)
+                self.go_to(stop)
+
+    def go_to(self, stop: Stop) -> bool:
+        """Put the focus on a place; the questions are there at once, the rest once it is shown."""
+        body = self._body if stop.region is Region.QUESTION else self.body
+        return body.go_to(stop)
 
     def _on_committed(self, code: str, text: str) -> None:
         at = self._actions.here.now()
@@ -311,34 +372,12 @@ class IntakePage(Page):
         if self.desk.current is not None and self.desk.current.editable:
             self.desk.drafts.touch(self.desk.current)
 
-    def _on_repair(self, remedy: Remedy, subject: str) -> None:
-        opened = self.desk.current
-        if opened is None:
-            return
-        if remedy in _KEYS_OF_REMEDIES and subject in opened.verdict.asked:
-            self.body.materials.focus_row(subject)
-            self.materials.act(_KEYS_OF_REMEDIES[remedy], subject)
-        elif remedy is Remedy.READ_CARD:
-            self.people.read()
-        elif remedy is Remedy.TYPE_APPLICANT:
-            self.people.type_applicant()
-        elif remedy is Remedy.DECLINE:
-            self.decision.decide(opened)
-        elif remedy is Remedy.SIGN and subject not in opened.verdict.asked:
-            self.people.open_handler()
-        elif subject in opened.verdict.asked:
-            self.body.go_to(Stop(Region.MATERIAL, subject))
-        elif subject in opened.verdict.questions:
-            self.body.go_to(Stop(Region.QUESTION, subject))
-        else:
-            self.body.go_to(Stop(Region.FIELD, subject))
-
     def _on_saved(self, _opened: OpenCase) -> None:
         self._frame.show_saved(f"草稿已存 {local_time(self._actions.here.now()):%H:%M:%S}")
 
         if self._unsaved:
             self._unsaved = False
-            self.body.notice.clear()
+            self._body.clear_notice()
 
     def _on_unsaved(self) -> None:
         """The notice says so until the next write succeeds."""
@@ -348,44 +387,9 @@ class IntakePage(Page):
         if self.desk.current is None:
             self._frame.say(str(error))
         else:
-            self.body.notice.show_error(error)
+            self._body.notice.show_error(error)
 
     def _on_ended(self, title: str, hint: str) -> None:
-        self.body.notice.clear()
+        self._body.clear_notice()
         self.idle.show_result(title, hint)
         self._frame.show_saved("")
-
-    def _on_second(self) -> None:
-        opened = self.desk.current
-        if opened is not None and self.isVisible():
-            opened.spent_seconds += 1
-            self.bars.show_time(opened)
-
-    # Pictures
-
-    def _load_thumbnail(self, code: str) -> None:
-        opened = self.desk.current
-        held = opened.case.evidence.get(code) if opened else None
-        if held is None or not held.files:
-            return
-        file = held.files[0]
-        if file.sha256 in self._thumbnails:
-            self._show_thumbnail(code, file.sha256)
-            return
-        self.body.materials.strip.page.show_page(None)
-        self._jobs.run(
-            Lane.PAPER,
-            partial(self._actions.files.pages, file, THUMBNAIL_WIDTH * 2),
-            owner=self,
-            then=partial(self._on_thumbnail, code, file.sha256),
-            failed=lambda _error: None,
-        )
-
-    def _on_thumbnail(self, code: str, sha256: str, pages: Sequence[PageImage]) -> None:
-        if pages:
-            self._thumbnails = {**self._thumbnails, sha256: pages[0]}
-            self._show_thumbnail(code, sha256)
-
-    def _show_thumbnail(self, code: str, sha256: str) -> None:
-        if self.body.materials.current() == code:
-            self.body.materials.strip.page.show_page(self._thumbnails[sha256])

@@ -67,7 +67,7 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
         Act(name="读身份证", key="Ctrl+R", trigger=page.people.read),
         on_case("申请表全部展开", "Ctrl+M", page.show_all_fields),
         on_case("理由和依据", "Ctrl+I", page.open_reasons),
-        on_case("改情形", "Alt+Q", page.body.questions.reopen),
+        on_case("改情形", "Alt+Q", page.reopen_questions),
         undo,
         *(
             Act(name=f"材料：{words}", key=key, trigger=on_row(key), enabled=has_case, local=True)

@@ -94,7 +94,7 @@ class _Section(QWidget):
     def show_party(self, party: Party, hint: str, person_words: str) -> None:
         self.person.show_party(party, person_words)
         self.hint.setText(hint)
-        self.mark.setVisible(True)
+        self.mark.setVisible(bool(party.name))
         self.mark.show_source(MARKS[party.source], source_words(party))
 
 

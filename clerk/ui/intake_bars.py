@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.domain.findings import NextAct
@@ -62,6 +63,7 @@ class IntakeBars:
         """Show the decision of the case in front."""
         for widget in (self.park, self.other, self.primary):
             widget.setVisible(opened is not None)
+        self.foot.offer(opened is not None)
         if opened is None:
             for label in (self.time, self.clock, self.private):
                 label.setText("")
@@ -97,6 +99,22 @@ class IntakeBars:
             )
             for hit in self._find(text)
         ]
+
+
+class CaseSeconds(QTimer):
+    """Counts the seconds that the case in front is looked at."""
+
+    def __init__(self, page: QWidget, desk: IntakeDesk, bars: IntakeBars) -> None:
+        super().__init__(page)
+        self._page, self._desk, self._bars = page, desk, bars
+        self.setInterval(1000)
+        self.timeout.connect(self._on_second)
+
+    def _on_second(self) -> None:
+        opened = self._desk.current
+        if opened is not None and self._page.isVisible():
+            opened.spent_seconds += 1
+            self._bars.show_time(opened)
 
 
 def _tab(opened: OpenCase, current: OpenCase | None, now: datetime) -> CaseTab:

@@ -1,9 +1,9 @@
 """The three columns of one case, and how they give way on a low or narrow screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,60 +20,91 @@ from clerk.ui.intake_stops import Region, Stop
 from clerk.ui.intake_verdict import VerdictCard
 from clerk.ui.intake_words import evidence_summary
 from clerk.ui.overriding import override
+from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.widgets import Notice
+from clerk.ui.widgets.growing import Growing
 
 _SHORT = 720 - 46 - 64 - 27
 """Content heights below this belong to screens of less than 720 px."""
 _NARROW = 1320 - 68
+_TEXT_LINES, _CHOICE_LINES = 18, 4
+"""What is made beforehand, about as much as the larger starter items show at first."""
 
 
 class IntakeBody(QWidget):
-    """Everything of one case between top bar and action bar."""
+    """Everything of one case between top bar and action bar.
+
+    Its cards are made in pieces; nothing of them may be used before it is whole.
+    """
 
     page_wanted = pyqtSignal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._opened: OpenCase | None = None
-        self._crowded = False
-        self.item, self.questions = ItemCard(), QuestionsCard()
-        self.applicant, self.form = ApplicantCard(), FormCard(today)
-        self.materials, self.verdict, self.after = MaterialsCard(), VerdictCard(), AfterCard()
-        self.notice = Notice("bad")
+        self._crowded = self._whole = False
         self._today = today
-        self._row = QHBoxLayout()
-        self._left, self._right = QWidget(), QWidget()
         self._columns: list[QVBoxLayout] = []
-        left = self._column(self._left)
-        left.addWidget(self.item)
-        left.addWidget(self.questions)
-        left.addWidget(self.applicant, 1)
+        self._making = Pieces(self)
+
+    def prepare(self) -> None:
+        """Make the cards while nobody waits for them."""
+        if not self._whole and not self._making.busy():
+            self._making.begin(self._made(), pause_ms=AHEAD_MS)
+
+    def is_whole(self) -> bool:
+        """Whether the cards are there."""
+        return self._whole
+
+    def complete(self) -> None:
+        """Make what is not made yet, now."""
+        self.prepare()
+        self._making.finish()
+
+    def _made(self) -> Iterator[None]:
+        left, middle, right = self._lay_out()
+        self.item, self.questions = ItemCard(), QuestionsCard()
+        yield from _put(left, self.item, self.questions)
+        self.applicant = ApplicantCard()
+        yield from _put(left, self.applicant, stretch=1)
+        self.form = FormCard(self._today)
+        yield from _put(middle, self.form)
+        self.materials = MaterialsCard(self._today)
+        yield from _put(middle, self.materials, stretch=1)
+        self.verdict = VerdictCard()
+        yield from _put(right, self.verdict, stretch=1)
+        self.after = AfterCard()
+        yield from _put(right, self.after)
+        yield from self.form.prepare(_TEXT_LINES, _CHOICE_LINES)
+        yield from self.verdict.prepare()
+        self.materials.moved.connect(lambda _code: self._show_strip())
+        self.form.laid_out.connect(self._fit_form)
+        self._left.laid_out.connect(self._fold_if_crowded)
+        for later in (self.form, self.materials, self._right):
+            policy = later.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            later.setSizePolicy(policy)
+        self._whole = True
+        self._fit()
+
+    def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout, QVBoxLayout]:
+        """Make the three columns, still empty."""
+        self.notice = Notice("bad")
+        self._left, middle, self._right = Growing(), QWidget(), QWidget()
         self._left_scroll = QScrollArea()
         self._left_scroll.setWidgetResizable(True)
         self._left_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left.setProperty("scrolled", True)
         self._left_scroll.setWidget(self._left)
-        middle = QWidget()
-        centre = self._column(middle)
-        centre.addWidget(self.form)
-        centre.addWidget(self.materials, 1)
-        right = self._column(self._right)
-        right.addWidget(self.verdict, 1)
-        right.addWidget(self.after)
+        self._row = QHBoxLayout()
         self._row.addWidget(self._left_scroll)
         self._row.addWidget(middle, 1)
         self._row.addWidget(self._right)
-        column = QVBoxLayout(self)
-        column.addWidget(self.notice)
-        column.addLayout(self._row, 1)
-        self._outer = column
-        self.materials.moved.connect(lambda _code: self._show_strip())
-        self._fit_soon = QTimer(self)
-        self._fit_soon.setSingleShot(True)
-        self._fit_soon.setInterval(0)
-        self._fit_soon.timeout.connect(self._fit_form)
-        self._fit()
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self.notice)
+        self._outer.addLayout(self._row, 1)
+        return self._column(self._left), self._column(middle), self._column(self._right)
 
     def _column(self, holder: QWidget) -> QVBoxLayout:
         column = QVBoxLayout(holder)
@@ -81,22 +112,35 @@ class IntakeBody(QWidget):
         self._columns.append(column)
         return column
 
-    def show_case(self, opened: OpenCase, here: Here) -> None:
-        """Show the case; each card touches only what changed in it."""
+    def showing(self, opened: OpenCase, here: Here) -> Iterator[None]:
+        """Show the case column by column; each card touches only what changed in it.
+
+        Of another case than before nothing stays in sight.
+        """
         turned = opened is not self._opened
         self._opened = opened
         if turned:
+            for later in (self.form, self.materials, self._right):
+                later.hide()
             self._crowded = False
             self.questions.set_short(self.height() < theme.px(_SHORT))
             self.item.show_item(opened.standard)
         self.questions.show_case(opened)
         self.applicant.show_case(opened, self._today())
+        yield
         self.form.show_case(opened)
+        self.form.show()
+        yield
         self.materials.show_rows(material_rows(opened))
-        self.verdict.show_case(opened)
-        self.after.show_case(opened, here)
         self._show_strip()
-        self._fit_soon.start()
+        self.materials.show()
+        yield
+        verdict = self.verdict.showing(opened)
+        next(verdict, None)
+        self.after.show_case(opened, here)
+        self._right.show()
+        yield
+        yield from verdict
 
     def _show_strip(self) -> None:
         opened, code = self._opened, self.materials.current()
@@ -117,6 +161,20 @@ class IntakeBody(QWidget):
         )
         if held is not None and held.files:
             self.page_wanted.emit(code)
+
+    def commit_typing(self) -> None:
+        """Commit what is being typed in the form, as if the field had been left."""
+        if self._whole:
+            self.form.commit()
+
+    def half_typed(self) -> Mapping[str, str]:
+        """Return what is typed in the form and not committed yet, by field code."""
+        return self.form.half_typed() if self._whole else {}
+
+    def clear_notice(self) -> None:
+        """Take the notice above the columns away."""
+        if self._whole:
+            self.notice.clear()
 
     def focused_stop(self, focus: QWidget | None) -> Stop | None:
         """The place the focus is at."""
@@ -154,7 +212,14 @@ class IntakeBody(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self._whole:
+            self._fit()
+
+    def take_room(self, room: QSize) -> None:
+        """Lay out for ``room`` while still hidden, so that it is not done twice on showing."""
+        if self.size() != room:
+            self.resize(room)
+            self._fit()
 
     def _fit(self) -> None:
         short, narrow = self.height() < theme.px(_SHORT), self.width() < theme.px(_NARROW)
@@ -189,3 +254,13 @@ class IntakeBody(QWidget):
         if done and self._left.sizeHint().height() > self._left_scroll.height():
             self._crowded = True
             self.questions.set_short(True)
+
+
+def _put(column: QVBoxLayout, *cards: QWidget, stretch: int = 0) -> Iterator[None]:
+    """Put cards into a column and let the style sheet look at them, while they are hidden."""
+    for card in cards:
+        column.addWidget(card, stretch)
+        yield
+        for widget in card.findChildren(QWidget):
+            widget.ensurePolished()
+        yield

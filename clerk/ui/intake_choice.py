@@ -24,9 +24,9 @@ class StackedChoice(QWidget):
         self._options, self._label = tuple(options), label
         self._chosen: int | None = None
         self._settled = False
+        self._speak()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.set_chosen(None)
 
     def chosen(self) -> int | None:
         """Position of the answer, or None while the question is open."""
@@ -34,15 +34,20 @@ class StackedChoice(QWidget):
 
     def set_chosen(self, position: int | None) -> None:
         """Show an answer without telling anybody."""
-        self._chosen = position
-        answer = "未选" if position is None else self._options[position]
+        if position != self._chosen:
+            self._chosen = position
+            self._speak()
+            self.update()
+
+    def _speak(self) -> None:
+        answer = "未选" if self._chosen is None else self._options[self._chosen]
         self.setAccessibleName(f"{self._label}，{answer}")
-        self.update()
 
     def set_settled(self, settled: bool) -> None:
         """Show that the answer is known and need not be asked."""
-        self._settled = settled
-        self.update()
+        if settled is not self._settled:
+            self._settled = settled
+            self.update()
 
     def pick(self, position: int) -> None:
         """Choose as if by hand; a position that does not exist is ignored."""

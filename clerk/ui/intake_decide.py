@@ -1,6 +1,6 @@
 """Dialogs that end an intake to the applicant's disadvantage: preview first, then confirm."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer
@@ -15,11 +15,13 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.intake_pages import preview
+from clerk.ui.pieces import Pieces
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
 from clerk.wording import clause, finding, remedy
 
 _REMARK_LENGTH = 200
 _REDRAW_MS = 500
+_LISTED_AT_ONCE = 3
 
 
 class _EndingDialog(Dialog):
@@ -116,14 +118,7 @@ class NoticeDialog(_EndingDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.px(8), 0)
         column.setSpacing(theme.px(4))
-        self.remarks: dict[str, Field] = {}
-        for number, found in enumerate(findings, start=1):
-            column.addWidget(Label(f"{number}　{finding(found)}", size=13, bold=True, wrap=True))
-            said = "，".join(part for part in (remedy(found), clause(found.basis)) if part)
-            column.addWidget(Label(said, size=12, tone="t2", wrap=True))
-            if found.subject not in self.remarks:
-                column.addWidget(self._remark(found.subject))
-            column.addSpacing(theme.px(6))
+        self._remarks: dict[str, Field] = {}
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -131,18 +126,43 @@ class NoticeDialog(_EndingDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self.left.addWidget(scroll, 1)
+        self._pieces = Pieces(self)
+        self._pieces.begin(self._listing(column, findings))
         self._draw()
+
+    def _listing(self, column: QVBoxLayout, findings: Sequence[Finding]) -> Iterator[None]:
+        """List the points, a few at each step: there may be many, and the paper takes longer."""
+        yield
+        for number, found in enumerate(findings, start=1):
+            said = "，".join(part for part in (remedy(found), clause(found.basis)) if part)
+            point: list[QWidget] = [
+                Label(f"{number}　{finding(found)}", size=13, bold=True, wrap=True),
+                Label(said, size=12, tone="t2", wrap=True),
+            ]
+            if found.subject not in self._remarks:
+                point.append(self._remark(found.subject))
+            for widget in point:
+                column.insertWidget(column.count() - 1, widget)
+            column.insertSpacing(column.count() - 1, theme.px(6))
+            if number % _LISTED_AT_ONCE == 0:
+                yield
+
+    @property
+    def remarks(self) -> Mapping[str, Field]:
+        """The fields for remarks, by the subject each belongs to."""
+        self._pieces.finish()
+        return self._remarks
 
     def _remark(self, subject: str) -> Field:
         field = Field("补充说明（可不填）")
         field.editor.setMaxLength(_REMARK_LENGTH)
         field.editor.textEdited.connect(lambda _text: self._redraw.start())
-        self.remarks[subject] = field
+        self._remarks[subject] = field
         return field
 
     def given_remarks(self) -> Mapping[str, str]:
         """What was added, by the subject it belongs to."""
-        return {code: field.value() for code, field in self.remarks.items() if field.value()}
+        return {code: field.value() for code, field in self._remarks.items() if field.value()}
 
     def _draw(self) -> None:
         self.pages.load(partial(self._preview, self._case, self.given_remarks()))

@@ -93,9 +93,11 @@ class DecisionWork(QObject):
             self._desk.leave(opened)
             self._desk.drafts.settle(opened, partial(self._write, opened, act))
 
+        self._desk.ahead.papers(opened.case, act)
         self._frame.offer_undo(words, commit=commit, undo=back)
 
     def _write(self, opened: OpenCase, act: NextAct) -> None:
+        self._desk.ahead.stop()
         self._run(opened, partial(self._actions.take_in, opened.case, act))
 
     def _run(self, opened: OpenCase, work: Callable[[], Case]) -> None:

@@ -22,6 +22,7 @@ from clerk.domain.material import StoredFile
 from clerk.domain.party import Applicant, Party, PartyKind
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
+from clerk.ui.intake_ahead import PrintAhead
 from clerk.ui.intake_drafts import Drafts
 from clerk.ui.intake_flow import (
     OpenCase,
@@ -71,6 +72,7 @@ class IntakeDesk(QObject):
             parent=self,
         )
         self.drafts.failed.connect(self._on_save_failed)
+        self.ahead = PrintAhead(jobs, actions.ahead, self)
 
     def start(self) -> None:
         """Bring back the drafts that were open when the program last ended."""
@@ -296,6 +298,7 @@ class IntakeDesk(QObject):
             then=made,
             failed=not_made,
         )
+        self.ahead.letters(opened)
 
     def _snapshot(self, opened: OpenCase) -> Case:
         """The case with what is being typed, in the spelling it is typed in."""

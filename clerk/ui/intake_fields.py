@@ -3,21 +3,22 @@
 from collections.abc import Callable
 from datetime import date
 
-from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QWheelEvent
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clerk.domain.case import FieldValue
 from clerk.domain.case_list import EarlierValue
 from clerk.domain.days import local_date
 from clerk.domain.party import Source as ValueSource
-from clerk.domain.standard import FieldKind, FormField
+from clerk.domain.standard import FormField
 from clerk.ui import theme
 from clerk.ui.chips import Source
 from clerk.ui.intake_typing import normal_text
 from clerk.ui.intake_words import field_hint
 from clerk.ui.overriding import override
-from clerk.ui.widgets import Button, Field, Label, SourceMark
+from clerk.ui.widgets import Button, Field
+from clerk.ui.widgets.headed import Headed
 from clerk.ui.widgets.label import restyle
 from clerk.wording import SOURCES, clock
 
@@ -67,34 +68,33 @@ class _Combo(QComboBox):
             super().keyPressEvent(event)
 
 
-class ChoiceField(QWidget):
+class ChoiceField(Headed):
     """A form line with listed answers."""
 
     committed = pyqtSignal(str)
     next_gap = pyqtSignal()
 
-    def __init__(self, label: str, options: tuple[str, ...]) -> None:
-        super().__init__()
-        self._text, self._options = label, options
-        self._error, self._known = "", False
-        self.label = Label(label, size=12, elide=True)
-        self.mark = SourceMark(Source.TYPED)
-        self.editor = _Combo()
-        self.editor.addItems([f"{n} {text}" for n, text in enumerate(options, start=1)])
-        self.editor.setCurrentIndex(-1)
+    def __init__(self) -> None:
+        editor = _Combo()
+        super().__init__("", editor)
+        self.editor = editor
+        self._options: tuple[str, ...] = ()
+        self._known = False
         self.editor.setFixedHeight(theme.px(34))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(6))
-        top.addWidget(self.label, 1)
-        top.addWidget(self.mark)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addLayout(top)
-        column.addWidget(self.editor)
         self.editor.activated.connect(self._on_activated)
         self.editor.entered.connect(self.next_gap)
-        self.set_source(None)
+
+    def ask_for(self, label: str, options: tuple[str, ...]) -> None:
+        """Become the open question of another line."""
+        self.show_heading(label)
+        self.show_source(None)
+        self.show_error("")
+        if options != self._options:
+            self._options = options
+            self.editor.clear()
+            self.editor.addItems(self._rows())
+        self.editor.setCurrentIndex(-1)
+        self.set_known(False)
         self._speak()
 
     def value(self) -> str:
@@ -109,33 +109,26 @@ class ChoiceField(QWidget):
 
     def set_source(self, source: Source | None, text: str = "", tip: str = "") -> None:
         """Show where the answer comes from, or nothing."""
-        self.mark.setVisible(source is not None)
-        if source is not None:
-            self.mark.show_source(source, text, tip)
-
-    def error(self) -> str:
-        """The error shown, or empty."""
-        return self._error
+        self.show_source(source, text, tip)
 
     def is_known(self) -> bool:
-        """Whether the label is paled."""
+        """Whether the heading is paled."""
         return self._known
 
     def set_known(self, known: bool) -> None:
         """Show what is known as quiet text without a box and without its digit."""
         if known is not self._known:
             self._known = known
-            for at, text in enumerate(self._options):
-                self.editor.setItemText(at, text if known else f"{at + 1} {text}")
+            for at, text in enumerate(self._rows()):
+                self.editor.setItemText(at, text)
             self.editor.setProperty("known", known)
             self.editor.setFixedHeight(theme.px(22 if known else 34))
             restyle(self.editor)
-        self.label.set_tone("bad" if self._error else "t3" if known else "t1")
+            self.set_pale(known)
 
     def set_error(self, text: str) -> None:
-        """Show what is wrong in the label's place."""
-        self._error = text
-        self.label.setText(text or self._text)
+        """Show what is wrong in the heading's place."""
+        self.show_error(text)
         self._speak()
 
     def commit(self) -> None:
@@ -145,20 +138,26 @@ class ChoiceField(QWidget):
         """Put the focus on the list."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _rows(self) -> list[str]:
+        if self._known:
+            return list(self._options)
+        return [f"{number} {text}" for number, text in enumerate(self._options, start=1)]
+
     def _on_activated(self, _row: int) -> None:
         self._speak()
         self.committed.emit(self.value())
 
     def _speak(self) -> None:
-        parts = (self._text, self._error, self.value() or "要补，按数字选")
-        self.editor.setAccessibleName("，".join(part for part in parts if part))
+        parts = (self.heading(), self.error(), self.value() or "要补，按数字选")
+        self.say("，".join(part for part in parts if part))
 
 
 class FormLine(QWidget):
     """One line of the form with the earlier value that is offered under it.
 
-    ``committed`` carries the field's code and its text in the form's own spelling, ``offered``
-    that the earlier value was taken.
+    ``committed`` carries the field's code and its text in the form's own spelling, ``taken``
+    that the earlier value was taken. A line is made once and asks for another field in the next
+    case: ``choice`` says whether it has a list or a box.
     """
 
     committed = pyqtSignal(str, str)
@@ -166,31 +165,39 @@ class FormLine(QWidget):
     next_gap = pyqtSignal()
     taken = pyqtSignal(str)
 
-    def __init__(self, line: FormField, today: Callable[[], date]) -> None:
+    def __init__(self, today: Callable[[], date], *, choice: bool) -> None:
         super().__init__()
-        self.line, self._today = line, today
+        self._today = today
+        self._line: FormField | None = None
         self._shown: tuple[object, ...] = ()
         self._offer: EarlierValue | None = None
-        self.field: Field | ChoiceField = (
-            ChoiceField(line.label, tuple(option.label for option in line.options))
-            if line.kind is FieldKind.CHOICE
-            else Field(line.label, unit=line.unit)
-        )
-        self.offer_button = Button("", key="↓", kind="text", small=True)
-        self.offer_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.offer_button.hide()
+        self._offer_button: Button | None = None
+        self.field: Field | ChoiceField = ChoiceField() if choice else Field("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(self.field)
-        column.addWidget(self.offer_button)
         self.field.committed.connect(self._on_committed)
         self.field.next_gap.connect(self.next_gap)
-        self.offer_button.clicked.connect(lambda: self.taken.emit(line.code))
         if isinstance(self.field, Field):
             self.field.editor.textEdited.connect(self.typed)
             self.field.editor.left.connect(self._show_beginning)
-            self.field.editor.installEventFilter(self)
+
+    @property
+    def line(self) -> FormField:
+        """The line of the standard it stands for now."""
+        if self._line is None:
+            raise RuntimeError("the line stands for nothing yet")
+        return self._line
+
+    def stand_for(self, line: FormField) -> None:
+        """Ask for another line; whatever stood here before is forgotten."""
+        self._line, self._shown = line, ()
+        self.show_offer(None)
+        if isinstance(self.field, ChoiceField):
+            self.field.ask_for(line.label, tuple(option.label for option in line.options))
+        else:
+            self.field.ask_for(line.label, line.unit)
 
     def show_value(self, held: FieldValue | None, error: str, *, known: bool, locked: bool) -> None:
         """Show what the case holds; only what changed is touched, the cursor stays."""
@@ -204,10 +211,9 @@ class FormLine(QWidget):
         self.field.set_source(
             MARKS[held.source] if held else None, tip=source_tip(held) if held else ""
         )
-        if self.field.error() != error:  # both polish the style again: only where it changes
+        if self.field.error() != error:
             self.field.set_error(error)
-        if self.field.is_known() is not known:
-            self.field.set_known(known)
+        self.field.set_known(known)
         if isinstance(self.field, Field):
             self.field.editor.setReadOnly(locked)
             self.field.editor.setPlaceholderText(
@@ -223,12 +229,25 @@ class FormLine(QWidget):
         if offer == self._offer:
             return
         self._offer = offer
-        self.offer_button.setVisible(offer is not None)
+        button = self.offer_button
+        button.setVisible(offer is not None)
         if offer is not None:
             said = f"{local_date(offer.at):%Y-%m-%d} 填过 {offer.value}{self.line.unit}"
-            self.offer_button.setText(said)
-            self.offer_button.setToolTip(f"办件 {offer.case_label}，按 ↓ 取用")
-            self.offer_button.setAccessibleName(f"取用：{said}")
+            button.setText(said)
+            button.setToolTip(f"办件 {offer.case_label}，按 ↓ 取用")
+            button.setAccessibleName(f"取用：{said}")
+
+    @property
+    def offer_button(self) -> Button:
+        """The button under the field, made for the first offer: most lines never have one."""
+        if self._offer_button is None:
+            button = self._offer_button = Button("", key="↓", kind="text", small=True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda: self.taken.emit(self.line.code))
+            column = self.layout()
+            if column is not None:
+                column.addWidget(button)
+        return self._offer_button
 
     def half_typed(self) -> str | None:
         """Return the text that was typed and not committed yet, None where there is none."""
@@ -255,13 +274,10 @@ class FormLine(QWidget):
         self.committed.emit(self.line.code, normal)
 
     @override
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Down
-            and self._offer is not None
-        ):
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Take the offer on ↓, which means nothing to a box of one line."""
+        down = event is not None and event.key() == Qt.Key.Key_Down
+        if down and self._offer is not None and isinstance(self.field, Field):
             self.taken.emit(self.line.code)
-            return True
-        return super().eventFilter(watched, event)
+        else:
+            super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """The application form (申请表): gaps with boxes on top, what is known as quiet text below."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -11,37 +11,42 @@ from clerk.domain.case import Case, FieldValue
 from clerk.domain.case_list import EarlierValue
 from clerk.domain.findings import Check, Outcome, Verdict
 from clerk.domain.prefill import HELD_BY_PERSON
-from clerk.domain.standard import FormField
+from clerk.domain.standard import FieldKind, FormField
 from clerk.ui import theme
 from clerk.ui.intake_fields import FormLine
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Card, KeyHint, Quiet
+from clerk.ui.widgets.growing import Growing
 from clerk.wording import finding
 
 _COLUMNS = 3
 _ROWS_SHOWN, _ROWS_SHOWN_SHORT = 3, 2
+_MADE_AT_ONCE = 3
 _FIELD_CHECKS = frozenset({Check.FIELD_FORM, Check.FIELD_BOUNDS, Check.FIELD_CONFLICT})
 
 
 class FormCard(Card):
-    """All lines of one case; widgets are made once per line and only moved when they must."""
+    """The lines of one case; a widget is used again for the next case, moved only if it must."""
 
     committed = pyqtSignal(str, str)
     taken = pyqtSignal(str)
     typed = pyqtSignal()
     next_gap = pyqtSignal()
+    laid_out = pyqtSignal()
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
         self._lines: dict[str, FormLine] = {}
+        self._spare: dict[bool, list[FormLine]] = {True: [], False: []}
         self._made_for: tuple[str, int] = ("", 0)
         self._placed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._all = self._short = False
         self._opened: OpenCase | None = None
         self.head = self.header("申请表")
         self.head.add(KeyHint(("Ctrl M",), "全部展开", keys_last=True))
-        inside = QWidget()
+        inside = Growing()
+        inside.laid_out.connect(self.laid_out)
         inside.setProperty("scrolled", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,11 +86,14 @@ class FormCard(Card):
         lines = [line for line in opened.standard.fields if line.code in verdict.fields]
         gaps, known = self._sorted(lines, case)
         self._say_counts(lines, gaps, case, verdict)
-        for line in lines:
-            self._line(line)
-        self._place(gaps, self._cut(known, -(-len(gaps) // _COLUMNS)))
+        shown = self._cut(known, -(-len(gaps) // _COLUMNS))
+        by_code = {line.code: line for line in lines}
+        for code in (*gaps, *shown):
+            if code not in self._lines:
+                self._lines[code] = self._line(by_code[code])
+        self._place(gaps, shown)
         errors = _errors(verdict)
-        for code in (*gaps, *known):
+        for code in (*gaps, *shown):
             held = case.values.get(code)
             widget = self._lines[code]
             error = "" if widget.has_focus() and widget.half_typed() else errors.get(code, "")
@@ -129,11 +137,11 @@ class FormCard(Card):
 
     def focus_line(self, code: str) -> bool:
         """Put the cursor into a line; returns whether it is there."""
-        line = self._lines.get(code)
-        if line is None:
+        if self._opened is None or code not in self._opened.verdict.fields:
             return False
-        if not line.isVisibleTo(self):
+        if code not in self.order():
             self.show_all(True)
+        line = self._lines[code]
         self._scroll.ensureWidgetVisible(line)
         line.field.focus_editor()
         return True
@@ -169,16 +177,29 @@ class FormCard(Card):
         rows = (_ROWS_SHOWN_SHORT if self._short else _ROWS_SHOWN) + 1 - gap_rows
         return known[: max(1, rows) * _COLUMNS]
 
+    def prepare(self, texts: int, choices: int) -> Iterator[None]:
+        """Make so many lines beforehand, a few at each step, that an item opens without delay."""
+        for choice, count in ((False, texts), (True, choices)):
+            for number in range(1, count + 1):
+                self._spare[choice].append(self._make(choice))
+                if number % _MADE_AT_ONCE == 0:
+                    yield
+
     def _line(self, line: FormField) -> FormLine:
-        made = self._lines.get(line.code)
-        if made is None:
-            made = FormLine(line, self._today)
-            made.committed.connect(self.committed)
-            made.taken.connect(self.taken)
-            made.typed.connect(self.typed)
-            made.next_gap.connect(self.next_gap)
-            made.setParent(self._inside)
-            self._lines[line.code] = made
+        choice = line.kind is FieldKind.CHOICE
+        spare = self._spare[choice]
+        taken = spare.pop() if spare else self._make(choice)
+        taken.stand_for(line)
+        return taken
+
+    def _make(self, choice: bool) -> FormLine:
+        made = FormLine(self._today, choice=choice)
+        made.committed.connect(self.committed)
+        made.taken.connect(self.taken)
+        made.typed.connect(self.typed)
+        made.next_gap.connect(self.next_gap)
+        made.hide()
+        made.setParent(self._inside)
         return made
 
     def _place(self, gaps: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -221,9 +242,12 @@ class FormCard(Card):
             self.head.hint.setText(said + (f"还差 {left} 项" if left else typed))
 
     def _drop_lines(self) -> None:
+        """Put the lines aside for the next case; what still has the cursor tells nobody."""
         for line in self._lines.values():
+            line.blockSignals(True)
             line.hide()
-            line.deleteLater()
+            line.blockSignals(False)
+            self._spare[line.line.kind is FieldKind.CHOICE].append(line)
         self._lines.clear()
         self._placed = ((), ())
 

@@ -19,7 +19,10 @@ _PROMISE, _BRING = 0, 1
 
 
 class PromiseDialog(Dialog):
-    """The commitment letter as it will be signed; promising is always the applicant's choice."""
+    """The commitment letter as it will be signed; promising is always the applicant's choice.
+
+    ``shown`` is called when there is something to read, ``take`` with the signed letter.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,7 @@ class PromiseDialog(Dialog):
         preview: Callable[[], Sequence[PageImage]],
         sign: Callable[[], SignedLetter],
         take: Callable[[SignedLetter], None],
+        shown: Callable[[], None],
     ) -> None:
         super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
         self._jobs, self._sign, self._take = jobs, sign, take
@@ -50,6 +54,7 @@ class PromiseDialog(Dialog):
         self.choice.picked.connect(self._on_picked)
         self.read.turned.connect(lambda _holds: self._refresh())
         self.pages.loaded.connect(self._on_loaded)
+        self.pages.loaded.connect(shown)
         self.confirm.clicked.connect(self._on_confirmed)
         self.pages.load(preview)
         self._refresh()

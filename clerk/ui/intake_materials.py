@@ -1,6 +1,7 @@
 """The list of materials (材料): a row each, digits act on the current one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
@@ -11,7 +12,8 @@ from clerk.ui.chips import LinesSpec
 from clerk.ui.intake_rows import MaterialRow, RowAct, material_summary
 from clerk.ui.intake_strip import MaterialStrip
 from clerk.ui.overriding import override
-from clerk.ui.tables import CELL_ROLE, TONE_ROLE, CellDelegate, Table
+from clerk.ui.tables import CELL_ROLE, TONE_ROLE, Table
+from clerk.ui.tables_paint import CellPainter
 from clerk.ui.widgets import Button, Card, KeyHint, Notice
 
 _NUMBER, _STATE, _NAME, _RIGHT = range(4)
@@ -117,15 +119,16 @@ class _RowActs(QWidget):
 class MaterialsCard(Card):
     """Table of materials and, under it, the page and review points of the current one.
 
-    ``act`` carries the key pressed and the requirement's code: a digit, ``Space``, ``Del`` or
+    ``dated`` carries the day a paper bears; ``act`` carries the key pressed and the requirement's code: a digit, ``Space``, ``Del`` or
     ``Enter``.
     """
 
     act = pyqtSignal(str, str)
     point = pyqtSignal(str, str, object)
     moved = pyqtSignal(str)
+    dated = pyqtSignal(str, object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._row_height = 42
         self._current = ""
@@ -136,7 +139,7 @@ class MaterialsCard(Card):
         self.model = MaterialsModel(self)
         self.table = Table(
             self.model,
-            widths=(34, 112, None, 130),
+            widths=(34, 124, None, 130),
             row_height=self._row_height,
             size=14,
             header=False,
@@ -144,8 +147,8 @@ class MaterialsCard(Card):
             name="材料",
         )
         for column in (_NUMBER, _RIGHT):
-            self.table.setItemDelegateForColumn(column, CellDelegate(self.table, size=12))
-        self.strip = MaterialStrip()
+            self.table.paint_column_with(column, CellPainter(12))
+        self.strip = MaterialStrip(today)
         self.body.addWidget(self.notice)
         self.line()
         self.body.addWidget(self.table, 1)
@@ -162,6 +165,7 @@ class MaterialsCard(Card):
         bar = self.table.verticalScrollBar()
         if bar is not None:
             bar.valueChanged.connect(self._place_acts)
+        self.strip.dated.connect(lambda day: self.dated.emit(self.current(), day))
         self.strip.point.connect(lambda code, holds: self.point.emit(self.current(), code, holds))
 
     def show_rows(self, rows: tuple[MaterialRow, ...]) -> None:

@@ -1,6 +1,7 @@
 """Below the list: the first page of the current material and what a person must look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QPixmap
@@ -10,14 +11,16 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import Evidence
 from clerk.domain.standard import Requirement
 from clerk.ui import icons, paint, theme
+from clerk.ui.intake_typing import day_before
 from clerk.ui.overriding import override
-from clerk.ui.widgets import KeyHint, Label, Quiet
+from clerk.ui.widgets import Field, KeyHint, Label, Quiet
 
 THUMBNAIL_WIDTH = 138
 _HEIGHT = 126
 _SHORT_HEIGHT = 112
 _LOW = 44
 _MOST_POINTS = 4
+_DATE_WIDTH = 180
 
 
 class Tick(QAbstractButton):
@@ -39,7 +42,9 @@ class Tick(QAbstractButton):
 
     def set_words(self, text: str) -> None:
         """Show another line."""
-        self.setText(text.replace("&", "&&"))
+        escaped = text.replace("&", "&&")
+        if escaped != self.text():
+            self.setText(escaped)
         self._speak()
 
     def holds(self) -> bool | None:
@@ -48,9 +53,10 @@ class Tick(QAbstractButton):
 
     def set_holds(self, holds: bool | None) -> None:
         """Show an answer without telling anybody."""
-        self._holds = holds
-        self._speak()
-        self.update()
+        if holds is not self._holds:
+            self._holds = holds
+            self._speak()
+            self.update()
 
     def _on_clicked(self) -> None:
         if self._two_states:
@@ -63,7 +69,9 @@ class Tick(QAbstractButton):
         word = {True: "符合", False: "不符合", None: "还没看"}[self._holds]
         if self._two_states:
             word = "已勾" if self._holds else "没勾"
-        self.setAccessibleName(f"{self.text()}，{word}")
+        said = f"{self.text()}，{word}"
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
 
     @override
     def sizeHint(self) -> QSize:
@@ -99,12 +107,16 @@ class Thumbnail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._page: PageImage | None = None
         self._picture = QPixmap()
+        self.hide()
         self.setFixedSize(theme.px(THUMBNAIL_WIDTH), theme.px(_HEIGHT - 24))
 
     def show_page(self, page: PageImage | None) -> None:
         """Show a page, or none."""
-        self._picture = QPixmap()
+        if page is self._page:
+            return
+        self._page, self._picture = page, QPixmap()
         if page is not None:
             self._picture.loadFromData(page.png)
         self.setVisible(page is not None)
@@ -131,12 +143,17 @@ class Thumbnail(QWidget):
 
 
 class MaterialStrip(Quiet):
-    """The page and the review points of one material."""
+    """The page, the review points and, where its age counts, the day of one material.
+
+    ``dated`` carries the day the paper bears, or None where it was wiped out.
+    """
 
     point = pyqtSignal(str, object)
+    dated = pyqtSignal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self._codes: tuple[str, ...] = ()
         self._height, self._tall = _HEIGHT, False
         self.page = Thumbnail()
@@ -145,6 +162,9 @@ class MaterialStrip(Quiet):
         self.look = KeyHint(("Space",), "看原件", keys_last=True)
         self.advice = Label("要点由人看过才算合格", size=12, tone="t3")
         self.confirm = KeyHint(("Enter",), "都看过，符合")
+        self.issued_on = Field("开具日期")
+        self.issued_on.setFixedWidth(theme.px(_DATE_WIDTH))
+        self.issued_on.committed.connect(self._on_dated)
         self.ticks: list[Tick] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
@@ -166,6 +186,7 @@ class MaterialStrip(Quiet):
         column.addStretch(1)
         row.addLayout(column, 1)
         foot = QVBoxLayout()
+        foot.addWidget(self.issued_on)
         foot.addStretch(1)
         foot.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self.advice)
@@ -205,10 +226,30 @@ class MaterialStrip(Quiet):
         unseen = any(code not in seen for code in self._codes)
         self.confirm.setVisible(editable and unseen)
         self.advice.setVisible(bool(points))
-        self._tall = bool(points) or (held is not None and bool(held.files))
+        self._show_day(asked, held if by_hand else None, editable=editable)
+        dated = self.issued_on.isVisibleTo(self)
+        self._tall = bool(points) or dated or (held is not None and bool(held.files))
         self._set_height()
         if held is None or not held.files:
             self.page.show_page(None)
+
+    def _show_day(self, asked: Requirement, held: Evidence | None, *, editable: bool) -> None:
+        """Ask for the day the paper bears, where the standard bounds its age."""
+        counts = held is not None and asked.max_age_days is not None
+        self.issued_on.setVisible(counts)
+        if held is not None and counts:
+            self.issued_on.set_value(held.issued_on.isoformat() if held.issued_on else "")
+            self.issued_on.editor.setPlaceholderText(f"{asked.max_age_days} 天内")
+            self.issued_on.editor.setReadOnly(not editable)
+            self.issued_on.set_error("")
+
+    def _on_dated(self, text: str) -> None:
+        today = self._today()
+        day = day_before(text, today) if text else None
+        if text and (day is None or day > today):
+            self.issued_on.set_error("写成 2026-03-01，不晚于今天")
+            return
+        self.dated.emit(day)
 
     def _show_points(self, texts: Sequence[str], held: Evidence | None, *, editable: bool) -> None:
         for place, tick in enumerate(self.ticks):

@@ -7,6 +7,7 @@ from clerk.domain.identifiers import check_mobile, normal_number
 from clerk.domain.standard import FieldKind, FormField
 
 _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.MONEY})
+_DIGITS_WITHOUT_YEAR = 4
 _CODES = frozenset({FieldKind.RESIDENT_ID, FieldKind.CREDIT_CODE, FieldKind.BANK_ACCOUNT})
 
 
@@ -22,6 +23,17 @@ def normal_text(line: FormField, text: str, on: date) -> str:
     if line.kind in _NUMBERS:
         return normal_number(text, dashes=True).replace(",", "")
     return text
+
+
+def day_before(text: str, on: date) -> date | None:
+    """Return the day a paper bears, typed like any other; without a year the last one that was."""
+    typed = _date(text, on)
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    has_year = len(re.findall(r"[0-9]", normal_number(text))) > _DIGITS_WITHOUT_YEAR
+    return day if has_year or day <= on else day.replace(year=day.year - 1)
 
 
 def _date(text: str, on: date) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
@@ -19,6 +20,7 @@ from clerk.domain.intake import (
     promised,
     with_evidence,
     with_fault,
+    with_issue_day,
     with_point,
     without_evidence,
 )
@@ -65,7 +67,9 @@ def read_chosen(path: Path) -> tuple[bytes, str, str]:
 
 
 class MaterialWork(QObject):
-    """Acts of the rows of the case in front; ``refresh`` follows what only shows."""
+    """Acts of the rows of the case in front; ``date_wanted`` asks for the day a paper bears."""
+
+    date_wanted = pyqtSignal()
 
     def __init__(
         self,
@@ -126,6 +130,10 @@ class MaterialWork(QObject):
 
         self._desk.edit(change)
 
+    def date_paper(self, code: str, issued_on: date | None) -> None:
+        """Record the day a paper bears."""
+        self._desk.edit(lambda case: with_issue_day(case, code, issued_on))
+
     def _on_enter(self, opened: OpenCase, asked: Requirement) -> None:
         """Take the paper, confirm the points that were looked at, or go on."""
         held = opened.case.evidence.get(asked.code)
@@ -145,7 +153,11 @@ class MaterialWork(QObject):
                     case, evidence={**case.evidence, asked.code: replace(held, points=seen)}
                 )
             )
-        self._next_gap()
+        by_hand = held.way in {Way.PAPER, Way.FILE, Way.SCAN}
+        if by_hand and opened.editable and asked.max_age_days is not None and not held.issued_on:
+            self.date_wanted.emit()
+        else:
+            self._next_gap()
 
     def _scan(self, opened: OpenCase, asked: Requirement) -> None:
         def work() -> tuple[bytes, str, str]:
@@ -215,6 +227,8 @@ class MaterialWork(QObject):
             return
 
         def take(letter: SignedLetter) -> None:
+            self._desk.ahead.stop()
+
             def change(case: Case) -> Case:
                 evidence = promised(asked, letter, here.session)
                 case = with_evidence(case, asked.code, evidence)
@@ -230,6 +244,7 @@ class MaterialWork(QObject):
                 preview=partial(self._actions.letter_preview, opened.case, asked.code),
                 sign=partial(self._actions.sign_letter, opened.case, asked.code),
                 take=take,
+                shown=partial(self._desk.ahead.letter, opened.case, asked.code),
             ),
         )
 

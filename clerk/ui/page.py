@@ -35,15 +35,31 @@ class TopBar(QWidget):
 
 
 class ActionBar(QWidget):
-    """The foot of a page: what the decision is about at the left, its buttons at the right."""
+    """The foot of a page: what the decision is about at the left, its buttons at the right.
+
+    It takes no room while there is nothing to decide on; ``offered`` says so.
+    """
+
+    offered = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._offers = True
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
         self._row.setSpacing(theme.px(8))
         self._row.addStretch(1)
         self._leading = 0
+
+    def offer(self, anything: bool) -> None:
+        """Say whether there is anything in it now."""
+        if anything is not self._offers:
+            self._offers = anything
+            self.offered.emit()
+
+    def offers(self) -> bool:
+        """Whether there is anything in it."""
+        return self._offers
 
     def lead(self, widget: QWidget) -> None:
         """Put ``widget`` at the left."""
@@ -72,7 +88,7 @@ class Page(QWidget):
         """What stands above the page."""
         return TopBar(self.title)
 
-    def action_bar(self) -> QWidget | None:
+    def action_bar(self) -> ActionBar | None:
         """What stands below it, or None."""
         return None
 

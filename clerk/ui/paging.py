@@ -4,19 +4,26 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 
+from clerk.domain.case_list import MARK_ROWS, ListExtent
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
 from clerk.ui.chips import CellSpec
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE, TONE_ROLE
+from clerk.ui.tables_paint import Cell, Side
 
 R = TypeVar("R")
-PAGE = 200
+PAGE: Final = 32
+_NEAR: Final = PAGE // 4
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
+_DISPLAY, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+_ANSWERED = frozenset(int(role) for role in (_DISPLAY, _SPOKEN, _ALIGNMENT, CELL_ROLE, TONE_ROLE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,69 +36,86 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     align: Qt.AlignmentFlag = _ALIGN_LEFT
 
+    def cell_of(self, row: R) -> Cell:
+        """What the table shows of ``row`` in this column."""
+        spec = self.cell(row) if self.cell else None
+        return Cell(
+            text=spec.spoken if spec else self.text(row),
+            spec=spec,
+            tone=self.tone(row) if self.tone else "t1",
+            side=Side.of(self.align),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAsked(Generic[R]):
     """Which rows are wanted: ``limit`` rows from position ``first`` on.
 
     ``after`` is the row just before, where it is known: then the store continues by its key
-    instead of counting up to ``first``.
+    instead of counting up to ``first``. Else ``mark`` says where the row ``behind`` rows before
+    ``first`` stands; it is empty where nobody knows.
     """
 
     first: int
     limit: int
     after: R | None
+    mark: bytes = b""
+    behind: int = 0
 
 
 class PagedTableModel(QAbstractTableModel, Generic[R]):
     """Rows fetched page by page in a lane; a row that is under way shows nothing yet.
 
-    ``count`` and ``fetch`` run in ``lane``. At most ``kept`` pages stay in memory, those looked at
-    longest ago go first. ``loaded`` follows every page that arrived.
+    The first page is shown as soon as it is there; how many rows there are is measured after it,
+    apart. ``fetch`` runs in ``lane``, ``measure`` in the lane of counting. At most ``kept`` pages
+    stay in memory, those looked at longest ago go first. ``loaded`` follows every page that
+    arrived, ``measured`` says that the number of rows is known.
     """
 
     loaded = pyqtSignal()
+    measured = pyqtSignal()
     failed = pyqtSignal(object)
 
     def __init__(
         self,
         jobs: Jobs,
         *,
-        count: Callable[[], int],
+        measure: Callable[[], ListExtent],
         fetch: Callable[[PageAsked[R]], Sequence[R]],
         columns: Sequence[Column[R]],
         lane: Lane = Lane.STORE,
         page: int = PAGE,
-        kept: int = 20,
+        kept: int = 40,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs, self._lane = jobs, lane
-        self._count, self._fetch = count, fetch
+        self._measure, self._fetch = measure, fetch
         self._columns, self._page, self._kept = tuple(columns), page, kept
         self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._extent: ListExtent | None = None
         self._rows = 0
         self._round = 0
 
     def reload(self) -> None:
-        """Forget everything, count again and show the rows as the store has them now."""
-        self._round += 1
-        self._asked.clear()
-        self._jobs.run(
-            self._lane,
-            self._count,
-            owner=self,
-            then=partial(self._on_counted, self._round),
-            failed=self.failed.emit,
-        )
+        """Show the rows as the store has them now; until they are measured, as many as before."""
+        self._begin_round(self._rows)
 
     def ask(
-        self, *, count: Callable[[], int], fetch: Callable[[PageAsked[R]], Sequence[R]]
+        self,
+        *,
+        measure: Callable[[], ListExtent],
+        fetch: Callable[[PageAsked[R]], Sequence[R]],
+        rows: int = 0,
     ) -> None:
-        """Show the answer to another question: another filter or another order."""
-        self._count, self._fetch = count, fetch
-        self.reload()
+        """Show the answer to another question; ``rows`` are expected until it is measured."""
+        self._measure, self._fetch = measure, fetch
+        self._begin_round(rows)
+
+    def extent(self) -> ListExtent | None:
+        """How long the list is, None while that is not known."""
+        return self._extent
 
     def row(self, number: int) -> R | None:
         """The row at ``number``, or None while it is under way; asks for it if need be."""
@@ -105,48 +129,107 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         self._pages.move_to_end(page)
         return rows[offset] if offset < len(rows) else None
 
+    def cells(self, row: int) -> Sequence[Cell] | None:
+        """What the table shows of ``row``, None while it is under way.
+
+        Near the end of a page the next one is asked for, so that scrolling meets no blank rows.
+        """
+        found = self.row(row)
+        if found is None:
+            return None
+        page, offset = divmod(row, self._page)
+        if offset >= self._page - _NEAR and (page + 1) * self._page < self._rows:
+            self._ask_for(page + 1)
+        elif offset < _NEAR and page:
+            self._ask_for(page - 1)
+        return tuple(column.cell_of(found) for column in self._columns)
+
     def pages_in_memory(self) -> int:
         """How many pages are kept now."""
         return len(self._pages)
 
-    def _ask_for(self, page: int) -> None:
-        if page in self._asked:
-            return
-        self._asked.add(page)
-        before = self._pages.get(page - 1)
-        asked = PageAsked(
-            first=page * self._page,
-            limit=self._page,
-            after=before[-1] if before and len(before) == self._page else None,
-        )
+    def _begin_round(self, rows: int) -> None:
+        self._round += 1
+        self._asked.clear()
         self._jobs.run(
             self._lane,
-            partial(self._fetch, asked),
+            partial(self._fetch, PageAsked(first=0, limit=self._page, after=None)),
+            owner=self,
+            then=partial(self._on_begun, self._round, rows),
+            failed=partial(self._on_failed, self._round, 0),
+        )
+
+    def _ask_for(self, page: int) -> None:
+        if page in self._asked or page in self._pages:
+            return
+        self._asked.add(page)
+        self._jobs.run(
+            self._lane,
+            partial(self._fetch, self._asked_page(page)),
             owner=self,
             then=partial(self._on_fetched, self._round, page),
             failed=partial(self._on_failed, self._round, page),
         )
 
-    def _on_counted(self, asked_in: int, rows: int) -> None:
+    def _asked_page(self, page: int) -> PageAsked[R]:
+        first, before = page * self._page, self._pages.get(page - 1)
+        if before and len(before) == self._page:
+            return PageAsked(first=first, limit=self._page, after=before[-1])
+        place, behind = divmod(first, MARK_ROWS)
+        marks = self._extent.marks if self._extent else ()
+        if place >= len(marks):
+            return PageAsked(first=first, limit=self._page, after=None)
+        return PageAsked(
+            first=first, limit=self._page, after=None, mark=marks[place], behind=behind
+        )
+
+    def _on_begun(self, asked_in: int, as_before: int, rows: Sequence[R]) -> None:
         if asked_in != self._round:
             return
+        whole = len(rows) < self._page
         self.beginResetModel()
         self._pages.clear()
-        self._rows = rows
+        self._pages[0] = tuple(rows)
+        self._rows = len(rows) if whole else max(len(rows), as_before)
+        self._extent = None
         self.endResetModel()
-        if rows:
-            self._ask_for(0)
-        else:
-            self.loaded.emit()
+        self.loaded.emit()
+        if asked_in == self._round:
+            self._jobs.run(
+                Lane.COUNT,
+                self._measure,
+                owner=self,
+                then=partial(self._on_measured, self._round),
+                failed=self.failed.emit,
+            )
+
+    def _on_measured(self, asked_in: int, extent: ListExtent) -> None:
+        if asked_in != self._round:
+            return
+        self._extent = extent
+        before, now = self._rows, extent.rows
+        if now > before:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._rows = now
+            self.endInsertRows()
+        elif now < before:
+            self.beginRemoveRows(QModelIndex(), now, before - 1)
+            self._rows = now
+            for page in [page for page in self._pages if page * self._page >= now]:
+                del self._pages[page]
+            self.endRemoveRows()
+        self.measured.emit()
 
     def _on_fetched(self, asked_in: int, page: int, rows: Sequence[R]) -> None:
         if asked_in != self._round:
             return
         self._asked.discard(page)
+        first = page * self._page
+        if first >= self._rows:
+            return  # the list turned out to be shorter
         self._pages[page] = tuple(rows)
         while len(self._pages) > self._kept:
             self._pages.popitem(last=False)
-        first = page * self._page
         last = min(first + self._page, self._rows) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
         self.loaded.emit()
@@ -172,15 +255,17 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         across = orientation is Qt.Orientation.Horizontal
-        if role == Qt.ItemDataRole.DisplayRole and across and section < len(self._columns):
+        if role == _DISPLAY and across and section < len(self._columns):
             return self._columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole and across and section < len(self._columns):
-            return self._columns[section].align | Qt.AlignmentFlag.AlignVCenter
+        if role == _ALIGNMENT and across and section < len(self._columns):
+            return self._columns[section].align | _VCENTER
         return None
 
     @override
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row(index.row()) if index.isValid() else None
+        if role not in _ANSWERED or not index.isValid():
+            return None
+        row = self.row(index.row())
         if row is None:
             return None
         column = self._columns[index.column()]
@@ -188,12 +273,9 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                spec = column.cell(row) if column.cell else None
-                return spec.spoken if spec else column.text(row)
+                return column.cell_of(row).text
             case Qt.ItemDataRole.TextAlignmentRole:
-                return column.align | Qt.AlignmentFlag.AlignVCenter
+                return column.align | _VCENTER
         if role == CELL_ROLE:
             return column.cell(row) if column.cell else None
-        if role == TONE_ROLE:
-            return column.tone(row) if column.tone else None
-        return None
+        return column.tone(row) if column.tone else None

@@ -1,9 +1,12 @@
-"""Keycaps, focus rings and the width of text, as every painted widget needs them."""
+"""Keycaps, focus rings and the width of text, as every painted widget needs them.
+
+On the way to the first paint: see ``clerk.ui.early``.
+"""
 
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PyQt6.QtGui import QBrush, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from clerk.ui import theme
+from clerk.ui import early, theme
 
 
 def text_width(text: str, size: int, bold: bool = False) -> float:
@@ -21,18 +24,25 @@ def draw_keycap(painter: QPainter, rect: QRectF, key: str, tone: str = "t3") -> 
     """Paint a keycap; on a filled button (tone ``on``) it has no ground of its own."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    edge = QColor(theme.color("on" if tone == "on" else "line2"))
     if tone == "on":
-        edge.setAlphaF(0.55)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setOpacity(0.55)
+        painter.setBrush(QBrush())
     else:
         painter.setBrush(theme.color("subtle"))
-    painter.setPen(QPen(edge, 1))
+    painter.setPen(theme.color("on" if tone == "on" else "line2"))
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4))
+    painter.setOpacity(1)
     painter.setPen(theme.color(tone))
     painter.setFont(theme.font(12))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
+    painter.drawText(rect, early.MIDDLE, key)
     painter.restore()
+
+
+def fill_round(painter: QPainter, rect: QRectF, radius: int, token: str) -> None:
+    """Fill ``rect`` with rounded corners and no edge, whatever pen the painter holds."""
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, radius, radius)
+    painter.fillPath(shape, theme.color(token))
 
 
 def draw_focus_ring(painter: QPainter, rect: QRectF, radius: int, ground: str) -> None:

@@ -29,6 +29,29 @@ def draw_chip(painter: QPainter, left: float, middle: float, spec: ChipSpec) -> 
     rect = QRectF(left, middle - size.height() / 2, size.width(), size.height())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_chip_ground(painter, rect, spec)
+    painter.setPen(theme.color(look.tone))
+    painter.setFont(theme.font(look.size, look.bold))
+    at = rect.left() + text_indent(spec)
+    painter.drawText(QRectF(at, rect.top(), rect.width() * 2, rect.height()), _LEFT, spec.text)
+    painter.restore()
+
+
+def text_indent(spec: ChipSpec) -> int:
+    """How far from its left edge the words of a chip begin."""
+    look = CHIP_LOOKS[spec.kind]
+    name = spec.icon or look.icon
+    indent = theme.px(5) if look.ground or look.edge else 0
+    if name == "dot":
+        return indent + theme.px(13)
+    if name:
+        return indent + theme.px(18)
+    return indent + (theme.px(2) if look.ground else 0)
+
+
+def draw_chip_ground(painter: QPainter, rect: QRectF, spec: ChipSpec) -> None:
+    """Paint a chip without its words; changes pen and brush."""
+    look = CHIP_LOOKS[spec.kind]
     if look.ground or look.edge:
         painter.setBrush(theme.color(look.ground or "surface"))
         painter.setPen(QPen(theme.color(look.edge), 1) if look.edge else Qt.PenStyle.NoPen)
@@ -37,47 +60,48 @@ def draw_chip(painter: QPainter, left: float, middle: float, spec: ChipSpec) -> 
             rect.adjusted(inset, inset, -inset, -inset), theme.px(4), theme.px(4)
         )
     name = spec.icon or look.icon
-    at = rect.left() + (theme.px(5) if look.ground or look.edge else 0)
+    at, middle = rect.left() + (theme.px(5) if look.ground or look.edge else 0), rect.center().y()
     if name == "dot":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(look.icon_tone))
         radius = theme.px(7) / 2
         painter.drawEllipse(QPointF(at + radius, middle), radius, radius)
-        at += theme.px(13)
     elif name:
         top = middle - theme.px(14) / 2
         icons.draw(painter, name, QPointF(at, top), 14, look.icon_tone, stroke="2.25")
-        at += theme.px(18)
-    else:
-        at += theme.px(2) if look.ground else 0
-    painter.setPen(theme.color(look.tone))
-    painter.setFont(theme.font(look.size, look.bold))
-    painter.drawText(QRectF(at, rect.top(), rect.width() * 2, rect.height()), _LEFT, spec.text)
-    painter.restore()
+
+
+def bars_width() -> int:
+    """The width of the bars of a deadline, up to its words."""
+    return theme.px(7 * _BARS + 4)
 
 
 def deadline_size(spec: DeadlineSpec) -> QSize:
     """The size of a deadline with bars."""
-    width = theme.px(7 * _BARS + 4) + text_width(spec.text, 13)
-    return QSize(round(width) + 1, theme.px(22))
+    return QSize(round(bars_width() + text_width(spec.text, 13)) + 1, theme.px(22))
 
 
 def draw_deadline(painter: QPainter, left: float, middle: float, spec: DeadlineSpec) -> None:
     """Paint five bars, as many filled as days are left, and the number in words."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for number in range(_BARS):
-        painter.setBrush(theme.color(spec.tone if number < spec.bars else "line2"))
-        bar = QRectF(left + theme.px(7 * number), middle - theme.px(6), theme.px(5), theme.px(12))
-        painter.drawRoundedRect(bar, 1, 1)
-    at = left + theme.px(7 * _BARS + 4)
+    draw_bars(painter, left, middle, spec.bars, spec.tone)
     painter.setPen(theme.color("warn" if spec.tone == "warn" else "t1"))
     painter.setFont(theme.font(13))
     size = deadline_size(spec)
+    at = left + bars_width()
     box = QRectF(at, middle - size.height() / 2, size.width() * 2, size.height())
     painter.drawText(box, _LEFT, spec.text)
     painter.restore()
+
+
+def draw_bars(painter: QPainter, left: float, middle: float, bars: int, tone: str) -> None:
+    """Paint the bars of a deadline; changes pen and brush."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for number in range(_BARS):
+        painter.setBrush(theme.color(tone if number < bars else "line2"))
+        bar = QRectF(left + theme.px(7 * number), middle - theme.px(6), theme.px(5), theme.px(12))
+        painter.drawRoundedRect(bar, 1, 1)
 
 
 def source_size(spec: SourceSpec) -> QSize:

@@ -1,9 +1,10 @@
 """The field for a password, with the state of the keyboard told beside it."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QPaintEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
+from clerk.ui import early
 from clerk.ui.overriding import override
 
 
@@ -19,12 +20,22 @@ class PasswordEdit(QLineEdit):
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caps = False
+        self._caps = self._was_painted = False
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setProperty("contextMenuPolicy", early.NO_CONTEXT_MENU)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """The input method is kept out behind the first paint, which does not wait for its name."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self._keep_input_method_out)
+
+    def _keep_input_method_out(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

@@ -1,6 +1,6 @@
 """The frame around every page: rail, top bar, content, action bar, status bar."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +13,7 @@ from clerk.ui import theme
 from clerk.ui.acts import EVERYWHERE, Act, Acts
 from clerk.ui.command_palette import CommandPalette, KeySheet
 from clerk.ui.overriding import override
-from clerk.ui.page import Page, focus_into
+from clerk.ui.page import ActionBar, Page, focus_into
 from clerk.ui.rail import Place, Rail
 from clerk.ui.status_bar import DotSpec, StatusBar
 from clerk.ui.widgets.dialog import open_dialog
@@ -67,7 +67,8 @@ class Shell(QWidget):
         self._jobs, self._open_dialog = jobs, open_dialog
         self._pages: dict[Place, Page] = {}
         self._makers: dict[Place, Callable[[], Page]] = {}
-        self._bars: dict[Page, tuple[QWidget, QWidget | None]] = {}
+        self._made: dict[Place, Page] = {}
+        self._bars: dict[Page, tuple[QWidget, ActionBar | None]] = {}
         self._own_acts: tuple[Act, ...] = ()
         self._shown: Page | None = None
         self._before_undo: QWidget | None = None
@@ -80,6 +81,7 @@ class Shell(QWidget):
         self._lay_out()
         self.rail.went.connect(self.go)
         self.undo.ended.connect(self._on_undo_ended)
+        acts.doing.connect(self.status.hush)
         acts.refused.connect(self.status.say)
         jobs.changed.connect(self._show_background)
         self._put_own_acts()
@@ -113,7 +115,8 @@ class Shell(QWidget):
 
     def add_page(self, page: Page) -> None:
         """Take in a page that is reached from another page, not from the rail."""
-        self._take_in(page)
+        if page not in self._bars:
+            self._take_in(page)
 
     def _take_in(self, page: Page) -> None:
         top, foot = page.top_bar(), page.action_bar()
@@ -122,15 +125,27 @@ class Shell(QWidget):
         self.content.addWidget(page)
         if foot is not None:
             self.foot.stack.addWidget(foot)
+            foot.offered.connect(self._show_foot)
         page.acts_changed.connect(lambda: self.acts.put(page.title, page.acts()))
         self.acts.put(page.title, page.acts())
 
+    def preparing(self, place: Place) -> Iterator[None]:
+        """Make the page of ``place`` step by step, if it is not made yet; it stays behind."""
+        if place not in self._makers:
+            return
+        if place not in self._made:
+            self._made[place] = self._makers[place]()
+            yield
+        page = self._made.pop(place, None)
+        if page is not None:  # nobody went there meanwhile
+            del self._makers[place]
+            self._pages[place] = page
+            self._take_in(page)
+
     def go(self, place: Place) -> None:
         """Bring the page of ``place`` to the front; nothing where it is not built."""
-        make = self._makers.pop(place, None)
-        if make is not None:
-            page = self._pages[place] = make()
-            self._take_in(page)
+        for _ in self.preparing(place):
+            pass
         if place in self._pages:
             page = self._pages[place]
             self.rail.set_current(place)
@@ -233,7 +248,8 @@ class Shell(QWidget):
 
     def _show_foot(self) -> None:
         foot = self._bars[self._shown][1] if self._shown is not None else None
-        shown = self.undo if self.undo.is_open() else foot
+        offered = foot if foot is not None and foot.offers() else None
+        shown = self.undo if self.undo.is_open() else offered
         self.foot.setVisible(shown is not None)
         if shown is not None:
             self.foot.stack.setCurrentWidget(shown)

@@ -1,8 +1,7 @@
-"""The sign-in page, the first thing that is painted."""
+"""The sign-in page, the first thing that is painted: see ``clerk.ui.early``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
-from clerk.ui import icons, paint, theme
+from clerk.ui import early, icons, paint, theme
 from clerk.ui.overriding import override
 from clerk.ui.password import PasswordEdit
 from clerk.ui.widgets.button import Button
@@ -22,6 +21,8 @@ from clerk.ui.widgets.notice import Notice
 from clerk.ui.widgets.spinner import Spinner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from clerk.domain.identity import Session
 
     SignIn = Callable[[str, str], Session]
@@ -46,7 +47,7 @@ class AccountList(QWidget):
         super().__init__()
         self._accounts: tuple[AccountChoice, ...] = ()
         self._current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusPolicy", early.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_accounts(self, accounts: Sequence[AccountChoice]) -> None:
@@ -117,11 +118,10 @@ class AccountList(QWidget):
             row.adjust(theme.px(36), 0, -theme.px(12), 0)
             painter.setFont(theme.font(14, chosen))
             painter.setPen(theme.color("t1"))
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, account.name)
+            painter.drawText(row, early.LEFT, account.name)
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("t3"))
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(row, right, account.role)
+            painter.drawText(row, early.RIGHT, account.role)
 
 
 class SignInPage(QWidget):
@@ -183,11 +183,11 @@ class SignInPage(QWidget):
         body.addSpacing(theme.px(8))
         if practice_word:
             told = Notice("info")
+            body.addWidget(told)
             told.show_trouble(
                 "这是练习大厅，人和件都是虚构的",
                 f"每个账号的密码都是公开的：{practice_word}。练习的内容不会送到任何部门。",
             )
-            body.addWidget(told)
         body.addWidget(Label("登录人", size=12, tone="t3"))
         body.addWidget(self.accounts)
         body.addWidget(self.password)
@@ -274,8 +274,7 @@ def _paint_watermark(painter: QPainter, rect: QRectF) -> None:
     painter.setFont(theme.font(32, bold=True))
     painter.setPen(theme.color("line2"))
     foot = rect.adjusted(0, 0, -theme.px(32), -theme.px(20))
-    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-    painter.drawText(foot, flags, "练习")
+    painter.drawText(foot, early.FOOT_RIGHT, "练习")
     width = paint.text_width("练习", 32, bold=True)
     line = QRectF(foot.right() - width, foot.bottom(), width, 2)
     painter.fillRect(line, theme.color("line2"))

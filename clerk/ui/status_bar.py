@@ -89,6 +89,11 @@ class StatusBar(QFrame):
         self.said.setText(text)
         self._quieten.start()
 
+    def hush(self) -> None:
+        """Take the passing word away: the clerk has gone on."""
+        self._quieten.stop()
+        self.said.setText("")
+
     def show_time(self) -> None:
         """Show the clock as it stands."""
         now = local_time(self._now())

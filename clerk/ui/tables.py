@@ -1,133 +1,29 @@
-"""Tables of painted rows: one delegate, fixed heights, no widget in any row."""
+"""Tables of painted rows: whole rows at a time, fixed heights, no widget in any row."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol, runtime_checkable
 
-from PyQt6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    pyqtSignal,
-)
-from PyQt6.QtGui import QKeyEvent, QPainter
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from clerk.ui import paint_chips, theme
-from clerk.ui.chips import CellSpec, ChipSpec, DeadlineSpec, LinesSpec, SourceSpec
+from clerk.ui import theme
 from clerk.ui.overriding import override
+from clerk.ui.tables_paint import Brush, Cell, CellPainter, Look, Side
 
 CELL_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 TONE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-Index = QModelIndex | QPersistentModelIndex
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
+_KEPT_ROWS = 512
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Paints chips, deadlines, source marks and two-line cells, and plain text like the rest.
+@runtime_checkable
+class PaintedRows(Protocol):
+    """A model that gives a row's cells in one go instead of role by role."""
 
-    A cell answers ``CELL_ROLE`` with a spec, or with None to show its display text. The current
-    row carries a bar of the accent colour at its left edge. A model must answer
-    ``AccessibleTextRole`` for every spec; ``spoken`` of the spec is made for it.
-    """
-
-    def __init__(self, parent: QWidget | None = None, *, size: int = 13) -> None:
-        super().__init__(parent)
-        self._size = size
-
-    @override
-    def paint(
-        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
-        if painter is None:
-            return
-        painter.save()
-        self._paint_ground(painter, option, index)
-        left = theme.px(14 if index.column() == 0 else 10)
-        inner = option.rect.adjusted(left, 0, -theme.px(10), 0)
-        painter.setClipRect(option.rect)
-        spec = index.data(CELL_ROLE)
-        if spec is None:
-            self._paint_text(painter, inner, index)
-        else:
-            _paint_spec(painter, inner, spec, self._size)
-        painter.restore()
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.px(80), theme.px(36))
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.color("selected"))
-            if index.column() == 0:
-                bar = QRect(option.rect.topLeft(), QSize(theme.px(3), option.rect.height()))
-                painter.fillRect(bar, theme.color("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.color("hover"))
-        line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
-        painter.fillRect(line, theme.color("line"))
-
-    def _paint_text(self, painter: QPainter, inner: QRect, index: QModelIndex) -> None:
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        painter.setFont(theme.font(self._size))
-        painter.setPen(theme.color(index.data(TONE_ROLE) or "t1"))
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(QRectF(inner), Qt.AlignmentFlag(align) | _VCENTER, shown)
-
-
-def _paint_spec(painter: QPainter, inner: QRect, spec: CellSpec, size: int) -> None:
-    left, middle = float(inner.left()), inner.center().y() + 0.5
-    match spec:
-        case ChipSpec():
-            paint_chips.draw_chip(painter, left, middle, spec)
-        case DeadlineSpec():
-            paint_chips.draw_deadline(painter, left, middle, spec)
-        case SourceSpec():
-            paint_chips.draw_source(painter, left, middle, spec)
-        case LinesSpec():
-            _paint_lines(painter, inner, spec, size)
-
-
-def _paint_lines(painter: QPainter, inner: QRect, spec: LinesSpec, size: int) -> None:
-    title_font = theme.font(14 if not spec.beside or size > 13 else size, spec.bold)
-    painter.setFont(title_font)
-    painter.setPen(theme.color("t1"))
-    metrics = painter.fontMetrics()
-    title = metrics.elidedText(spec.title, Qt.TextElideMode.ElideRight, inner.width())
-    box = QRectF(inner)
-    if not spec.sub:
-        painter.drawText(box, _VCENTER, title)
-        return
-    if spec.beside:
-        painter.drawText(box, _VCENTER, title)
-        box.setLeft(box.left() + metrics.horizontalAdvance(title) + theme.px(10))
-    else:
-        middle = box.center().y()
-        box.setBottom(middle + theme.px(2))
-        painter.drawText(box, Qt.AlignmentFlag.AlignBottom, title)
-        box = QRectF(inner)
-        box.setTop(middle + theme.px(2))
-    painter.setFont(theme.font(12))
-    painter.setPen(theme.color("t3"))
-    sub = painter.fontMetrics().elidedText(
-        spec.sub, Qt.TextElideMode.ElideRight, max(0, round(box.width()))
-    )
-    painter.drawText(box, _VCENTER if spec.beside else Qt.AlignmentFlag.AlignTop, sub)
+    def cells(self, row: int) -> Sequence[Cell] | None:
+        """The cells of ``row``, one a column; None while they are under way."""
+        ...
 
 
 class Table(QTableView):
@@ -136,6 +32,10 @@ class Table(QTableView):
     ``opened`` carries the row on Enter or double click, ``digit`` a digit pressed on a row,
     ``key`` any other key of ``row_keys`` (Space, Delete); so digits never search. ``widths`` are
     pixels of the standard scale; None takes what is left.
+
+    A cell answers ``CELL_ROLE`` with a spec, or with None to show its display text in the tone of
+    ``TONE_ROLE``. What a row shows is kept until the model says that it has changed. A model must
+    answer ``AccessibleTextRole`` for every spec; ``spoken`` of the spec is made for it.
     """
 
     opened = pyqtSignal(int)
@@ -157,9 +57,13 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self._row_keys = frozenset(row_keys)
+        self._painter = CellPainter(size)
+        self._painters: dict[int, CellPainter] = {}
+        self._kept: dict[int, Sequence[Cell]] = {}
+        self._rows = model if isinstance(model, PaintedRows) else _RoleByRole(model)
         self.setAccessibleName(name)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self, size=size))
+        self._forget_with(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -170,11 +74,35 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        viewport = self.viewport()
+        if viewport is not None:
+            # painted whole by us, so that nothing behind it is painted first
+            viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._set_up_headers(widths, row_height, header)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         chosen = self.selectionModel()
         if chosen is not None:
             chosen.currentRowChanged.connect(lambda now, _: self.moved.emit(now.row()))
+
+    def _forget_with(self, model: QAbstractItemModel) -> None:
+        """Keep no row that the model has moved or changed."""
+        model.dataChanged.connect(lambda first, last: self._forget(first.row(), last.row()))
+        for moved in (
+            model.modelReset,
+            model.layoutChanged,
+            model.rowsInserted,
+            model.rowsRemoved,
+            model.rowsMoved,
+        ):
+            moved.connect(lambda *_: self._kept.clear())
+
+    def _forget(self, first: int, last: int) -> None:
+        for row in [row for row in self._kept if first <= row <= last]:
+            del self._kept[row]
+
+    def paint_column_with(self, column: int, painter: CellPainter) -> None:
+        """Let ``painter`` paint the cells of one column."""
+        self._painters[column] = painter
 
     def _set_up_headers(self, widths: Sequence[int | None], row_height: int, shown: bool) -> None:
         down = QHeaderView(Qt.Orientation.Vertical, self)
@@ -208,6 +136,90 @@ class Table(QTableView):
         if model is not None and 0 <= row < model.rowCount():
             self.setCurrentIndex(model.index(row, 0))
 
+    # ---- painting --------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        viewport, model = self.viewport(), self.model()
+        if event is None or viewport is None or model is None:
+            return
+        area = event.rect()
+        painter = QPainter(viewport)
+        painter.fillRect(area, theme.color("surface"))
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        last = last if last >= 0 else model.rowCount() - 1
+        scheme = Look(scale=theme.active()[1], dark=theme.is_dark(), ratio=self.devicePixelRatio())
+        brush = Brush(painter, scheme)
+        rows = self._paint_grounds(painter, first, last)
+        for column, left, width, cell_painter in self._boxes(area):
+            for top, height, cells in rows:
+                cell_painter.paint(brush, QRect(left, top, width, height), cells[column])
+
+    def _paint_grounds(
+        self, painter: QPainter, first: int, last: int
+    ) -> Sequence[tuple[int, int, Sequence[Cell]]]:
+        """Paint what is behind the cells; return top, height and cells of the rows that are there.
+
+        The cells themselves are painted column by column: those of a column look alike.
+        """
+        viewport, across = self.viewport(), self.horizontalHeader()
+        width = across.length() if across is not None else 0
+        chosen = self._chosen_rows()
+        under = self._row_under_mouse(viewport) if viewport is not None else -1
+        height, top = self.rowHeight(first), self.rowViewportPosition(first)
+        found = []
+        for row in range(first, last + 1):
+            self._paint_ground(painter, QRect(0, top, width, height), row in chosen, row == under)
+            cells = self._cells(row)
+            if cells is not None:
+                found.append((top, height, cells))
+            top += height
+        return found
+
+    def _boxes(self, area: QRect) -> Iterator[tuple[int, int, int, CellPainter]]:
+        """Column, left edge and width of what may be written in, of the columns in ``area``."""
+        model = self.model()
+        for column in range(model.columnCount() if model is not None else 0):
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if left <= area.right() and left + width > area.left():
+                margin = theme.px(14 if column == 0 else 10)
+                painter = self._painters.get(column, self._painter)
+                yield column, left + margin, max(0, width - margin - theme.px(10)), painter
+
+    def _chosen_rows(self) -> frozenset[int]:
+        chosen = self.selectionModel()
+        rows = chosen.selectedRows() if chosen is not None else []
+        return frozenset(index.row() for index in rows)
+
+    def _row_under_mouse(self, viewport: QWidget) -> int:
+        if not viewport.underMouse():
+            return -1
+        return self.rowAt(viewport.mapFromGlobal(QCursor.pos()).y())
+
+    @staticmethod
+    def _paint_ground(painter: QPainter, box: QRect, chosen: bool, under_mouse: bool) -> None:
+        """The current row carries a bar of the accent colour at its left edge."""
+        if chosen:
+            painter.fillRect(box, theme.color("selected"))
+            painter.fillRect(0, box.top(), theme.px(3), box.height(), theme.color("accent"))
+        elif under_mouse:
+            painter.fillRect(box, theme.color("hover"))
+        painter.fillRect(0, box.bottom(), box.width(), 1, theme.color("line"))
+
+    def _cells(self, row: int) -> Sequence[Cell] | None:
+        kept = self._kept.get(row)
+        if kept is None:
+            kept = self._rows.cells(row)
+            if kept is not None:
+                if len(self._kept) >= _KEPT_ROWS:
+                    self._kept.clear()
+                self._kept[row] = kept
+        return kept
+
+    # ---- keys ------------------------------------------------------------------------------
+
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:
@@ -232,3 +244,25 @@ class Table(QTableView):
     @override
     def keyboardSearch(self, search: str | None) -> None:
         """Typing never searches: letters belong to the input method, digits to the row."""
+
+
+class _RoleByRole:
+    """The cells of any other model."""
+
+    def __init__(self, model: QAbstractItemModel) -> None:
+        self._model = model
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        """The cells of ``row``."""
+        columns = range(self._model.columnCount())
+        return tuple(_cell(self._model.index(row, column)) for column in columns)
+
+
+def _cell(index: QModelIndex) -> Cell:
+    align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
+    return Cell(
+        text=str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+        spec=index.data(CELL_ROLE),
+        tone=index.data(TONE_ROLE) or "t1",
+        side=Side.of(Qt.AlignmentFlag(align)),
+    )

@@ -1,8 +1,8 @@
 """How everything looks: one palette, one style sheet and one type scale for the whole program.
 
-``apply`` is called at the start and whenever the clerk changes theme or type size. Widgets that
-paint themselves ask ``color``, ``px`` and ``font`` while painting and never keep the answer, so
-they follow a change on the next paint.
+``program`` makes the application object. ``apply`` is called at the start and whenever the clerk
+changes theme or type size. Widgets that paint themselves ask ``color``, ``px`` and ``font`` while
+painting and never keep the answer, so they follow a change on the next paint.
 """
 
 from enum import Enum
@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QColor, QFont, QPalette
+from PyQt6.QtGui import QFont, QPalette
 from PyQt6.QtWidgets import QApplication
 
 from clerk.ui import tokens
@@ -49,13 +49,17 @@ class _Look:
     colours = tokens.LIGHT
 
 
+def program(name: str) -> QApplication:
+    """Return the application object, in the style of Qt that everything else is painted for."""
+    return QApplication([name, "-style", "fusion"])
+
+
 def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale.STANDARD) -> None:
     """Show the whole program in ``scheme`` and ``scale`` from the next paint on."""
     _Look.scheme, _Look.scale = scheme, scale
     _Look.colours = tokens.DARK if _wants_dark(app, scheme) else tokens.LIGHT
     color.cache_clear()
     font.cache_clear()
-    app.setStyle("Fusion")
     app.setPalette(_palette())
     app.setFont(font())
     app.setStyleSheet(style_sheet(_Look.colours, px))
@@ -72,9 +76,19 @@ def is_dark() -> bool:
 
 
 @cache
-def color(token: str) -> QColor:
-    """The colour of ``token`` in the theme shown now; do not change the returned value."""
-    return QColor(_Look.colours[token])
+def color(token: str) -> int:
+    """The colour of ``token`` in the theme shown now, as 0xAARRGGBB.
+
+    A number is what PyQt turns into a colour fastest. Painted from a number a colour is solid;
+    one that lets something through wants ``QColor.fromRgba``.
+    """
+    digits = _Look.colours[token][1:]
+    return int(digits if len(digits) == 8 else f"FF{digits}", 16)
+
+
+def spelled(token: str) -> str:
+    """The same in the spelling of pictures and style sheets: ``#RRGGBB``."""
+    return _Look.colours[token]
 
 
 def px(length: int) -> int:

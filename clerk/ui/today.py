@@ -24,7 +24,7 @@ from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import Page, TopBar
 from clerk.ui.tables import Table
-from clerk.ui.today_parts import ACT_COLUMN, ActDelegate, DueBars, FirstModel, StandingCard, Tile
+from clerk.ui.today_parts import ACT_COLUMN, ActPainter, DueBars, FirstModel, StandingCard, Tile
 from clerk.ui.today_reading import (
     TodayRead,
     connections_standing,
@@ -89,7 +89,9 @@ class TodayPage(Page):
         self._items = tuple(sorted(account.mandate.items)) if chief and account.mandate else ()
         self._tiles_shown = _CHIEF_TILES if chief else _TILES
         self.tiles = {view: Tile(icon, title) for view, icon, title in self._tiles_shown}
-        self.model = FirstModel(actions.here.calendar, self)
+        may_decide = actions.here.session.may(Right.DECIDE) and account.mandate is not None
+        decides = account.mandate.items if may_decide and account.mandate else frozenset()
+        self.model = FirstModel(actions.here.calendar, decides, self)
         self.table = Table(
             self.model, widths=(146, None, 104), row_height=49, header=False, name="先办这些"
         )
@@ -130,7 +132,7 @@ class TodayPage(Page):
         head.add(KeyHint(["↑", "↓"], "选"))
         head.add(KeyHint(["Enter"], "办"))
         card.line()
-        self.table.setItemDelegateForColumn(ACT_COLUMN, ActDelegate(self.table))
+        self.table.paint_column_with(ACT_COLUMN, ActPainter())
         if self._may_open:
             new_button = Button("新收件", key="Ctrl N")
             new_button.clicked.connect(self._new_case)
@@ -228,18 +230,26 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         """Read the numbers again and ask every peer and device how it stands."""
-        self._jobs.run(
-            Lane.STORE,
-            partial(read_today, self._actions, self._today(), self._items),
-            owner=self,
-            then=self._on_read,
-            failed=self._on_failed,
-        )
+        self._read()
         self._jobs.run(
             Lane.BACK_OFFICE,
             self._connections,
             owner=self,
             then=self._on_connections,
+            failed=self._on_failed,
+        )
+
+    def look_again(self) -> None:
+        """Something was sent or came in: read the numbers again, if anybody looks at them."""
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self._jobs.run(
+            Lane.STORE,
+            partial(read_today, self._actions, self._today(), self._items),
+            owner=self,
+            then=self._on_read,
             failed=self._on_failed,
         )
 

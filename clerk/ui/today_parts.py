@@ -20,7 +20,6 @@ from PyQt6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QSizePolicy,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,8 @@ from clerk.ui import icons, paint, theme
 from clerk.ui.cases_chips import remaining
 from clerk.ui.chips import CellSpec, LinesSpec
 from clerk.ui.overriding import override
-from clerk.ui.tables import CELL_ROLE, CellDelegate
+from clerk.ui.tables import CELL_ROLE
+from clerk.ui.tables_paint import Brush, Cell, CellPainter, Side
 from clerk.ui.widgets import Card, Dot, Label
 from clerk.wording_cases import first_act, first_note
 
@@ -144,9 +144,14 @@ class DueBars(QWidget):
 class FirstModel(QAbstractTableModel):
     """The cases to do first: time left, what and where, the one act."""
 
-    def __init__(self, calendar: WorkCalendar, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        calendar: WorkCalendar,
+        decides: frozenset[str] = frozenset(),
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._calendar = calendar
+        self._calendar, self._decides = calendar, decides
         self._lines: tuple[CaseLine, ...] = ()
         self._today = date.min
 
@@ -161,6 +166,10 @@ class FirstModel(QAbstractTableModel):
     def line(self, row: int) -> CaseLine | None:
         """The line at ``row``."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def act(self, line: CaseLine) -> str:
+        """The one act of a case; ``decides`` are the items this person decides on."""
+        return first_act(line, decides=line.item_code in self._decides)
 
     def row_of(self, line: CaseLine | None) -> int:
         """Where the case of ``line`` stands now; the first row where it is gone."""
@@ -184,7 +193,7 @@ class FirstModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return spec
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return spec.spoken if spec is not None else first_act(line)
+            return spec.spoken if spec is not None else self.act(line)
         return None
 
     def _cell(self, line: CaseLine, column: int) -> CellSpec | None:
@@ -198,30 +207,23 @@ class FirstModel(QAbstractTableModel):
                 return None
 
 
-class ActDelegate(CellDelegate):
+class ActPainter(CellPainter):
     """Paints the act of a row as a small button at its right end."""
 
     @override
-    def paint(
-        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
-        if painter is None:
-            return
-        painter.save()
+    def paint(self, brush: Brush, box: QRect, cell: Cell) -> None:
+        width = round(paint.text_width(cell.text, 13)) + theme.px(22)
+        top = box.center().y() - theme.px(14)
+        button = QRect(box.right() - width - theme.px(4), top, width, theme.px(28))
+        painter = brush.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, index)
-        text = str(index.data())
-        width = round(paint.text_width(text, 13)) + theme.px(22)
-        top = option.rect.center().y() - theme.px(14)
-        box = QRect(option.rect.right() - width - theme.px(14), top, width, theme.px(28))
         painter.setBrush(theme.color("surface"))
         painter.setPen(QPen(theme.color("line2"), 1))
-        outline = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline = QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(outline, theme.px(6), theme.px(6))
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.color("t1"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        brush.forget()
+        brush.write(button, cell.text, 13, "t1", side=Side.MIDDLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ def receipt(**changes: Any) -> Receipt:
     )
 
 
-def van_receipt() -> Receipt:
+def van_receipt(**changes: Any) -> Receipt:
     """A receipt from the van: no network, so a provisional number and nothing accepted."""
     return receipt(
         accepted=False,
@@ -96,6 +96,7 @@ def van_receipt() -> Receipt:
         decide_by_on=date(2026, 3, 25),
         silence_rule="逾期不告知的，依照《中华人民共和国行政许可法》第三十二条第一款第（四）项，"
         "自收到申请材料之日起即为受理。",
+        **changes,
     )
 
 

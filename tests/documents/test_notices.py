@@ -61,6 +61,31 @@ def test_many_materials_go_on_with_the_heading_row_on_each_page(press, read_text
     assert "第3页，共3页" in text
 
 
+@pytest.mark.parametrize("count", range(6, 16))
+def test_the_code_of_a_receipt_stands_where_the_list_ends(count, press):
+    """It goes to the next page only where it finds no place; a signature never goes alone."""
+    rows = [replace(samples.MATERIALS[1], name=f"材料{number}") for number in range(count)]
+
+    printed = press.print_html(html_for(samples.van_receipt(materials=tuple(rows))))
+
+    last = {mark.field: mark for mark in printed.marks}
+    code, signed = last["query_code"], last["made_on"]
+    room_left_mm = 283 - last["materials"].y_mm
+    assert code.page == last["materials"].page or room_left_mm < 55
+    assert signed.page - code.page <= 1
+
+
+def test_a_refusal_without_a_number_keeps_its_facts_at_the_margin(press):
+    """Nothing has a code there, so nothing makes place for one; the foot names the paper."""
+    paper = samples.decline(case_number="", qr_text="", query_code="")
+
+    printed = press.print_html(html_for(paper))
+
+    where = {mark.field: mark for mark in printed.marks}
+    assert where["clerk_line"].x_mm < 24 + 23 + 2
+    assert printed.pages == 1
+
+
 @pytest.mark.parametrize("paper", [samples.benefit_acceptance()])
 def test_a_benefit_never_cites_the_permit_law(paper: Paper, press, read_text):
     """Row C9: no rule for permits touches an item it does not govern."""

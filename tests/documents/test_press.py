@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from clerk.documents.press import Press
+from clerk.documents.press_memory import Drawn, Memory
 from clerk.domain.errors import PaperTrouble
 
 PAGE = "<p>受理通知书</p>"
@@ -143,6 +144,72 @@ def test_many_threads_take_turns(press):
         thread.join()
 
     assert pages == [1, 1, 1, 1]
+
+
+@pytest.mark.logs_warnings
+def test_what_was_drawn_ahead_is_there_when_it_is_asked_for():
+    """The child that serves people is never even started."""
+    memory = Memory()
+    press = Press(command=(sys.executable, "-c", "pass"), memory=memory, ahead=Press(memory=memory))
+    try:
+        drawn = press.ahead.print_html(PAGE)
+        picture = press.ahead.rasterise(drawn.pdf, dpi=50)
+
+        assert press.print_html(PAGE) == drawn
+        assert press.rasterise(drawn.pdf, dpi=50) == picture
+        with pytest.raises(PaperTrouble, match="中断"):
+            press.rasterise(drawn.pdf, dpi=51)
+
+        press.forget()
+        with pytest.raises(PaperTrouble, match="中断"):
+            press.print_html(PAGE)
+    finally:
+        press.close()
+
+
+def test_who_asks_for_what_is_being_drawn_waits_for_it():
+    memory, begun, go_on = Memory(), threading.Event(), threading.Event()
+    answers: list[Drawn] = []
+
+    def slow() -> Drawn:
+        begun.set()
+        assert go_on.wait(10)
+        return {"ok": True}, b"slow"
+
+    first = threading.Thread(target=lambda: answers.append(memory.answer(b"1", slow)))
+    first.start()
+    assert begun.wait(10)
+    second = threading.Thread(
+        target=lambda: answers.append(memory.answer(b"1", lambda: ({}, b"again")))
+    )
+    second.start()
+    go_on.set()
+    first.join()
+    second.join()
+
+    assert [content for _, content in answers] == [b"slow", b"slow"]
+
+
+def test_what_could_not_be_drawn_ahead_is_drawn_when_it_is_asked_for():
+    memory = Memory()
+
+    def broken() -> Drawn:
+        raise PaperTrouble("文书生成程序中断")
+
+    with pytest.raises(PaperTrouble):
+        memory.answer(b"1", broken)
+
+    assert memory.answer(b"1", lambda: ({}, b"drawn")) == ({}, b"drawn")
+
+
+def test_the_oldest_is_forgotten_where_too_much_is_held():
+    memory = Memory(most_bytes=10)
+    for key in (b"1", b"2", b"3"):
+        memory.answer(key, lambda: ({}, b"four"))
+
+    again = [memory.answer(key, lambda: ({}, b"new!"))[1] for key in (b"3", b"2", b"1")]
+
+    assert again == [b"four", b"four", b"new!"]
 
 
 def picture_file(kind: str, size: tuple[int, int]) -> bytes:

@@ -142,16 +142,13 @@ def test_the_result_leaves_the_window_and_the_case_is_closed(played):
 def test_each_state_has_its_papers_and_none_is_made_twice(played):
     kinds = {state: [paper.kind for paper in made] for state, made in played.papers.items()}
 
+    accepted = [PaperKind.ACCEPTANCE, PaperKind.RECEIPT]
+    own = [PaperKind.APPLICATION, PaperKind.COMMITMENT]
     assert kinds == {
         CaseState.DRAFT: [],
-        CaseState.ACCEPTED: [PaperKind.ACCEPTANCE, PaperKind.RECEIPT],
-        CaseState.GRANTED: [PaperKind.ACCEPTANCE, PaperKind.RECEIPT, PaperKind.DECISION],
-        CaseState.HANDED_OUT: [
-            PaperKind.ACCEPTANCE,
-            PaperKind.RECEIPT,
-            PaperKind.DECISION,
-            PaperKind.DELIVERY,
-        ],
+        CaseState.ACCEPTED: [*accepted, *own],
+        CaseState.GRANTED: [*accepted, PaperKind.DECISION, *own],
+        CaseState.HANDED_OUT: [*accepted, PaperKind.DECISION, PaperKind.DELIVERY, *own],
     }
     ids = {state: {paper.paper_id for paper in made} for state, made in played.papers.items()}
     assert ids[CaseState.ACCEPTED] < ids[CaseState.GRANTED] < ids[CaseState.HANDED_OUT]

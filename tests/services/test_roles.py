@@ -38,6 +38,8 @@ ACT_OF = {
     approval.send_back: Act.RETURN_INTERNALLY,
     approval.answer_return_of: Act.EDIT_CASE,
     case_list.cases_page: Act.LIST_CASES,
+    case_list.cases_from_mark: Act.LIST_CASES,
+    case_list.cases_extent: Act.LIST_CASES,
     case_list.cases_count: Act.LIST_CASES,
     case_list.today_summary: Act.LIST_CASES,
     certificates.authorise_by_code: Act.CALL_CERTIFICATE,

@@ -43,7 +43,7 @@ def accept(store: Store, serial: int) -> None:
             case_id=case.case_id,
             kind=MessageKind.SUBMIT_CASE,
             schema_version=1,
-            body=canonical_json({"case": str(case.case_id)}).decode(),
+            body=canonical_json({"case": str(case.case_id)}),
             at=NOW,
         )
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, select, text, update
 
 from clerk.domain.case import Case, CaseState, Decision, InternalReturn
-from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
+from clerk.domain.case_list import MARK_ROWS, CaseLine, CaseQuery, CaseView, ListExtent
 from clerk.domain.hand_off import CaseNumber, MessageKind
 from clerk.domain.party import Applicant
-from clerk.storage import case_list, cases, outbox, search_text
+from clerk.storage import case_list, cases, outbox, search_text, tables
 from clerk.storage.engine import Store
 from tests.storage.invented import NOW, TODAY, a_draft, a_full_case, a_party, an_id
 
@@ -224,6 +224,96 @@ def test_pages_and_jumps_together_make_the_whole_list(tx: Connection, typed: str
 
     assert len(whole) == 47
     assert by_key == by_offset == whole
+
+
+def keep_many(tx: Connection, number: int) -> None:
+    """Keep so many more cases like the first one, each newer than the one before."""
+    first = dict(tx.execute(select(tables.cases).limit(1)).mappings().one())
+    rows = []
+    for serial in range(number):
+        case_id = an_id(10_000 + serial)
+        rows.append(
+            first
+            | {
+                "row_number": first["row_number"] + 100 + serial,
+                "case_id": case_id,
+                "number": f"2026-{serial:05}",
+                "search_text": search_text.line("张示例", f"2026-{serial:05}"),
+                "place": cases.place(TODAY + timedelta(days=serial % 7), case_id),
+            }
+        )
+    tx.execute(insert(tables.cases), rows)
+    if tx.dialect.name == "sqlite":
+        tokens = [
+            {"row": row["row_number"], "tokens": search_text.index_tokens(row["search_text"])}
+            for row in rows
+        ]
+        tx.execute(text("INSERT INTO case_search (rowid, tokens) VALUES (:row, :tokens)"), tokens)
+
+
+def test_marks_lead_into_a_long_list(tx: Connection) -> None:
+    """From a mark, fewer lines are stepped over than lie between two marks."""
+    keep(tx, 1)
+    keep_many(tx, 2 * MARK_ROWS)
+    query = ask()
+
+    extent = case_list.extent(tx, query)
+
+    assert (extent.rows, len(extent.marks), extent.complete) == (2 * MARK_ROWS + 1, 3, True)
+    for mark, begin in zip(extent.marks, (0, MARK_ROWS, 2 * MARK_ROWS), strict=True):
+        from_mark = case_list.page(tx, query, None, 3, offset=5, mark=mark)
+        assert from_mark == case_list.page(tx, query, None, 3, offset=begin + 5)
+
+
+def test_an_empty_list_has_no_length(tx: Connection) -> None:
+    assert case_list.extent(tx, ask()) == ListExtent(rows=0)
+
+
+def test_a_search_that_finds_too_much_holds_the_newest_and_says_so(tx: Connection) -> None:
+    """The oldest case is beyond what is looked at; typing more of its number finds it."""
+    keep(tx, 1, "张示例", due_on=TODAY - timedelta(days=9))
+    keep_many(tx, case_list.LOOKED_AT + 200)
+
+    extent = case_list.extent(tx, ask("示例"))
+    lines = case_list.page(tx, ask("示例"), limit=2000)
+
+    assert (extent.rows, extent.complete) == (case_list.LOOKED_AT, False)
+    serials = {line.case_id.int & 0xFFFF for line in lines}
+    assert serials == set(range(10_200, 10_200 + case_list.LOOKED_AT))
+    assert [line.next_due_on for line in lines] == sorted(
+        line.next_due_on or TODAY for line in lines
+    )
+    assert case_list.extent(tx, ask("990123202603180001")) == ListExtent(rows=1)
+    assert [line.label for line in case_list.page(tx, ask("2026-00007"))] == ["2026-00007"]
+
+
+def test_a_search_in_a_short_view_looks_at_all_of_it(tx: Connection) -> None:
+    keep(tx, 1, "张示例", state=CaseState.CORRECTION_DUE)
+    keep(tx, 2, "张示例")
+    keep_many(tx, case_list.LOOKED_AT + 200)
+    query = ask("示例", view=CaseView.WITH_APPLICANT)
+
+    tx.execute(update(tables.cases).where(tables.cases.c.number.like("2026-%")).values(queue="x"))
+
+    assert case_list.extent(tx, query) == ListExtent(rows=1)
+    assert [line.case_id for line in case_list.page(tx, query)] == [an_id(1)]
+
+
+def test_every_message_without_a_signature_is_counted(tx: Connection) -> None:
+    """Few or many: in an outage the page's own are looked for."""
+    kept = [keep(tx, serial) for serial in (1, 2)]
+    for case, number in zip(kept, (1, case_list.FEW_WAITING + 1), strict=True):
+        for sent in range(number):
+            outbox.put(
+                tx,
+                message_id=an_id(1000 * (case.case_id.int & 0xFF) + sent),
+                case_id=case.case_id,
+                kind=MessageKind.SUBMIT_CASE,
+                schema_version=1,
+                body="{}",
+                at=NOW,
+            )
+        assert case_list.page(tx, ask())[(case.case_id.int & 0xFF) - 1].undelivered == number
 
 
 @pytest.mark.parametrize("place", ["file"], indirect=True)

@@ -45,6 +45,18 @@ def test_the_second_of_two_windows_is_told_and_writes_nothing(store: Store) -> N
         assert cases.load(tx, read_twice.case_id).with_whom == "第一个窗口"
 
 
+def test_a_case_is_kept_for_the_first_time_once(store: Store) -> None:
+    """A window that never heard of the first save is told like one that read an older version."""
+    with store.begin() as tx:
+        kept = cases.add(tx, a_draft())
+
+    with store.begin() as tx, pytest.raises(CaseChanged, match="没有写入"):
+        cases.add(tx, replace(a_draft(), with_whom="第二个窗口"))
+
+    with store.read() as tx:
+        assert cases.load(tx, kept.case_id) == kept
+
+
 def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.begin() as tx:
         cases.add(tx, a_draft(cases.add(tx, a_draft()).version // 0))

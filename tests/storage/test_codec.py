@@ -7,7 +7,8 @@ import pytest
 from clerk.domain.case import Case
 from clerk.domain.condition import Condition
 from clerk.domain.standard import ItemStandard
-from clerk.storage.codec import canonical_json, dump, dump_as, instant_text, load, load_as
+from clerk.storage.codec import canonical_json, dump, dump_as, load, load_as
+from clerk.storage.json_text import instant_text
 from tests.storage.invented import NOW, a_draft, a_full_case, a_standard
 
 
@@ -39,7 +40,7 @@ def test_equal_values_have_equal_bytes() -> None:
     other = {"a": ["张示例", None, True], "b": 1}
 
     assert canonical_json(one) == canonical_json(other)
-    assert canonical_json(one) == '{"a":["张示例",null,true],"b":1}'.encode()
+    assert canonical_json(one) == '{"a":["张示例",null,true],"b":1}'
     assert dump(a_full_case()) == dump(load(dump(a_full_case()), Case))
 
 

@@ -21,7 +21,7 @@ from tests.storage.invented import NOW, an_id
 def tell(
     tx: Connection, message: int, case: int = 1, kind: MessageKind = MessageKind.SUBMIT_CASE
 ) -> UUID:
-    put = outbox.put(
+    outbox.put(
         tx,
         message_id=an_id(message),
         case_id=an_id(case),
@@ -30,7 +30,7 @@ def tell(
         body='{"case":1}',
         at=NOW + timedelta(seconds=message),
     )
-    return put.message_id
+    return an_id(message)
 
 
 def receipt(message_id: UUID) -> RemoteReceipt:

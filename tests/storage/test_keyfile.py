@@ -4,6 +4,7 @@ import json
 import os
 import random
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from clerk.domain.errors import BadInput, SignInRefused
 from clerk.storage import keyfile
 from clerk.storage.keyfile import PRACTICE_PASSPHRASE, StoreKind
-from clerk.storage.trouble import KeyFileUnreadable
+from clerk.storage.trouble import KeyFileUnreadable, SealingBroken
 
 PASSPHRASE = "示例口令-2026"
 some = random.Random(7).randbytes
@@ -146,3 +147,13 @@ def test_a_closed_descriptor_is_told() -> None:
 
     with pytest.raises(BadInput, match="没有打开数据"):
         keyfile.read_passphrase(reading)
+
+
+def test_a_child_that_does_not_answer_is_said_and_nothing_is_opened(
+    path: Path, key: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert key
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+
+    with pytest.raises(SealingBroken, match="没有打开"):
+        keyfile.unlock(path, "lisi", PASSPHRASE)

@@ -24,8 +24,10 @@ from clerk.domain.case import Case
 from clerk.storage import cases, keyfile
 from clerk.storage.engine import file_engine
 from clerk.storage.tables import cases as case_table
+from clerk.ui.intake_problems import Block
 from clerk.ui.tables import CELL_ROLE
 from clerk.ui.widgets import Button, Dialog
+from clerk.ui.widgets.headed import Headed
 from clerk.ui.widgets.notice import Notice
 from clerk.ui.widgets.search_box import HitList
 
@@ -321,7 +323,9 @@ def painted_texts(widget: QWidget) -> Iterator[str]:
     """What a widget paints."""
     if isinstance(widget, QLabel | QLineEdit):
         yield widget.text()
-    elif isinstance(widget, Button):
+    elif isinstance(widget, Headed):
+        yield widget.shown_heading()
+    elif isinstance(widget, Block | Button):
         yield widget.words()
     elif isinstance(widget, QPlainTextEdit):
         yield widget.toPlainText()

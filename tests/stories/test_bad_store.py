@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import event, text
 
 from clerk import settings
 from clerk.app.opening import PRACTICE_HOLDER
@@ -18,6 +18,7 @@ from clerk.domain.case import Case
 from clerk.storage import keyfile
 from clerk.storage import settings as kept_settings
 from clerk.storage.engine import Store, file_engine
+from clerk.storage.one_writer import OneWriter
 from clerk.storage.trouble import StoreFull
 from tests.stories.at_counter import MORNING, AtCounter
 
@@ -161,26 +162,27 @@ def typed_until_full(counter: AtCounter) -> Case:
     raise AssertionError("the store is not full")
 
 
-def use_up(engine: Engine) -> None:
+def use_up(writer: OneWriter) -> None:
     for number in range(1000):
-        with engine.begin() as tx:
+        with writer.begin() as tx:
             kept_settings.put(tx, "nobody", f"filler {number}", "x" * 4000)
 
 
 @contextmanager
 def full_disk(store: Store) -> Iterator[None]:
     """Let the store's file not grow by a page; what is free inside it is used up first."""
-    engine = store._writer
+    writer = store._writer
+    assert isinstance(writer, OneWriter)
 
     def limit(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")
 
-    event.listen(engine, "connect", limit)
-    engine.dispose()
+    event.listen(writer.engine, "connect", limit)
+    writer.dispose()
     try:
         with pytest.raises(StoreFull):
-            use_up(engine)
-        engine.dispose()
+            use_up(writer)
+        writer.dispose()
         yield
     finally:
-        event.remove(engine, "connect", limit)
+        event.remove(writer.engine, "connect", limit)

@@ -46,11 +46,14 @@ def test_the_tour_plays_the_whole_main_job_by_keys(played, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-def test_a_dead_back_office_fails_the_tour_at_the_delivery_and_says_so(played):
-    done, _, report = played("--break", "back_office")
+@pytest.mark.parametrize(
+    ("broken", "number", "step"), [("back_office", 13, "delivery"), ("printer", 12, "print")]
+)
+def test_what_breaks_fails_the_tour_at_its_own_step_and_says_so(played, broken, number, step):
+    done, _, report = played("--break", broken)
 
     failed = [step["name"] for step in report["steps"] if not step["ok"]]
     assert done.returncode == 1
     assert report["ok"] is False
-    assert failed == ["delivery"]
-    assert "FAILED at step 12 delivery" in done.stdout
+    assert failed == [step]
+    assert f"FAILED at step {number} {step}" in done.stdout

@@ -1,7 +1,7 @@
 """An invented hall in memory for the tests of 办件, 今日 and 审批: plain functions, no store."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,15 @@ from clerk.domain.case import (
     HandOut,
     InternalReturn,
 )
-from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, Deliveries, Today
+from clerk.domain.case_list import (
+    MARK_ROWS,
+    CaseLine,
+    CaseQuery,
+    CaseView,
+    Deliveries,
+    ListExtent,
+    Today,
+)
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
 from clerk.domain.counter import Counter
 from clerk.domain.deadlines import WorkCalendar, calendar_from
@@ -235,6 +243,9 @@ class World:
     handed: list[tuple[str, str]] = field(default_factory=list)
     today_is: Today | None = None
     retried: int = 0
+    too_many: bool = False
+    now: datetime = NOW
+    before_load: Callable[[], object] = lambda: None
 
     def here(self) -> Here:
         """Counter 3 of the invented hall."""
@@ -251,7 +262,7 @@ class World:
                 practice=True,
             ),
             calendar=calendar(),
-            now=lambda: NOW,
+            now=lambda: self.now,
             new_id=lambda: UUID(int=99),
             standard=lambda _code, _version: standard,
         )
@@ -289,10 +300,21 @@ class World:
             first = next(n for n in found if self.at(n).case_id == after.case_id) + 1
         return [self.at(number) for number in found[first : first + limit]]
 
+    def page_from_mark(
+        self, query: CaseQuery, mark: bytes, behind: int, limit: int
+    ) -> Sequence[CaseLine]:
+        return self.page(query, None, int(mark) + behind, limit)
+
+    def extent(self, query: CaseQuery) -> ListExtent:
+        rows = self.count(query)
+        marks = () if query.text else tuple(b"%d" % n for n in range(0, rows, MARK_ROWS))
+        return ListExtent(rows=rows, complete=not self.too_many, marks=marks)
+
     def count(self, query: CaseQuery) -> int:
         return len(self.lines(query))
 
     def load(self, case_id: UUID) -> Case:
+        self.before_load()
         known = self.cases.get(case_id)
         return known or case_of(self.at(case_id.int - 1))
 
@@ -329,6 +351,8 @@ class World:
         return CaseActions(
             here=self.here(),
             page=self.page,
+            page_from_mark=self.page_from_mark,
+            extent=self.extent,
             count=self.count,
             load_case=self.load,
             today=self.today,

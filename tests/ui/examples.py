@@ -36,7 +36,7 @@ from clerk.domain.prefill import prefilled
 from clerk.domain.residents import Sex
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_parsing import standard_from
-from clerk.ui.actions import FileActions, Here, IntakeActions
+from clerk.ui.actions import AheadActions, FileActions, Here, IntakeActions
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.widgets import open_dialog
 
@@ -265,6 +265,10 @@ class SmallCounter:
             take_in=self.take_in,
             notify_once=self.notify_once,
             decline=self.decline,
+            ahead=AheadActions(
+                letter=lambda _case, _code: None,
+                papers=lambda _case, _act, _width: None,
+            ),
         )
 
     def frame(self, **changed) -> IntakeFrame:

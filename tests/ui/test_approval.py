@@ -321,3 +321,27 @@ def test_everything_fits_a_small_screen(chief):
     assert column.opinion.geometry().top() >= column.middle.geometry().bottom()
     assert shown.page.grant_button.isVisible()
     assert shown.page.file.viewer.width() > 600
+
+
+def test_without_a_case_there_is_no_empty_bar(chief):
+    empty = chief(lines=0)
+
+    assert not empty.shell.foot.isVisible()
+
+
+def test_a_case_that_was_chosen_elsewhere_is_opened(chief, qtbot):
+    shown = chief()
+
+    shown.page.choose(line(2).case_id)
+
+    qtbot.waitUntil(lambda: line(2).label in shown.page.subject.text())
+    assert shown.shell.foot.isVisible()
+
+
+def test_a_case_that_waits_no_more_is_not_opened_and_that_is_said(chief, qtbot):
+    shown = chief()
+
+    shown.page.choose(line(9).case_id)
+
+    qtbot.waitUntil(lambda: "在办件里看进度" in shown.shell.status.said.text())
+    assert line(0).label in shown.page.subject.text()

@@ -1,3 +1,4 @@
+import threading
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from clerk.ui.cases import CasesPage
 from clerk.ui.cases_chips import remaining, state_chip, workdays_left
 from clerk.ui.cases_drawer import changed_lines
 from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.paging import PAGE
 from clerk.ui.rail import Place
 from clerk.wording_cases import VIEWS
 from tests.ui.case_world import (
     ID_NUMBER,
+    NOW,
     TODAY,
     World,
     calendar,
@@ -132,13 +135,13 @@ def test_a_hundred_thousand_cases_are_one_page_away(desk, qtbot, hands):
     """The last row is reached with one key, and few pages are asked for."""
     world = World(rows=100_000)
     shown = desk(world)
-    assert shown.list.model.rowCount() == 100_000
+    qtbot.waitUntil(lambda: shown.list.model.rowCount() == 100_000)
 
     hands.press(Qt.Key.Key_End, CTRL)
     qtbot.waitUntil(lambda: shown.list.current() == line(99_999))
 
     assert shown.list.table.current_row() == 99_999
-    assert all(limit == 200 for _, limit, _ in world.pages)
+    assert all(limit == PAGE for _, limit, _ in world.pages)
     assert len(world.pages) < 12
 
 
@@ -222,6 +225,49 @@ def test_the_drawer_tells_both_limits_the_hand_and_the_course(desk):
     assert steps[0].title == "已转县行政审批服务局，对方已签收"
     assert steps[-1].title == "起件"
     assert "亮证扫码" in steps[3].note
+
+
+def test_while_a_case_is_read_the_drawer_shows_what_the_list_knows_and_nothing_else(
+    desk, hands, qtbot
+):
+    """No label without a value, and no value of the case before."""
+    read = threading.Event()
+    read.set()
+    world = World(rows=2, special={1: line(1, applicant_name="李样本", deferred=True)})
+    world.before_load = lambda: read.wait(10)
+    shown = desk(world)
+    read.clear()
+
+    hands.press(Qt.Key.Key_Down)
+
+    facts = {name: label.text() for name, label in shown.drawer.facts.items()}
+    assert shown.drawer.applicant.text() == "李样本"
+    assert facts["承诺时限"] == "3 月 23 日（周一），剩 3 个工作日"
+    assert (facts["容缺"], facts["证件"]) == ("…", "…")
+    assert all(facts.values())
+    assert shown.drawer.timeline.steps() == ()
+    read.set()
+    qtbot.waitUntil(lambda: shown.drawer.facts["证件"].text() != "…")
+
+
+def test_a_search_that_finds_too_much_says_that_it_holds_the_newest(desk, hands, qtbot):
+    world = World(rows=200, too_many=True)
+    shown = desk(world)
+    hands.press(Qt.Key.Key_F3)
+    hands.type("0316")
+
+    qtbot.waitUntil(lambda: "只列最新的 200 件" in shown.list.said.text())
+
+
+def test_on_another_day_the_days_left_are_counted_anew(desk, qtbot):
+    world = World(rows=3)
+    shown = desk(world, refresh_ms=30)
+    assert shown.list.model.index(0, 0).data() == "剩 3 天"
+
+    world.now = NOW + timedelta(days=1)
+
+    qtbot.waitUntil(lambda: shown.list.model.index(0, 0).data() == "剩 2 天")
+    qtbot.waitUntil(lambda: world.asked[-1].on == TODAY + timedelta(days=1))
 
 
 def test_esc_closes_the_drawer_and_right_opens_it(desk, hands):

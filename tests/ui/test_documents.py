@@ -91,6 +91,9 @@ class Office:
     def names(self):
         return self.printer_names
 
+    def sent_words(self, printer: str) -> str:
+        return f"已送到{printer}"
+
     def send(self, printer: str, job: PrintJob) -> None:
         if printer in self.broken:
             raise DeviceTrouble(f"{printer}缺纸")
@@ -170,7 +173,20 @@ def test_ctrl_p_prints_the_paper_and_notes_it_in_the_journal(office, page, hands
     assert office.sent == [("3 号窗激光打印机", "受理通知书", "受理通知书".encode(), 1)]
     assert office.noted == [("受理通知书", "3 号窗激光打印机", 1)]
     assert "刚打印 1 份" in rows(made)[0]
-    assert office.said == ["已送到打印机"]
+    assert office.said == ["已送到3 号窗激光打印机"]
+
+
+def test_earlier_prints_are_counted_when_the_papers_are_shown_again(office, page, hands, qtbot):
+    made = page()
+    earlier = replace(office.stored[0], copies_printed=2)
+    office.stored[0] = earlier
+    hands.press(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "已打印 2 份" in rows(made)[0])
+
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(office.said))
+
+    assert "刚打印 1 份，共 3 份" in rows(made)[0]
 
 
 def test_papers_that_go_along_are_printed_in_as_many_copies(office, page, hands, qtbot):

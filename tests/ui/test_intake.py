@@ -16,7 +16,7 @@ from clerk.domain.party import Party, PartyKind, Source
 from clerk.domain.standard import Way
 from clerk.ui.acts import Acts
 from clerk.ui.intake import IntakePage
-from clerk.ui.intake_verdict import problems_of
+from clerk.ui.intake_problems import problems_of
 from tests.ui.examples import NOW, SmallCounter, card, identity_number, with_licence
 
 FOOD = "food_business_permit"
@@ -520,6 +520,54 @@ def test_a_typed_number_with_a_wrong_last_digit_says_which_one_is_right(page, co
     assert in_front(page).applicant.representative is None
 
 
+def test_a_key_that_comes_before_the_case_is_shown_waits_for_it(page, counter, hands, qtbot):
+    counter.card = card()
+    qtbot.waitUntil(lambda: page.desk.waiting is not None)
+    page.open_item(FOOD)
+
+    hands.press(Qt.Key.Key_2)
+
+    assert in_front(page).answers["business"].option == "catering"
+
+
+def test_f4_right_after_opening_goes_to_the_first_gap(page, counter, hands, qtbot):
+    counter.card = card()
+    qtbot.waitUntil(lambda: page.desk.waiting is not None)
+    page.open_item(FOOD)
+
+    hands.press(Qt.Key.Key_F4)
+
+    assert page.body.questions.choice("business").hasFocus()
+
+
+def test_a_body_of_which_only_the_owner_is_known_carries_no_mark(page, counter, qtbot):
+    counter.card = card()
+    qtbot.waitUntil(lambda: page.desk.waiting is not None)
+    page.open_item(FOOD)
+
+    section = page.body.applicant.applicant
+    assert section.person.name.text() == "还差名称"
+    assert not section.mark.isVisible()
+
+    page.desk.edit(lambda case: with_body(case, trader()))
+    assert page.body.applicant.applicant.mark.isVisible()
+
+
+def test_nothing_of_the_case_before_stays_in_a_line_of_the_form(page, counter, hands, qtbot):
+    opened_for(page, counter, qtbot)
+    line = page.body.form.line_of("phone")
+    line.field.focus_editor()
+    hands.type("13800000147")
+    page.go_on()
+
+    page.start_new()
+    page.open_item("sole_trader_registration")
+
+    shown = [page.body.form.line_of(code).field.value() for code in page.body.form.order()]
+    assert "13800000147" not in shown
+    assert not any(page.body.form.line_of(code).half_typed() for code in page.body.form.order())
+
+
 def test_a_parked_case_comes_back_as_it_was(page, counter, hands, qtbot):
     opened = answered(page, counter, qtbot)
     page.body.form.focus_line("area")
@@ -597,6 +645,7 @@ def test_a_certificate_fills_its_lines_and_marks_where_they_come_from(page, coun
     page.desk.edit(lambda case: with_licence(case, "LICENCE", counter.session))
 
     assert opened.case.values["premises"].source is Source.CERTIFICATE
+    page.show_all_fields()
     assert page.body.form.line_of("premises").field.is_known()
 
 

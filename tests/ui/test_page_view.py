@@ -106,3 +106,18 @@ def test_an_answer_to_an_older_request_is_dropped(jobs, on_screen, qtbot):
     qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
     assert view.canvas.count() == 2
+
+
+def test_only_pages_near_the_view_are_held_unpacked(jobs, on_screen, hands, qtbot):
+    view = PageView(jobs)
+    view.resize(500, 600)
+    on_screen(view)
+    view.load(lambda: [page_picture()] * 9)
+    qtbot.waitUntil(lambda: view.canvas.held() == {0, 1})
+    view.canvas.setFocus()
+
+    hands.press(Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: 8 in view.canvas.held())
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+
+    assert view.canvas.held() <= {6, 7, 8}

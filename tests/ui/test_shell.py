@@ -125,6 +125,14 @@ def test_an_act_that_is_not_possible_says_why(hands, window):
     assert window.shell.status.said.text() == "还差经营面积"
 
 
+def test_a_passing_word_goes_when_the_clerk_goes_on(hands, window):
+    window.shell.say("高拍仪下面是设备布局图")
+
+    hands.press(Qt.Key.Key_F9)
+
+    assert window.shell.status.said.text() == ""
+
+
 def test_f6_goes_round_the_regions_and_the_action_bar(hands, window):
     page = window.shell.page()
     seen = []

@@ -3,9 +3,10 @@ import threading
 import pytest
 from PyQt6.QtCore import QRect, Qt
 
+from clerk.domain.case_list import MARK_ROWS, ListExtent
 from clerk.domain.errors import StoreTrouble
 from clerk.ui.chips import LinesSpec, days_left
-from clerk.ui.paging import Column, PageAsked, PagedTableModel
+from clerk.ui.paging import PAGE, Column, PageAsked, PagedTableModel
 from clerk.ui.tables import CELL_ROLE, Table
 
 COLUMNS: tuple[Column[int], ...] = (
@@ -21,11 +22,18 @@ def _model(jobs, rows, asked=None, **more):
             asked.append(page)
         return range(page.first, min(rows, page.first + page.limit))
 
-    return PagedTableModel(jobs, count=lambda: rows, fetch=fetch, columns=COLUMNS, **more)
+    marks = tuple(b"%d" % row for row in range(0, rows, MARK_ROWS))
+    return PagedTableModel(
+        jobs,
+        measure=lambda: ListExtent(rows=rows, marks=marks),
+        fetch=fetch,
+        columns=COLUMNS,
+        **more,
+    )
 
 
 def _loaded(qtbot, model):
-    with qtbot.waitSignal(model.loaded):
+    with qtbot.waitSignal(model.measured):
         model.reload()
     return model
 
@@ -57,19 +65,78 @@ def test_any_row_can_be_jumped_to_and_few_pages_stay_in_memory(qtbot, jobs):
         qtbot.waitUntil(lambda row=row: model.row(row) == row)
 
     assert model.pages_in_memory() <= 3
-    assert all(page.limit == 200 for page in asked)
+    assert all(page.limit == PAGE for page in asked)
 
 
 def test_the_page_after_a_known_one_is_asked_for_by_its_last_row(qtbot, jobs):
     asked: list[PageAsked[int]] = []
     model = _loaded(qtbot, _model(jobs, 1_000, asked))
 
-    model.row(200)
-    qtbot.waitUntil(lambda: model.row(200) == 200)
+    model.row(PAGE)
+    qtbot.waitUntil(lambda: model.row(PAGE) == PAGE)
     model.row(900)
     qtbot.waitUntil(lambda: model.row(900) == 900)
 
-    assert [(page.first, page.after) for page in asked] == [(0, None), (200, 199), (800, None)]
+    assert [(page.first, page.after) for page in asked] == [(0, None), (32, 31), (896, None)]
+
+
+def test_a_jump_counts_from_the_mark_before_it(qtbot, jobs):
+    """However long the list, the store steps over fewer lines than lie between two marks."""
+    asked: list[PageAsked[int]] = []
+    model = _loaded(qtbot, _model(jobs, 100_000, asked))
+
+    model.row(87_654)
+    qtbot.waitUntil(lambda: model.row(87_654) == 87_654)
+
+    assert (asked[-1].first, asked[-1].mark, asked[-1].behind) == (87_648, b"87040", 608)
+
+
+def test_rows_are_shown_before_they_are_counted(qtbot, jobs):
+    counted = threading.Event()
+
+    def measure():
+        counted.wait(10)
+        return ListExtent(rows=5_000)
+
+    model = PagedTableModel(
+        jobs, measure=measure, fetch=lambda page: range(page.limit), columns=COLUMNS
+    )
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    assert (model.row(3), model.rowCount(), model.extent()) == (3, PAGE, None)
+
+    counted.set()
+
+    qtbot.waitUntil(lambda: model.rowCount() == 5_000)
+
+
+def test_a_list_that_has_become_shorter_loses_its_last_rows(qtbot, qtmodeltester, jobs):
+    rows = [500]
+
+    def fetch(page):
+        return range(page.first, min(rows[0], page.first + page.limit))
+
+    model = PagedTableModel(
+        jobs, measure=lambda: ListExtent(rows=rows[0]), fetch=fetch, columns=COLUMNS
+    )
+    _loaded(qtbot, model)
+    model.row(499)
+    qtbot.waitUntil(lambda: model.row(499) == 499)
+
+    rows[0] = 130
+    _loaded(qtbot, model)
+
+    assert (model.rowCount(), model.row(499)) == (130, None)
+    qtmodeltester.check(model)
+
+
+def test_scrolling_asks_for_the_next_page_before_it_is_reached(qtbot, jobs):
+    asked: list[PageAsked[int]] = []
+    model = _loaded(qtbot, _model(jobs, 1_000, asked))
+
+    model.cells(PAGE - 5)
+
+    qtbot.waitUntil(lambda: [page.first for page in asked] == [0, PAGE])
 
 
 def test_an_answer_to_the_former_question_is_dropped(qtbot, jobs):
@@ -80,8 +147,8 @@ def test_an_answer_to_the_former_question_is_dropped(qtbot, jobs):
         released.wait(10)
         return range(100, 110)
 
-    model.ask(count=lambda: 10, fetch=late)
-    model.ask(count=lambda: 3, fetch=lambda _: (7, 8, 9))
+    model.ask(measure=lambda: ListExtent(rows=10), fetch=late)
+    model.ask(measure=lambda: ListExtent(rows=3), fetch=lambda _: (7, 8, 9))
     released.set()
 
     qtbot.waitUntil(lambda: model.rowCount() == 3 and model.row(0) == 7)
@@ -91,7 +158,7 @@ def test_a_store_that_cannot_be_read_is_told_and_can_be_asked_again(qtbot, jobs)
     def broken(_):
         raise StoreTrouble("读不到库，已存的都在。再试一次")
 
-    model = PagedTableModel(jobs, count=lambda: 5, fetch=broken, columns=COLUMNS)
+    model = PagedTableModel(jobs, measure=lambda: ListExtent(rows=5), fetch=broken, columns=COLUMNS)
     with qtbot.waitSignal(model.failed) as told:
         model.reload()
 

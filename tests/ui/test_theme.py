@@ -1,5 +1,5 @@
 import pytest
-from PyQt6.QtGui import QFont, QPalette
+from PyQt6.QtGui import QColor, QFont, QPalette
 
 from clerk import assets
 from clerk.ui import icons, theme, tokens
@@ -83,7 +83,7 @@ def test_every_icon_the_kit_names_is_shipped_with_its_licence():
 def test_an_icon_is_drawn_in_the_colour_asked_for():
     """QtSvg alone would draw it black."""
     image = icons.pixmap("check", 16, "ok").toImage()
-    wanted = theme.color("ok")
+    wanted = QColor(theme.spelled("ok"))
     opaque = [
         image.pixelColor(x, y)
         for x in range(image.width())

@@ -271,3 +271,37 @@ def test_a_chief_representative_sees_what_waits_for_him(desk):
 
     assert shown.page.tiles[CaseView.TO_DECIDE].number() == "9"
     assert CaseView.DRAFTS not in shown.page.tiles
+
+
+def test_what_waits_for_a_chief_representative_is_his_to_decide(desk):
+    """Not 看进度: it is his turn; what he sent back is with the window."""
+    chief = session(Role.CHIEF_REPRESENTATIVE, account_id="zheng", name="郑范例")
+    others = line(2, item_code="990123-GLJT")
+    shown = desk(a_day(first=(line(0), line(1, returned=True), others)), World(rows=0, who=chief))
+
+    model = shown.page.model
+    acts = {model.line(row).case_id: model.index(row, 2).data() for row in range(3)}
+    assert acts == {
+        line(0).case_id: "审批",
+        line(1).case_id: "看进度",
+        others.case_id: "看进度",
+    }
+
+
+def test_what_was_sent_in_the_background_is_shown_at_once(desk, qtbot):
+    """The page does not wait for its own half minute."""
+    waiting = Deliveries(
+        delivered=4,
+        waiting=1,
+        stuck=0,
+        oldest_waiting_at=NOW - timedelta(minutes=2),
+        last_trouble="",
+    )
+    shown = desk(a_day(deliveries=waiting))
+    assert [one.name for one in shown.page.delivered.standings()] == ["已签收", "等待转办"]
+
+    shown.world.today_is = a_day(deliveries=replace(waiting, delivered=5, waiting=0))
+    shown.page.look_again()
+
+    qtbot.waitUntil(lambda: len(shown.page.delivered.standings()) == 1)
+    assert shown.page.delivered.standings()[0].detail == "5 份"

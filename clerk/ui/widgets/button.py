@@ -1,10 +1,13 @@
-"""Buttons with their key drawn in them."""
+"""Buttons with their key drawn in them.
+
+On the way to the first paint: see ``clerk.ui.early``.
+"""
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from clerk.ui import icons, paint, theme
+from clerk.ui import early, icons, paint, theme
 from clerk.ui.overriding import override
 
 _HEIGHTS = {"primary": 42, "compact": 32}
@@ -33,15 +36,16 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._key, self._kind, self._icon = key, kind, icon
         self._small, self._key_first = small, key_first
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusPolicy", early.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(text)
 
     @override
     def setText(self, text: str | None) -> None:
-        super().setText((text or "").replace("&", "&&"))
-        self.updateGeometry()
+        escaped = (text or "").replace("&", "&&")
+        if escaped != self.text():
+            super().setText(escaped)
+            self.updateGeometry()
 
     def words(self) -> str:
         """The text as it is read, without Qt's mark for a mnemonic."""
@@ -49,15 +53,17 @@ class Button(QAbstractButton):
 
     def set_key(self, key: str) -> None:
         """Draw another key, or none."""
-        self._key = key
-        self.updateGeometry()
-        self.update()
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
 
     def set_icon(self, icon: str) -> None:
         """Draw another icon, or none."""
-        self._icon = icon
-        self.updateGeometry()
-        self.update()
+        if icon != self._icon:
+            self._icon = icon
+            self.updateGeometry()
+            self.update()
 
     @property
     def _solid(self) -> bool:
@@ -127,12 +133,12 @@ class Button(QAbstractButton):
     def _paint_body(self, painter: QPainter, body: QRectF) -> None:
         radius = theme.px(8 if self._kind == "primary" else 6)
         ground, edge = self._fill()
-        if not ground and not edge:
-            return
-        painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color(edge), 1) if edge else Qt.PenStyle.NoPen)
-        inset = 0.5 if edge else 0.0
-        painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
+        if ground and not edge:
+            paint.fill_round(painter, body, radius, ground)
+        elif edge:
+            painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.color(edge))
+            painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def _fill(self) -> tuple[str, str]:
         """Tokens of ground and edge as the button stands now."""
@@ -167,7 +173,7 @@ class Button(QAbstractButton):
         width = paint.text_width(self.words(), self._size, self._solid)
         painter.drawText(
             QRectF(at, body.top(), width + 2, body.height()),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            early.LEFT,
             self.words(),
         )
         if self._key and not self._key_first:

@@ -47,14 +47,16 @@ class Choice(QWidget):
 
     def set_chosen(self, position: int | None) -> None:
         """Show an answer without telling anybody."""
-        self._chosen = position
-        self._speak()
-        self.update()
+        if position != self._chosen:
+            self._chosen = position
+            self._speak()
+            self.update()
 
     def set_settled(self, settled: bool) -> None:
         """Show that the answer is known and need not be asked."""
-        self._settled = settled
-        self.update()
+        if settled is not self._settled:
+            self._settled = settled
+            self.update()
 
     def pick(self, position: int) -> None:
         """Choose as if by hand; a position that does not exist is ignored."""

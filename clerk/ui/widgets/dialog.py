@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
@@ -151,7 +151,7 @@ class Scrim(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
-        QPainter(self).fillRect(self.rect(), theme.color("scrim"))
+        QPainter(self).fillRect(self.rect(), QColor.fromRgba(theme.color("scrim")))
 
 
 def open_dialog(host: QWidget, dialog: Dialog) -> None:

@@ -1,19 +1,20 @@
 """One field of a form: plain text when it is known, a box when it is a gap."""
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QLineEdit, QWidget
 
-from clerk.ui import theme
+from clerk.ui import paint, theme
 from clerk.ui.chips import Source
 from clerk.ui.overriding import override
-from clerk.ui.widgets.label import Label, restyle
-from clerk.ui.widgets.marks import SourceMark
+from clerk.ui.widgets.headed import Headed
+from clerk.ui.widgets.label import restyle
 
 _READING = "读取中"
 _COMES_BACK = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason})
 _INSET = 3
 """What Qt leaves free before the text of a line edit without padding, border included."""
+_UNIT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FieldEdit(QLineEdit):
@@ -25,6 +26,27 @@ class FieldEdit(QLineEdit):
     entered = pyqtSignal()
     left = pyqtSignal()
     _left_at: tuple[str, int] | None = None
+    _unit = ""
+
+    def set_unit(self, unit: str) -> None:
+        """Write ``unit`` at the right end, or nothing."""
+        if unit == self._unit:
+            return
+        self._unit = unit
+        margins = self.textMargins()
+        margins.setRight(round(paint.text_width(unit, 13)) + theme.px(5) if unit else 0)
+        self.setTextMargins(margins)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        if self._unit:
+            painter = QPainter(self)
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.color("t3"))
+            box = self.rect().adjusted(0, 0, -theme.px(10), 0)
+            painter.drawText(box, _UNIT_RIGHT, self._unit)
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
@@ -52,13 +74,18 @@ class FieldEdit(QLineEdit):
         self._left_at = self.text(), self.cursorPosition()
         self.left.emit()
 
+    def forget(self) -> None:
+        """Become empty and keep nothing of what was typed, undo steps included."""
+        self.setText("")
+        self._left_at = None
 
-class Field(QWidget):
-    """Label, source mark and editor.
+
+class Field(Headed):
+    """Heading, source mark and editor.
 
     A known field has no box until it is hovered or focused; a gap has one. ``committed`` carries
     the text once per change, on Enter and on leaving; ``next_gap`` follows an Enter. An error
-    takes the label's place, so nothing moves.
+    takes the heading's place, so nothing moves.
     """
 
     committed = pyqtSignal(str)
@@ -74,35 +101,28 @@ class Field(QWidget):
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._text, self._unit, self._known = label, unit, known
-        self._source, self._error, self._saved = source, "", ""
+        editor = FieldEdit()
+        super().__init__(label, editor, parent=parent)
+        self.editor = editor
+        self._unit, self._known, self._faulty, self._saved = unit, False, False, ""
         self.setObjectName(name)
-        self.editor = FieldEdit(self)
-        self.label = Label(label, size=12, tone="t3", elide=True)
-        self.label.setBuddy(self.editor)
-        self.mark = SourceMark(source or Source.TYPED)
-        self._unit_label = Label(unit, size=13, tone="t3", parent=self.editor)
-        self._lay_out()  # only now may a part be shown: without a parent it were a window
-        self.mark.setVisible(source is not None)
+        self.editor.set_unit(unit)
         self.editor.entered.connect(self._on_entered)
         self.editor.left.connect(self.commit)
+        self.show_source(source)
         self.set_known(known)
+        self._speak()
 
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(6))
-        top.addWidget(self.label, 1)
-        top.addWidget(self.mark)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addWidget(self.editor)
-        inside = QHBoxLayout(self.editor)
-        inside.setContentsMargins(0, 0, theme.px(10), 0)
-        inside.addStretch()
-        inside.addWidget(self._unit_label)
-        self._unit_label.setVisible(bool(self._unit))
+    def ask_for(self, label: str, unit: str) -> None:
+        """Become the empty field of another line; nothing of the former one is left."""
+        self._saved, self._unit = "", unit
+        self.editor.forget()
+        self.editor.set_unit(unit)
+        self.show_heading(label)
+        self.show_source(None)
+        self.set_error("")
+        self.set_known(False)
+        self._speak()
 
     def value(self) -> str:
         """The text as it stands in the editor, without blanks around it."""
@@ -124,16 +144,15 @@ class Field(QWidget):
 
     def set_known(self, known: bool) -> None:
         """Show as plain text (known) or with a box (a gap)."""
-        self._known = known
-        self.editor.setProperty("known", known)
-        self.label.set_tone("bad" if self._error else "t3" if known else "t1")
-        restyle(self.editor)
-        unit = self._unit_label.sizeHint().width() + theme.px(4) if self._unit else 0
-        self.editor.setTextMargins(-_INSET if known else 0, 0, unit, 0)
-        column = self.layout()
-        if column is not None:
-            column.setSpacing(theme.px(1 if known else 4))
-        self._speak()
+        if known is not self._known:
+            self._known = known
+            self.editor.setProperty("known", known)
+            restyle(self.editor)
+            margins = self.editor.textMargins()
+            margins.setLeft(-_INSET if known else 0)
+            self.editor.setTextMargins(margins)
+            self.set_pale(known)
+            self._speak()
 
     def is_known(self) -> bool:
         """Whether the field is shown without a box."""
@@ -141,22 +160,17 @@ class Field(QWidget):
 
     def set_source(self, source: Source | None, text: str = "", tip: str = "") -> None:
         """Show where the value comes from, or nothing."""
-        self._source = source
-        self.mark.setVisible(source is not None)
-        if source is not None:
-            self.mark.show_source(source, text, tip)
+        self.show_source(source, text, tip)
         self._speak()
 
     def set_error(self, text: str) -> None:
-        """Show what is wrong in the label's place; empty clears it. What was typed stays."""
-        self._error = text
-        self.label.setText(text or self._text)
-        self.editor.setProperty("faulty", bool(text))
-        self.set_known(self._known)
-
-    def error(self) -> str:
-        """The error shown, or empty."""
-        return self._error
+        """Show what is wrong in the heading's place; empty clears it. What was typed stays."""
+        self.show_error(text)
+        if bool(text) is not self._faulty:
+            self._faulty = bool(text)
+            self.editor.setProperty("faulty", self._faulty)
+            restyle(self.editor)
+        self._speak()
 
     def commit(self) -> None:
         """Emit ``committed`` if the text differs from what was saved or committed last."""
@@ -176,12 +190,12 @@ class Field(QWidget):
         self.next_gap.emit()
 
     def _speak(self) -> None:
-        parts = [self._text, self._unit]
-        if self._error:
-            parts.append(self._error)
+        parts = [self.heading(), self._unit]
+        if self.error():
+            parts.append(self.error())
         elif self._known:
-            word = self._source.word if self._source else ""
-            parts += [self._saved, f"来自{word}" if word else ""]
+            source = self.source()
+            parts += [self._saved, f"来自{source.word}" if source else ""]
         else:
             parts.append("要补")
-        self.editor.setAccessibleName("，".join(part for part in parts if part))
+        self.say("，".join(part for part in parts if part))

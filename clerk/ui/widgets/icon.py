@@ -28,8 +28,10 @@ class Icon(QWidget):
 
     def show_icon(self, name: str, tone: str = "") -> None:
         """Show another icon, in another tone if one is given."""
-        self._name, self._tone = name, tone or self._tone
-        self.update()
+        shown = name, tone or self._tone
+        if shown != (self._name, self._tone):
+            self._name, self._tone = shown
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:

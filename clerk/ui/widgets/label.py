@@ -4,6 +4,7 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QLabel, QWidget
 
+from clerk.ui import early
 from clerk.ui.overriding import override
 
 
@@ -35,7 +36,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", early.PLAIN_TEXT)
         self.setProperty("type", str(size))
         self.setProperty("tone", tone)
         if bold:
@@ -51,9 +52,11 @@ class Label(QLabel):
 
     @override
     def setText(self, text: str | None) -> None:
+        if (text or "") == self.text():
+            return
         super().setText(text)
         if self._elide:
-            self.setToolTip(_as_plain_tooltip(text or ""))
+            self.setToolTip(as_plain_tooltip(text or ""))
 
     def set_tone(self, tone: str) -> None:
         """Show the text in another token's colour."""
@@ -85,7 +88,7 @@ class Label(QLabel):
         painter.drawText(self.rect(), self.alignment(), text)
 
 
-def _as_plain_tooltip(text: str) -> str:
+def as_plain_tooltip(text: str) -> str:
     """Keep Qt from taking a tooltip for markup, which it does by looking at the text."""
     return f"<span>{_escaped(text)}</span>" if "<" in text or "&" in text else text
 

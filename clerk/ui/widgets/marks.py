@@ -25,26 +25,33 @@ class Chip(_Mark):
 
     def __init__(self, spec: ChipSpec | DeadlineSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spec: ChipSpec | DeadlineSpec | None = None
         self.show_spec(spec)
 
     def show_spec(self, spec: ChipSpec | DeadlineSpec) -> None:
         """Show another state."""
-        self._spec = spec
-        self._changed(spec.spoken)
+        if spec != self._spec:
+            self._spec = spec
+            self._changed(spec.spoken)
 
     @override
     def sizeHint(self) -> QSize:
-        if isinstance(self._spec, ChipSpec):
-            return paint_chips.chip_size(self._spec)
-        return paint_chips.deadline_size(self._spec)
+        match self._spec:
+            case ChipSpec():
+                return paint_chips.chip_size(self._spec)
+            case DeadlineSpec():
+                return paint_chips.deadline_size(self._spec)
+            case None:
+                return QSize()
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter, middle = QPainter(self), self.height() / 2
-        if isinstance(self._spec, ChipSpec):
-            paint_chips.draw_chip(painter, 0, middle, self._spec)
-        else:
-            paint_chips.draw_deadline(painter, 0, middle, self._spec)
+        match self._spec:
+            case ChipSpec():
+                paint_chips.draw_chip(painter, 0, middle, self._spec)
+            case DeadlineSpec():
+                paint_chips.draw_deadline(painter, 0, middle, self._spec)
 
 
 class SourceMark(_Mark):
@@ -54,13 +61,18 @@ class SourceMark(_Mark):
         self, source: Source, text: str = "", tip: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.show_source(source, text, tip)
+        self._spec = SourceSpec(source, text)
+        self._changed(self._spec.spoken)
+        self.setToolTip(tip)
 
     def show_source(self, source: Source, text: str = "", tip: str = "") -> None:
         """Show another source."""
-        self._spec = SourceSpec(source, text)
-        self.setToolTip(tip)
-        self._changed(self._spec.spoken)
+        spec = SourceSpec(source, text)
+        if spec != self._spec:
+            self._spec = spec
+            self._changed(spec.spoken)
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     @override
     def sizeHint(self) -> QSize:

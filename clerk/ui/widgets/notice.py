@@ -1,4 +1,7 @@
-"""Trouble said where it happened, and places with nothing in them."""
+"""Trouble said where it happened, and places with nothing in them.
+
+On the way to the first paint: see ``clerk.ui.early``.
+"""
 
 from collections.abc import Sequence
 
@@ -27,6 +30,7 @@ class Notice(QFrame):
 
     def __init__(self, kind: str = "warn", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("notice", kind)
         name, tone = _ICONS[kind]
         self.icon = Icon(name, 16, tone)
         self.what = Label(size=13, wrap=True)
@@ -36,14 +40,16 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(9), theme.px(12), theme.px(9))
         row.setSpacing(theme.px(8))
-        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addWidget(self.icon)
+        beside.addStretch()
+        row.addLayout(beside)
         column = QVBoxLayout()
         column.setSpacing(theme.px(2))
         column.addWidget(self.what)
         column.addWidget(self.detail)
         row.addLayout(column, 1)
         row.addLayout(self._buttons)
-        self.set_kind(kind)
         self.hide()
 
     def set_kind(self, kind: str) -> None:

@@ -1,12 +1,12 @@
 """The pages of a paper as pictures, one below the other, at any size."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Final
 
-from PyQt6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
@@ -55,15 +55,20 @@ class PageMark:
 class PageCanvas(QAbstractScrollArea):
     """Paints pages and their marks; wheel and keys scroll, Ctrl +, Ctrl − and Ctrl 0 change the size.
 
-    ``turned`` follows the page in view (first is 0), ``scaled`` the size.
+    Only the pages in view and their neighbours are held unpacked: one takes some 9 MB. ``wanted``
+    carries a page that comes near, once, and ``put`` brings it. ``turned`` follows the page in view
+    (first is 0), ``scaled`` the size.
     """
 
     turned = pyqtSignal(int)
     scaled = pyqtSignal()
+    wanted = pyqtSignal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self._pages: tuple[QImage, ...] = ()
+        self._pages: tuple[QSize, ...] = ()
+        self._held: dict[int, QImage] = {}
+        self._asked: set[int] = set()
         self._marks: tuple[PageMark, ...] = ()
         self._marked = ""
         self._ready: dict[int, QPixmap] = {}
@@ -81,13 +86,31 @@ class PageCanvas(QAbstractScrollArea):
         self.setHorizontalScrollBar(self._across)
         self.setViewport(self._port)
 
-    def show_pages(self, pages: Sequence[QImage], marks: Sequence[PageMark] = ()) -> None:
-        """Show other pages from the first one on."""
+    def show_pages(
+        self,
+        pages: Sequence[QSize],
+        marks: Sequence[PageMark] = (),
+        *,
+        here: Mapping[int, QImage] | None = None,
+    ) -> None:
+        """Show other pages, by their sizes in pixels, from the first on; ``here`` are unpacked."""
         self._pages, self._marks, self._marked = tuple(pages), tuple(marks), ""
+        self._held, self._asked = dict(here or {}), set()
         self._page = 0
         self._lay_out()
         self._vertical(0)
         self.turned.emit(0)
+
+    def put(self, page: int, image: QImage) -> None:
+        """Bring a page that was wanted; dropped where it is far from view by now."""
+        self._asked.discard(page)
+        if page in self._near():
+            self._held[page] = image
+            self._repaint()
+
+    def held(self) -> frozenset[int]:
+        """Which pages are held unpacked."""
+        return frozenset(self._held)
 
     def count(self) -> int:
         """How many pages there are."""
@@ -157,7 +180,7 @@ class PageCanvas(QAbstractScrollArea):
     # Geometry ------------------------------------------------------------
 
     def _natural(self, page: int) -> QSizeF:
-        size = QSizeF(self._pages[page].size())
+        size = QSizeF(self._pages[page])
         return size * (theme.px(_LONG_SIDE) / max(size.width(), size.height(), 1.0))
 
     def _scale(self, page: int) -> float:
@@ -202,6 +225,7 @@ class PageCanvas(QAbstractScrollArea):
         self._down.setPageStep(port.height())
         self._across.setRange(0, max(0, round(width) - port.width()))
         self._across.setPageStep(port.width())
+        self._follow_view()
         self._repaint()
 
     def _resized(self) -> None:
@@ -225,7 +249,27 @@ class PageCanvas(QAbstractScrollArea):
         if rects:
             nearest = min(range(len(rects)), key=lambda at: abs(rects[at].center().y() - middle))
             self._turn(nearest)
+        self._follow_view()
         self._repaint()
+
+    def _near(self) -> range:
+        """The pages in view, the one before and the one behind."""
+        seen = QRectF(self._port.rect())
+        shown = [page for page, rect in enumerate(self._rects()) if rect.intersects(seen)]
+        if not shown:
+            return range(0)
+        return range(max(0, shown[0] - 1), min(len(self._pages), shown[-1] + 2))
+
+    def _follow_view(self) -> None:
+        """Let go of pages that are far from view, ask for those that come near."""
+        near = self._near()
+        for page in [page for page in self._held if page not in near]:
+            del self._held[page]
+            self._ready.pop(page, None)
+        for page in near:
+            if page not in self._held and page not in self._asked:
+                self._asked.add(page)
+                self.wanted.emit(page)
 
     def _turn(self, page: int) -> None:
         if page != self._page:
@@ -311,7 +355,10 @@ class PageCanvas(QAbstractScrollArea):
 
     def _paint_page(self, painter: QPainter, page: int, rect: QRectF) -> None:
         """Paint what is seen of a page; one that is shown smaller is scaled once per size."""
-        image, ratio = self._pages[page], self.devicePixelRatioF()
+        image, ratio = self._held.get(page), self.devicePixelRatioF()
+        if image is None:
+            painter.fillRect(rect, QColor(Qt.GlobalColor.white))
+            return
         size = (rect.size() * ratio).toSize()
         if size.width() >= image.width():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -7,7 +7,7 @@ and changes their size. Intake previews, approval and 文书 all show pages with
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -136,6 +136,7 @@ class PageView(QWidget):
         self._work: Callable[[], Sequence[PageImage]] | None = None
         self._said = ""
         self._marks: tuple[PageMark, ...] = ()
+        self._pages: tuple[PageImage, ...] = ()
         self.canvas = PageCanvas() if canvas is None else canvas
         self.canvas.set_fit(fit)
         self.bar = _Bar(self.canvas) if bar else None
@@ -145,6 +146,7 @@ class PageView(QWidget):
         self.words.hide()
         self.notice = Notice("bad")
         self._lay_out()
+        self.canvas.wanted.connect(self._on_wanted)
         self.canvas.turned.connect(self._on_turned)
         self.canvas.turned.connect(self.turned)
         self.setFocusProxy(self.canvas)
@@ -184,9 +186,9 @@ class PageView(QWidget):
         self.spinner.start(said)
         self._jobs.run(
             Lane.PAPER,
-            lambda: [_decoded(page) for page in work()],
+            lambda: _with_first(work()),
             owner=self,
-            then=lambda pages: self._on_pages(asked, pages),
+            then=lambda pages: self._on_pages(asked, *pages),
             failed=lambda error: self._on_failed(asked, error),
         )
 
@@ -199,7 +201,7 @@ class PageView(QWidget):
         """Show pages that are here already; whatever is under way is dropped."""
         self._asked += 1
         self._marks = tuple(marks)
-        self._on_pages(self._asked, [_decoded(page) for page in pages])
+        self._on_pages(self._asked, *_with_first(pages))
 
     def clear(self) -> None:
         """Show nothing, and take no answer that is still under way."""
@@ -231,15 +233,32 @@ class PageView(QWidget):
             Act(name="上一页", key="PgUp", trigger=lambda: canvas.turn_by(-1), local=True),
         )
 
-    def _on_pages(self, asked: int, pages: Sequence[QImage]) -> None:
+    def _on_pages(self, asked: int, pages: tuple[PageImage, ...], here: dict[int, QImage]) -> None:
         if asked != self._asked:
             return
         self.spinner.stop()
         self.notice.clear()
-        self.canvas.show_pages(pages, self._marks)
+        self._pages = pages
+        sizes = [QSize(page.width, page.height) for page in pages]
+        self.canvas.show_pages(sizes, self._marks, here=here)
         self._say("")
         if pages:
             self.loaded.emit()
+
+    def _on_wanted(self, page: int) -> None:
+        """Unpack a page that comes into view."""
+        asked, packed = self._asked, self._pages[page]
+        self._jobs.run(
+            Lane.PAPER,
+            lambda: _decoded(packed),
+            owner=self,
+            then=lambda image: self._on_unpacked(asked, page, image),
+            failed=lambda error: self._on_failed(asked, error),
+        )
+
+    def _on_unpacked(self, asked: int, page: int, image: QImage) -> None:
+        if asked == self._asked:
+            self.canvas.put(page, image)
 
     def _on_failed(self, asked: int, error: ClerkError) -> None:
         if asked != self._asked:
@@ -267,6 +286,11 @@ class PageView(QWidget):
         self.canvas.setAccessibleName("，".join(part for part in (self._name, where) if part))
         if self.bar is not None:
             self.bar.follow()
+
+
+def _with_first(pages: Sequence[PageImage]) -> tuple[tuple[PageImage, ...], dict[int, QImage]]:
+    """Return the pages as they are, and the first one unpacked."""
+    return tuple(pages), {page: _decoded(pages[page]) for page in range(min(1, len(pages)))}
 
 
 def _decoded(page: PageImage) -> QImage:

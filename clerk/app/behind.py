@@ -1,0 +1,92 @@
+"""What runs behind a person's window: sending what waits, asking how every peer stands."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QObject, QTimer
+
+from clerk.domain.errors import ClerkError
+from clerk.jobs import Jobs, Lane
+from clerk.ui.actions import Actions, Connection
+from clerk.ui.shell import Shell
+from clerk.ui.status_bar import DotSpec
+
+DELIVER_MS = 2000
+CONNECTIONS_MS = 30_000
+
+
+class Behind(QObject):
+    """Works every few seconds as long as a person is signed in; ``moved`` follows what moved."""
+
+    def __init__(
+        self, jobs: Jobs, actions: Actions, shell: Shell, moved: Callable[[], None]
+    ) -> None:
+        super().__init__(shell)
+        self._jobs, self._actions, self._shell, self._moved = jobs, actions, shell, moved
+        self._delivering = self._asking = False
+        self._timers = (
+            self._every(DELIVER_MS, self.deliver),
+            self._every(CONNECTIONS_MS, self.ask_connections),
+        )
+
+    def start(self) -> None:
+        """Begin, with both at once."""
+        for timer in self._timers:
+            timer.start()
+        self.deliver()
+        self.ask_connections()
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        for timer in self._timers:
+            timer.stop()
+
+    def _every(self, milliseconds: int, work: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(work)
+        return timer
+
+    def deliver(self) -> None:
+        """Send what waits and take over what happened, unless that is under way."""
+        if self._delivering:
+            return
+        self._delivering = True
+        self._jobs.run(
+            Lane.BACK_OFFICE,
+            self._actions.deliver,
+            owner=self,
+            then=self._on_delivered,
+            failed=self._on_not_delivered,
+        )
+
+    def _on_delivered(self, moved: int) -> None:
+        self._delivering = False
+        if moved:
+            self._moved()
+
+    def _on_not_delivered(self, error: ClerkError) -> None:
+        self._delivering = False
+        self._shell.say(str(error))
+
+    def ask_connections(self) -> None:
+        """Ask every peer how it stands, for the dots at the foot of the window."""
+        if self._asking:
+            return
+        self._asking = True
+        self._jobs.run(
+            Lane.CERTIFICATES,
+            self._actions.connections,
+            owner=self,
+            then=self._on_connections,
+            failed=self._on_no_connections,
+        )
+
+    def _on_connections(self, found: Sequence[Connection]) -> None:
+        self._asking = False
+        self._shell.show_dots(
+            [DotSpec(name=one.name, state=one.state, detail=one.detail, group=1) for one in found]
+        )
+
+    def _on_no_connections(self, error: ClerkError) -> None:
+        self._asking = False
+        self._shell.say(str(error))

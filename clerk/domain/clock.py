@@ -1,0 +1,295 @@
+"""The statutory clock (法定时钟): a case's events in, its state and its running terms out.
+
+``facts_of`` folds the events, without any calendar; ``clocks_of`` counts the days. An event that
+the state does not allow changes nothing: it stays in the course for people to read, since what
+other systems tell arrives late and out of order.
+
+Source: 行政许可法 art. 32, 42, 44, 45, 82; what governs a case of another kind comes with its
+``CaseLaw``, never from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from clerk.domain.case import CaseEvent, CaseEventKind, CaseState
+from clerk.domain.deadlines import DueDate, WorkCalendar, due_date, workdays_between
+from clerk.domain.kind_law import KindLaw
+from clerk.domain.standard import ItemStandard, Limit, LimitUnit
+
+K, S = CaseEventKind, CaseState
+_DAY = timedelta(days=1)
+
+_PENDING = frozenset({S.ACCEPTED, S.UNDER_REVIEW})
+_OPEN = _PENDING | {S.RECEIVED, S.CORRECTION_DUE, S.SPECIAL_PROCEDURE}
+
+ALLOWED_FROM: Mapping[CaseEventKind, frozenset[CaseState]] = {
+    K.RECEIVED: frozenset({S.DRAFT}),
+    K.NOTIFIED_ONCE: frozenset({S.RECEIVED}),
+    K.CORRECTED: frozenset({S.CORRECTION_DUE}),
+    K.ACCEPTED: frozenset({S.RECEIVED}),
+    K.DEEMED_ACCEPTED: frozenset({S.RECEIVED}),
+    K.DECLINED: frozenset({S.DRAFT, S.RECEIVED}),
+    K.DEFERRED: frozenset({S.ACCEPTED}),
+    K.SUPPLIED: _PENDING | {S.SPECIAL_PROCEDURE},
+    K.DEFERRAL_EXCUSED: _PENDING | {S.SPECIAL_PROCEDURE},
+    K.HANDED_OFF: frozenset({S.ACCEPTED}),
+    K.PROCEDURE_STARTED: _PENDING,
+    K.PROCEDURE_ENDED: frozenset({S.SPECIAL_PROCEDURE}),
+    K.EXTENDED: _PENDING,
+    K.DECIDED: _PENDING | {S.RECEIVED, S.SPECIAL_PROCEDURE},
+    K.DECISION_CORRECTED: frozenset({S.GRANTED, S.REFUSED, S.RESULT_WAITING, S.HANDED_OUT}),
+    K.RESULT_READY: frozenset({S.GRANTED, S.REFUSED}),
+    K.HANDED_OUT: frozenset({S.RESULT_WAITING}),
+    K.WITHDRAWN: _OPEN,
+    K.LAPSED: _PENDING | {S.CORRECTION_DUE, S.SPECIAL_PROCEDURE},
+    K.VOIDED: _OPEN | {S.DRAFT},
+    K.PASSED_ON: _PENDING,
+}
+"""From which states an event moves a case. Kinds without a line here never move it."""
+
+
+class Clock(StrEnum):
+    """A term that runs (时限)."""
+
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    DEFERRAL = "deferral"
+    PROMISED = "promised"
+    STATUTORY = "statutory"
+    PROCEDURE = "procedure"
+    DELIVERY = "delivery"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLaw:
+    """Every term that governs one case: its item's, its kind's and the office's own.
+
+    ``notice_limit`` is the term for the one complete notice, None where the kind has none;
+    ``silence_accepts`` whether it then counts as accepted. ``excluding`` names the special
+    procedures whose time does not count, ``extension`` the longest term that may be added.
+    """
+
+    notice_limit: Limit | None
+    silence_accepts: bool
+    promised: Limit
+    statutory: Limit
+    excluding: frozenset[str]
+    extension: Limit | None
+    delivery: Limit | None
+
+
+def case_law(standard: ItemStandard, kind: KindLaw) -> CaseLaw:
+    """Return the terms of a case under this version of its item and the law of its kind.
+
+    An item names its special procedures; one that extends bounds the extension (延长审批), the
+    others are excluded from the term (行政许可法 art. 42, 45).
+    """
+    notice = standard.decision_limit_workdays
+    longest = [one.days for one in standard.special_procedures if one.extends]
+    return CaseLaw(
+        notice_limit=None if notice is None else _workdays(notice),
+        silence_accepts=kind.silence is not None,
+        promised=standard.promised_limit,
+        statutory=standard.statutory_limit,
+        excluding=frozenset(one.name for one in standard.special_procedures if not one.extends),
+        extension=_workdays(max(longest)) if longest else None,
+        delivery=kind.delivery_limit,
+    )
+
+
+def _workdays(amount: int) -> Limit:
+    return Limit(amount=amount, unit=LimitUnit.WORKDAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A special procedure that runs (特别程序); ``until_on`` is the end that was told."""
+
+    name: str
+    started_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the events say, before any day is counted.
+
+    ``complete_on`` is the day everything asked for had come in, ``excluded`` the first and last
+    days of procedures that do not count, ``deferred`` the last day of each late material.
+    """
+
+    state: CaseState = CaseState.DRAFT
+    received_on: date | None = None
+    complete_on: date | None = None
+    accepted_on: date | None = None
+    deemed: bool = False
+    notified: int = 0
+    correct_within: CaseEvent | None = None
+    deferred: Mapping[str, date] = field(default_factory=dict)
+    procedure: Procedure | None = None
+    excluded: tuple[tuple[date, date], ...] = ()
+    extended: Limit | None = None
+    decided_on: date | None = None
+
+
+def facts_of(law: CaseLaw, events: Iterable[CaseEvent]) -> Facts:
+    """Return what the events say, in the order in which they were written down."""
+    facts = Facts()
+    for event in events:
+        facts = after(law, facts, event)
+    return facts
+
+
+def moves(law: CaseLaw, facts: Facts, event: CaseEvent) -> bool:
+    """Whether this event changes a case that stands so."""
+    if facts.state not in ALLOWED_FROM.get(event.kind, frozenset()):
+        return False
+    match event.kind:
+        case K.DEEMED_ACCEPTED:
+            return law.silence_accepts
+        case K.DEFERRED:
+            return event.subject not in facts.deferred  # only an excuse moves a promised day
+        case K.SUPPLIED | K.DEFERRAL_EXCUSED:
+            return event.subject in facts.deferred
+        case K.DECLINED:
+            return facts.complete_on is None  # corrected in full: it must be accepted (art. 32 V)
+        case K.EXTENDED:
+            return facts.extended is None and _within(event.limit, law.extension)
+        case K.LAPSED:
+            return facts.state is S.CORRECTION_DUE or bool(facts.deferred)
+        case _:
+            return True
+
+
+def after(law: CaseLaw, facts: Facts, event: CaseEvent) -> Facts:
+    """Return the facts with one more event."""
+    if not moves(law, facts, event):
+        return facts
+    day = event.day
+    match event.kind:
+        case K.RECEIVED:
+            return replace(facts, state=S.RECEIVED, received_on=day)
+        case K.NOTIFIED_ONCE:
+            return replace(
+                facts,
+                state=S.CORRECTION_DUE,
+                notified=facts.notified + 1,
+                correct_within=event,
+            )
+        case K.CORRECTED:
+            return replace(facts, state=S.RECEIVED, complete_on=day, correct_within=None)
+        case K.ACCEPTED:
+            return replace(facts, state=S.ACCEPTED, accepted_on=facts.complete_on or day)
+        case K.DEEMED_ACCEPTED:
+            since = facts.complete_on or facts.received_on
+            return replace(facts, state=S.ACCEPTED, accepted_on=since, deemed=True)
+        case K.DEFERRED | K.DEFERRAL_EXCUSED:
+            last = event.until_on or day
+            return replace(facts, deferred={**facts.deferred, event.subject: last})
+        case K.SUPPLIED:
+            still = {code: on for code, on in facts.deferred.items() if code != event.subject}
+            return replace(facts, deferred=still)
+        case K.PROCEDURE_STARTED:
+            runs = Procedure(name=event.subject, started_on=day, until_on=event.until_on)
+            return replace(facts, state=S.SPECIAL_PROCEDURE, procedure=runs)
+        case K.PROCEDURE_ENDED:
+            return _procedure_over(law, facts, day, S.UNDER_REVIEW)
+        case K.EXTENDED:
+            return replace(facts, extended=event.limit)
+        case K.DECIDED | K.DECISION_CORRECTED:
+            decided = S.GRANTED if event.granted else S.REFUSED
+            return replace(_procedure_over(law, facts, day, decided), decided_on=day)
+        case _:
+            return replace(facts, state=_NEXT[event.kind])
+
+
+_NEXT: Mapping[CaseEventKind, CaseState] = {
+    K.DECLINED: S.DECLINED,
+    K.HANDED_OFF: S.UNDER_REVIEW,
+    K.RESULT_READY: S.RESULT_WAITING,
+    K.HANDED_OUT: S.HANDED_OUT,
+    K.WITHDRAWN: S.WITHDRAWN,
+    K.LAPSED: S.LAPSED,
+    K.VOIDED: S.VOID,
+    K.PASSED_ON: S.PASSED_ON,
+}
+
+
+def clocks_of(law: CaseLaw, facts: Facts, calendar: WorkCalendar) -> Mapping[Clock, DueDate]:
+    """Return the terms that run now and the last day of each (期限届满日).
+
+    While a procedure runs whose time does not count, the promised and the statutory term stand
+    still and have no last day.
+    """
+    running: dict[Clock, DueDate] = {}
+    match facts.state:
+        case S.RECEIVED:
+            since = facts.complete_on or facts.received_on
+            if law.notice_limit is not None and since is not None:
+                running[Clock.NOTICE] = due_date(since, law.notice_limit, calendar)
+        case S.CORRECTION_DUE:
+            told = facts.correct_within
+            if told is not None and told.limit is not None:
+                running[Clock.CORRECTION] = due_date(told.day, told.limit, calendar)
+        case S.ACCEPTED | S.UNDER_REVIEW | S.SPECIAL_PROCEDURE:
+            running.update(_decision_terms(law, facts, calendar))
+        case S.GRANTED | S.REFUSED | S.RESULT_WAITING:
+            if law.delivery is not None and facts.decided_on is not None:
+                running[Clock.DELIVERY] = due_date(facts.decided_on, law.delivery, calendar)
+    return running
+
+
+def _decision_terms(law: CaseLaw, facts: Facts, calendar: WorkCalendar) -> Mapping[Clock, DueDate]:
+    running: dict[Clock, DueDate] = {}
+    if facts.deferred:
+        last = min(facts.deferred.values())
+        running[Clock.DEFERRAL] = DueDate(on=last, estimated=not calendar.is_certain(last))
+    if facts.procedure is not None and facts.procedure.until_on is not None:
+        end = facts.procedure.until_on
+        running[Clock.PROCEDURE] = DueDate(on=end, estimated=not calendar.is_certain(end))
+    stands_still = facts.procedure is not None and facts.procedure.name in law.excluding
+    if facts.accepted_on is not None and not stands_still:
+        since = facts.accepted_on
+        running[Clock.PROMISED] = _decision_due(law.promised, since, facts, calendar)
+        running[Clock.STATUTORY] = _decision_due(law.statutory, since, facts, calendar)
+    return running
+
+
+def _decision_due(limit: Limit, since: date, facts: Facts, calendar: WorkCalendar) -> DueDate:
+    """Return the last day of a limit that runs from acceptance, less what does not count."""
+    excluded, counted = 0, since  # day 0 is not counted, so it cannot be excluded
+    for first, last in sorted(facts.excluded):  # told of late, and so out of order
+        excluded += _length(max(first, counted + _DAY), last, limit.unit, calendar)
+        counted = max(counted, last)
+    due = due_date(since, replace(limit, amount=limit.amount + excluded), calendar)
+    if facts.extended is None:
+        return due
+    later = due_date(due.on, facts.extended, calendar)
+    return replace(later, estimated=due.estimated or later.estimated)
+
+
+def _length(first: date, last: date, unit: LimitUnit, calendar: WorkCalendar) -> int:
+    """Count the days from ``first`` to ``last``, both included, in the unit of the limit."""
+    if last < first:
+        return 0
+    if unit is LimitUnit.DAYS:
+        return (last - first).days + 1
+    return workdays_between(first - _DAY, last, calendar)
+
+
+def _procedure_over(law: CaseLaw, facts: Facts, day: date, state: CaseState) -> Facts:
+    """End the procedure that runs, if one does; a day that it began too late counts for none."""
+    runs = facts.procedure
+    if runs is None or runs.name not in law.excluding or day < runs.started_on:
+        return replace(facts, state=state, procedure=None)
+    excluded = (*facts.excluded, (runs.started_on, day))
+    return replace(facts, state=state, procedure=None, excluded=excluded)
+
+
+def _within(asked: Limit | None, cap: Limit | None) -> bool:
+    """Whether a term may be added: in the unit of the cap, and no longer."""
+    if asked is None or cap is None:
+        return False
+    return asked.unit is cap.unit and 0 < asked.amount <= cap.amount

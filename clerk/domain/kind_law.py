@@ -1,0 +1,68 @@
+"""What the law of each kind of item says of its clock (行政许可, 给付, 确认, 备案, 登记 …).
+
+A permit's rules are the permit's alone: that silence accepts, that the result goes out within ten
+working days. What a kind's law does not say is absent here, and then no rule runs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from clerk.domain.errors import BadInput
+from clerk.domain.standard import Clause, LawKind, Limit
+from clerk.domain.standard_parts import clause, limit
+from clerk.domain.toml_reading import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindLaw:
+    """The clock of one kind of item, each rule with the clause it stands on.
+
+    ``silence`` is the clause by which an application counts as accepted (视为受理) where nobody
+    told anything in time; None where silence means nothing. ``delivery_limit`` is the term within
+    which a decided result must reach the applicant. ``ends_at_window``: there is nothing to decide
+    after acceptance (备案, 即收即办).
+    """
+
+    kind: LawKind
+    name: str
+    silence: Clause | None
+    delivery_limit: Limit | None
+    delivery: Clause | None
+    ends_at_window: bool
+
+
+def kind_laws_from(files: Iterable[Mapping[str, object]]) -> Mapping[LawKind, KindLaw]:
+    """Read the parsed ``resources/laws/<kind>.toml`` files; every kind must be there once.
+
+    Raises:
+        BadInput: a file does not parse, a kind comes twice, or one is missing.
+    """
+    laws: dict[LawKind, KindLaw] = {}
+    for data in files:
+        faults: list[BadInput] = []
+        law = _kind_law(Table(data, "", faults))
+        if faults:
+            raise BadInput(f"法律种类文件读不懂（{faults[0]}），没有启用，请恢复随程序的文件")
+        if law.kind in laws:
+            raise BadInput(f"法律种类“{law.name}”有两个文件，没有启用，请只留一个")
+        laws[law.kind] = law
+    missing = [kind.value for kind in LawKind if kind not in laws]
+    if missing:
+        raise BadInput(f"缺少法律种类文件 {missing[0]}.toml，没有启用，请恢复随程序的文件")
+    return laws
+
+
+def _kind_law(table: Table) -> KindLaw:
+    delivery = table.readable_table("delivery") if table.has("delivery") else None
+    law = KindLaw(
+        kind=table.word("kind", LawKind),
+        name=table.text("name"),
+        silence=clause(table, "silence") if table.has("silence") else None,
+        delivery_limit=limit(delivery, "limit") if delivery else None,
+        delivery=clause(delivery) if delivery else None,
+        ends_at_window=table.flag("ends_at_window"),
+    )
+    if delivery:
+        delivery.close()
+    table.close()
+    return law

@@ -1,0 +1,221 @@
+"""Reads the table of the law slowly and plainly: row by row, and day by day.
+
+It shares no rule with ``clerk.domain.clock`` and no counting with ``clerk.domain.deadlines``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from clerk.domain.case import CaseEvent
+from clerk.domain.clock import CaseLaw
+from clerk.domain.standard import Limit
+from tests.domain.law_of_the_counter import (
+    DAY_ALL_WAS_IN,
+    DAY_OF_THE_NOTICE_TERM,
+    ITS_DAY,
+    LAW,
+    Row,
+)
+
+Day = tuple[date, bool]
+"""The last day of a term, and whether a calendar it needs is missing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing:
+    """Where a case stands by the law: its state, the terms that run, and since when."""
+
+    state: str = "00"
+    since: dict[str, date] = field(default_factory=dict)
+    all_in_on: date | None = None
+    correction: Limit | None = None
+    deferred: dict[str, date] = field(default_factory=dict)
+    procedure: CaseEvent | None = None
+    excluded: set[date] = field(default_factory=set)
+    extension: Limit | None = None
+
+
+def _may_be_extended(law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
+    cap, asked = law.extension, event.limit
+    if cap is None or asked is None or now.extension is not None:
+        return False
+    return asked.unit == cap.unit and 1 <= asked.amount <= cap.amount
+
+
+CONDITIONS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], bool]] = {
+    "always": lambda _law, _now, _event: True,
+    "nothing was corrected": lambda _law, now, _event: now.all_in_on is None,
+    "corrected in full": lambda _law, now, _event: now.all_in_on is not None,
+    "silence accepts": lambda law, _now, _event: law.silence_accepts,
+    "the material is not deferred": lambda _law, now, event: event.subject not in now.deferred,
+    "the material is deferred": lambda _law, now, event: event.subject in now.deferred,
+    "a material is deferred": lambda _law, now, _event: bool(now.deferred),
+    "it may be extended by that": _may_be_extended,
+    "it grants": lambda _law, _now, event: event.granted is True,
+    "it refuses": lambda _law, _now, event: event.granted is False,
+}
+
+
+def _corrected(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.all_in_on = event.day
+
+
+def _term_is_set(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.correction = event.limit
+
+
+def _deferral_opens(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    assert event.until_on is not None
+    now.deferred[event.subject] = event.until_on
+
+
+def _deferral_closes(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.deferred.pop(event.subject, None)
+
+
+def _procedure_begins(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.procedure = event
+
+
+def _pauses(law: CaseLaw, now: Standing) -> bool:
+    runs = now.procedure if "procedure" in now.since else None
+    return runs is not None and runs.subject in law.excluding
+
+
+def _days_are_excluded(law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    if _pauses(law, now):
+        day = now.since["procedure"]
+        while day <= event.day:
+            now.excluded.add(day)
+            day += timedelta(days=1)
+
+
+def _extended(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.extension = event.limit
+
+
+DEEDS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], None]] = {
+    "corrected in full": _corrected,
+    "a term is set for it": _term_is_set,
+    "a deferral opens": _deferral_opens,
+    "a deferral closes": _deferral_closes,
+    "a procedure begins": _procedure_begins,
+    "its days are excluded": _days_are_excluded,
+    "both terms are extended": _extended,
+}
+
+
+def told(law: CaseLaw, now: Standing, event: CaseEvent, rows: Iterable[Row] = LAW) -> Row | None:
+    """Let an event happen to ``now``; returns the row it happened by, None where no row has it."""
+    for row in rows:
+        meant = row.event == event.kind.value and now.state in row.states
+        if meant and _holds(row.when, law, now, event):
+            _follow(row, law, now, event)
+            return row
+    return None
+
+
+def _holds(condition: str, law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
+    if condition.startswith("not: "):
+        return not _holds(condition.removeprefix("not: "), law, now, event)
+    return CONDITIONS[condition](law, now, event)
+
+
+def _follow(row: Row, law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    first_day = {
+        ITS_DAY: event.day,
+        DAY_ALL_WAS_IN: now.all_in_on,
+        DAY_OF_THE_NOTICE_TERM: now.since.get("notice"),
+    }
+    begun = {term: first_day[which] for term, which in row.begins.items()}
+    for deed in row.does:
+        DEEDS[deed](law, now, event)
+    for term in row.stops:
+        if term == "everything":
+            now.since.clear()
+            now.deferred.clear()
+        else:
+            now.since.pop(term, None)
+    now.since.update({term: day for term, day in begun.items() if day is not None})
+    now.state = now.state if row.to == "=" else row.to
+
+
+class Almanac:
+    """The working days, one by one, out of the holiday notices."""
+
+    def __init__(self, notices: Iterable[Mapping[str, Any]]) -> None:
+        by_year = {notice["year"]: notice for notice in notices}
+        self.years = set(by_year)
+        self.working: set[date] = set()
+        day = date(2024, 1, 1)
+        while day.year < 2029:
+            if self._worked(day, by_year.values()):
+                self.working.add(day)
+            day += timedelta(days=1)
+
+    @staticmethod
+    def _worked(day: date, notices: Iterable[Mapping[str, Any]]) -> bool:
+        for notice in notices:
+            if day in notice["work"]:
+                return True
+            if any(free["from"] <= day <= free["until"] for free in notice["rest"]):
+                return False
+        return day.strftime("%a") not in {"Sat", "Sun"}
+
+    def doubtful(self, day: date) -> bool:
+        """Whether a notice that is not out yet could still change this day."""
+        in_the_last_three_days = day.month == 12 and day.day in {29, 30, 31}
+        return day.year not in self.years or (
+            in_the_last_three_days and day.year + 1 not in self.years
+        )
+
+    def named(self, day: date) -> Day:
+        """A day that a paper names stays; it may still turn out to be a free one."""
+        return day, self.doubtful(day)
+
+    def last_day(self, since: date, limit: Limit, excluded: Iterable[date] = ()) -> Day:
+        """Walk from the day after ``since``; every excluded day puts the end off by one."""
+        in_workdays = limit.unit.value == "workdays"
+        left = limit.amount
+        for day in excluded:
+            if day > since and (day in self.working or not in_workdays):
+                left += 1
+        if left == 0:
+            return since, False
+        day, doubt = since, False
+        while left:
+            day += timedelta(days=1)
+            if day in self.working or not in_workdays:
+                left -= 1
+            doubt = in_workdays and (doubt or self.doubtful(day))
+        doubt = doubt or self.doubtful(day)
+        while day not in self.working:
+            day += timedelta(days=1)
+            doubt = doubt or self.doubtful(day)
+        return day, doubt
+
+
+def running(law: CaseLaw, now: Standing, almanac: Almanac) -> dict[str, Day]:
+    """Return every term that runs, by name, with its last day."""
+    terms: dict[str, Day] = {}
+    if "notice" in now.since and law.notice_limit is not None:
+        terms["notice"] = almanac.last_day(now.since["notice"], law.notice_limit)
+    if "correction" in now.since and now.correction is not None:
+        terms["correction"] = almanac.last_day(now.since["correction"], now.correction)
+    if now.deferred:
+        terms["deferral"] = almanac.named(min(now.deferred.values()))
+    runs = now.procedure if "procedure" in now.since else None
+    if runs is not None and runs.until_on is not None:
+        terms["procedure"] = almanac.named(runs.until_on)
+    if "decision" in now.since and not _pauses(law, now):
+        for name, limit in (("promised", law.promised), ("statutory", law.statutory)):
+            day, doubt = almanac.last_day(now.since["decision"], limit, now.excluded)
+            if now.extension is not None:
+                day, later = almanac.last_day(day, now.extension)
+                doubt = doubt or later
+            terms[name] = day, doubt
+    if "delivery" in now.since and law.delivery is not None:
+        terms["delivery"] = almanac.last_day(now.since["delivery"], law.delivery)
+    return terms

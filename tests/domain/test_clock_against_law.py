@@ -1,0 +1,162 @@
+"""The program's clock against the law as a table: after every event, the same state and dates."""
+
+import sys
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from random import Random
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from clerk.domain.case import CaseEvent, CaseEventKind
+from clerk.domain.clock import CaseLaw, after, facts_of, moves
+from clerk.domain.days import HALL_ZONE
+from tests.domain.at_the_clock import (
+    LAWS,
+    PERMIT,
+    by_the_law,
+    by_the_program,
+    days,
+    happens,
+    said_in,
+    way_to,
+    workdays,
+)
+from tests.domain.law_of_the_counter import LAW
+from tests.domain.law_reader import Standing, told
+
+EXAMPLES = 500
+"""In a run of all tests; the profile ``soak`` plays its own number, and other ones each time."""
+
+DEFERRALS = {
+    CaseEventKind.DEFERRED,
+    CaseEventKind.SUPPLIED,
+    CaseEventKind.DEFERRAL_EXCUSED,
+}
+ONE_PROCEDURE = "procedure_started procedure_ended"
+WAYS = (
+    "",
+    *map(way_to, LAW),
+    f"received accepted {ONE_PROCEDURE} {ONE_PROCEDURE}",
+    f"received accepted deferred extended {ONE_PROCEDURE}",
+)
+"""What a case has behind it when the random part begins: each row of the law, and some more."""
+
+THE_END = {"40", "41", "90", "92", "93", "94", "95"}
+MATERIALS = ("LEASE", "PLAN")
+PROCEDURES = ("听证", "检验", "检验", "公示", "现场核查")
+PAUSES = (0, 0, 1, 1, 2, 3, 4, 6, 10, 25)
+TERMS = (None, workdays(0), workdays(1), workdays(3), workdays(10), days(5), days(15), days(90))
+
+NUMBERS = st.integers(0, (1 << 32) - 1)
+"""One number for all lots of an event: a strategy for each takes ten times as long."""
+
+
+def dated(lots: Random, today: date) -> dict[str, Any]:
+    """Draw when it happens: at the edges of a day, and at times to be counted on another."""
+    at = datetime.combine(today, time(lots.choice((9, 0, 23)), 30), HALL_ZONE).astimezone(UTC)
+    counted = lots.choice((None, None, None, -8, -2, 1))
+    on = None if counted is None else today + timedelta(days=counted)
+    return {"day": today, "at": at, "on": on}
+
+
+def anything(lots: Random, kind: CaseEventKind, today: date) -> CaseEvent:
+    """Draw an event of this kind, with whatever such an event may say."""
+    until = today + timedelta(days=lots.choice((0, 3, 9, 20)))
+    says_until = kind in DEFERRALS or lots.choice((True, False))
+    return happens(
+        kind,
+        **dated(lots, today),
+        subject=lots.choice(MATERIALS if kind in DEFERRALS else PROCEDURES),
+        granted=lots.choice((True, False)),
+        limit=lots.choice(TERMS),
+        until_on=until if says_until else None,
+    )
+
+
+@cache
+def likely(state: str) -> tuple[CaseEventKind, ...]:
+    """Return every kind of event; those that take a case further come up most often."""
+    rows = [row for row in LAW if state in row.states]
+    onward = {row.event for row in rows if row.to not in THE_END}
+    final = {row.event for row in rows} - onward
+    return (*CaseEventKind, *map(CaseEventKind, [*sorted(onward) * 10, *sorted(final) * 4]))
+
+
+class CaseAtTheCounter(RuleBasedStateMachine):
+    """One case, from a draft on, through events that the law knows here and any others."""
+
+    exercised: ClassVar[Counter[str]] = Counter()
+
+    @initialize(
+        law=st.sampled_from((PERMIT, *LAWS)),
+        on=st.dates(date(2025, 1, 1), date(2026, 12, 20)),
+        way=st.sampled_from(WAYS),
+        number=NUMBERS,
+    )
+    def come_so_far(self, law: CaseLaw, on: date, way: str, number: int) -> None:
+        self.exercised["cases"] += 1
+        self.law, self.today = law, on
+        self.now, self.facts = Standing(), facts_of(law, ())
+        self.events: list[CaseEvent] = []
+        lots = Random(number)
+        for step in way.split():
+            self.today += timedelta(days=lots.choice(PAUSES))
+            said = said_in(step, self.today)
+            self._happens(happens(**{**dated(lots, self.today), **said}))
+            self.the_program_and_the_law_agree()
+
+    @rule(number=NUMBERS)
+    def something_happens(self, number: int) -> None:
+        lots = Random(number)
+        kind = lots.choice(likely(self.now.state))
+        self.today += timedelta(days=lots.choice(PAUSES))
+        self._happens(anything(lots, kind, self.today))
+
+    def _happens(self, event: CaseEvent) -> None:
+        note(f"{event}")
+        self.events.append(event)
+        row = told(self.law, self.now, event)
+        assert moves(self.law, self.facts, event) is (row is not None)
+        self.exercised.update(["events", *([row.id] if row else [])])
+        self.facts = after(self.law, self.facts, event)
+
+    @invariant()
+    def the_program_and_the_law_agree(self) -> None:
+        assert by_the_program(self.law, self.facts) == by_the_law(self.law, self.now)
+
+    def teardown(self) -> None:
+        if hasattr(self, "law"):
+            assert facts_of(self.law, self.events) == self.facts
+
+
+def test_after_any_order_of_events_the_clock_says_what_the_law_says():
+    """Every row of the law is exercised in the run."""
+    soaking = settings.get_current_profile_name() == "soak"
+    CaseAtTheCounter.exercised.clear()
+
+    run_state_machine_as_test(
+        CaseAtTheCounter,
+        settings=settings(
+            max_examples=settings().max_examples if soaking else EXAMPLES,
+            derandomize=not soaking,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+
+    times = CaseAtTheCounter.exercised
+    sys.stdout.write(f"{times['cases']} cases, {times['events']} events, by row:\n")
+    for row in LAW:
+        sys.stdout.write(f"{times[row.id]:>8}  {row.id}  {row.line}\n")
+    assert [row.id for row in LAW if not times[row.id]] == []
