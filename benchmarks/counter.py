@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import UUID
 
 from clerk import assets
-from clerk.app.opening import read_calendar, read_catalogue
+from clerk.app.calendars import read_calendar
+from clerk.app.opening import read_catalogue, read_kind_laws
 from clerk.app.practice_accounts import practice_accounts
 from clerk.documents.press import Press
 from clerk.domain.case import Case
@@ -109,7 +110,8 @@ class Counter:
 
     def __init__(self) -> None:
         """Read what ships with the program."""
-        self.calendar: WorkCalendar = read_calendar()
+        self.calendar: WorkCalendar = read_calendar().calendar
+        self.kind_laws = read_kind_laws()
         self.catalogue = read_catalogue()
         self._by_version = {(item.item_code, item.version): item for item in self.catalogue}
         accounts = practice_accounts(frozenset({ITEM}))
@@ -157,6 +159,7 @@ class Counter:
             station=PRACTICE_COUNTER.code,
             counter=PRACTICE_COUNTER,
             calendar=self.calendar,
+            kind_laws=self.kind_laws,
             standard=self.standard,
             now=now,
             new_id=new_id,

@@ -35,6 +35,8 @@ class Settings:
     endpoints: Mapping[str, str]
     ca_file: Path | None
     idle_minutes: int
+    data_keys: tuple[str, ...] = ()
+    """Public keys whose signature makes a data file count, in hex."""
 
     @property
     def store(self) -> Path:
@@ -95,6 +97,7 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
         endpoints={name: _text(read.get("endpoints", {}), file, name) for name in PEERS},
         ca_file=Path(ca_file) if isinstance(ca_file, str) else None,
         idle_minutes=_minutes(read, file),
+        data_keys=_keys(read, file),
     )
 
 
@@ -107,6 +110,13 @@ def _text(read: object, file: Path, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadInput(f"窗口设置 {file} 缺 {name}，没有打开任何数据。请系统管理员补上")
     return value
+
+
+def _keys(read: Mapping[str, object], file: Path) -> tuple[str, ...]:
+    value = read.get("data_keys", [])
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise BadInput(f"窗口设置 {file} 的 data_keys 应是密钥的列表，没有打开任何数据")
+    return tuple(value)
 
 
 def _minutes(read: Mapping[str, object], file: Path) -> int:

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
+from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseLine, CaseView, Deliveries, Today
-from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.days import local_date
 from clerk.domain.findings import Verdict
 from clerk.domain.standard import DecidedBy, ItemStandard, LawKind
-from clerk.wording import AUTHORISATION_MODES, STATES, clock, day, short_day
+from clerk.wording import STATES, clock, day, short_day
 
 VIEWS: Final[Mapping[CaseView, str]] = {
     CaseView.TO_DECIDE: "审批中",
@@ -107,72 +106,6 @@ def delivery_of(line: CaseLine) -> str:
     if line.undelivered:
         return f"等待转办，{line.undelivered} 份没签收，后台接着送"
     return "已送达，对方已签收"
-
-
-def event_title(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
-    """What happened, in one line."""
-    detail = event.detail
-    match event.kind:
-        case CaseEventKind.CERTIFICATE_USED:
-            return f"调用证照：{detail.get('certificate', '')}"
-        case CaseEventKind.LETTER_SIGNED:
-            return f"签告知承诺书：{detail.get('material', '')}"
-        case CaseEventKind.NOTIFIED_ONCE:
-            points = detail.get("points", "")
-            return f"一次性告知 {points} 项" if points.isdigit() else "一次性告知"
-        case CaseEventKind.DECLINED:
-            return STATES[CaseState.DECLINED] if _is_permit(standard) else "不受理"
-        case CaseEventKind.HANDED_OFF:
-            return f"已转{event.actor_name}，对方已签收"
-        case CaseEventKind.DECIDED:
-            return decision(case, standard) or "作出决定"
-        case CaseEventKind.HANDED_OUT:
-            return f"送达，{detail.get('receiver', '')}领取"
-        case _:
-            return _EVENTS[event.kind]
-
-
-_EVENTS: Final[Mapping[CaseEventKind, str]] = {
-    CaseEventKind.OPENED: "起件",
-    CaseEventKind.CARD_READ: "读身份证",
-    CaseEventKind.RECEIVED: "收件",
-    CaseEventKind.ACCEPTED: "受理",
-    CaseEventKind.SIGNED_FOR: "部门签收",
-    CaseEventKind.RETURNED_INTERNALLY: "退回补核，计时不停",
-    CaseEventKind.RETURN_ANSWERED: "补核已办，转回审批",
-    CaseEventKind.RESULT_READY: "结果已到窗口，等领取",
-    CaseEventKind.NUMBER_MAPPED: "临时收件号换成办件编号",
-}
-
-
-def event_note(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
-    """What else is to be said of it; mostly empty."""
-    detail = event.detail
-    match event.kind:
-        case CaseEventKind.CERTIFICATE_USED if detail.get("mode"):
-            return f"{AUTHORISATION_MODES[AuthorisationMode(detail['mode'])]}，只用于本件"
-        case CaseEventKind.RECEIVED | CaseEventKind.ACCEPTED if detail.get("number"):
-            return f"编号 {detail['number']}"
-        case CaseEventKind.NUMBER_MAPPED:
-            return f"{detail.get('provisional', '')} 换成 {detail.get('number', '')}"
-        case CaseEventKind.DECLINED:
-            texts = {reason.code: reason.text for reason in standard.decline_reasons}
-            body = detail.get("competent_body", "")
-            said = texts.get(detail.get("reason", ""), "")
-            return f"{said}。可向{body}申请" if body else said
-        case CaseEventKind.RETURNED_INTERNALLY:
-            return return_reasons(detail.get("points", ""), standard)
-        case CaseEventKind.DECIDED:
-            number = detail.get("number", "")
-            opinion = case.decision.opinion if case.decision else ""
-            return "，".join(part for part in (f"文号 {number}" if number else "", opinion) if part)
-        case _:
-            return ""
-
-
-def event_by(event: CaseEvent, today: date) -> str:
-    """When and by whom."""
-    return f"{moment(event.at, today)}，{event.actor_name or '系统'}"
 
 
 def return_reasons(points: str, standard: ItemStandard) -> str:

@@ -41,13 +41,14 @@ ROOMS = {
         f"{DOMAIN} clerk.documents clerk.storage", "sqlalchemy typing_extensions"
     ),
     "clerk.ui": _room(
-        f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_cases",
+        f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_cases clerk.wording_course",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.wording": _room(DOMAIN),
     "clerk.wording_cases": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_course": _room(f"{DOMAIN} clerk.wording clerk.wording_cases"),
     "clerk.settings": _room(DOMAIN),
     "clerk.input_method": _room("", "PyQt6"),
     "integrations.soap": _room(f"{DOMAIN} clerk.assets", REMOTE),
@@ -98,6 +99,7 @@ LIGHT = (
     "clerk.ui",
     "clerk.wording",
     "clerk.wording_cases",
+    "clerk.wording_course",
 )
 
 

@@ -253,6 +253,7 @@ RULES = {
             "clerk.ui",
             "clerk.wording",
             "clerk.wording_cases",
+            "clerk.wording_course",
             "integrations.practice",
             "integrations.devices",  # what is printed on cards
             "integrations.soap.outcome",  # the sentences of the remote errors

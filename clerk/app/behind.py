@@ -6,12 +6,13 @@ from PyQt6.QtCore import QObject, QTimer
 
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
-from clerk.ui.actions import Actions, Connection
+from clerk.ui.actions import Actions, Connection, TimePassed
 from clerk.ui.shell import Shell
 from clerk.ui.status_bar import DotSpec
 
 DELIVER_MS = 2000
 CONNECTIONS_MS = 30_000
+TIME_MS = 600_000
 
 
 class Behind(QObject):
@@ -26,14 +27,16 @@ class Behind(QObject):
         self._timers = (
             self._every(DELIVER_MS, self.deliver),
             self._every(CONNECTIONS_MS, self.ask_connections),
+            self._every(TIME_MS, self.pass_time),
         )
 
     def start(self) -> None:
-        """Begin, with both at once."""
+        """Begin, with all of it at once."""
         for timer in self._timers:
             timer.start()
         self.deliver()
         self.ask_connections()
+        self.pass_time()
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -67,6 +70,36 @@ class Behind(QObject):
     def _on_not_delivered(self, error: ClerkError) -> None:
         self._delivering = False
         self._shell.say(str(error))
+
+    def pass_time(self) -> None:
+        """Write down what time has brought: silence that accepts, alarms, days that moved."""
+        self._jobs.run(
+            Lane.STORE,
+            self._actions.pass_time,
+            owner=self,
+            then=self._on_time_passed,
+            failed=lambda error: self._shell.say(str(error)),
+        )
+
+    def _on_time_passed(self, passed: TimePassed) -> None:
+        if passed.moved_terms:
+            self._shell.say(f"日历有更新，{passed.moved_terms} 个期限改了日子，经过里写着")
+        elif passed.alarms:
+            self._shell.say(f"有 {passed.alarms} 个时限提醒，在今日看")
+        if passed.moved_terms or passed.alarms:
+            self._moved()
+        if not passed.finished:
+            self.pass_time()
+
+    def trust_the_clock(self) -> None:
+        """A person has compared the computer's time; count on from here."""
+        self._jobs.run(
+            Lane.STORE,
+            self._actions.trust_the_clock,
+            owner=self,
+            then=lambda _: self.pass_time(),
+            failed=lambda error: self._shell.say(str(error)),
+        )
 
     def ask_connections(self) -> None:
         """Ask every peer how it stands, for the dots at the foot of the window."""

@@ -82,6 +82,7 @@ class Floor(QObject):
         first = self._build()
         window.show_shell(self.shell)
         self._pieces = Pieces(self)
+        self._papers = Pieces(self)
         self._pieces.begin(self._settling_in(first))
 
     def _settling_in(self, first: Place | None) -> Iterator[None]:
@@ -265,6 +266,7 @@ class Floor(QObject):
                 Act(name="新收件", key="Ctrl+N", trigger=self.start_new),
                 Act(name="搜事项", key="F2", trigger=self._find_item),
             ]
+        acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
         tools = self._opened.practice
         return acts if tools is None else acts + practice_acts(tools, self.shell.say)
 
@@ -294,6 +296,12 @@ class Floor(QObject):
     def show_papers(self, case: Case) -> None:
         """Show the papers of a case; Esc leads back to where the clerk was."""
         self._before_papers = self.shell.place()
+        made = self._documents is not None
+        self._papers.begin(self._showing_papers(case), first_now=made)
+
+    def _showing_papers(self, case: Case) -> Iterator[None]:
+        """At once where the page was made ahead, else in pieces."""
+        yield from self._making_documents()
         self.documents.show_case(case)
         self.shell.show_page(self.documents)
 
@@ -356,6 +364,7 @@ class Floor(QObject):
     def end(self) -> None:
         """Stop what runs; the drafts are on their way to the store."""
         self._pieces.drop()
+        self._papers.drop()
         self.save_all()
         self._idle.stop()
         self._behind.stop()

@@ -6,7 +6,7 @@ Imported in a worker after the first paint, since everything heavy hangs on it.
 import secrets
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +16,16 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from clerk import assets
+from clerk.app.calendars import read_calendar
 from clerk.app.practice_accounts import practice_accounts
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Memory
-from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import BadInput, UnknownItem
 from clerk.domain.identity import Account, Session
 from clerk.domain.item_search import ItemSearch
+from clerk.domain.kind_law import KindLaw, kind_laws_from
 from clerk.domain.pinyin import Initials
-from clerk.domain.standard import DecidedBy, ItemStandard
+from clerk.domain.standard import DecidedBy, ItemStandard, LawKind
 from clerk.domain.standard_parsing import standard_from
 from clerk.services.desk import Desk
 from clerk.services.ports import CardReader, Scanner
@@ -60,7 +61,10 @@ class PracticeTools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCounter:
-    """An open counter; ``close`` ends everything it started, in the right order."""
+    """An open counter; ``close`` ends everything it started, in the right order.
+
+    ``refused_data`` are data files laid down for it that nobody trusted has signed.
+    """
 
     desk: Desk
     items: ItemSearch
@@ -70,6 +74,7 @@ class OpenCounter:
     sign_in: Callable[[str, str], Session]
     practice: PracticeTools | None
     close: Callable[[], None]
+    refused_data: tuple[BadInput, ...] = ()
 
     @property
     def printers(self) -> SimulatedPrinter | None:
@@ -188,12 +193,14 @@ def _opened(
     with store.read() as tx:
         published = tuple(standards.every(tx))
         people = tuple(accounts.every(tx))
+    dated = read_calendar(settings.folder, settings.data_keys)
     by_version = {(item.item_code, item.version): item for item in published}
     desk = Desk(
         store=store,
         station=settings.counter.code,
         counter=settings.counter,
-        calendar=read_calendar(),
+        calendar=dated.calendar,
+        kind_laws=read_kind_laws(),
         standard=partial(_standard, by_version),
         now=now,
         new_id=new_id,
@@ -212,14 +219,15 @@ def _opened(
         idle_minutes=settings.idle_minutes,
         sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
         practice=practice,
+        refused_data=dated.refused,
         close=held.pop_all().close,
     )
 
 
-def read_calendar() -> WorkCalendar:
-    """Return the working-day calendar of every year that is shipped or put in by the bureau."""
-    names = assets.names("resources", "calendar")
-    return calendar_from(tomllib.loads(assets.read_text("resources", name)) for name in names)
+def read_kind_laws() -> Mapping[LawKind, KindLaw]:
+    """Return what the law of each kind of item says of its clock."""
+    names = assets.names("resources", "laws")
+    return kind_laws_from(tomllib.loads(assets.read_text("resources", name)) for name in names)
 
 
 def read_catalogue() -> tuple[ItemStandard, ...]:

@@ -18,6 +18,7 @@ from clerk.domain.standard import ItemStandard
 from clerk.services import (
     acceptance,
     approval,
+    case_acts,
     case_list,
     certificates,
     delivery,
@@ -26,7 +27,9 @@ from clerk.services import (
     numbers,
     papers,
     print_ahead,
+    recount,
     sign_in,
+    time_passing,
 )
 from clerk.services.desk import Desk
 from clerk.ui.actions import (
@@ -40,6 +43,7 @@ from clerk.ui.actions import (
     Here,
     IntakeActions,
     PaperActions,
+    TimePassed,
 )
 
 DECISION_BARS = {
@@ -74,6 +78,8 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         deliver=partial(_deliver, desk, session),
         load_setting=partial(sign_in.load_setting, desk, session),
         save_setting=partial(sign_in.save_setting, desk, session),
+        pass_time=partial(_pass_time, desk),
+        trust_the_clock=partial(time_passing.trust_the_clock, desk, session),
     )
 
 
@@ -170,8 +176,22 @@ def _cases(desk: Desk, session: Session, here: Here) -> CaseActions:
             desk, session, case.case_id, receiver, identity_number
         ),
         answer_return=lambda case: approval.answer_return_of(desk, session, case.case_id),
+        rules=desk.rules,
+        offered_acts=partial(case_acts.offered_acts, desk, session),
+        do_act=partial(case_acts.do_act, desk, session),
+        alarms=partial(time_passing.unseen_alarms, desk, session),
+        see_alarms=partial(time_passing.see_alarms, desk, session),
         retry_deliveries=partial(hand_off.try_stuck_again, desk, session),
     )
+
+
+def _pass_time(desk: Desk) -> TimePassed:
+    """Count on by a new calendar first, so that no alarm rings for a day that has moved."""
+    counted = recount.recount_some(desk)
+    if not counted.finished:
+        return TimePassed(alarms=0, moved_terms=len(counted.moved), finished=False)
+    passed = time_passing.let_the_day_pass(desk)
+    return TimePassed(alarms=passed.raised, moved_terms=len(counted.moved), finished=True)
 
 
 def _standard(desk: Desk, case: Case) -> ItemStandard:

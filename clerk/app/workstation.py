@@ -34,7 +34,7 @@ _WIDTH, _HEIGHT = 1440, 900
 class Workstation(QObject):
     """One program run: window, jobs, and whoever is signed in.
 
-    ``settings`` is called behind the first paint. ``fixed`` makes the practice peers' clocks stand
+    ``settings`` is called behind the first paint. ``fixed`` makes the practice peers' terms stand
     at the program's own instant.
     """
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.days import local_date
+from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.material import Evidence
 from clerk.domain.party import Applicant, Handler, Source
@@ -181,9 +182,9 @@ class Case:
     """Everything the counter knows of one application.
 
     ``version`` counts saves and guards against two windows writing over each other.
-    ``decide_by_on`` ends the five working days of a received permit; ``due_on`` is the promised
-    and ``statutory_due_on`` the statutory last day; each may be ``estimated`` where a year's
-    calendar is missing.
+    From ``state`` to ``dates_estimated`` everything follows from ``events`` (``course.settled``):
+    ``terms`` are the terms that run and their last days; ``due_on`` and ``statutory_due_on`` keep
+    the promised and the statutory last day also after the decision.
     """
 
     case_id: UUID
@@ -205,7 +206,9 @@ class Case:
     provisional_number: str = ""
     received_at: datetime | None = None
     accepted_at: datetime | None = None
-    decide_by_on: date | None = None
+    received_on: date | None = None
+    accepted_on: date | None = None
+    terms: Mapping[Term, DueDate] = field(default_factory=dict)
     due_on: date | None = None
     statutory_due_on: date | None = None
     dates_estimated: bool = False
@@ -223,6 +226,12 @@ class Case:
     def closed(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.state in CLOSED_STATES
+
+    @property
+    def decide_by_on(self) -> date | None:
+        """The last day for the one complete notice (五日内一次告知), where that term runs."""
+        term = self.terms.get(Term.NOTICE)
+        return term.on if term else None
 
     @property
     def label(self) -> str:

@@ -273,8 +273,9 @@ def _conclude(
     if any(f.check in FIRST_OF_ALL for f in unknown):
         return Headline.GAPS, NextAct.NEXT_GAP
     if failed:
-        told = any(f.group is not Group.APPLICANT for f in failed)
-        return Headline.NOT_YET, NextAct.NOTIFY_ONCE if told else NextAct.NEXT_GAP
+        to_tell = any(f.group is not Group.APPLICANT for f in failed)
+        once = to_tell and case.notice is None
+        return Headline.NOT_YET, NextAct.NOTIFY_ONCE if once else NextAct.NEXT_GAP
     if unknown:
         return Headline.GAPS, NextAct.NEXT_GAP
     if not delegated:

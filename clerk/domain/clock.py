@@ -1,6 +1,6 @@
 """The statutory clock (法定时钟): a case's events in, its state and its running terms out.
 
-``facts_of`` folds the events, without any calendar; ``clocks_of`` counts the days. An event that
+``facts_of`` folds the events, without any calendar; ``terms_of`` counts the days. An event that
 the state does not allow changes nothing: it stays in the course for people to read, since what
 other systems tell arrives late and out of order.
 
@@ -10,11 +10,10 @@ Source: 行政许可法 art. 32, 42, 44, 45, 82; what governs a case of another 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 
 from clerk.domain.case import CaseEvent, CaseEventKind, CaseState
-from clerk.domain.deadlines import DueDate, WorkCalendar, due_date, workdays_between
+from clerk.domain.deadlines import DueDate, Term, WorkCalendar, due_date, workdays_between
 from clerk.domain.kind_law import KindLaw
 from clerk.domain.standard import ItemStandard, Limit, LimitUnit
 
@@ -48,18 +47,6 @@ ALLOWED_FROM: Mapping[CaseEventKind, frozenset[CaseState]] = {
     K.PASSED_ON: _PENDING,
 }
 """From which states an event moves a case. Kinds without a line here never move it."""
-
-
-class Clock(StrEnum):
-    """A term that runs (时限)."""
-
-    NOTICE = "notice"
-    CORRECTION = "correction"
-    DEFERRAL = "deferral"
-    PROMISED = "promised"
-    STATUTORY = "statutory"
-    PROCEDURE = "procedure"
-    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +100,7 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class CaseFacts:
     """What the events say, before any day is counted.
 
     ``complete_on`` is the day everything asked for had come in, ``excluded`` the first and last
@@ -121,8 +108,10 @@ class Facts:
     """
 
     state: CaseState = CaseState.DRAFT
+    received_at: datetime | None = None
     received_on: date | None = None
     complete_on: date | None = None
+    accepted_at: datetime | None = None
     accepted_on: date | None = None
     deemed: bool = False
     notified: int = 0
@@ -134,15 +123,15 @@ class Facts:
     decided_on: date | None = None
 
 
-def facts_of(law: CaseLaw, events: Iterable[CaseEvent]) -> Facts:
+def facts_of(law: CaseLaw, events: Iterable[CaseEvent]) -> CaseFacts:
     """Return what the events say, in the order in which they were written down."""
-    facts = Facts()
+    facts = CaseFacts()
     for event in events:
         facts = after(law, facts, event)
     return facts
 
 
-def moves(law: CaseLaw, facts: Facts, event: CaseEvent) -> bool:
+def moves(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> bool:
     """Whether this event changes a case that stands so."""
     if facts.state not in ALLOWED_FROM.get(event.kind, frozenset()):
         return False
@@ -163,14 +152,14 @@ def moves(law: CaseLaw, facts: Facts, event: CaseEvent) -> bool:
             return True
 
 
-def after(law: CaseLaw, facts: Facts, event: CaseEvent) -> Facts:
+def after(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> CaseFacts:
     """Return the facts with one more event."""
     if not moves(law, facts, event):
         return facts
     day = event.day
     match event.kind:
         case K.RECEIVED:
-            return replace(facts, state=S.RECEIVED, received_on=day)
+            return replace(facts, state=S.RECEIVED, received_at=event.at, received_on=day)
         case K.NOTIFIED_ONCE:
             return replace(
                 facts,
@@ -181,10 +170,10 @@ def after(law: CaseLaw, facts: Facts, event: CaseEvent) -> Facts:
         case K.CORRECTED:
             return replace(facts, state=S.RECEIVED, complete_on=day, correct_within=None)
         case K.ACCEPTED:
-            return replace(facts, state=S.ACCEPTED, accepted_on=facts.complete_on or day)
+            return _accepted(facts, event, facts.complete_on or day)
         case K.DEEMED_ACCEPTED:
             since = facts.complete_on or facts.received_on
-            return replace(facts, state=S.ACCEPTED, accepted_on=since, deemed=True)
+            return replace(_accepted(facts, event, since), deemed=True)
         case K.DEFERRED | K.DEFERRAL_EXCUSED:
             last = event.until_on or day
             return replace(facts, deferred={**facts.deferred, event.subject: last})
@@ -217,47 +206,53 @@ _NEXT: Mapping[CaseEventKind, CaseState] = {
 }
 
 
-def clocks_of(law: CaseLaw, facts: Facts, calendar: WorkCalendar) -> Mapping[Clock, DueDate]:
+def _accepted(facts: CaseFacts, event: CaseEvent, on: date | None) -> CaseFacts:
+    return replace(facts, state=S.ACCEPTED, accepted_at=event.at, accepted_on=on)
+
+
+def terms_of(law: CaseLaw, facts: CaseFacts, calendar: WorkCalendar) -> Mapping[Term, DueDate]:
     """Return the terms that run now and the last day of each (期限届满日).
 
     While a procedure runs whose time does not count, the promised and the statutory term stand
     still and have no last day.
     """
-    running: dict[Clock, DueDate] = {}
+    running: dict[Term, DueDate] = {}
     match facts.state:
         case S.RECEIVED:
             since = facts.complete_on or facts.received_on
             if law.notice_limit is not None and since is not None:
-                running[Clock.NOTICE] = due_date(since, law.notice_limit, calendar)
+                running[Term.NOTICE] = due_date(since, law.notice_limit, calendar)
         case S.CORRECTION_DUE:
             told = facts.correct_within
             if told is not None and told.limit is not None:
-                running[Clock.CORRECTION] = due_date(told.day, told.limit, calendar)
+                running[Term.CORRECTION] = due_date(told.day, told.limit, calendar)
         case S.ACCEPTED | S.UNDER_REVIEW | S.SPECIAL_PROCEDURE:
             running.update(_decision_terms(law, facts, calendar))
         case S.GRANTED | S.REFUSED | S.RESULT_WAITING:
             if law.delivery is not None and facts.decided_on is not None:
-                running[Clock.DELIVERY] = due_date(facts.decided_on, law.delivery, calendar)
+                running[Term.DELIVERY] = due_date(facts.decided_on, law.delivery, calendar)
     return running
 
 
-def _decision_terms(law: CaseLaw, facts: Facts, calendar: WorkCalendar) -> Mapping[Clock, DueDate]:
-    running: dict[Clock, DueDate] = {}
+def _decision_terms(
+    law: CaseLaw, facts: CaseFacts, calendar: WorkCalendar
+) -> Mapping[Term, DueDate]:
+    running: dict[Term, DueDate] = {}
     if facts.deferred:
         last = min(facts.deferred.values())
-        running[Clock.DEFERRAL] = DueDate(on=last, estimated=not calendar.is_certain(last))
+        running[Term.DEFERRAL] = DueDate(on=last, estimated=not calendar.is_certain(last))
     if facts.procedure is not None and facts.procedure.until_on is not None:
         end = facts.procedure.until_on
-        running[Clock.PROCEDURE] = DueDate(on=end, estimated=not calendar.is_certain(end))
+        running[Term.PROCEDURE] = DueDate(on=end, estimated=not calendar.is_certain(end))
     stands_still = facts.procedure is not None and facts.procedure.name in law.excluding
     if facts.accepted_on is not None and not stands_still:
         since = facts.accepted_on
-        running[Clock.PROMISED] = _decision_due(law.promised, since, facts, calendar)
-        running[Clock.STATUTORY] = _decision_due(law.statutory, since, facts, calendar)
+        running[Term.PROMISED] = _decision_due(law.promised, since, facts, calendar)
+        running[Term.STATUTORY] = _decision_due(law.statutory, since, facts, calendar)
     return running
 
 
-def _decision_due(limit: Limit, since: date, facts: Facts, calendar: WorkCalendar) -> DueDate:
+def _decision_due(limit: Limit, since: date, facts: CaseFacts, calendar: WorkCalendar) -> DueDate:
     """Return the last day of a limit that runs from acceptance, less what does not count."""
     excluded, counted = 0, since  # day 0 is not counted, so it cannot be excluded
     for first, last in sorted(facts.excluded):  # told of late, and so out of order
@@ -279,7 +274,7 @@ def _length(first: date, last: date, unit: LimitUnit, calendar: WorkCalendar) ->
     return workdays_between(first - _DAY, last, calendar)
 
 
-def _procedure_over(law: CaseLaw, facts: Facts, day: date, state: CaseState) -> Facts:
+def _procedure_over(law: CaseLaw, facts: CaseFacts, day: date, state: CaseState) -> CaseFacts:
     """End the procedure that runs, if one does; a day that it began too late counts for none."""
     runs = facts.procedure
     if runs is None or runs.name not in law.excluding or day < runs.started_on:

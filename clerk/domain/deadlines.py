@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from clerk.domain.errors import BadInput
@@ -35,6 +36,18 @@ class WorkCalendar:
         if (day.month, day.day) >= (12, 29) and day.year + 1 not in self.years:
             return False
         return day.year in self.years
+
+
+class Term(StrEnum):
+    """A term that runs (时限)."""
+
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    DEFERRAL = "deferral"
+    PROMISED = "promised"
+    STATUTORY = "statutory"
+    PROCEDURE = "procedure"
+    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

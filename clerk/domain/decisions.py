@@ -16,7 +16,8 @@ from clerk.domain.case import (
     HandOut,
     InternalReturn,
 )
-from clerk.domain.course import event_by, must_be
+from clerk.domain.clock import facts_of
+from clerk.domain.course import CaseRules, done, event_by, must_be, settled
 from clerk.domain.days import local_date
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
@@ -79,42 +80,37 @@ def points_to_look_at(standard: ItemStandard, case: Case) -> tuple[str, ...]:
     return (*of_materials, *own)
 
 
-def decide(standard: ItemStandard, case: Case, decision: Decision, session: Session) -> Case:
+def decide(rules: CaseRules, case: Case, decision: Decision, session: Session) -> Case:
     """Decide the case (决定): grant or refuse.
 
     Raises:
         NotAllowed: outside the mandate, or one's own intake.
         NotAcceptable: something was not looked at, a deferred paper is open, or no opinion.
     """
+    standard = rules.standard
     must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
     if decision_bar(standard, case, session, local_date(decision.at)) is not None:
         raise NotAllowed("这件不能由你决定，没有作出决定。转给有授权的首席代表")
     missing = set(points_to_look_at(standard, case)) - case.looked_at
     if missing:
         raise NotAcceptable(f"还有 {len(missing)} 处没看过，没有作出决定。按空格逐处看")
-    if decision.granted and any(held.due_on for held in case.evidence.values()):
+    if decision.granted and facts_of(rules.law, case.events).deferred:
         raise NotAcceptable("容缺材料还没补齐，不能准予。等材料补齐，或按规定终止")
     if not decision.opinion.strip():
         raise NotAcceptable("还没写审查意见，没有作出决定。按 Ctrl 1 选常用意见")
-    decided = replace(
-        case,
-        state=CaseState.GRANTED if decision.granted else CaseState.REFUSED,
-        decision=decision,
-        with_whom=standard.body.short_name,
+    taken = event_by(
+        session,
+        CaseEventKind.DECIDED,
+        decision.at,
+        granted=decision.granted,
+        number=decision.number,
     )
-    return decided.with_event(
-        event_by(
-            session,
-            CaseEventKind.DECIDED,
-            decision.at,
-            granted="yes" if decision.granted else "no",
-            number=decision.number,
-        )
-    )
+    decided = replace(case, decision=decision, with_whom=standard.body.short_name)
+    return done(rules, decided, taken)
 
 
 def return_internally(
-    standard: ItemStandard, case: Case, returned: InternalReturn, session: Session
+    rules: CaseRules, case: Case, returned: InternalReturn, session: Session
 ) -> Case:
     """Send the case back inside the house; the clock runs on, the applicant is asked nothing.
 
@@ -122,6 +118,7 @@ def return_internally(
         NotAllowed: another department's case; one's own intake may be sent back.
         NotAcceptable: no point was named, or one that the standard does not list.
     """
+    standard = rules.standard
     must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
     bar = decision_bar(standard, case, session, local_date(returned.at))
     if bar is not None and bar is not DecisionBar.OWN_INTAKE:
@@ -130,17 +127,12 @@ def return_internally(
     if not returned.points or not listed.issuperset(returned.points):
         raise NotAcceptable("退回只能用事项标准列出的原因，没有退回。按数字选一条或几条")
     back = replace(case, returns=(*case.returns, returned), with_whom=case.clerk_name)
-    return back.with_event(
-        event_by(
-            session,
-            CaseEventKind.RETURNED_INTERNALLY,
-            returned.at,
-            points="、".join(returned.points),
-        )
-    )
+    points = "、".join(returned.points)
+    sent = event_by(session, CaseEventKind.RETURNED_INTERNALLY, returned.at, points=points)
+    return settled(rules, back, (sent,))
 
 
-def answer_return(case: Case, session: Session, at: datetime, to_whom: str) -> Case:
+def answer_return(rules: CaseRules, case: Case, session: Session, at: datetime) -> Case:
     """The window has dealt with what the chief representative sent back.
 
     Raises:
@@ -149,8 +141,9 @@ def answer_return(case: Case, session: Session, at: datetime, to_whom: str) -> C
     if not case.returns or case.returns[-1].answered_at is not None:
         raise NotAcceptable("这件没有退回补核，没有改动。按 F5 刷新后看最新进度")
     answered = replace(case.returns[-1], answered_at=at)
-    back = replace(case, returns=(*case.returns[:-1], answered), with_whom=to_whom)
-    return back.with_event(event_by(session, CaseEventKind.RETURN_ANSWERED, at))
+    returns = (*case.returns[:-1], answered)
+    back = replace(case, returns=returns, with_whom=rules.standard.body.short_name)
+    return settled(rules, back, (event_by(session, CaseEventKind.RETURN_ANSWERED, at),))
 
 
 def look_at(case: Case, point: str) -> Case:
@@ -158,23 +151,23 @@ def look_at(case: Case, point: str) -> Case:
     return replace(case, looked_at=case.looked_at | {point})
 
 
-def ready_for_hand_out(case: Case, at: datetime, actor_name: str) -> Case:
+def ready_for_hand_out(rules: CaseRules, case: Case, at: datetime, actor_name: str) -> Case:
     """The result lies at the window (待出件)."""
-    must_be(case, CaseState.GRANTED, CaseState.REFUSED)
-    event = CaseEvent(kind=CaseEventKind.RESULT_READY, at=at, actor="", actor_name=actor_name)
-    return replace(case, state=CaseState.RESULT_WAITING, with_whom="").with_event(event)
+    ready = CaseEvent(kind=CaseEventKind.RESULT_READY, at=at, actor="", actor_name=actor_name)
+    return settled(rules, replace(case, with_whom=""), (ready,))
 
 
-def hand_out(case: Case, handed: HandOut, session: Session) -> Case:
+def hand_out(rules: CaseRules, case: Case, handed: HandOut, session: Session) -> Case:
     """Give the result to whoever may take it (送达).
 
     Raises:
-        NotAcceptable: no result is waiting, or nobody is named who takes it.
+        NotAcceptable: no result is waiting, a paper that was to come later is still missing, or
+            nobody is named who takes it.
     """
     must_be(case, CaseState.RESULT_WAITING)
+    if facts_of(rules.law, case.events).deferred:
+        raise NotAcceptable("容缺材料还没补齐，结果先不发。等材料补齐再送达")
     if not handed.receiver.strip():
         raise NotAcceptable("还没写谁来领，没有登记送达。放上领取人的身份证，或填姓名")
-    given = replace(case, state=CaseState.HANDED_OUT, hand_out=handed, with_whom="")
-    return given.with_event(
-        event_by(session, CaseEventKind.HANDED_OUT, handed.at, receiver=handed.receiver)
-    )
+    given = event_by(session, CaseEventKind.HANDED_OUT, handed.at, receiver=handed.receiver)
+    return done(rules, replace(case, hand_out=handed, with_whom=""), given)

@@ -45,6 +45,13 @@ class Act(StrEnum):
     ACCEPT = "accept"
     NOTIFY_ONCE = "notify_once"
     DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    VOID = "void"
+    SUPPLY = "supply"
+    EXCUSE = "excuse"
+    RUN_PROCEDURE = "run_procedure"
+    EXTEND = "extend"
     MAKE_PAPER = "make_paper"
     DECIDE = "decide"
     RETURN_INTERNALLY = "return_internally"
@@ -68,6 +75,9 @@ _WINDOW = frozenset(
         Act.ACCEPT,
         Act.NOTIFY_ONCE,
         Act.DECLINE,
+        Act.WITHDRAW,
+        Act.LAPSE,
+        Act.SUPPLY,
         Act.MAKE_PAPER,
         Act.HAND_OUT,
         Act.REVEAL_IDENTITY,
@@ -84,11 +94,22 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         | {
             Act.DECIDE,
             Act.RETURN_INTERNALLY,
+            Act.RUN_PROCEDURE,
+            Act.EXTEND,
+            Act.LAPSE,
             Act.MAKE_PAPER,
             Act.REVEAL_IDENTITY,
             Act.SEND_AGAIN,
         },
-        Role.SUPERVISOR: _READS | {Act.REVEAL_IDENTITY, Act.MANAGE_NUMBERS, Act.SEND_AGAIN},
+        Role.SUPERVISOR: _READS
+        | {
+            Act.VOID,
+            Act.EXCUSE,
+            Act.LAPSE,
+            Act.REVEAL_IDENTITY,
+            Act.MANAGE_NUMBERS,
+            Act.SEND_AGAIN,
+        },
         Role.RESULT_CLERK: _READS | {Act.HAND_OUT, Act.MAKE_PAPER, Act.SEND_AGAIN},
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
         Role.STANDARD_EDITOR: frozenset[Act](),

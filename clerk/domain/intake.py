@@ -30,7 +30,7 @@ from clerk.domain.party import (
 )
 from clerk.domain.standard import ItemStandard, Limit, LimitUnit, Requirement, Way
 
-EDITABLE = frozenset({CaseState.DRAFT})
+EDITABLE = frozenset({CaseState.DRAFT, CaseState.CORRECTION_DUE})
 """After acceptance nothing is replaced; a received case waits for the department."""
 
 
@@ -53,7 +53,7 @@ def new_case(case_id: UUID, standard: ItemStandard, session: Session, at: dateti
 
 
 def editable(case: Case) -> None:
-    """Raise ``NotAcceptable`` unless the case is still a draft."""
+    """Raise ``NotAcceptable`` unless the case is a draft or its corrections are being handed in."""
     if case.state not in EDITABLE:
         raise NotAcceptable("这件已经收下，材料和表格不再改动。需要补核的，由审批人退回补核")
 

@@ -1,25 +1,23 @@
-"""Acts of the window on a case, and what a back office tells of it, as pure functions.
+"""Acts of the window on a case before the decision, as pure functions: one event, or a few.
 
-From which state, what they write, which dates follow. The clock here is the first part of the
-statutory clock: limits in working or calendar days and the five working days of a received permit
-(行政许可法 art. 32, 42, 82). No rule for permits touches another kind of item: what governs an
-item stands in its standard.
+What may be done when, and which terms follow, is the clock's (``clerk.domain.clock``); here stands
+what else an act asks for, and what it writes besides its events.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from types import MappingProxyType
+from datetime import date, datetime
 
-from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decision, Notice
-from clerk.domain.course import event_by, must_be
+from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Notice
+from clerk.domain.course import CaseRules, done, event_by, must_be, settled
 from clerk.domain.days import local_date
-from clerk.domain.deadlines import WorkCalendar, due_date
+from clerk.domain.deadlines import Term
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct, Verdict
-from clerk.domain.hand_off import CaseNumber, RemoteEvent, RemoteEventKind
+from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identity import Session
-from clerk.domain.standard import DeclineReason, ItemStandard, Limit, LimitUnit
+from clerk.domain.standard import DeclineReason, Limit, Way
+
+K = CaseEventKind
 
 
 def _numbered(case: Case, number: CaseNumber) -> Case:
@@ -30,31 +28,8 @@ def _numbered(case: Case, number: CaseNumber) -> Case:
     )
 
 
-def _received(
-    standard: ItemStandard, case: Case, number: CaseNumber, at: datetime, calendar: WorkCalendar
-) -> Case:
-    decide_by = None
-    estimated = case.dates_estimated
-    if standard.decision_limit_workdays is not None:
-        limit = Limit(amount=standard.decision_limit_workdays, unit=LimitUnit.WORKDAYS)
-        decide_by = due_date(local_date(at), limit, calendar)
-        estimated = estimated or decide_by.estimated
-    return replace(
-        _numbered(case, number),
-        state=CaseState.RECEIVED,
-        received_at=at,
-        decide_by_on=decide_by.on if decide_by else None,
-        dates_estimated=estimated,
-    )
-
-
 def receive(
-    standard: ItemStandard,
-    case: Case,
-    number: CaseNumber,
-    session: Session,
-    at: datetime,
-    calendar: WorkCalendar,
+    rules: CaseRules, case: Case, number: CaseNumber, session: Session, at: datetime
 ) -> Case:
     """Take the case in for the department to decide on (收件); nothing is accepted by it.
 
@@ -64,62 +39,70 @@ def receive(
     must_be(case, CaseState.DRAFT)
     if not case.applicant_name:
         raise NotAcceptable("还不知道申请人是谁，没有收件。放上身份证，或按 F4 补上")
-    received = _received(standard, case, number, at, calendar)
-    received = replace(received, with_whom=standard.body.short_name)
-    return received.with_event(event_by(session, CaseEventKind.RECEIVED, at, number=number.text))
+    taken = replace(_numbered(case, number), with_whom=rules.standard.body.short_name)
+    return done(rules, taken, event_by(session, K.RECEIVED, at, number=number.text))
 
 
 def accept(
-    standard: ItemStandard,
+    rules: CaseRules,
     case: Case,
     verdict: Verdict,
     number: CaseNumber,
     session: Session,
     at: datetime,
-    calendar: WorkCalendar,
 ) -> Case:
     """Accept the case in the department's name (受理); the limits run from this day.
 
+    A case that came back complete from its correction is accepted as of the day all was received.
+
     Raises:
-        NotAcceptable: the check still finds something, or the case is no longer a draft.
+        NotAcceptable: the check still finds something, or the state does not allow it.
         NotAllowed: the window holds no delegation for the item today.
     """
-    must_be(case, CaseState.DRAFT)
+    must_be(case, CaseState.DRAFT, CaseState.CORRECTION_DUE)
     if not verdict.delegated:
         raise NotAllowed("本窗口没有受理授权，没有受理。可以收件，由主管部门决定")
     if verdict.act is not NextAct.ACCEPT_AND_PASS_ON:
         raise NotAcceptable("还有没核过的项目，没有受理。按 F4 看下一处")
-    received = _received(standard, case, number, at, calendar)
-    started = with_limits(standard, received, at, calendar)
-    return replace(
-        started,
-        state=CaseState.ACCEPTED,
-        decide_by_on=None,
-        with_whom=standard.body.short_name,
-        events=(
-            *started.events,
-            event_by(session, CaseEventKind.RECEIVED, at),
-            event_by(session, CaseEventKind.ACCEPTED, at, number=number.text),
+    first = K.RECEIVED if case.state is CaseState.DRAFT else K.CORRECTED
+    taken = replace(_numbered(case, number), with_whom=rules.standard.body.short_name)
+    return done(
+        rules,
+        taken,
+        event_by(session, first, at),
+        event_by(session, K.ACCEPTED, at, number=number.text),
+        *(
+            event_by(session, K.DEFERRED, at, subject=code, until_on=until_on)
+            for code, until_on in _deferred(case)
         ),
     )
 
 
-def with_limits(standard: ItemStandard, case: Case, at: datetime, calendar: WorkCalendar) -> Case:
-    """Start the promised and the statutory limit on the day of ``at``, which is not counted."""
-    on = local_date(at)
-    promised = due_date(on, standard.promised_limit, calendar)
-    statutory = due_date(on, standard.statutory_limit, calendar)
-    return replace(
-        case,
-        accepted_at=at,
-        due_on=promised.on,
-        statutory_due_on=statutory.on,
-        dates_estimated=promised.estimated or statutory.estimated,
-    )
+def _deferred(case: Case) -> list[tuple[str, date]]:
+    return [
+        (code, held.due_on)
+        for code, held in sorted(case.evidence.items())
+        if held.way is Way.DEFERRAL and held.due_on is not None
+    ]
 
 
-def notify_once(case: Case, number: CaseNumber, notice: Notice, session: Session) -> Case:
+def notify_once(
+    rules: CaseRules,
+    case: Case,
+    number: CaseNumber,
+    notice: Notice,
+    within: Limit | None,
+    session: Session,
+) -> Case:
     """Tell everything that is missing, once (一次性告知, 行政许可法 art. 32 (4)).
+
+    Args:
+        rules: what governs the case.
+        case: a draft, or a case that was received.
+        number: the number it bears, or is given with this act.
+        notice: what is told.
+        within: the term for the corrections, None where none is set.
+        session: who tells.
 
     Raises:
         NotAcceptable: it was told before, or there is nothing to tell.
@@ -129,17 +112,24 @@ def notify_once(case: Case, number: CaseNumber, notice: Notice, session: Session
         raise NotAcceptable("这件已经一次性告知过，没有再发。要再次告知，由值班长写明理由后办理")
     if not notice.points:
         raise NotAcceptable("没有要告知的内容，没有发告知书")
-    told = replace(
-        _numbered(case, number),
-        state=CaseState.CORRECTION_DUE,
-        with_whom=case.applicant_name,
-        decide_by_on=None,
-        received_at=case.received_at or notice.at,
-        notice=notice,
-    )
-    return told.with_event(
-        event_by(session, CaseEventKind.NOTIFIED_ONCE, notice.at, points=str(len(notice.points)))
-    )
+    told = replace(_numbered(case, number), with_whom=case.applicant_name, notice=notice)
+    points = str(len(notice.points))
+    told_once = event_by(session, K.NOTIFIED_ONCE, notice.at, limit=within, points=points)
+    if case.state is CaseState.RECEIVED:
+        return done(rules, told, told_once)
+    return done(rules, told, event_by(session, K.RECEIVED, notice.at), told_once)
+
+
+def correct(rules: CaseRules, case: Case, verdict: Verdict, session: Session, at: datetime) -> Case:
+    """Take in what had been asked for (补正交齐), for the department to accept.
+
+    Raises:
+        NotAcceptable: nothing was asked for, or the check still finds something.
+    """
+    if verdict.act is not NextAct.RECEIVE_AND_PASS_ON:
+        raise NotAcceptable("补正还没交齐，没有登记。按 F4 看还差哪一处")
+    taken = replace(case, with_whom=rules.standard.body.short_name)
+    return done(rules, taken, event_by(session, K.CORRECTED, at))
 
 
 def with_paper_number(case: Case, kind: str, number: str) -> Case:
@@ -148,7 +138,12 @@ def with_paper_number(case: Case, kind: str, number: str) -> Case:
 
 
 def decline(
-    case: Case, reason: DeclineReason, competent_body: str, session: Session, at: datetime
+    rules: CaseRules,
+    case: Case,
+    reason: DeclineReason,
+    competent_body: str,
+    session: Session,
+    at: datetime,
 ) -> Case:
     """Say before acceptance that this is not ours or not needed (不予受理、不受理).
 
@@ -161,94 +156,71 @@ def decline(
         raise NotAcceptable("还不知道申请人是谁，没有出决定书。放上身份证，或按 F4 补上")
     if reason.needs_competent_body and not competent_body.strip():
         raise NotAcceptable("要写明该去哪个机关，没有出决定书。填上有权办理的机关")
-    declined = replace(case, state=CaseState.DECLINED, with_whom="")
-    return declined.with_event(
-        event_by(
-            session,
-            CaseEventKind.DECLINED,
-            at,
-            reason=reason.code,
-            competent_body=competent_body.strip(),
-        )
+    why = event_by(
+        session, K.DECLINED, at, reason=reason.code, competent_body=competent_body.strip()
     )
+    return done(rules, replace(case, with_whom=""), why)
 
 
-_STATE_AFTER: Mapping[RemoteEventKind, CaseState] = MappingProxyType(
-    {
-        RemoteEventKind.ACCEPTED: CaseState.ACCEPTED,
-        RemoteEventKind.GRANTED: CaseState.GRANTED,
-        RemoteEventKind.REFUSED: CaseState.REFUSED,
-        RemoteEventKind.RESULT_READY: CaseState.RESULT_WAITING,
-    }
-)
-_RESULT_IS_HERE = frozenset({CaseState.RESULT_WAITING, CaseState.HANDED_OUT})
-_COURSE: Mapping[RemoteEventKind, CaseEventKind] = MappingProxyType(
-    {
-        RemoteEventKind.SIGNED_FOR: CaseEventKind.SIGNED_FOR,
-        RemoteEventKind.ACCEPTED: CaseEventKind.ACCEPTED,
-        RemoteEventKind.CORRECTION_ASKED: CaseEventKind.NOTIFIED_ONCE,
-        RemoteEventKind.GRANTED: CaseEventKind.DECIDED,
-        RemoteEventKind.REFUSED: CaseEventKind.DECIDED,
-        RemoteEventKind.RESULT_READY: CaseEventKind.RESULT_READY,
-        RemoteEventKind.RETURNED: CaseEventKind.RETURNED_INTERNALLY,
-    }
-)
+def withdraw(rules: CaseRules, case: Case, reason: str, session: Session, at: datetime) -> Case:
+    """Take note that the applicant takes his application back in writing (撤回).
 
-
-def apply_remote(
-    standard: ItemStandard, case: Case, event: RemoteEvent, calendar: WorkCalendar
-) -> Case:
-    """Take over what a back office says; it wins where it disagrees with us.
-
-    Messages arrive late and out of order: a closed case keeps its state and only notes the event,
-    and so does one that was accepted or decided just so before, since the dates of its acceptance
-    are in the applicant's hands. That a result is ready is no news where its own receipt said so.
+    Raises:
+        NotAcceptable: it is decided already, or not even received.
     """
-    if event.kind is RemoteEventKind.RESULT_READY and case.state in _RESULT_IS_HERE:
-        return case
-    noted = case.with_event(
-        CaseEvent(
-            kind=_COURSE[event.kind],
-            at=event.at,
-            actor="",
-            actor_name=event.actor,
-            detail=dict(event.detail),
-        )
+    taken_back = event_by(session, K.WITHDRAWN, at, reason=reason.strip())
+    return done(rules, replace(case, with_whom=""), taken_back)
+
+
+def lapse(rules: CaseRules, case: Case, session: Session, at: datetime) -> Case:
+    """End a case whose corrections did not come in their term (逾期未补正终止); a person says so.
+
+    Raises:
+        NotAcceptable: no term for corrections runs, or it has not passed.
+    """
+    must_be(case, CaseState.CORRECTION_DUE)
+    term = case.terms.get(Term.CORRECTION)
+    if term is None:
+        raise NotAcceptable("这件没有补正期限，不能按逾期终止。可以请申请人书面撤回")
+    if local_date(at) <= term.on:
+        raise NotAcceptable(f"补正期限到 {term.on} 才满，没有终止。到期后再办")
+    return done(rules, replace(case, with_whom=""), event_by(session, K.LAPSED, at))
+
+
+def void(rules: CaseRules, case: Case, reason: str, session: Session, at: datetime) -> Case:
+    """Void a case that should never have been one (作废), with the reason.
+
+    Raises:
+        NotAcceptable: no reason, or the case is decided already.
+    """
+    if not reason.strip():
+        raise NotAcceptable("还没写作废的理由，没有作废。写明理由再办")
+    gone = event_by(session, K.VOIDED, at, reason=reason.strip())
+    return done(rules, replace(case, with_whom=""), gone)
+
+
+def silence(rules: CaseRules, case: Case, today: date, at: datetime) -> CaseEvent | None:
+    """Return the event by which silence accepts this case (视为受理), None where it does not.
+
+    The term ends with its last day, so the event is due from the day after. The program writes
+    it down; nobody needs to act, and nobody can forget.
+    """
+    term = case.terms.get(Term.NOTICE)
+    if term is None or not rules.law.silence_accepts or today <= term.on:
+        return None
+    passed = term.on.isoformat()
+    return CaseEvent(
+        kind=K.DEEMED_ACCEPTED, at=at, actor="", actor_name="", detail={"passed_on": passed}
     )
-    state = _STATE_AFTER.get(event.kind)
-    if state is None or case.closed or _known_before(case, event.kind):
-        return noted
-    if event.kind is RemoteEventKind.ACCEPTED:
-        noted = replace(with_limits(standard, noted, event.at, calendar), decide_by_on=None)
-    if event.kind in {RemoteEventKind.GRANTED, RemoteEventKind.REFUSED}:
-        noted = replace(
-            noted,
-            decision=Decision(
-                granted=event.kind is RemoteEventKind.GRANTED,
-                opinion=event.detail.get("opinion", ""),
-                at=event.at,
-                by="",
-                by_name=event.actor,
-                number=event.detail.get("number", ""),
-            ),
-        )
-    return replace(noted, state=state)
 
 
-def _known_before(case: Case, kind: RemoteEventKind) -> bool:
-    decided = case.decision
-    match kind:
-        case RemoteEventKind.ACCEPTED:
-            return case.accepted_at is not None or decided is not None
-        case RemoteEventKind.GRANTED | RemoteEventKind.REFUSED:
-            granted = kind is RemoteEventKind.GRANTED
-            return decided is not None and decided.granted == granted
-        case _:
-            return False
+def let_time_pass(rules: CaseRules, case: Case, today: date, at: datetime) -> Case:
+    """Return the case with what time alone has brought, the same case where it brought nothing."""
+    accepted = silence(rules, case, today, at)
+    return case if accepted is None else settled(rules, case, (accepted,))
 
 
-def handed_off(case: Case, at: datetime, to_whom: str) -> Case:
+def handed_off(rules: CaseRules, case: Case, at: datetime, to_whom: str) -> Case:
     """The other side has signed for the case (转办已送达); an accepted one is now under review."""
-    event = CaseEvent(kind=CaseEventKind.HANDED_OFF, at=at, actor="", actor_name=to_whom, detail={})
-    state = CaseState.UNDER_REVIEW if case.state is CaseState.ACCEPTED else case.state
-    return replace(case, state=state).with_event(event)
+    event = CaseEvent(kind=K.HANDED_OFF, at=at, actor="", actor_name=to_whom, detail={})
+    return settled(rules, case, (event,))

@@ -10,14 +10,22 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from clerk.documents.content import document_number
-from clerk.domain.case import Case, Notice
+from clerk.domain.case import Case, CaseState, Notice
+from clerk.domain.course import CaseRules
 from clerk.domain.deadlines import due_date
 from clerk.domain.errors import NotAcceptable
-from clerk.domain.findings import NextAct
-from clerk.domain.hand_off import MessageKind
+from clerk.domain.findings import NextAct, Verdict
+from clerk.domain.hand_off import CaseNumber, MessageKind
 from clerk.domain.hand_off_body import case_body, claim_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.life import accept, decline, notify_once, receive, with_paper_number
+from clerk.domain.life import (
+    accept,
+    correct,
+    decline,
+    notify_once,
+    receive,
+    with_paper_number,
+)
 from clerk.domain.notice_points import notice_points, require_complete_list
 from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
@@ -49,21 +57,21 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     """
     accepting = act is NextAct.ACCEPT_AND_PASS_ON
     session.require(Act.ACCEPT if accepting else Act.RECEIVE)
-    standard = desk.standard(case.item_code, case.standard_version)
+    rules = desk.rules(case)
+    standard = rules.standard
     now = desk.now()
     verdict = desk.verdict(session, case)
     desk.store.require_room_for_case()
     with desk.store.begin() as tx:
-        number = take_number(desk, tx, case.case_id)
-        if accepting:
-            taken = accept(standard, case, verdict, number, session, now, desk.calendar)
-        else:
-            taken = receive(standard, case, number, session, now, desk.calendar)
+        borne = number_of(case)
+        number = borne or take_number(desk, tx, case.case_id)
+        taken = _taken(rules, case, verdict, number, act, session, now)
         if accepting:
             taken = numbered_paper(desk, tx, taken, PaperKind.ACCEPTANCE)
         saved = keep_case(tx, taken)
         _remember_typed(tx, saved, now)
-        tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
+        if borne is None:
+            tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
         body = case_body(standard, saved, verdict)
         tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
         record(
@@ -78,6 +86,22 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     return saved
 
 
+def _taken(
+    rules: CaseRules,
+    case: Case,
+    verdict: Verdict,
+    number: CaseNumber,
+    act: NextAct,
+    session: Session,
+    now: datetime,
+) -> Case:
+    if act is NextAct.ACCEPT_AND_PASS_ON:
+        return accept(rules, case, verdict, number, session, now)
+    if case.state is CaseState.CORRECTION_DUE:
+        return correct(rules, case, verdict, session, now)
+    return receive(rules, case, number, session, now)
+
+
 def foreseen(desk: Desk, session: Session, case: Case, act: NextAct) -> Case | None:
     """Return the case as ``take_in`` would leave it now; nothing is taken and nothing kept.
 
@@ -86,17 +110,17 @@ def foreseen(desk: Desk, session: Session, case: Case, act: NextAct) -> Case | N
     Raises:
         NotAcceptable: a finding still blocks the case.
     """
-    standard = desk.standard(case.item_code, case.standard_version)
+    rules = desk.rules(case)
+    standard = rules.standard
     year, kind, now = desk.today().year, PaperKind.ACCEPTANCE, desk.now()
     with desk.store.read() as tx:
-        number = storage_numbers.expected(tx, desk.counter.code)
+        number = number_of(case) or storage_numbers.expected(tx, desk.counter.code)
         count = storage_numbers.expected_paper_number(tx, standard.body.code, kind.value, year)
     if number is None:
         return None
+    taken = _taken(rules, case, desk.verdict(session, case), number, act, session, now)
     if act is not NextAct.ACCEPT_AND_PASS_ON:
-        return receive(standard, case, number, session, now, desk.calendar)
-    verdict = desk.verdict(session, case)
-    taken = accept(standard, case, verdict, number, session, now, desk.calendar)
+        return taken
     return with_paper_number(taken, kind.value, document_number(standard, kind, year, count))
 
 
@@ -108,7 +132,8 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
             remark that names nothing that is missing.
     """
     session.require(Act.NOTIFY_ONCE)
-    standard = desk.standard(case.item_code, case.standard_version)
+    rules = desk.rules(case)
+    standard = rules.standard
     verdict = desk.verdict(session, case)
     require_complete_list(verdict)
     points = notice_points(verdict)
@@ -125,7 +150,7 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
             at=now,
             reply_by_on=reply_by_on(desk, standard),
         )
-        told = notify_once(case, number, notice, session)
+        told = notify_once(rules, case, number, notice, correction_term(standard), session)
         told = numbered_paper(desk, tx, told, PaperKind.CORRECTION_NOTICE)
         saved = keep_case(tx, told)
         _remember_typed(tx, saved, now)
@@ -136,11 +161,16 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
 
 
 def reply_by_on(desk: Desk, standard: ItemStandard) -> date | None:
-    """Return the last day for corrections; only permits have one by default."""
+    """Return the last day for corrections told today, None where no term is set."""
+    term = correction_term(standard)
+    return None if term is None else due_date(desk.today(), term, desk.calendar).on
+
+
+def correction_term(standard: ItemStandard) -> Limit | None:
+    """Return the term for corrections; only permits have one by default."""
     if standard.law_kind is not LawKind.PERMIT:
         return None
-    limit = Limit(amount=CORRECTION_WORKDAYS, unit=LimitUnit.WORKDAYS)
-    return due_date(desk.today(), limit, desk.calendar).on
+    return Limit(amount=CORRECTION_WORKDAYS, unit=LimitUnit.WORKDAYS)
 
 
 def decline_case(
@@ -158,7 +188,7 @@ def decline_case(
         raise NotAcceptable("不予受理只能用事项标准列出的理由，没有出决定书。另选一条")
     now = desk.now()
     with desk.store.begin() as tx:
-        declined = decline(case, reason, competent_body, session, now)
+        declined = decline(desk.rules(case), case, reason, competent_body, session, now)
         kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
         saved = keep_case(tx, numbered_paper(desk, tx, declined, kind))
         record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)

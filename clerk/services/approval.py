@@ -65,7 +65,6 @@ def decide_case(desk: Desk, session: Session, case_id: UUID, granted: bool, opin
     now = desk.now()
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        standard = desk.standard(case.item_code, case.standard_version)
         case = numbered_paper(desk, tx, case, PaperKind.DECISION)
         decision = Decision(
             granted=granted,
@@ -75,7 +74,7 @@ def decide_case(desk: Desk, session: Session, case_id: UUID, granted: bool, opin
             by_name=session.account.display_name,
             number=case.paper_numbers[PaperKind.DECISION.value],
         )
-        saved = cases.save(tx, decide(standard, case, decision, session))
+        saved = cases.save(tx, decide(desk.rules(case), case, decision, session))
         tell(desk, tx, case_id, MessageKind.SUBMIT_DECISION, decision_body(saved))
         record(desk, tx, session, "case.decided", case_id, granted=granted, number=decision.number)
     return saved
@@ -105,8 +104,7 @@ def send_back(
     )
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        standard = desk.standard(case.item_code, case.standard_version)
-        saved = cases.save(tx, return_internally(standard, case, returned, session))
+        saved = cases.save(tx, return_internally(desk.rules(case), case, returned, session))
         record(desk, tx, session, "case.returned", case_id, points=list(points))
     return saved
 
@@ -116,7 +114,6 @@ def answer_return_of(desk: Desk, session: Session, case_id: UUID) -> Case:
     session.require(Act.EDIT_CASE)
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        standard = desk.standard(case.item_code, case.standard_version)
-        saved = cases.save(tx, answer_return(case, session, desk.now(), standard.body.short_name))
+        saved = cases.save(tx, answer_return(desk.rules(case), case, session, desk.now()))
         record(desk, tx, session, "case.return_answered", case_id)
     return saved

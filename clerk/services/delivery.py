@@ -31,7 +31,8 @@ def hand_out_result(
         way=AT_THE_WINDOW,
     )
     with desk.store.begin() as tx:
-        saved = cases.save(tx, hand_out(cases.load(tx, case_id), handed, session))
+        case = cases.load(tx, case_id)
+        saved = cases.save(tx, hand_out(desk.rules(case), case, handed, session))
         tell(desk, tx, case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
         record(desk, tx, session, "case.handed_out", case_id)
     return saved

@@ -1,6 +1,6 @@
 """What a window has at hand: the frozen bundle that every use case takes first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -8,12 +8,15 @@ from uuid import UUID
 from clerk.documents.press import Press
 from clerk.domain.call import Call
 from clerk.domain.case import Case
+from clerk.domain.clock import case_law
 from clerk.domain.counter import Counter
+from clerk.domain.course import CaseRules
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.findings import Verdict
 from clerk.domain.identity import Session
-from clerk.domain.standard import ItemStandard
+from clerk.domain.kind_law import KindLaw
+from clerk.domain.standard import ItemStandard, LawKind
 from clerk.services.last_verdict import LastVerdict
 from clerk.services.ports import BackOffice, CardReader, CertificateLibrary, Platform, Scanner
 from clerk.storage.engine import Store
@@ -27,6 +30,7 @@ class Desk:
     station: str
     counter: Counter
     calendar: WorkCalendar
+    kind_laws: Mapping[LawKind, KindLaw]
     standard: Callable[[str, int], ItemStandard]
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -41,6 +45,12 @@ class Desk:
     def today(self) -> date:
         """Return the hall's day."""
         return local_date(self.now())
+
+    def rules(self, case: Case) -> CaseRules:
+        """Return what governs this case, under the version it was taken in."""
+        standard = self.standard(case.item_code, case.standard_version)
+        law = case_law(standard, self.kind_laws[standard.law_kind])
+        return CaseRules(standard=standard, law=law, calendar=self.calendar)
 
     def verdict(self, session: Session, case: Case) -> Verdict:
         """Return the check of the case as it stands, by the hall's day."""

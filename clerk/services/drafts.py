@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from clerk.domain.case import Case, CaseState
+from clerk.domain.case import Case
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, EarlierValue
 from clerk.domain.errors import BadInput, NotAcceptable, UnknownItem
 from clerk.domain.identity import Act, Session
-from clerk.domain.intake import new_case
+from clerk.domain.intake import EDITABLE, new_case
 from clerk.domain.item_search import NotOffered, why_not_offered
 from clerk.domain.material import StoredFile
 from clerk.domain.party import Source
@@ -64,7 +64,7 @@ def save_draft(desk: Desk, session: Session, case: Case) -> Case:
         CaseChanged: another window saved it meanwhile.
     """
     session.require(Act.EDIT_CASE)
-    if case.state is not CaseState.DRAFT:
+    if case.state not in EDITABLE:
         raise NotAcceptable("这件已经收下，不再当草稿保存")
     with desk.store.begin() as tx:
         saved = keep_case(tx, case)

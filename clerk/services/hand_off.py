@@ -23,7 +23,8 @@ from clerk.domain.hand_off import (
     peer_of,
 )
 from clerk.domain.identity import Act, Session
-from clerk.domain.life import apply_remote, handed_off
+from clerk.domain.life import handed_off
+from clerk.domain.told import apply_remote
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import cases, files, inbox, outbox
@@ -148,12 +149,13 @@ def _moved_on(
     """Return the case as the receipt changes it, None where it changes nothing."""
     if case is None:
         return None
-    standard = desk.standard(case.item_code, case.standard_version)
+    rules = desk.rules(case)
+    whom = rules.standard.body.short_name
     match message.kind:
         case MessageKind.SUBMIT_CASE:
-            return handed_off(case, receipt.at, standard.body.short_name)
+            return handed_off(rules, case, receipt.at, whom)
         case MessageKind.SUBMIT_DECISION if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
-            return ready_for_hand_out(case, receipt.at, standard.body.short_name)
+            return ready_for_hand_out(rules, case, receipt.at, whom)
         case _:
             return None
 
@@ -184,8 +186,7 @@ def _apply(desk: Desk, tx: Connection, event: RemoteEvent) -> None:
     if case is None:
         # Another counter's case, or one of a store that was replaced: kept in the inbox only.
         return
-    standard = desk.standard(case.item_code, case.standard_version)
-    changed = apply_remote(standard, case, event, desk.calendar)
+    changed = apply_remote(desk.rules(case), case, event)
     if changed is not case:
         cases.save(tx, changed)
     record(desk, tx, None, f"back_office.{event.kind.value}", case.case_id, event=event.event_id)

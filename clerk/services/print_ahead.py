@@ -8,7 +8,7 @@ content drawn; where anything differs by then, it draws its own.
 from clerk.documents import due, page_pictures
 from clerk.domain.case import Case
 from clerk.domain.findings import NextAct
-from clerk.domain.identity import Session
+from clerk.domain.identity import Act, Session
 from clerk.services import acceptance, papers
 from clerk.services.desk import Desk
 
@@ -19,6 +19,7 @@ def letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> N
     Raises:
         PaperTrouble: it cannot be drawn yet.
     """
+    session.require(Act.MAKE_PAPER)
     press = desk.press.ahead
     papers.draw_preview(desk, session, case, requirement_code, press)
     papers.draw_letter(desk, session, case, requirement_code, press)
@@ -31,6 +32,7 @@ def papers_of_act(desk: Desk, session: Session, case: Case, act: NextAct, width:
         NotAcceptable: a finding still blocks the case.
         PaperTrouble: a paper cannot be drawn yet.
     """
+    session.require(Act.MAKE_PAPER)
     taken = acceptance.foreseen(desk, session, case, act)
     if taken is None:
         return

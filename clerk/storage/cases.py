@@ -1,5 +1,6 @@
 """Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from clerk.domain.case import Case, CaseState
+from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
 from clerk.domain.standard import Way
 from clerk.storage import codec, search_text, upsert
@@ -158,6 +160,21 @@ def with_provisional_number(tx: Connection) -> list[UUID]:
     )
 
 
+def with_running_terms(tx: Connection, after: UUID, limit: int) -> list[UUID]:
+    """Return open cases on which some term runs, in the order of their ids from ``after`` on."""
+    running = (
+        select(cases.c.case_id)
+        .where(
+            cases.c.closed.is_(False),
+            cases.c.next_due_on < NOTHING_DUE,
+            cases.c.case_id > after,
+        )
+        .order_by(cases.c.case_id)
+        .limit(limit)
+    )
+    return list(tx.execute(running).scalars())
+
+
 def discard_draft(tx: Connection, case_id: UUID) -> bool:
     """Remove a draft with everything that hangs on it; anything else stays and False is told."""
     row = tx.execute(
@@ -173,15 +190,12 @@ def discard_draft(tx: Connection, case_id: UUID) -> bool:
 
 def next_due_on(case: Case) -> date:
     """Return the last day of what is due next, ``NOTHING_DUE`` where nothing is."""
-    if case.closed or case.state is CaseState.DRAFT:
-        return NOTHING_DUE
-    if case.state in {CaseState.RECEIVED, CaseState.CORRECTION_DUE}:
-        days = [case.decide_by_on]
-    elif case.decision is not None:
-        days = []
-    else:
-        days = [case.due_on, *_deferred(case)]
-    return min((day for day in days if day is not None), default=NOTHING_DUE)
+    return min((due.on for due in case.terms.values()), default=NOTHING_DUE)
+
+
+def terms_text(terms: Mapping[Term, DueDate]) -> str:
+    """Return the running terms as one short text, to be read without the whole case."""
+    return " ".join(f"{term.value}:{due.on.isoformat()}" for term, due in sorted(terms.items()))
 
 
 def queue_of(case: Case) -> Queue:
@@ -237,7 +251,7 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
         "opened_at": case.opened_at,
         "received_at": case.received_at,
         "accepted_at": case.accepted_at,
-        "decide_by_on": case.decide_by_on,
+        "terms": terms_text(case.terms),
         "due_on": case.due_on,
         "statutory_due_on": case.statutory_due_on,
         "next_due_on": due,

@@ -106,7 +106,7 @@ cases = Table(
     Column("opened_at", Instant, nullable=False),
     Column("received_at", Instant),
     Column("accepted_at", Instant),
-    Column("decide_by_on", Date),
+    Column("terms", Text, nullable=False, server_default=""),
     Column("due_on", Date),
     Column("statutory_due_on", Date),
     Column("next_due_on", Date, nullable=False),
@@ -136,6 +136,18 @@ cases = Table(
 last day of what is due next and 9999-12-31 where nothing is. ``place`` orders the list: what is
 due first comes first, of the same day the newest. ``queue`` says who has to act.
 """
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("due_on", Date, primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("seen_by", Text, nullable=False),
+)
+"""Steps that a term has reached, each raised once; ``seen_by`` is empty until a person saw it."""
 
 case_bodies = Table(
     "case_bodies",

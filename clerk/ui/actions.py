@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import Case
+from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct
 from clerk.domain.case_list import CaseLine, CaseQuery, EarlierValue, ListExtent, Today
 from clerk.domain.certificate import (
     Authorisation,
@@ -18,6 +20,7 @@ from clerk.domain.certificate import (
     CertificateUse,
 )
 from clerk.domain.counter import Counter
+from clerk.domain.course import CaseRules
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.id_card import IdCard
@@ -153,6 +156,11 @@ class CaseActions:
     today: Callable[[date], Today]  # STORE
     hand_out: Callable[[Case, str, str], Case]  # receiver, identity number; STORE
     answer_return: Callable[[Case], Case]  # STORE
+    rules: Callable[[Case], CaseRules]
+    offered_acts: Callable[[Case], Sequence[OfferedAct]]
+    do_act: Callable[[UUID, CaseAct, ActWords], Case]  # STORE
+    alarms: Callable[[], Sequence[AlarmLine]]  # nobody has seen them yet; STORE
+    see_alarms: Callable[[UUID], None]  # of one case; STORE
     retry_deliveries: Callable[[], int]  # how many messages are tried again; STORE
 
 
@@ -163,6 +171,18 @@ class Connection:
     name: str
     state: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed:
+    """What time and a new calendar brought: new alarms, terms with another last day.
+
+    Not ``finished``: more open cases are to be counted, ask again.
+    """
+
+    alarms: int
+    moved_terms: int
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,3 +198,5 @@ class Actions:
     deliver: Callable[[], int]  # send what waits, take over events; how many moved; BACK_OFFICE
     load_setting: Callable[[str], str]  # per clerk; empty where unset; STORE
     save_setting: Callable[[str, str], None]  # STORE
+    pass_time: Callable[[], TimePassed]  # what time alone has brought; STORE
+    trust_the_clock: Callable[[], None]  # a person has compared it; STORE

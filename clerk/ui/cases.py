@@ -21,6 +21,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
 from clerk.ui.acts import Act
+from clerk.ui.case_acts import OtherActs
 from clerk.ui.cases_drawer import Drawer, StaleBar, changed_lines
 from clerk.ui.cases_list import CaseList
 from clerk.ui.hand_out import HandOutDialog
@@ -86,6 +87,7 @@ class CasesPage(Page):
         self.stale = StaleBar()
         self.trouble = Notice("bad")
         self.drawer = Drawer()
+        self.others = OtherActs(self, actions, jobs, open_dialog)
         self._lay_out()
         self._load = QTimer(self)
         self._load.setSingleShot(True)
@@ -115,6 +117,8 @@ class CasesPage(Page):
         self.list.table.opened.connect(self._on_opened)
         self.list.table.row_key.connect(lambda _: self.show_drawer(True))
         self.stale.reload_wanted.connect(self.reload)
+        self.others.done.connect(self._on_act_done)
+        self.others.failed.connect(self._on_failed)
         self.drawer.close_wanted.connect(lambda: self.show_drawer(False))
         self.drawer.open_wanted.connect(self._open_current)
         self.drawer.papers_wanted.connect(self._show_current_papers)
@@ -147,6 +151,13 @@ class CasesPage(Page):
                 trigger=self._take_step,
                 enabled=lambda: bool(self._step()),
                 why_not=lambda: "这件现在没有要在这里办的。按 Enter 打开看",
+            ),
+            Act(
+                name="其他处理",
+                key="Shift+F9",
+                trigger=self._other_acts,
+                enabled=lambda: self._case is not None and self._case.state is not CaseState.DRAFT,
+                why_not=lambda: "先用上下键选一件收下的办件",
             ),
             Act(name="拉开抽屉", key="→", trigger=lambda: self.show_drawer(True), local=True),
             Act(name="按 1–7 换视图", key="1–7", trigger=self.list.table.setFocus, local=True),
@@ -323,6 +334,14 @@ class CasesPage(Page):
 
     def _on_answered(self, case: Case) -> None:
         self._say(f"{case.label}补核已办，转回{case.with_whom}")
+        self.reload()
+
+    def _other_acts(self) -> None:
+        if self._case is not None:
+            self.others.offer(self._case)
+
+    def _on_act_done(self, words: str) -> None:
+        self._say(words)
         self.reload()
 
     def _on_opened(self, _: int) -> None:

@@ -24,13 +24,11 @@ from clerk.wording_cases import (
     decision,
     delivery_of,
     due,
-    event_by,
-    event_note,
-    event_title,
     holder,
     return_reasons,
     stage_of,
 )
+from clerk.wording_course import event_by, event_note, event_title
 
 _FACTS = ("承诺时限", "法定时限", "在谁手里", "转办", "容缺", "证件")
 _BEING_READ = "…"

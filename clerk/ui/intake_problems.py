@@ -137,7 +137,7 @@ class Block(QWidget):
         self.buttons: list[Button] = []
         for _ in range(_MOST_BUTTONS):
             self._add_button()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -157,6 +157,10 @@ class VerdictCard(Card):
         """Leave out the explanations of what passed on a low screen."""
         self._short = short
 
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the problems, from the top down; those that are not needed are hidden."""
+        return self._blocks
+
     def prepare(self) -> Iterator[None]:
         """Make the blocks that are in sight at first, one at each step."""
         for _ in range(_SHOWN_AT_ONCE):

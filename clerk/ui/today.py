@@ -24,6 +24,7 @@ from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import Page, TopBar
 from clerk.ui.tables import Table
+from clerk.ui.today_alarms import AlarmsCard
 from clerk.ui.today_parts import ACT_COLUMN, ActPainter, DueBars, FirstModel, StandingCard, Tile
 from clerk.ui.today_reading import (
     TodayRead,
@@ -96,6 +97,7 @@ class TodayPage(Page):
             self.model, widths=(146, None, 104), row_height=49, header=False, name="先办这些"
         )
         self.bars = DueBars()
+        self.alarms = AlarmsCard()
         self.delivered = StandingCard("转办和回传")
         self.connected = StandingCard("连接和设备")
         self.trouble = Notice("bad")
@@ -163,7 +165,7 @@ class TodayPage(Page):
         self.trouble_words.hide()
         column = QVBoxLayout()
         column.setSpacing(theme.px(12))
-        for card in (self.delivered, self.connected):
+        for card in (self.alarms, self.delivered, self.connected):
             card.setFixedWidth(theme.px(336))
             column.addWidget(card)
         column.addStretch(1)
@@ -171,6 +173,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.reload)
+        self.alarms.seen.connect(self._on_alarms_seen)
         self.table.opened.connect(self._do_row)
         self.table.clicked.connect(self._on_clicked)
         for view, tile in self.tiles.items():
@@ -191,6 +194,12 @@ class TodayPage(Page):
     def acts(self) -> Sequence[Act]:
         return (
             Act(name="办这一件", key="Enter", trigger=self._do_current, local=True),
+            Act(
+                name="时限提醒看过了",
+                trigger=self.alarms.seen_button.click,
+                enabled=lambda: not self.alarms.isHidden(),
+                why_not=lambda: "没有新的时限提醒",
+            ),
             Act(name="看最新", key="F5", trigger=self.reload),
             Act(
                 name="重传没送到的",
@@ -275,6 +284,7 @@ class TodayPage(Page):
             number, note = notes[view]
             tile.show_number(number, note, bad=view is CaseView.DUE_TODAY and late)
         self._show_first(read)
+        self.alarms.show_alarms(read.alarms, self._today())
         calendar = self._actions.here.calendar
         self.bars.show_days(days_ahead(self._today(), dict(today.due_by_day), calendar))
         self._show_deliveries(today.deliveries)
@@ -304,6 +314,16 @@ class TodayPage(Page):
         self.connected.head.hint.setText(f"{clock(self._actions.here.now())} 检查")
         self.connected.show_standings(connections_standing(found))
         self.connections_known.emit(tuple(found))
+
+    def _on_alarms_seen(self, cases: Sequence[UUID]) -> None:
+        for case_id in cases:
+            self._jobs.run(
+                Lane.STORE,
+                partial(self._actions.see_alarms, case_id),
+                owner=self,
+                then=lambda _: self.look_again(),
+                failed=self._on_failed,
+            )
 
     # ---- what can be done ------------------------------------------------------------------
 

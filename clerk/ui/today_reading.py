@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import CaseState
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, Deliveries, Today
 from clerk.domain.deadlines import WorkCalendar
@@ -25,6 +26,7 @@ class TodayRead:
     due: int
     returned: int
     lines: tuple[CaseLine, ...]
+    alarms: tuple[AlarmLine, ...]
 
 
 def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayRead:
@@ -44,6 +46,7 @@ def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayR
         due=actions.count(CaseQuery(view=CaseView.DUE_TODAY, on=on, items=items)),
         returned=actions.count(CaseQuery(view=CaseView.RETURNED, on=on, items=items)),
         lines=tuple(lines.values()),
+        alarms=tuple(actions.alarms()),
     )
 
 

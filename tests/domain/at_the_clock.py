@@ -7,7 +7,7 @@ from typing import Any
 
 from clerk import assets
 from clerk.domain.case import CaseEvent, CaseEventKind
-from clerk.domain.clock import CaseLaw, Facts, clocks_of
+from clerk.domain.clock import CaseFacts, CaseLaw, terms_of
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.deadlines import calendar_from
 from clerk.domain.standard import Limit, LimitUnit
@@ -100,10 +100,10 @@ def by_the_law(law: CaseLaw, now: Standing) -> tuple[str, dict[str, Day]]:
     return now.state, running(law, now, ALMANAC)
 
 
-def by_the_program(law: CaseLaw, facts: Facts) -> tuple[str, dict[str, Day]]:
+def by_the_program(law: CaseLaw, facts: CaseFacts) -> tuple[str, dict[str, Day]]:
     """Return the state and every term that runs, as the clock says."""
-    clocks = clocks_of(law, facts, CALENDAR)
-    return facts.state.value, {one.value: (due.on, due.estimated) for one, due in clocks.items()}
+    terms = terms_of(law, facts, CALENDAR)
+    return facts.state.value, {one.value: (due.on, due.estimated) for one, due in terms.items()}
 
 
 ACCEPTED = "received accepted"

@@ -19,11 +19,14 @@ from clerk.domain.certificate import (
     Holder,
 )
 from clerk.domain.checking import check_case
+from clerk.domain.clock import case_law
+from clerk.domain.course import CaseRules
 from clerk.domain.deadlines import calendar_from
 from clerk.domain.findings import Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Account, ApprovalMandate, Role, Session
+from clerk.domain.kind_law import kind_laws_from
 from clerk.domain.life import accept
 from clerk.domain.material import Evidence, Origin, StoredFile
 from clerk.domain.party import Applicant, Handler, Mandate, MandateAct, Party, PartyKind, Source
@@ -43,6 +46,9 @@ NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 18)
 CALENDAR = calendar_from(
     tomllib.loads(assets.read_text("resources", f"calendar/{year}.toml")) for year in (2025, 2026)
+)
+KIND_LAWS = kind_laws_from(
+    tomllib.loads(assets.read_text("resources", name)) for name in assets.names("resources", "laws")
 )
 FOOD = item("food_business_permit")
 TRADER = item("sole_trader_registration")
@@ -220,6 +226,11 @@ FOOD_VALUES = {
 }
 
 
+def rules(standard: ItemStandard = FOOD) -> CaseRules:
+    law = case_law(standard, KIND_LAWS[standard.law_kind])
+    return CaseRules(standard=standard, law=law, calendar=CALENDAR)
+
+
 def noodle_shop_begun() -> Case:
     """The noodle shop asks for its food permit; everything is known, no paper is there yet."""
     case = intake.with_person(draft(), person(), FOOD.applicant_kinds)
@@ -240,7 +251,7 @@ def noodle_shop_complete() -> Case:
 def accepted_case(case: Case | None = None) -> Case:
     """The noodle shop's case after 受理 at window 03 on 2026-03-18."""
     complete = case or noodle_shop_complete()
-    return accept(FOOD, complete, check(complete), NUMBER, CLERK, NOW, CALENDAR)
+    return accept(rules(), complete, check(complete), NUMBER, CLERK, NOW)
 
 
 def check(case: Case, standard: ItemStandard = FOOD, on: date = TODAY) -> Verdict:

@@ -113,7 +113,7 @@ LAW: tuple[Row, ...] = (
     ),
     Row(
         id="容缺受理",
-        line="10 → 21 容缺受理: start both clocks (21 is a flag on 20)",
+        line="10 → 21 容缺受理: start both terms (21 is a flag on 20)",
         states=("20",),
         event="deferred",
         when="the material is not deferred",

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from clerk.domain.case import CaseState
-from clerk.domain.clock import Clock, clocks_of, facts_of, moves
-from clerk.domain.deadlines import WorkCalendar, calendar_from
+from clerk.domain.clock import facts_of, moves, terms_of
+from clerk.domain.deadlines import Term, WorkCalendar, calendar_from
 from tests.domain.at_the_clock import BENEFIT, CALENDAR, FILING, NOTICES, PERMIT, happens, workdays
 
 RECEIVED = happens("received", "2026-03-02")
@@ -21,7 +21,7 @@ def state(*events, law=PERMIT):
 
 def terms(*events, law=PERMIT, calendar=CALENDAR):
     """The terms that run, and the last day of each."""
-    return {clock: due.on for clock, due in clocks_of(law, facts_of(law, events), calendar).items()}
+    return {term: due.on for term, due in terms_of(law, facts_of(law, events), calendar).items()}
 
 
 # 收件 ---------------------------------------------------------------------------------------------
@@ -30,7 +30,7 @@ def terms(*events, law=PERMIT, calendar=CALENDAR):
 def test_a_received_permit_has_five_working_days_for_the_one_notice():
     """行政许可法 art. 32 (4)."""
     assert state(RECEIVED) is CaseState.RECEIVED
-    assert terms(RECEIVED) == {Clock.NOTICE: date(2026, 3, 9)}
+    assert terms(RECEIVED) == {Term.NOTICE: date(2026, 3, 9)}
 
 
 def test_a_received_benefit_has_no_term_for_a_notice():
@@ -40,13 +40,13 @@ def test_a_received_benefit_has_no_term_for_a_notice():
 def test_received_at_night_counts_on_the_halls_day():
     at_night = happens("received", "2026-03-02", at=datetime(2026, 3, 2, 17, 0, tzinfo=UTC))
 
-    assert terms(at_night) == {Clock.NOTICE: date(2026, 3, 10)}
+    assert terms(at_night) == {Term.NOTICE: date(2026, 3, 10)}
 
 
 def test_received_after_hours_counts_on_the_day_the_office_says():
     after_hours = happens("received", "2026-03-07", on=date(2026, 3, 9))
 
-    assert terms(after_hours) == {Clock.NOTICE: date(2026, 3, 16)}
+    assert terms(after_hours) == {Term.NOTICE: date(2026, 3, 16)}
 
 
 def test_nothing_begins_twice():
@@ -69,7 +69,7 @@ def test_silence_on_day_five_accepts_from_the_day_of_receipt():
         date(2026, 3, 2),
         True,
     )
-    assert terms(RECEIVED, silent) == {Clock.PROMISED: PROMISED, Clock.STATUTORY: STATUTORY}
+    assert terms(RECEIVED, silent) == {Term.PROMISED: PROMISED, Term.STATUTORY: STATUTORY}
 
 
 def test_a_benefit_is_never_accepted_by_silence():
@@ -91,7 +91,7 @@ def test_silence_accepts_nothing_while_the_applicant_has_been_told():
 def test_a_notice_stops_the_five_days_and_starts_the_applicants_own_term():
     told = happens("notified_once", "2026-03-04", limit=workdays(10))
 
-    assert terms(RECEIVED, told) == {Clock.CORRECTION: date(2026, 3, 18)}
+    assert terms(RECEIVED, told) == {Term.CORRECTION: date(2026, 3, 18)}
 
 
 def test_a_notice_without_a_term_lets_nothing_run():
@@ -107,8 +107,8 @@ def test_corrected_after_four_days_the_case_dates_from_the_day_all_was_in():
     facts = facts_of(PERMIT, [RECEIVED, told, corrected, accepted])
 
     assert facts.accepted_on == date(2026, 3, 8)
-    assert terms(RECEIVED, told, corrected) == {Clock.NOTICE: date(2026, 3, 13)}
-    assert terms(RECEIVED, told, corrected, accepted)[Clock.PROMISED] == date(2026, 3, 13)
+    assert terms(RECEIVED, told, corrected) == {Term.NOTICE: date(2026, 3, 13)}
+    assert terms(RECEIVED, told, corrected, accepted)[Term.PROMISED] == date(2026, 3, 13)
 
 
 def test_silence_after_a_full_correction_accepts_from_that_day():
@@ -142,7 +142,7 @@ def test_who_does_not_correct_in_time_has_his_application_ended():
 
 
 def test_acceptance_starts_the_promised_and_the_statutory_term():
-    assert terms(RECEIVED, ACCEPTED) == {Clock.PROMISED: PROMISED, Clock.STATUTORY: STATUTORY}
+    assert terms(RECEIVED, ACCEPTED) == {Term.PROMISED: PROMISED, Term.STATUTORY: STATUTORY}
 
 
 @pytest.mark.parametrize(
@@ -168,18 +168,18 @@ def test_a_promise_in_working_days_ends_by_the_holiday_notices(start, amount, du
 
     found = terms(happens("received", start), happens("accepted", start), law=law)
 
-    assert found[Clock.PROMISED] == date.fromisoformat(due)
+    assert found[Term.PROMISED] == date.fromisoformat(due)
 
 
 def test_a_benefits_calendar_days_end_on_a_working_day():
     """20 days from 2 March end on Sunday the 22nd, 30 days on Wednesday the 1st of April."""
     found = terms(RECEIVED, ACCEPTED, law=BENEFIT)
 
-    assert found == {Clock.PROMISED: date(2026, 3, 23), Clock.STATUTORY: date(2026, 4, 1)}
+    assert found == {Term.PROMISED: date(2026, 3, 23), Term.STATUTORY: date(2026, 4, 1)}
 
 
 def test_a_filing_is_due_on_the_day_it_is_accepted():
-    assert terms(RECEIVED, ACCEPTED, law=FILING)[Clock.PROMISED] == date(2026, 3, 2)
+    assert terms(RECEIVED, ACCEPTED, law=FILING)[Term.PROMISED] == date(2026, 3, 2)
 
 
 def test_to_hand_the_case_on_moves_no_date():
@@ -218,10 +218,10 @@ def test_what_is_only_noted_moves_no_case(kind):
 def test_a_term_into_a_year_without_a_notice_is_an_estimate():
     events = [happens("received", "2026-12-21"), happens("accepted", "2026-12-21")]
 
-    due = clocks_of(PERMIT, facts_of(PERMIT, events), CALENDAR)
+    due = terms_of(PERMIT, facts_of(PERMIT, events), CALENDAR)
 
-    assert not due[Clock.PROMISED].estimated
-    assert due[Clock.STATUTORY].estimated
+    assert not due[Term.PROMISED].estimated
+    assert due[Term.STATUTORY].estimated
 
 
 def test_the_same_events_are_dated_anew_where_a_notice_comes_in():
@@ -229,8 +229,8 @@ def test_the_same_events_are_dated_anew_where_a_notice_comes_in():
     events = [happens("received", "2026-09-30"), happens("accepted", "2026-09-30")]
     facts = facts_of(PERMIT, events)
 
-    before = clocks_of(PERMIT, facts, WorkCalendar())[Clock.PROMISED]
-    after = clocks_of(PERMIT, facts, calendar_from(NOTICES))[Clock.PROMISED]
+    before = terms_of(PERMIT, facts, WorkCalendar())[Term.PROMISED]
+    after = terms_of(PERMIT, facts, calendar_from(NOTICES))[Term.PROMISED]
 
     assert (before.on, before.estimated) == (date(2026, 10, 7), True)
     assert (after.on, after.estimated) == (date(2026, 10, 13), False)
@@ -246,8 +246,8 @@ def test_the_decision_stops_the_terms_and_starts_ten_working_days_for_delivery()
     given = happens("handed_out", "2026-03-11")
 
     assert state(RECEIVED, ACCEPTED, decided) is CaseState.GRANTED
-    assert terms(RECEIVED, ACCEPTED, decided) == {Clock.DELIVERY: date(2026, 3, 20)}
-    assert terms(RECEIVED, ACCEPTED, decided, ready) == {Clock.DELIVERY: date(2026, 3, 20)}
+    assert terms(RECEIVED, ACCEPTED, decided) == {Term.DELIVERY: date(2026, 3, 20)}
+    assert terms(RECEIVED, ACCEPTED, decided, ready) == {Term.DELIVERY: date(2026, 3, 20)}
     assert state(RECEIVED, ACCEPTED, decided, ready, given) is CaseState.HANDED_OUT
     assert terms(RECEIVED, ACCEPTED, decided, ready, given) == {}
 
@@ -272,7 +272,7 @@ def test_a_corrected_decision_is_delivered_anew():
 
     assert state(RECEIVED, ACCEPTED, decided, ready, corrected) is CaseState.REFUSED
     assert terms(RECEIVED, ACCEPTED, decided, ready, corrected) == {
-        Clock.DELIVERY: date(2026, 3, 30)
+        Term.DELIVERY: date(2026, 3, 30)
     }
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from clerk.domain.case import CaseState
-from clerk.domain.clock import Clock, clocks_of, facts_of
+from clerk.domain.clock import facts_of, terms_of
+from clerk.domain.deadlines import Term
 from tests.domain.at_the_clock import BENEFIT, CALENDAR, PERMIT, days, happens, workdays
 
 ACCEPTED = (happens("received", "2026-03-02"), happens("accepted", "2026-03-02"))
@@ -21,13 +22,13 @@ def state(*events, law=PERMIT):
 def terms(*events, law=PERMIT):
     """The terms of an accepted case that run after these events, and the last day of each."""
     facts = facts_of(law, (*ACCEPTED, *events))
-    return {clock: due.on for clock, due in clocks_of(law, facts, CALENDAR).items()}
+    return {term: due.on for term, due in terms_of(law, facts, CALENDAR).items()}
 
 
 def both(*events, law=PERMIT):
     """The promised and the statutory last day."""
     found = terms(*events, law=law)
-    return found.get(Clock.PROMISED), found.get(Clock.STATUTORY)
+    return found.get(Term.PROMISED), found.get(Term.STATUTORY)
 
 
 def procedure(name, start, end, **told):
@@ -42,28 +43,28 @@ def procedure(name, start, end, **told):
 
 def test_a_deferral_runs_beside_the_terms_of_the_case():
     assert terms(LEASE) == {
-        Clock.DEFERRAL: date(2026, 3, 6),
-        Clock.PROMISED: PROMISED,
-        Clock.STATUTORY: STATUTORY,
+        Term.DEFERRAL: date(2026, 3, 6),
+        Term.PROMISED: PROMISED,
+        Term.STATUTORY: STATUTORY,
     }
 
 
 def test_of_two_late_papers_the_one_due_first_is_shown():
-    assert terms(LEASE, PLAN)[Clock.DEFERRAL] == date(2026, 3, 4)
+    assert terms(LEASE, PLAN)[Term.DEFERRAL] == date(2026, 3, 4)
 
 
 def test_a_paper_that_came_in_closes_its_own_term():
     plan_came = happens("supplied", "2026-03-03", subject="PLAN")
     lease_came = happens("supplied", "2026-03-03", subject="LEASE")
 
-    assert terms(LEASE, PLAN, plan_came)[Clock.DEFERRAL] == date(2026, 3, 6)
-    assert Clock.DEFERRAL not in terms(LEASE, PLAN, plan_came, lease_came)
+    assert terms(LEASE, PLAN, plan_came)[Term.DEFERRAL] == date(2026, 3, 6)
+    assert Term.DEFERRAL not in terms(LEASE, PLAN, plan_came, lease_came)
 
 
 def test_force_majeure_moves_the_term_of_one_paper():
     excused = happens("deferral_excused", "2026-03-05", subject="LEASE", until_on="2026-03-13")
 
-    assert terms(LEASE, excused)[Clock.DEFERRAL] == date(2026, 3, 13)
+    assert terms(LEASE, excused)[Term.DEFERRAL] == date(2026, 3, 13)
 
 
 def test_what_was_promised_for_a_day_is_not_promised_again_for_a_later_one():
@@ -91,7 +92,7 @@ def test_while_a_hearing_runs_neither_term_has_a_last_day():
     hearing = happens("procedure_started", "2026-03-04", subject="听证", until_on="2026-03-20")
 
     assert state(hearing) is CaseState.SPECIAL_PROCEDURE
-    assert terms(hearing) == {Clock.PROCEDURE: date(2026, 3, 20)}
+    assert terms(hearing) == {Term.PROCEDURE: date(2026, 3, 20)}
 
 
 def test_the_working_days_of_a_hearing_do_not_count():
@@ -144,7 +145,7 @@ def test_a_decision_ends_the_procedure_that_runs():
     hearing = happens("procedure_started", "2026-03-04", subject="听证", until_on="2026-03-20")
     decided = happens("decided", "2026-03-06", granted=True)
 
-    assert terms(hearing, decided) == {Clock.DELIVERY: date(2026, 3, 20)}
+    assert terms(hearing, decided) == {Term.DELIVERY: date(2026, 3, 20)}
 
 
 # 延长审批 -----------------------------------------------------------------------------------------

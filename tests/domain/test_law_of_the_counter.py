@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from clerk.domain.case import CaseEvent, CaseState
-from clerk.domain.clock import CaseLaw, Facts, after, moves
+from clerk.domain.clock import CaseFacts, CaseLaw, after, moves
 from tests.domain.at_the_clock import (
     BENEFIT,
     PERMIT,
@@ -33,7 +33,7 @@ Answer = tuple[bool, str, dict[str, tuple[date, bool]]]
 
 
 def program_says(law: CaseLaw, events: tuple[CaseEvent, ...]) -> Iterator[Answer]:
-    facts = Facts()
+    facts = CaseFacts()
     for event in events:
         moved = moves(law, facts, event)
         facts = after(law, facts, event)

@@ -9,25 +9,18 @@ from clerk.domain import intake
 from clerk.domain.case import CaseEventKind, CaseState, Notice
 from clerk.domain.checking import check_case
 from clerk.domain.errors import NotAcceptable, NotAllowed
-from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
 from clerk.domain.life import (
     accept,
-    apply_remote,
     decline,
-    handed_off,
     notify_once,
     receive,
     with_paper_number,
 )
 from clerk.domain.notice_points import notice_points
-from clerk.domain.prefill import prefilled
-from clerk.domain.standard import LawKind
+from clerk.domain.standard import LawKind, Limit, LimitUnit
 from tests.domain.at_the_window import (
     ALLOWANCE,
-    CALENDAR,
-    CASE_ID,
     CLERK,
-    DISPATCH,
     FOOD,
     NOW,
     NUMBER,
@@ -40,23 +33,31 @@ from tests.domain.at_the_window import (
     noodle_shop_begun,
     noodle_shop_complete,
     person,
+    rules,
     typed,
 )
 from tests.domain.starter_items import catalogue
 
+WITHIN = Limit(amount=30, unit=LimitUnit.WORKDAYS)
 NOT_A_DRAFT = [state for state in CaseState if state is not CaseState.DRAFT]
 BEFORE_ACCEPTANCE = {CaseState.DRAFT, CaseState.RECEIVED}
 
 
 def received(case=None, standard=FOOD, number=NUMBER, at=NOW):
-    return receive(standard, case or noodle_shop_complete(), number, CLERK, at, CALENDAR)
+    case = begun_by(case or noodle_shop_complete(), at)
+    return receive(rules(standard), case, number, CLERK, at)
+
+
+def begun_by(case, at):
+    """The same case, opened no later than this instant."""
+    return replace(case, events=tuple(replace(e, at=min(e.at, at)) for e in case.events))
 
 
 def accepted_at(at):
     """The noodle shop's case, accepted at this instant."""
-    complete = typed(noodle_shop_complete(), {"opening_on": "2026-12-31"})
+    complete = begun_by(typed(noodle_shop_complete(), {"opening_on": "2026-12-31"}), at)
     verdict = check_case(FOOD, complete, "03", at.date())
-    return accept(FOOD, complete, verdict, NUMBER, CLERK, at, CALENDAR)
+    return accept(rules(), complete, verdict, NUMBER, CLERK, at)
 
 
 def notice(case=None, at=NOW):
@@ -66,17 +67,7 @@ def notice(case=None, at=NOW):
 
 def told(case=None):
     case = case or noodle_shop_begun()
-    return notify_once(case, NUMBER, notice(case), CLERK)
-
-
-def event(kind, *, at=NOW, event_id="e1", **detail):
-    return RemoteEvent(
-        event_id=event_id, case_id=CASE_ID, kind=kind, at=at, actor="示例县民政局", detail=detail
-    )
-
-
-def heard(case, kind, standard=FOOD, **given):
-    return apply_remote(standard, case, event(kind, **given), CALENDAR)
+    return notify_once(rules(), case, NUMBER, notice(case), WITHIN, CLERK)
 
 
 def trader_case():
@@ -204,14 +195,14 @@ def test_a_window_without_delegation_accepts_nothing():
     verdict = check_case(FOOD, complete, "04", TODAY)
 
     with pytest.raises(NotAllowed):
-        accept(FOOD, complete, verdict, NUMBER, CLERK, NOW, CALENDAR)
+        accept(rules(), complete, verdict, NUMBER, CLERK, NOW)
 
 
 def test_a_case_with_a_blocking_finding_is_not_accepted():
     begun = noodle_shop_begun()
 
     with pytest.raises(NotAcceptable):
-        accept(FOOD, begun, check(begun), NUMBER, CLERK, NOW, CALENDAR)
+        accept(rules(), begun, check(begun), NUMBER, CLERK, NOW)
 
 
 @pytest.mark.parametrize("state", NOT_A_DRAFT)
@@ -221,7 +212,7 @@ def test_only_a_draft_is_taken_in(state):
     with pytest.raises(NotAcceptable):
         received(case)
     with pytest.raises(NotAcceptable):
-        accept(FOOD, case, check(case), NUMBER, CLERK, NOW, CALENDAR)
+        accept(rules(), case, check(case), NUMBER, CLERK, NOW)
 
 
 # 一次性告知 ---------------------------------------------------------------------------------------
@@ -244,7 +235,7 @@ def test_a_second_notice_is_refused():
     back_on_the_desk = replace(once, state=CaseState.RECEIVED)
 
     with pytest.raises(NotAcceptable, match="已经一次性告知过"):
-        notify_once(back_on_the_desk, NUMBER, notice(), CLERK)
+        notify_once(rules(), back_on_the_desk, NUMBER, notice(), WITHIN, CLERK)
 
 
 def test_a_notice_with_nothing_in_it_is_refused():
@@ -265,7 +256,9 @@ def test_after_acceptance_nothing_more_is_asked_by_notice(state):
 
 def test_declining_for_want_of_competence_names_the_competent_body():
     """行政许可法 art. 32 (2)."""
-    declined = decline(trader_case(), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW)
+    declined = decline(
+        rules(TRADER), trader_case(), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW
+    )
 
     assert declined.state is CaseState.DECLINED
     assert declined.closed
@@ -278,7 +271,14 @@ def test_declining_for_want_of_competence_names_the_competent_body():
 @pytest.mark.parametrize("competent_body", ["", "   "])
 def test_declining_for_want_of_competence_without_that_body_is_refused(competent_body):
     with pytest.raises(NotAcceptable):
-        decline(trader_case(), reason(TRADER, "NOT_COMPETENT"), competent_body, CLERK, NOW)
+        decline(
+            rules(TRADER),
+            trader_case(),
+            reason(TRADER, "NOT_COMPETENT"),
+            competent_body,
+            CLERK,
+            NOW,
+        )
 
 
 @pytest.mark.parametrize(
@@ -289,14 +289,14 @@ def test_declining_for_want_of_competence_without_that_body_is_refused(competent
 def test_nothing_is_received_from_or_declined_to_somebody_without_a_name(case):
     """Its paper could never be made, and the case would be closed."""
     with pytest.raises(NotAcceptable):
-        decline(case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
     with pytest.raises(NotAcceptable):
         received(case)
 
 
 def test_where_no_permission_is_needed_no_body_is_named():
     """行政许可法 art. 32 (1): 不受理."""
-    declined = decline(trader_case(), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+    declined = decline(rules(TRADER), trader_case(), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
 
     assert declined.state is CaseState.DECLINED
 
@@ -306,123 +306,10 @@ def test_an_accepted_case_is_not_declined_any_more(state):
     case = replace(trader_case(), state=state)
 
     with pytest.raises(NotAcceptable):
-        decline(case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
-
-
-# 转办和回传 ---------------------------------------------------------------------------------------
-
-
-def test_an_accepted_case_is_under_review_once_it_was_signed_for():
-    case = handed_off(accepted_case(), NOW, "县行政审批服务局")
-
-    assert case.state is CaseState.UNDER_REVIEW
-    assert case.events[-1].kind is CaseEventKind.HANDED_OFF
-
-
-def test_a_received_case_that_was_signed_for_is_still_not_accepted():
-    assert handed_off(received(), NOW, "县行政审批服务局").state is CaseState.RECEIVED
-
-
-def test_the_department_that_accepts_starts_the_limits_on_its_own_day():
-    case = received()
-
-    after = heard(case, RemoteEventKind.ACCEPTED, at=datetime(2026, 3, 20, 2, 0, tzinfo=UTC))
-
-    assert after.state is CaseState.ACCEPTED
-    assert (after.due_on, after.decide_by_on) == (date(2026, 3, 27), None)
-
-
-def test_a_department_that_accepts_again_moves_no_date_the_applicant_holds_on_paper():
-    """The window accepted in its name; the notice that was handed out promises 25 March."""
-    case = handed_off(accepted_case(), NOW, "县行政审批服务局")
-
-    after = heard(case, RemoteEventKind.ACCEPTED, at=datetime(2026, 3, 20, 2, 0, tzinfo=UTC))
-
-    assert (after.state, after.due_on, after.accepted_at) == (
-        CaseState.UNDER_REVIEW,
-        date(2026, 3, 25),
-        NOW,
-    )
-    assert after.events[-1].kind is CaseEventKind.ACCEPTED
-
-
-def test_an_acceptance_that_arrives_after_the_decision_takes_nothing_back():
-    case = heard(received(), RemoteEventKind.ACCEPTED)
-    case = heard(case, RemoteEventKind.GRANTED, event_id="e2")
-
-    after = heard(case, RemoteEventKind.ACCEPTED, event_id="e3")
-
-    assert after.state is CaseState.GRANTED
-
-
-def test_a_decision_of_the_department_is_taken_over():
-    case = heard(received(standard=DISPATCH), RemoteEventKind.ACCEPTED, DISPATCH)
-
-    granted = heard(case, RemoteEventKind.GRANTED, DISPATCH, number="示人社〔2026〕3 号")
-    refused = heard(case, RemoteEventKind.REFUSED, DISPATCH, opinion="注册资本不足")
-
-    assert (granted.state, granted.decision.granted) == (CaseState.GRANTED, True)
-    assert granted.decision.number == "示人社〔2026〕3 号"
-    assert (refused.state, refused.decision.opinion) == (CaseState.REFUSED, "注册资本不足")
-
-
-def test_the_department_wins_where_it_decided_otherwise():
-    granted = heard(received(), RemoteEventKind.GRANTED)
-
-    refused = heard(granted, RemoteEventKind.REFUSED, event_id="e2", opinion="更正")
-
-    assert (refused.state, refused.decision.granted) == (CaseState.REFUSED, False)
-
-
-def test_a_decision_that_is_told_again_does_not_take_the_result_off_the_shelf():
-    case = heard(received(), RemoteEventKind.GRANTED)
-    waiting = heard(case, RemoteEventKind.RESULT_READY, event_id="e2")
-
-    again = heard(waiting, RemoteEventKind.GRANTED, event_id="e3")
-
-    assert again.state is CaseState.RESULT_WAITING
-
-
-def test_a_result_that_is_here_already_is_no_news():
-    case = heard(heard(received(), RemoteEventKind.GRANTED), RemoteEventKind.RESULT_READY)
-
-    assert heard(case, RemoteEventKind.RESULT_READY, event_id="e9") is case
-
-
-@pytest.mark.parametrize("kind", RemoteEventKind)
-def test_a_closed_case_keeps_its_state_whatever_arrives_late(kind):
-    closed = replace(accepted_case(), state=CaseState.WITHDRAWN)
-
-    after = heard(closed, kind)
-
-    assert after.state is CaseState.WITHDRAWN
-    assert len(after.events) == len(closed.events) + 1
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [RemoteEventKind.SIGNED_FOR, RemoteEventKind.CORRECTION_ASKED, RemoteEventKind.RETURNED],
-)
-def test_some_events_are_only_noted(kind):
-    case = received()
-
-    after = heard(case, kind)
-
-    assert after == replace(case, events=after.events)
+        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
 
 
 def test_a_paper_gets_its_number_beside_those_of_the_others():
     case = with_paper_number(with_paper_number(draft(), "acceptance", "1 号"), "decision", "2 号")
 
     assert case.paper_numbers == {"acceptance": "1 号", "decision": "2 号"}
-
-
-def test_a_benefits_limits_run_in_calendar_days():
-    """The promised twenty days of the allowance end on a working day."""
-    case = intake.with_person(draft(ALLOWANCE), person(), ALLOWANCE.applicant_kinds)
-    taken = received(prefilled(ALLOWANCE, case, NOW), ALLOWANCE)
-
-    after = heard(taken, RemoteEventKind.ACCEPTED, ALLOWANCE)
-
-    assert after.due_on == date(2026, 4, 7)
-    assert after.statutory_due_on == date(2026, 4, 17)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from clerk.app.calendars import read_calendar
 from clerk.app.edges import uuid7
-from clerk.app.opening import read_calendar, read_catalogue
+from clerk.app.opening import read_catalogue
 from clerk.documents.press import Press
 from clerk.domain.standard import ItemStandard
 from integrations.practice.province import PracticeProvince
@@ -42,7 +43,7 @@ def catalogue() -> dict[str, ItemStandard]:
 
 @pytest.fixture(scope="session")
 def calendar():
-    return read_calendar()
+    return read_calendar().calendar
 
 
 @pytest.fixture

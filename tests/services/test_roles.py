@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import clerk.services
+from clerk.domain.case_acts import CaseAct, right_of
 from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.errors import NotAllowed
 from clerk.domain.findings import NextAct
@@ -16,6 +17,7 @@ from clerk.domain.identity import ALLOWED, Act, Role
 from clerk.services import (
     acceptance,
     approval,
+    case_acts,
     case_list,
     certificates,
     delivery,
@@ -23,7 +25,9 @@ from clerk.services import (
     hand_off,
     numbers,
     papers,
+    print_ahead,
     sign_in,
+    time_passing,
 )
 from clerk.storage import journal
 from tests.services.window import STATION, Window, opened
@@ -37,6 +41,7 @@ ACT_OF = {
     approval.decide_case: Act.DECIDE,
     approval.send_back: Act.RETURN_INTERNALLY,
     approval.answer_return_of: Act.EDIT_CASE,
+    case_acts.offered_acts: Act.READ_CASE,
     case_list.cases_page: Act.LIST_CASES,
     case_list.cases_from_mark: Act.LIST_CASES,
     case_list.cases_extent: Act.LIST_CASES,
@@ -69,7 +74,15 @@ ACT_OF = {
     papers.paper_document: Act.READ_CASE,
     papers.save_paper_as: Act.MAKE_PAPER,
     papers.note_printed: Act.MAKE_PAPER,
+    print_ahead.letter: Act.MAKE_PAPER,
+    print_ahead.papers_of_act: Act.MAKE_PAPER,
+    time_passing.trust_the_clock: Act.READ_CASE,
+    time_passing.unseen_alarms: Act.LIST_CASES,
+    time_passing.see_alarms: Act.LIST_CASES,
 }
+
+BY_ACT = {case_acts.do_act: {act: right_of(act) for act in CaseAct}}
+"""Use cases whose right depends on which act they are asked for."""
 
 BY_ITSELF = {
     hand_off.deliver,  # the program's own round, whoever is signed in
@@ -79,6 +92,13 @@ BY_ITSELF = {
     sign_in.note_lock,  # about nobody but oneself
     sign_in.load_setting,
     sign_in.save_setting,
+}
+
+PARTS = {
+    acceptance.foreseen,  # keep nothing; who calls them has asked
+    papers.draw_letter,
+    papers.draw_paper,
+    papers.draw_preview,
 }
 
 BESIDE_IT = {
@@ -110,10 +130,14 @@ def denied():
         (function, {argument: value}, act)
         for (function, argument), (value, act) in BESIDE_IT.items()
     ]
+    for function, rights in BY_ACT.items():
+        wanted += [(function, {"act": asked}, act) for asked, act in rights.items()]
     for function, given, act in wanted:
         for role in Role:
             if act not in ALLOWED[role]:
-                yield pytest.param(function, given, role, id=f"{function.__name__}-{act}-{role}")
+                yield pytest.param(
+                    function, given, role, id=f"{function.__name__}-{given.get('act', act)}-{role}"
+                )
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +153,9 @@ def one_window(
 def test_every_use_case_stands_in_the_table():
     found = set(use_cases())
 
-    missing = {f.__qualname__ for f in found - set(ACT_OF) - BY_ITSELF}
-    gone = {f.__qualname__ for f in (set(ACT_OF) | BY_ITSELF) - found}
+    listed = {*ACT_OF, *BY_ACT, *BY_ITSELF, *PARTS}
+    missing = {f.__qualname__ for f in found - listed}
+    gone = {f.__qualname__ for f in listed - found}
     assert (missing, gone) == (set(), set())
 
 
@@ -157,6 +182,7 @@ def test_every_act_guards_a_use_case_or_waits_for_its_feature(act):
         Act.MANAGE_ACCOUNTS,  # the administrators' page
         Act.MANAGE_NUMBERS,  # voiding what is left of a block
     }
-    guarded = {*ACT_OF.values(), *(act for _, act in BESIDE_IT.values())}
+    by_act = {act for rights in BY_ACT.values() for act in rights.values()}
+    guarded = {*ACT_OF.values(), *(act for _, act in BESIDE_IT.values()), *by_act}
 
     assert (act in guarded) is not (act in waits)

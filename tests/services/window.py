@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clerk.app.edges import uuid7
+from clerk.app.opening import read_kind_laws
 from clerk.app.practice_accounts import practice_accounts
 from clerk.documents.press import Press
 from clerk.domain.case import Case
@@ -250,6 +251,7 @@ def opened(
             station=STATION,
             counter=PRACTICE_COUNTER,
             calendar=calendar,
+            kind_laws=read_kind_laws(),
             standard=standard,
             now=clock,
             new_id=uuid7,

@@ -16,6 +16,7 @@ from clerk.domain.condition import (
     HandlerActs,
     Not,
 )
+from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.hand_off import CaseNumber, LeasedNumber, NumberBlock
 from clerk.domain.identifiers import IdKind
 from clerk.domain.material import Evidence, Origin
@@ -118,6 +119,11 @@ def a_full_case(serial: int = 1) -> Case:
         number=CaseNumber(text=f"9901232026{serial:06d}", query_code="4821", provisional=False),
         received_at=NOW,
         accepted_at=NOW,
+        terms={
+            Term.DEFERRAL: DueDate(on=date(2026, 3, 25), estimated=False),
+            Term.PROMISED: DueDate(on=date(2026, 4, 1), estimated=False),
+            Term.STATUTORY: DueDate(on=date(2026, 4, 15), estimated=False),
+        },
         due_on=date(2026, 4, 1),
         statutory_due_on=date(2026, 4, 15),
         looked_at=frozenset({"B", "A"}),

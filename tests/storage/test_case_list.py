@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from clerk.domain.case import Case, CaseState, Decision, InternalReturn
 from clerk.domain.case_list import MARK_ROWS, CaseLine, CaseQuery, CaseView, ListExtent
+from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.hand_off import CaseNumber, MessageKind
 from clerk.domain.party import Applicant
 from clerk.storage import case_list, cases, outbox, search_text, tables
@@ -41,7 +42,11 @@ def keep(tx: Connection, serial: int, name: str = "张示例", **changed: object
         accepted_at=NOW,
         due_on=TODAY + timedelta(days=serial),
     )
-    return cases.add(tx, replace(case, **changed))  # type: ignore[arg-type]
+    case = replace(case, **changed)  # type: ignore[arg-type]
+    terms = {}
+    if case.state is CaseState.ACCEPTED and case.due_on is not None:
+        terms = {Term.PROMISED: DueDate(on=case.due_on, estimated=False)}
+    return cases.add(tx, replace(case, terms=terms))
 
 
 def ask(text: str = "", view: CaseView = CaseView.ALL, **more: object) -> CaseQuery:

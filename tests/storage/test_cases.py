@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from clerk.domain.case import CaseState
+from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
 from clerk.domain.hand_off import CaseNumber
 from clerk.storage import cases, files
@@ -115,17 +115,17 @@ def test_a_case_cannot_name_a_file_that_is_not_there(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "due_on"),
+    ("ends", "due_on"),
     [
-        ({}, date(2026, 3, 25)),
-        ({"evidence": {}}, date(2026, 4, 1)),
-        ({"state": CaseState.RECEIVED, "decide_by_on": date(2026, 3, 20)}, date(2026, 3, 20)),
-        ({"state": CaseState.DRAFT}, cases.NOTHING_DUE),
-        ({"state": CaseState.HANDED_OUT}, cases.NOTHING_DUE),
+        ({Term.DEFERRAL: 25, Term.PROMISED: 28, Term.STATUTORY: 31}, date(2026, 3, 25)),
+        ({Term.NOTICE: 20}, date(2026, 3, 20)),
+        ({}, cases.NOTHING_DUE),
     ],
 )
-def test_what_is_due_next_follows_from_the_state(changed: dict[str, object], due_on: date) -> None:
-    assert cases.next_due_on(replace(a_full_case(), **changed)) == due_on  # type: ignore[arg-type]
+def test_what_is_due_next_is_the_first_term_to_end(ends: dict[Term, int], due_on: date) -> None:
+    terms = {term: DueDate(on=date(2026, 3, day), estimated=False) for term, day in ends.items()}
+
+    assert cases.next_due_on(replace(a_full_case(), terms=terms)) == due_on
 
 
 def test_the_store_survives_closing_and_opening(

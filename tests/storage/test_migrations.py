@@ -1,19 +1,35 @@
 """An update leaves the old schema or the new one, and never loses a row on the way."""
 
+import json
 import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, Table, event, func, inspect, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 
-from clerk.storage import cases, schema
+from clerk.domain.case import CaseEventKind, CaseState
+from clerk.domain.deadlines import Term
+from clerk.storage import cases, codec, schema
 from clerk.storage.engine import Store, file_engine, server_engine
 from clerk.storage.tables import metadata
 from clerk.storage.trouble import StoreDamaged
@@ -106,6 +122,75 @@ def test_every_released_schema_comes_up_to_date_with_every_row(
 
     assert rows(engine) == before
     assert before["cases"] == before["case_bodies"] == 1
+
+
+def test_a_case_of_the_first_schema_keeps_everything_and_gets_its_terms(
+    engine: Engine, place: Path | str, open_store: Callable[..., Store]
+) -> None:
+    """What the course did not say before is put into it: the receipt, the decision, the promise."""
+    with engine.begin() as tx:
+        schema.upgrade(tx, "0001")
+        _keep_the_old_way(tx)
+
+    with open_store(place).read() as tx:
+        case = cases.load(tx, OLD_CASE_ID)
+
+    assert (case.state, case.applicant_name) == (CaseState.ACCEPTED, "张示例")
+    assert case.terms[Term.PROMISED].on == date(2026, 3, 25)
+    assert (case.received_on, case.accepted_on) == (date(2026, 3, 18), date(2026, 3, 18))
+    assert [event.kind for event in case.events] == [
+        CaseEventKind.OPENED,
+        CaseEventKind.RECEIVED,
+        CaseEventKind.ACCEPTED,
+        CaseEventKind.DEFERRED,
+    ]
+    assert case.events[-1].until_on == date(2026, 3, 24)
+
+
+OLD_CASE_ID = UUID(int=7)
+
+
+def _keep_the_old_way(tx: Connection) -> None:
+    """Write a case as the program with the first schema did."""
+    full = a_full_case()
+    body = json.loads(codec.dump(replace(full, case_id=OLD_CASE_ID, terms={})))
+    for newer in ("terms", "received_on", "accepted_on"):
+        del body[newer]
+    old_event = {"actor": "lisi", "actor_name": "李样本", "at": body["accepted_at"], "detail": {}}
+    kinds = ("opened", "received", "accepted")
+    body["events"] = [{**old_event, "kind": kind} for kind in kinds]
+    body["evidence"]["HEALTH"]["due_on"] = "2026-03-24"
+    body |= {"decide_by_on": None, "due_on": "2026-03-25", "statutory_due_on": "2026-04-01"}
+    columns = inspect(tx).get_columns("cases")
+    row = {column["name"]: OLD_ROW.get(column["name"], "") for column in columns}
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    tx.execute(text(f"INSERT INTO cases ({names}) VALUES ({values})"), row)
+    written = {"row": 1, "body": json.dumps(body, ensure_ascii=False)}
+    tx.execute(text("INSERT INTO case_bodies (row_number, body) VALUES (:row, :body)"), written)
+
+
+OLD_ROW: dict[str, object] = {
+    "row_number": 1,
+    "version": 1,
+    "standard_version": 1,
+    "state": "20",
+    "number": None,
+    "provisional_number": None,
+    "opened_at": "2026-03-18 01:00:00.000000",
+    "received_at": "2026-03-18 01:00:00.000000",
+    "accepted_at": "2026-03-18 01:00:00.000000",
+    "decide_by_on": None,
+    "due_on": "2026-03-25",
+    "statutory_due_on": "2026-04-01",
+    "next_due_on": "2026-03-24",
+    "dates_estimated": False,
+    "closed": False,
+    "returned": False,
+    "deferred": True,
+    "place": b"\0" * 20,
+    "case_id": OLD_CASE_ID.hex,
+}
 
 
 def rows(engine: Engine) -> dict[str, int]:

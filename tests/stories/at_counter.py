@@ -43,12 +43,14 @@ class AtCounter:
         self._qtbot, self._app = qtbot, app
         self.settings = settings.practice({"CLERK_HOME": str(home)})
         self._ended = False
+        self._later = timedelta()
+        running = running_clock(MORNING)
         self.station = Workstation(
             app,
             hall=PRACTICE_HALL,
             practice_word=PRACTICE_WORD,
             settings=lambda: self.settings,
-            now=running_clock(MORNING),
+            now=lambda: running() + self._later,
             new_id=uuid7,
             fixed=True,
         )
@@ -105,6 +107,11 @@ class AtCounter:
     def tools(self) -> PracticeTools:
         assert self.opened.practice is not None
         return self.opened.practice
+
+    def days_later(self, days: int) -> None:
+        """Let so many days go by; what time brings is written down as at the next look."""
+        self._later += timedelta(days=days)
+        self.do("电脑时间核对过了")
 
     # Hands
 

@@ -37,6 +37,7 @@ from tests.ui.case_world import (
     session,
     verdict,
 )
+from tests.ui.examples import case_rules
 
 EVIDENCE = {
     "APPLICATION": scanned("申请书"),
@@ -67,15 +68,21 @@ def a_page(width, height):
     return PageImage(png=png.data(), width=width, height=height)
 
 
+def taken_in_by(account_id, case):
+    events = tuple(replace(event, actor=account_id) for event in case.events)
+    return replace(case, clerk=account_id, events=events)
+
+
 class Chief:
     """审批 in the real window: cases in memory, the domain's own rules, what was done is kept."""
 
     def __init__(self, jobs, on_screen, qtbot, *, lines=3, opened_by="zhou", size=(1440, 868)):
         who = session(Role.CHIEF_REPRESENTATIVE, account_id="zheng", name="郑范例")
         self.qtbot, self.standard, self.who = qtbot, food(), who
+        self.rules = case_rules(self.standard)
         self.lines = [line(number) for number in range(lines)]
         self.cases = {
-            one.case_id: case_of(one, evidence=EVIDENCE, clerk=opened_by, events=())
+            one.case_id: taken_in_by(opened_by, case_of(one, evidence=EVIDENCE))
             for one in self.lines
         }
         self.findings = (found(Outcome.PASS),)
@@ -141,7 +148,7 @@ class Chief:
             by_name="郑范例",
             number="示审食〔2026〕31 号",
         )
-        done = decide(self.standard, self.cases[case.case_id], decision, self.who)
+        done = decide(self.rules, self.cases[case.case_id], decision, self.who)
         self._left(case)
         self.decided.append((case.case_id, granted, opinion))
         return done
@@ -150,7 +157,7 @@ class Chief:
         sent = InternalReturn(
             points=tuple(points), materials=tuple(materials), remark=remark, at=NOW, by="郑范例"
         )
-        done = return_internally(self.standard, self.cases[case.case_id], sent, self.who)
+        done = return_internally(self.rules, self.cases[case.case_id], sent, self.who)
         self._left(case)
         self.returned.append((list(points), list(materials), remark))
         return done

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import (
     Case,
     CaseEvent,
@@ -17,6 +18,7 @@ from clerk.domain.case import (
     HandOut,
     InternalReturn,
 )
+from clerk.domain.case_acts import ActWords, CaseAct, acts_on
 from clerk.domain.case_list import (
     MARK_ROWS,
     CaseLine,
@@ -28,6 +30,7 @@ from clerk.domain.case_list import (
 )
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
 from clerk.domain.counter import Counter
+from clerk.domain.course import CaseRules
 from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import ClerkError, NotAcceptable
 from clerk.domain.findings import Headline, NextAct, Verdict
@@ -42,6 +45,7 @@ from clerk.ui.actions import CaseActions, Here
 from clerk.ui.main_window import MainWindow
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
+from tests.ui.examples import case_rules
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -243,6 +247,9 @@ class World:
     handed: list[tuple[str, str]] = field(default_factory=list)
     today_is: Today | None = None
     retried: int = 0
+    done: list[tuple[CaseAct, ActWords]] = field(default_factory=list)
+    alarms: list[AlarmLine] = field(default_factory=list)
+    seen_alarms: list[UUID] = field(default_factory=list)
     too_many: bool = False
     now: datetime = NOW
     before_load: Callable[[], object] = lambda: None
@@ -346,6 +353,15 @@ class World:
         self.retried += 1
         return self.retried
 
+    def rules_of(self, case: Case) -> CaseRules:
+        return case_rules(self.here().standard(case.item_code, case.standard_version))
+
+    def do_act(self, case_id: UUID, act: CaseAct, words: ActWords) -> Case:
+        if self.trouble is not None:
+            raise self.trouble
+        self.done.append((act, words))
+        return self.cases[case_id]
+
     def actions(self) -> CaseActions:
         """What 办件 and 今日 are given."""
         return CaseActions(
@@ -358,6 +374,11 @@ class World:
             today=self.today,
             hand_out=self.hand_out,
             answer_return=self.answer_return,
+            rules=self.rules_of,
+            offered_acts=lambda case: acts_on(self.rules_of(case), case, self.who, TODAY),
+            do_act=self.do_act,
+            alarms=lambda: self.alarms,
+            see_alarms=self.seen_alarms.append,
             retry_deliveries=self.retry,
         )
 

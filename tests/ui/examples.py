@@ -17,9 +17,11 @@ from clerk.domain.case_list import CaseLine, EarlierValue
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
 from clerk.domain.check_digits import resident_check_digit
 from clerk.domain.checking import check_case
+from clerk.domain.clock import case_law
 from clerk.domain.counter import Counter
+from clerk.domain.course import CaseRules
 from clerk.domain.days import local_date
-from clerk.domain.deadlines import calendar_from
+from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import ClerkError, DeviceAbsent
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
@@ -29,6 +31,7 @@ from clerk.domain.identity import Account, Role, Session
 from clerk.domain.intake import from_certificate, new_case, with_evidence
 from clerk.domain.issued import PageImage
 from clerk.domain.item_search import ItemHit
+from clerk.domain.kind_law import kind_laws_from
 from clerk.domain.life import accept, decline, notify_once, receive
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.notice_points import notice_points
@@ -70,11 +73,18 @@ def standard(item_code: str) -> ItemStandard:
     return standard_from(tomllib.loads(max(folder.glob("*.toml")).read_text("utf-8")))
 
 
-def work_calendar():
+def work_calendar() -> WorkCalendar:
     return calendar_from(
         tomllib.loads(assets.read_text("resources", f"calendar/{year}.toml"))
         for year in (2025, 2026)
     )
+
+
+def case_rules(item: ItemStandard, calendar: WorkCalendar | None = None) -> CaseRules:
+    files = assets.names("resources", "laws")
+    laws = kind_laws_from(tomllib.loads(assets.read_text("resources", name)) for name in files)
+    law = case_law(item, laws[item.law_kind])
+    return CaseRules(standard=item, law=law, calendar=calendar or work_calendar())
 
 
 def page_picture(words: str = "") -> PageImage:
@@ -207,6 +217,9 @@ class SmallCounter:
             pdf=stored_file(f"{code}.pdf"),
         )
 
+    def rules(self, item: ItemStandard) -> CaseRules:
+        return case_rules(item, self.calendar)
+
     def take_in(self, case: Case, act: NextAct) -> Case:
         if self.take_in_trouble is not None:
             raise self.take_in_trouble
@@ -215,9 +228,9 @@ class SmallCounter:
         )
         item = self.standards[case.item_code]
         if act is NextAct.ACCEPT_AND_PASS_ON:
-            done = accept(item, case, self.check(case), number, self.session, NOW, self.calendar)
+            done = accept(self.rules(item), case, self.check(case), number, self.session, NOW)
         else:
-            done = receive(item, case, number, self.session, NOW, self.calendar)
+            done = receive(self.rules(item), case, number, self.session, NOW)
         self.stored[case.case_id] = done
         return done
 
@@ -230,14 +243,15 @@ class SmallCounter:
             at=NOW,
             reply_by_on=date(2026, 3, 25),
         )
-        done = notify_once(case, number, told, self.session)
+        rules = self.rules(self.standards[case.item_code])
+        done = notify_once(rules, case, number, told, None, self.session)
         self.stored[case.case_id] = done
         return done
 
     def decline(self, case: Case, code: str, body: str) -> Case:
         item = self.standards[case.item_code]
         reason = next(one for one in item.decline_reasons if one.code == code)
-        done = decline(case, reason, body, self.session, NOW)
+        done = decline(self.rules(item), case, reason, body, self.session, NOW)
         self.stored[case.case_id] = done
         return done
 

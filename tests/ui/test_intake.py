@@ -48,14 +48,17 @@ def counter():
 
 
 @pytest.fixture
-def window(counter, jobs, on_screen):
+def window(counter, jobs, on_screen, qtbot):
     made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
     shown = on_screen(Window(made))
     made.entered()
     first = made.first_focus()
     assert first is not None
     first.setFocus()
-    return shown
+    yield shown
+    shown.hide()  # nothing is begun any more; what was typed last is still being saved
+    made.desk.drafts.save_now()
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
 
 @pytest.fixture
@@ -659,3 +662,17 @@ def test_discarding_a_draft_asks_and_removes_it_from_the_store(page, counter, ha
 
     qtbot.waitUntil(lambda: counter.destroyed == [opened.case.case_id])
     assert page.desk.cases == []
+
+
+def test_every_problem_has_room_for_its_words_and_buttons(page, counter, qtbot):
+    """A block that is filled anew takes the height its words need at the width it has."""
+    answered(page, counter, qtbot)
+
+    def cut() -> list[str]:
+        shown = [block for block in page.body.verdict.blocks() if block.isVisible()]
+        return [one.words() for one in shown if one.height() < one.heightForWidth(one.width())]
+
+    qtbot.waitUntil(lambda: page.body.verdict.isVisible() and not cut())
+    for option in ("retail", "catering"):
+        page.body.questions.picked.emit("business", option)
+        qtbot.waitUntil(lambda: not cut())

@@ -5,8 +5,10 @@ from uuid import UUID
 import pytest
 from PyQt6.QtCore import Qt
 
+from clerk.domain.alarms import Alarm, AlarmLine
 from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseView, Deliveries, Today
+from clerk.domain.deadlines import Term
 from clerk.domain.errors import RemoteUnavailable, StoreTrouble
 from clerk.domain.identity import Role
 from clerk.ui.actions import Connection
@@ -305,3 +307,23 @@ def test_what_was_sent_in_the_background_is_shown_at_once(desk, qtbot):
 
     qtbot.waitUntil(lambda: len(shown.page.delivered.standings()) == 1)
     assert shown.page.delivered.standings()[0].detail == "5 份"
+
+
+def test_a_term_about_to_end_is_told_until_somebody_has_seen_it(desk, hands, qtbot):
+    ringing = AlarmLine(
+        case_id=UUID(int=1),
+        label="20260316-0000",
+        item_name="食品经营许可新办",
+        applicant_name="示例县青石餐馆",
+        with_whom="郑范例",
+        alarm=Alarm(term=Term.PROMISED, due_on=TODAY, step=0),
+        raised_at=NOW,
+    )
+    world = World(rows=0, alarms=[ringing])
+    card = desk(world=world).page.alarms
+
+    shown = [(one.name, one.detail) for one in card.standings()]
+    hands.click(card.seen_button)
+
+    assert shown == [("示例县青石餐馆", "承诺时限，今天到期")]
+    qtbot.waitUntil(lambda: world.seen_alarms == [UUID(int=1)])

@@ -1,0 +1,81 @@
+"""What a back office tells of a case (回传), taken over into its course."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decision
+from clerk.domain.course import CaseRules, settled
+from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
+
+K = CaseEventKind
+
+_RESULT_IS_HERE = frozenset({CaseState.RESULT_WAITING, CaseState.HANDED_OUT})
+_KINDS: Mapping[RemoteEventKind, CaseEventKind] = MappingProxyType(
+    {
+        RemoteEventKind.SIGNED_FOR: K.SIGNED_FOR,
+        RemoteEventKind.ACCEPTED: K.ACCEPTED,
+        RemoteEventKind.CORRECTION_ASKED: K.NOTIFIED_ONCE,
+        RemoteEventKind.GRANTED: K.DECIDED,
+        RemoteEventKind.REFUSED: K.DECIDED,
+        RemoteEventKind.RESULT_READY: K.RESULT_READY,
+        RemoteEventKind.RETURNED: K.RETURNED_INTERNALLY,
+    }
+)
+
+
+def apply_remote(rules: CaseRules, case: Case, event: RemoteEvent) -> Case:
+    """Take over what a back office says; it wins where it disagrees with us.
+
+    Messages arrive late and out of order: what the state of the case does not allow only stands
+    in its course, so that no date moves that the applicant holds on paper. That a result is ready
+    is no news where its own receipt said so.
+    """
+    if event.kind is RemoteEventKind.RESULT_READY and case.state in _RESULT_IS_HERE:
+        return case
+    told = CaseEvent(
+        kind=_kind(case, event),
+        at=event.at,
+        actor="",
+        actor_name=event.actor,
+        detail=dict(event.detail),
+        granted=_granted(event.kind),
+    )
+    after = settled(rules, case, (*_all_is_in(case, told), told))
+    if told.granted is None or after.state is case.state:
+        return after
+    decision = Decision(
+        granted=told.granted,
+        opinion=event.detail.get("opinion", ""),
+        at=event.at,
+        by="",
+        by_name=event.actor,
+        number=event.detail.get("number", ""),
+    )
+    return replace(after, decision=decision)
+
+
+def _all_is_in(case: Case, told: CaseEvent) -> tuple[CaseEvent, ...]:
+    """Return that all had come in, where the department goes on while we wait for corrections."""
+    goes_on = told.kind in {K.ACCEPTED, K.DECIDED}
+    if case.state is not CaseState.CORRECTION_DUE or not goes_on:
+        return ()
+    return (replace(told, kind=K.CORRECTED, detail={}, granted=None),)
+
+
+def _kind(case: Case, event: RemoteEvent) -> CaseEventKind:
+    """Return what the event is to this case: another decision than the first corrects it."""
+    granted = _granted(event.kind)
+    if granted is not None and case.decision is not None and case.decision.granted != granted:
+        return K.DECISION_CORRECTED
+    return _KINDS[event.kind]
+
+
+def _granted(kind: RemoteEventKind) -> bool | None:
+    match kind:
+        case RemoteEventKind.GRANTED:
+            return True
+        case RemoteEventKind.REFUSED:
+            return False
+        case _:
+            return None

@@ -1,0 +1,122 @@
+"""Alarms that terms have raised: found by the day, each kept once, until a person has seen it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from clerk.domain.alarms import Alarm, AlarmLine
+from clerk.domain.case import CaseState
+from clerk.domain.deadlines import DueDate, Term
+from clerk.storage import upsert
+from clerk.storage.tables import alarms, cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTerms:
+    """The terms that run on one open case."""
+
+    case_id: UUID
+    terms: dict[Term, DueDate]
+
+
+def terms_ending_by(tx: Connection, on: date) -> list[CaseTerms]:
+    """Return the open cases of which some term ends on ``on`` or before."""
+    found = tx.execute(
+        select(cases.c.case_id, cases.c.terms).where(
+            cases.c.closed.is_(False), cases.c.next_due_on <= on
+        )
+    )
+    return [CaseTerms(case_id=row.case_id, terms=_clocks(row.terms)) for row in found]
+
+
+def unanswered_since(tx: Connection, before_on: date) -> list[UUID]:
+    """Return received cases whose term to tell what is missing ended before this day."""
+    return list(
+        tx.execute(
+            select(cases.c.case_id).where(
+                cases.c.closed.is_(False),
+                cases.c.next_due_on < before_on,
+                cases.c.state == CaseState.RECEIVED.value,
+            )
+        ).scalars()
+    )
+
+
+def known(tx: Connection, by_on: date) -> set[tuple[UUID, Alarm]]:
+    """Return what was raised before on the cases that ``terms_ending_by`` finds."""
+    found = tx.execute(
+        select(alarms.c.case_id, alarms.c.term, alarms.c.due_on, alarms.c.step)
+        .join_from(alarms, cases)
+        .where(cases.c.closed.is_(False), cases.c.next_due_on <= by_on)
+    )
+    return {
+        (row.case_id, Alarm(term=Term(row.term), due_on=row.due_on, step=row.step)) for row in found
+    }
+
+
+def keep(tx: Connection, raised: Sequence[tuple[UUID, Alarm]], at: datetime) -> None:
+    """Keep new alarms; one that another window kept meanwhile stays as it is."""
+    for case_id, alarm in raised:
+        upsert.put_new(
+            tx,
+            alarms,
+            {
+                "case_id": case_id,
+                "term": alarm.term.value,
+                "due_on": alarm.due_on,
+                "step": alarm.step,
+                "raised_at": at,
+                "seen_by": "",
+            },
+        )
+
+
+def unseen(tx: Connection, limit: int) -> list[AlarmLine]:
+    """Return alarms of open cases that nobody has seen, what ends first before the rest."""
+    found = tx.execute(
+        select(
+            alarms,
+            cases.c.number,
+            cases.c.provisional_number,
+            cases.c.item_name,
+            cases.c.applicant_name,
+            cases.c.with_whom,
+        )
+        .join_from(alarms, cases)
+        .where(alarms.c.seen_by == "", cases.c.closed.is_(False))
+        .order_by(alarms.c.due_on, alarms.c.case_id, alarms.c.step)
+        .limit(limit)
+    )
+    return [
+        AlarmLine(
+            case_id=row.case_id,
+            label=row.number or row.provisional_number or "",
+            item_name=row.item_name,
+            applicant_name=row.applicant_name,
+            with_whom=row.with_whom,
+            alarm=Alarm(term=Term(row.term), due_on=row.due_on, step=row.step),
+            raised_at=row.raised_at,
+        )
+        for row in found
+    ]
+
+
+def seen(tx: Connection, case_id: UUID, by: str) -> int:
+    """Note that a person has seen the alarms of a case; how many there were."""
+    noted = tx.execute(
+        update(alarms).where(alarms.c.case_id == case_id, alarms.c.seen_by == "").values(seen_by=by)
+    )
+    return noted.rowcount
+
+
+def raised_in_the_future(tx: Connection, now: datetime) -> int:
+    """Take back alarms that a clock running ahead has raised; how many there were."""
+    return tx.execute(alarms.delete().where(alarms.c.raised_at > now)).rowcount
+
+
+def _clocks(text: str) -> dict[Term, DueDate]:
+    pairs = (part.split(":", 1) for part in text.split())
+    return {Term(name): DueDate(on=date.fromisoformat(on), estimated=False) for name, on in pairs}
