@@ -32,6 +32,7 @@ from clerk.wording_course import event_by, event_note, event_title
 
 _FACTS = ("承诺时限", "法定时限", "在谁手里", "转办", "容缺", "证件")
 _BEING_READ = "…"
+_UNDECIDED = {CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.UNDER_REVIEW}
 _BODY_KINDS = {IdKind.UNIFIED_CODE, IdKind.ORGANISATION_CODE, IdKind.OTHER_BODY}
 
 
@@ -72,7 +73,7 @@ def facts_of(
 
 def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[str, str]:
     """What the list itself knows of the quiet block; the rest is still being read."""
-    running = line.next_due_on is not None
+    running = line.state in _UNDECIDED
 
     def _limit(on: date | None) -> str:
         left = workdays_left(on, today, calendar) if on is not None and running else None
@@ -86,7 +87,7 @@ def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[s
         "容缺": _BEING_READ if line.deferred else "无",
         "证件": _BEING_READ,
     }
-    if line.accepted_at is None and line.next_due_on is not None:
+    if line.state is CaseState.RECEIVED and line.next_due_on is not None:
         facts["承诺时限"] = _decide_by(line.next_due_on)
     return facts
 
