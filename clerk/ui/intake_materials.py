@@ -139,7 +139,7 @@ class MaterialsCard(Card):
         self.model = MaterialsModel(self)
         self.table = Table(
             self.model,
-            widths=(34, 124, None, 130),
+            widths=(42, 124, None, 130),
             row_height=self._row_height,
             size=14,
             header=False,
