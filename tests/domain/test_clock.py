@@ -9,6 +9,7 @@ from clerk.domain.case import CaseState
 from clerk.domain.clock import facts_of, moves, terms_of
 from clerk.domain.deadlines import Term, WorkCalendar, calendar_from
 from tests.domain.at_the_clock import BENEFIT, CALENDAR, FILING, NOTICES, PERMIT, happens, workdays
+from tests.domain.holiday_vectors import VECTORS
 
 RECEIVED = happens("received", "2026-03-02")
 ACCEPTED = happens("accepted", "2026-03-02")
@@ -145,24 +146,7 @@ def test_acceptance_starts_the_promised_and_the_statutory_term():
     assert terms(RECEIVED, ACCEPTED) == {Term.PROMISED: PROMISED, Term.STATUTORY: STATUTORY}
 
 
-@pytest.mark.parametrize(
-    ("start", "amount", "due"),
-    [
-        ("2025-01-24", 5, "2025-02-07"),
-        ("2025-04-25", 5, "2025-05-06"),
-        ("2025-09-26", 5, "2025-10-10"),
-        ("2025-09-27", 5, "2025-10-10"),
-        ("2025-09-30", 20, "2025-11-04"),
-        ("2025-12-31", 5, "2026-01-08"),
-        ("2026-02-13", 5, "2026-02-27"),
-        ("2026-02-14", 20, "2026-03-20"),
-        ("2026-04-30", 5, "2026-05-11"),
-        ("2026-06-18", 1, "2026-06-22"),
-        ("2026-09-18", 10, "2026-10-09"),
-        ("2026-09-30", 3, "2026-10-10"),
-        ("2026-03-02", 20, "2026-03-30"),
-    ],
-)
+@pytest.mark.parametrize(("start", "amount", "due"), VECTORS)
 def test_a_promise_in_working_days_ends_by_the_holiday_notices(start, amount, due):
     law = replace(PERMIT, promised=workdays(amount))
 

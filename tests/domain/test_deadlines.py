@@ -11,6 +11,7 @@ from clerk import assets
 from clerk.domain.deadlines import WorkCalendar, calendar_from, due_date, workdays_between
 from clerk.domain.errors import BadInput
 from clerk.domain.standard import Limit, LimitUnit
+from tests.domain.holiday_vectors import VECTORS
 
 
 def _notice(year):
@@ -33,24 +34,7 @@ def test_a_year_has_248_working_days(year):
     assert workdays_between(date(year - 1, 12, 31), date(year, 12, 31), CALENDAR) == 248
 
 
-@pytest.mark.parametrize(
-    ("start", "amount", "due"),
-    [
-        ("2025-01-24", 5, "2025-02-07"),
-        ("2025-04-25", 5, "2025-05-06"),
-        ("2025-09-26", 5, "2025-10-10"),
-        ("2025-09-27", 5, "2025-10-10"),
-        ("2025-09-30", 20, "2025-11-04"),
-        ("2025-12-31", 5, "2026-01-08"),
-        ("2026-02-13", 5, "2026-02-27"),
-        ("2026-02-14", 20, "2026-03-20"),
-        ("2026-04-30", 5, "2026-05-11"),
-        ("2026-06-18", 1, "2026-06-22"),
-        ("2026-09-18", 10, "2026-10-09"),
-        ("2026-09-30", 3, "2026-10-10"),
-        ("2026-03-02", 20, "2026-03-30"),
-    ],
-)
+@pytest.mark.parametrize(("start", "amount", "due"), VECTORS)
 def test_a_limit_in_working_days_skips_holidays_and_counts_make_up_days(start, amount, due):
     """行政许可法 art. 82."""
     found = due_date(date.fromisoformat(start), workdays(amount), CALENDAR)
