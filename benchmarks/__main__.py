@@ -14,6 +14,7 @@ MEASURES: Mapping[str, str] = {
     "intake": "durable intake",
     "lists": "long lists",
     "encryption": "encryption of the store",
+    "life": "states from events, the round of alarms",
     "memory": "memory after one intake",
     "tour": "standstill and machine time, from the last tour",
 }

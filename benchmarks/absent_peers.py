@@ -15,4 +15,4 @@ class AbsentPeers:
     ping = verify_use_code = request_authorisation = authorisation = query = _absent
     fetch_chunk = report_use = receipt = _absent
     submit_case = submit_decision = events = _absent
-    lease_numbers = claim_number = report_hand_out = _absent
+    lease_numbers = claim_number = report_hand_out = report_status = report_result = _absent

@@ -114,7 +114,7 @@ class Counter:
         self.kind_laws = read_kind_laws()
         self.catalogue = read_catalogue()
         self._by_version = {(item.item_code, item.version): item for item in self.catalogue}
-        accounts = practice_accounts(frozenset({ITEM}))
+        accounts = practice_accounts()
         clerk = next(one for one in accounts if Role.WINDOW_CLERK in one.roles)
         self.session = Session(
             account=clerk,

@@ -22,6 +22,7 @@ from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.days import local_date
 from clerk.domain.item_search import ItemSearch
 from clerk.jobs import Jobs
+from clerk.services.pin_lease import set_pin
 from clerk.services.sign_in import sign_in
 from clerk.ui import theme
 from clerk.ui.cases_list import CaseList
@@ -80,6 +81,7 @@ class Place:
             sign_in=partial(sign_in, desk, tick_seconds=lambda: 0),
             practice=None,
             close=self.store.close,
+            set_pin=partial(set_pin, desk, tick_seconds=lambda: 0),
         )
         self._actions = actions_for(opened, counter.session).cases
         self._query = CaseQuery(view=CaseView.ALL, on=local_date(START_AT))

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 import clerk
 
 USAGE = """\
-usage: clerk [--counter | --add-account … | --sign-data … | --self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --self-check | --tour | --version]
 
   --counter      open the real counter of this machine instead of the practice hall
   --add-account  put a person on the real counter; the first one makes it
   --sign-data    sign a calendar with the bureau's key, which is made at the first time
+  --archive      make the packages of closed cases, one or all, in a folder
   --self-check   prove that this installed copy works, line by line
   --tour         play the tour through the real window; further arguments go to it
   --version      print the version
@@ -48,6 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from clerk.app import sign_data
 
             return sign_data.main(given[1:])
+        case ["--archive"]:
+            from clerk.app import archive
+
+            return archive.main(given[1:])
         case ["--tour"]:
             from clerk import tour
 

@@ -34,6 +34,11 @@ def use_site(folder: Path | None) -> None:
     _site = str(folder) if folder else ""
 
 
+def environment() -> dict[str, str]:
+    """Return what a child process must find in its environment to see the same files."""
+    return {SITE_VARIABLE: _site} if _site else {}
+
+
 def folder(room: Room) -> Path:
     """Return the shipped folder: inside the installed package, or beside it in a checkout."""
     from pathlib import Path

@@ -7,14 +7,14 @@ frozen values cross: what ``work`` needs from widgets is read before it is hande
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from clerk.domain.errors import ClerkError
 
@@ -33,6 +33,8 @@ class Lane(Enum):
     BACK_OFFICE = "back_office"
     DEVICE = "device"
     PAPER = "paper"
+    PAGES = "pages"
+    """Pages for the screen; what was drawn already is shown while another paper is drawn."""
     AHEAD = "ahead"
     """Papers that nobody waits for yet; they never stand before one that somebody waits for."""
     COUNT = "count"
@@ -48,7 +50,8 @@ once for each widget that paints itself, would be seen."""
 class Jobs(QObject):
     """Runs work in lanes and brings every answer back to the thread this object lives in.
 
-    ``changed`` is emitted on that thread whenever ``pending`` would answer differently.
+    Answers that arrive together are given one at a turn of the event loop, so that keys and paints
+    come in between. ``changed`` is emitted on that thread whenever ``pending`` would answer differently.
     """
 
     changed = pyqtSignal()
@@ -59,6 +62,9 @@ class Jobs(QObject):
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._closed = False
         self._open: dict[Future[Any], Lane] = {}
+        self._answers: deque[Callable[[], None]] = deque()
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._on_turn)
 
     def run(
         self,
@@ -129,6 +135,13 @@ class Jobs(QObject):
             self._arrived.emit(settle)
 
     def _on_arrived(self, settle: Callable[[], None]) -> None:
+        self._answers.append(settle)
+        self._turn.start(0)
+
+    def _on_turn(self) -> None:
+        settle = self._answers.popleft()
+        if not self._answers:
+            self._turn.stop()
         settle()
 
     def _settle(

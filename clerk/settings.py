@@ -8,11 +8,12 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clerk.domain.counter import Counter
 from clerk.domain.errors import BadInput
+from clerk.domain.office import OfficeRules, office_from
 
 PRACTICE_COUNTER = Counter(
     code="03",
@@ -35,6 +36,7 @@ class Settings:
     endpoints: Mapping[str, str]
     ca_file: Path | None
     idle_minutes: int
+    office: OfficeRules = field(default_factory=OfficeRules)
     data_keys: tuple[str, ...] = ()
     """Public keys whose signature makes a data file count, in hex."""
 
@@ -94,15 +96,24 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         folder=folder,
         counter=Counter(**texts, practice=False),
-        endpoints={name: _text(read.get("endpoints", {}), file, name) for name in PEERS},
+        endpoints=_endpoints(read.get("endpoints", {}), file),
         ca_file=Path(ca_file) if isinstance(ca_file, str) else None,
         idle_minutes=_minutes(read, file),
         data_keys=_keys(read, file),
+        office=_office(read, file),
     )
 
 
 PEERS = ("certlib", "back_office", "platform")
+NOT_EVERYWHERE = ("courier", "credit", "messages")
+"""Peers that a counter may do without; what needs them is then not offered."""
 _COUNTER_TEXTS = ("code", "name", "hall", "org_code", "phone", "address")
+
+
+def _endpoints(read: object, file: Path) -> dict[str, str]:
+    named = read if isinstance(read, dict) else {}
+    wanted = (*PEERS, *(name for name in NOT_EVERYWHERE if name in named))
+    return {name: _text(read, file, name) for name in wanted}
 
 
 def _text(read: object, file: Path, name: str) -> str:
@@ -117,6 +128,13 @@ def _keys(read: Mapping[str, object], file: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
         raise BadInput(f"窗口设置 {file} 的 data_keys 应是密钥的列表，没有打开任何数据")
     return tuple(value)
+
+
+def _office(read: Mapping[str, object], file: Path) -> OfficeRules:
+    told = read.get("office", {})
+    if not isinstance(told, dict):
+        raise BadInput(f"窗口设置 {file} 的 office 应是一张表，没有打开任何数据")
+    return office_from(told)
 
 
 def _minutes(read: Mapping[str, object], file: Path) -> int:

@@ -1,7 +1,6 @@
 """The Chinese for what the domain says in codes: one sentence for screen, letter and speech.
 
-Pure functions and tables; nothing here decides anything. Sentences follow the counter's own way
-of speaking: subject, fact, next step.
+Nothing here decides anything. Sentences follow the counter's way: subject, fact, next step.
 """
 
 from collections.abc import Mapping
@@ -18,17 +17,10 @@ from clerk.domain.certificate import (
 from clerk.domain.days import local_time
 from clerk.domain.findings import Check, Finding, Group, Headline, NextAct, Outcome, Remedy, Verdict
 from clerk.domain.identifiers import IdCheck, IdFault, IdKind
+from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
-from clerk.domain.standard import (
-    Clause,
-    DecidedBy,
-    ItemStandard,
-    LawKind,
-    Limit,
-    LimitUnit,
-    Way,
-)
+from clerk.domain.standard import DecidedBy, ItemStandard, LawKind, Way
 
 STATES: Final[Mapping[CaseState, str]] = {
     CaseState.DRAFT: "草稿",
@@ -39,6 +31,7 @@ STATES: Final[Mapping[CaseState, str]] = {
     CaseState.SPECIAL_PROCEDURE: "特别程序",
     CaseState.GRANTED: "准予",
     CaseState.REFUSED: "不予许可",
+    CaseState.REVOKED: "已撤销",
     CaseState.RESULT_WAITING: "待出件",
     CaseState.HANDED_OUT: "已送达",
     CaseState.DECLINED: "不予受理",
@@ -311,6 +304,7 @@ _SIMPLE_TITLES: Final[Mapping[Check, tuple[str, str, str]]] = {
     Check.CERTIFICATE_STATUS: ("{name}证照有效", "{name}这本证照不能用", ""),
     Check.DEFERRAL_ALLOWED: ("{name}可以容缺", "{name}不能容缺", ""),
     Check.PROMISE_ALLOWED: ("{name}可以承诺", "{name}不在承诺清单内", ""),
+    Check.CREDIT_CLEAR: ("{name}", "{name}凭承诺不行，{given}有失信记录", ""),
 }
 _OUTCOME_AT: Final = (Outcome.PASS, Outcome.FAIL, Outcome.CANNOT_TELL)
 

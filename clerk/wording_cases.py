@@ -21,9 +21,12 @@ VIEWS: Final[Mapping[CaseView, str]] = {
     CaseView.WITH_APPLICANT: "等群众补",
     CaseView.RESULT_WAITING: "待送达",
     CaseView.DRAFTS: "草稿",
+    CaseView.TASKS: "待做",
     CaseView.ALL: "全部",
 }
 STAGES: Final = ("收件", "受理", "审批", "办结", "送达")
+HELD_BY_NOBODY: Final = frozenset({CaseState.DRAFT, CaseState.HANDED_OUT})
+"""Not received yet, or with the applicant: how long it lies there is nobody's question."""
 LATE_DELIVERY_MINUTES: Final = 30
 """From so long on, a message that nobody signed for is shown as late."""
 
@@ -74,12 +77,26 @@ def holder(line: CaseLine) -> str:
             return f"{line.clerk}，还没收件"
         case CaseState.RESULT_WAITING:
             return "出件窗口，等领取"
+        case CaseState.REVOKED if line.next_due_on is not None:
+            return "出件窗口，等送达撤销决定书"
         case CaseState.HANDED_OUT:
             return "已交领取人"
         case CaseState.CORRECTION_DUE:
             return f"申请人 {line.with_whom}".strip()
         case _:
             return line.with_whom or "已结束"
+
+
+def held_for(workdays: int) -> str:
+    """How long it is in those hands, short enough for a list."""
+    return f"{workdays} 天" if workdays else "今天"
+
+
+def held(line: CaseLine, today: date) -> str:
+    """In whose hands the case is, and since when: ``县民政局，3 月 17 日 15:20 起``."""
+    if line.held_at is None or line.state in HELD_BY_NOBODY:
+        return holder(line)
+    return f"{holder(line)}，{moment(line.held_at, today)} 起"
 
 
 def accepted_on(line: CaseLine) -> str:

@@ -1,121 +1,14 @@
-"""Words of a case's course: what happened, which terms run, what may be done and why not."""
+"""Words of what runs and of what may be done about a case: terms, tasks, acts, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from clerk.domain.alarms import OVERDUE, Alarm
-from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.case_acts import ActBar, CaseAct
-from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.deadlines import Term
-from clerk.domain.standard import ItemStandard, LawKind
-from clerk.wording import AUTHORISATION_MODES, STATES, day, short_day
-from clerk.wording_cases import decision, moment, return_reasons
-
-
-def event_title(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
-    """What happened, in one line."""
-    detail = event.detail
-    match event.kind:
-        case CaseEventKind.CERTIFICATE_USED:
-            return f"调用证照：{detail.get('certificate', '')}"
-        case CaseEventKind.LETTER_SIGNED:
-            return f"签告知承诺书：{detail.get('material', '')}"
-        case CaseEventKind.NOTIFIED_ONCE:
-            points = detail.get("points", "")
-            return f"一次性告知 {points} 项" if points.isdigit() else "一次性告知"
-        case CaseEventKind.DECLINED:
-            permit = standard.law_kind is LawKind.PERMIT
-            return STATES[CaseState.DECLINED] if permit else "不受理"
-        case CaseEventKind.HANDED_OFF:
-            return f"已转{event.actor_name}，对方已签收"
-        case CaseEventKind.DECIDED:
-            return decision(case, standard) or "作出决定"
-        case CaseEventKind.DEFERRED | CaseEventKind.SUPPLIED | CaseEventKind.DEFERRAL_EXCUSED:
-            return f"{_EVENTS[event.kind]}：{standard.requirement(event.subject).name}"
-        case CaseEventKind.PROCEDURE_STARTED:
-            return f"{_EVENTS[event.kind]}：{event.subject}"
-        case CaseEventKind.EXTENDED if event.limit:
-            return f"{_EVENTS[event.kind]} {event.limit.amount} 个工作日"
-        case CaseEventKind.HANDED_OUT:
-            return f"送达，{detail.get('receiver', '')}领取"
-        case _:
-            return _EVENTS[event.kind]
-
-
-_EVENTS: Final[Mapping[CaseEventKind, str]] = {
-    CaseEventKind.OPENED: "起件",
-    CaseEventKind.CARD_READ: "读身份证",
-    CaseEventKind.RECEIVED: "收件",
-    CaseEventKind.ACCEPTED: "受理",
-    CaseEventKind.NOTIFIED_ONCE: "一次性告知",
-    CaseEventKind.CORRECTED: "补正交齐",
-    CaseEventKind.DEEMED_ACCEPTED: "五日内没有告知，视为受理",
-    CaseEventKind.DEFERRED: "容缺后补",
-    CaseEventKind.SUPPLIED: "容缺补齐",
-    CaseEventKind.DEFERRAL_EXCUSED: "容缺延期",
-    CaseEventKind.PROCEDURE_STARTED: "特别程序开始",
-    CaseEventKind.PROCEDURE_ENDED: "特别程序结束，接着计时",
-    CaseEventKind.EXTENDED: "延长审批",
-    CaseEventKind.WITHDRAWN: "申请人撤回",
-    CaseEventKind.LAPSED: "逾期没有补齐，终止",
-    CaseEventKind.VOIDED: "作废",
-    CaseEventKind.PASSED_ON: "转报上级，本级办结",
-    CaseEventKind.DECISION_CORRECTED: "更正决定",
-    CaseEventKind.SIGNED_FOR: "部门签收",
-    CaseEventKind.RETURNED_INTERNALLY: "退回补核，计时不停",
-    CaseEventKind.RETURN_ANSWERED: "补核已办，转回审批",
-    CaseEventKind.RESULT_READY: "结果已到窗口，等领取",
-    CaseEventKind.NUMBER_MAPPED: "临时收件号换成办件编号",
-}
-
-
-def event_note(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
-    """What else is to be said of it; mostly empty."""
-    detail = event.detail
-    match event.kind:
-        case CaseEventKind.CERTIFICATE_USED if detail.get("mode"):
-            return f"{AUTHORISATION_MODES[AuthorisationMode(detail['mode'])]}，只用于本件"
-        case CaseEventKind.RECEIVED | CaseEventKind.ACCEPTED if detail.get("number"):
-            return f"编号 {detail['number']}"
-        case CaseEventKind.NUMBER_MAPPED:
-            return f"{detail.get('provisional', '')} 换成 {detail.get('number', '')}"
-        case CaseEventKind.DECLINED:
-            texts = {reason.code: reason.text for reason in standard.decline_reasons}
-            body = detail.get("competent_body", "")
-            said = texts.get(detail.get("reason", ""), "")
-            return f"{said}。可向{body}申请" if body else said
-        case CaseEventKind.DEFERRED | CaseEventKind.DEFERRAL_EXCUSED if event.until_on:
-            return _and(f"{day(event.until_on)}前补", detail.get("reason", ""))
-        case CaseEventKind.PROCEDURE_STARTED:
-            until = f"预计到 {day(event.until_on)}" if event.until_on else ""
-            return _and(until, f"告知书 {detail['document']}" if "document" in detail else "")
-        case CaseEventKind.EXTENDED:
-            approved, document = detail.get("approved_by", ""), detail.get("document", "")
-            return _and(f"{approved}批准", f"告知书 {document}", detail.get("reason", ""))
-        case CaseEventKind.WITHDRAWN | CaseEventKind.LAPSED | CaseEventKind.VOIDED:
-            return detail.get("reason", "")
-        case CaseEventKind.PROCEDURE_ENDED:
-            return detail.get("result", "")
-        case CaseEventKind.RETURNED_INTERNALLY:
-            return return_reasons(detail.get("points", ""), standard)
-        case CaseEventKind.DECIDED:
-            number = detail.get("number", "")
-            opinion = case.decision.opinion if case.decision else ""
-            return _and(f"文号 {number}" if number else "", opinion)
-        case _:
-            return ""
-
-
-def event_by(event: CaseEvent, today: date) -> str:
-    """When and by whom."""
-    return f"{moment(event.at, today)}，{event.actor_name or '系统'}"
-
-
-def _and(*parts: str) -> str:
-    return "，".join(part for part in parts if part)
-
+from clerk.domain.tasks import TaskKind, kind_and_subject
+from clerk.wording import short_day
 
 TERMS: Final[Mapping[Term, str]] = {
     Term.NOTICE: "一次性告知期限",
@@ -125,6 +18,7 @@ TERMS: Final[Mapping[Term, str]] = {
     Term.STATUTORY: "法定时限",
     Term.PROCEDURE: "特别程序预计结束",
     Term.DELIVERY: "送达期限",
+    Term.STEP: "本环节时限",
 }
 
 
@@ -139,6 +33,44 @@ def alarm_words(alarm: Alarm, today: date) -> str:
     )
 
 
+TASKS: Final[Mapping[TaskKind, str]] = {
+    TaskKind.AFTER_CHECK: "承诺事后核查",
+    TaskKind.SAMPLE_CHECK: "抽查",
+    TaskKind.SITE_CHECK: "现场核查",
+    TaskKind.FILE_REVIEW: "案卷评查",
+    TaskKind.REMIND_DEFERRAL: "提醒补交容缺材料",
+    TaskKind.REMIND_RESULT: "提醒领取结果",
+    TaskKind.UNCLAIMED_RESULT: "结果一直没人领，商量怎么办",
+    TaskKind.PLACE_ORIGINALS: "登记原件去向",
+    TaskKind.RETURN_ORIGINALS: "退还原件",
+    TaskKind.PAY_FEE: "缴费",
+    TaskKind.HEAR_APPLICANT: "听取陈述申辩",
+    TaskKind.ANSWER_URGING: "回复督办",
+    TaskKind.COMPLETE_BUNDLED: "补全上报的件",
+    TaskKind.SIGN_DEFERRAL: "收签好的容缺承诺书",
+    TaskKind.ASK_CREDIT: "自动再查信用",
+    TaskKind.LOOK_AT_CREDIT: "核看信用变化",
+}
+
+
+def task_words(kind: TaskKind, due_on: date, today: date) -> str:
+    """What is to be done, and by when: ``抽查，3 月 25 日（周三）前``."""
+    if due_on == today:
+        return f"{TASKS[kind]}，今天要办"
+    on = short_day(due_on)
+    return f"{TASKS[kind]}，{on}已过" if due_on < today else f"{TASKS[kind]}，{on}前"
+
+
+def all_task_words(tasks: Iterable[tuple[str, date]], today: date) -> str:
+    """Everything that is still to be done about a case; empty where nothing is."""
+    return "；".join(task_words(kind_and_subject(name)[0], on, today) for name, on in tasks)
+
+
+def urged_words(term: Term | None) -> str:
+    """That somebody is urged, and which clock runs: ``督办，承诺时限``."""
+    return f"督办，{TERMS[term]}" if term else "督办"
+
+
 ACTS: Final[Mapping[CaseAct, str]] = {
     CaseAct.SUPPLY: "收容缺补件",
     CaseAct.EXCUSE: "容缺延期",
@@ -149,6 +81,35 @@ ACTS: Final[Mapping[CaseAct, str]] = {
     CaseAct.END_PROCEDURE: "结束特别程序",
     CaseAct.EXTEND: "延长审批",
     CaseAct.VOID: "作废",
+    CaseAct.GIVE_OPINION: "给出本级意见",
+    CaseAct.SEND_DOWN: "退回前面环节",
+    CaseAct.PASS_ON: "转报上级",
+    CaseAct.CONCLUDE: "即收即办办结",
+    CaseAct.URGE: "督办",
+    CaseAct.ANSWER_URGING: "回复督办",
+    CaseAct.OFFER_STATEMENT: "告知陈述申辩",
+    CaseAct.TAKE_STATEMENT: "登记陈述申辩",
+    CaseAct.CORRECT_DECISION: "更正决定",
+    CaseAct.CHECK_SAMPLE: "登记抽查结果",
+    CaseAct.PLACE_ORIGINALS: "登记原件去向",
+    CaseAct.RETURN_ORIGINALS: "退还原件",
+    CaseAct.CHANGE_WAY: "改领取方式",
+    CaseAct.SEND_RESULT: "寄出结果",
+    CaseAct.REMIND_RESULT: "登记催领",
+    CaseAct.SETTLE_FEE: "登记收费",
+    CaseAct.SIGN_DEFERRAL: "收签好的容缺承诺书",
+    CaseAct.REMIND_DEFERRAL: "登记容缺催补",
+    CaseAct.LOOK_AT_CREDIT: "核看信用变化",
+    CaseAct.WITHDRAW_PROMISE: "撤回承诺，改交材料",
+    CaseAct.CHECK_PROMISE: "登记承诺核查",
+    CaseAct.ORDER_REPAIR: "责令限期整改",
+    CaseAct.OFFER_HEARING: "告知拟撤销决定",
+    CaseAct.ANSWER_HEARING: "记录陈述申辩、听证",
+    CaseAct.REVOKE: "撤销决定",
+    CaseAct.SERVE_REVOCATION: "登记撤销决定书送达",
+    CaseAct.AGREE_SITE_CHECK: "约现场核查",
+    CaseAct.RECORD_SITE_CHECK: "登记现场核查",
+    CaseAct.RETAKE: "补核重扫",
 }
 
 BARS: Final[Mapping[ActBar, str]] = {
@@ -160,4 +121,32 @@ BARS: Final[Mapping[ActBar, str]] = {
     ActBar.NOT_LISTED: "事项标准没有列",
     ActBar.EXTENDED_BEFORE: "已经延长过一次",
     ActBar.TERM_PASSED: "法定时限已经过了",
+    ActBar.NO_LEVEL: "没有可办的环节",
+    ActBar.LEVEL_OPEN: "本级意见还没给",
+    ActBar.DEFERRAL_OPEN: "容缺材料还没补齐",
+    ActBar.WITH_NOBODY: "不在谁手里",
+    ActBar.ANSWER_AWAITED: "督办还没回复",
+    ActBar.NOTHING_URGED: "没有要回复的督办",
+    ActBar.PUBLICITY_RUNS: "公示还没满",
+    ActBar.OUTSIDE_MANDATE: "不在你的授权书里",
+    ActBar.OWN_WORK: "自己收或自己决定的，要另一人办",
+    ActBar.NOTHING_SAMPLED: "没有抽中",
+    ActBar.NOTHING_TO_HEAR: "没有等着的陈述申辩",
+    ActBar.TOLD_BEFORE: "已经告知过",
+    ActBar.NO_ORIGINALS: "没有要登记的原件",
+    ActBar.UNDER_WAY: "结果正在寄递",
+    ActBar.NO_ADDRESS: "没有约定寄递地址",
+    ActBar.ORIGINALS_OPEN: "还有没退还的原件",
+    ActBar.NOT_PAID: "还没缴费",
+    ActBar.FEES_SETTLED: "收费都登记过了",
+    ActBar.SIGNED_BEFORE: "承诺书已经收过",
+    ActBar.NO_CREDIT_CHANGE: "没有要核看的信用变化",
+    ActBar.NOTHING_PROMISED: "没有承诺的材料",
+    ActBar.NOTHING_TO_CHECK: "没有待核查的承诺",
+    ActBar.NOTHING_FALSE: "没有核查出不实的承诺",
+    ActBar.REPAIR_RUNS: "整改期限还没满",
+    ActBar.NOT_HEARD: "还没听申请人陈述申辩",
+    ActBar.SERVED_BEFORE: "已经送达",
+    ActBar.NOTHING_AGREED: "还没约现场核查",
+    ActBar.NOTHING_TO_RETAKE: "没有退回要重扫的材料",
 }

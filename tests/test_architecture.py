@@ -33,7 +33,7 @@ ROOMS = {
         DOMAIN, "alembic argon2 cattrs cryptography psycopg sqlalchemy sqlcipher3 typing_extensions"
     ),
     "clerk.documents": _room(
-        f"{DOMAIN} clerk.assets clerk.wording",
+        f"{DOMAIN} clerk.assets clerk.wording clerk.wording_approval clerk.wording_checks clerk.wording_day clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
@@ -41,20 +41,36 @@ ROOMS = {
         f"{DOMAIN} clerk.documents clerk.storage", "sqlalchemy typing_extensions"
     ),
     "clerk.ui": _room(
-        f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_cases clerk.wording_course",
+        f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
+        "clerk.wording_checks clerk.wording_day clerk.wording_deferral clerk.wording_events "
+        "clerk.wording_results",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.wording": _room(DOMAIN),
+    "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_checks": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_cases": _room(f"{DOMAIN} clerk.wording"),
-    "clerk.wording_course": _room(f"{DOMAIN} clerk.wording clerk.wording_cases"),
+    "clerk.wording_course": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_events": _room(
+        f"{DOMAIN} clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_checks "
+        "clerk.wording_course clerk.wording_deferral clerk.wording_results"
+    ),
+    "clerk.wording_day": _room(
+        f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_results"
+    ),
+    "clerk.wording_deferral": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_results": _room(DOMAIN),
     "clerk.settings": _room(DOMAIN),
     "clerk.input_method": _room("", "PyQt6"),
     "integrations.soap": _room(f"{DOMAIN} clerk.assets", REMOTE),
     "integrations.certificates": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.back_office": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
+    "integrations.credit": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
+    "integrations.messages": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.platform": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
+    "integrations.courier": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.devices": _room(f"{DOMAIN} clerk.assets", "typing_extensions usb"),
     "integrations.credentials": _room(DOMAIN, "argon2 cryptography keyring typing_extensions"),
     "integrations.practice": _room(f"{DOMAIN} clerk.assets integrations.soap", PRACTICE),
@@ -98,8 +114,14 @@ LIGHT = (
     "clerk.settings",
     "clerk.ui",
     "clerk.wording",
+    "clerk.wording_approval",
     "clerk.wording_cases",
+    "clerk.wording_checks",
     "clerk.wording_course",
+    "clerk.wording_day",
+    "clerk.wording_deferral",
+    "clerk.wording_events",
+    "clerk.wording_results",
 )
 
 

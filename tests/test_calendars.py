@@ -7,7 +7,7 @@ import pytest
 from clerk.app import sign_data
 from clerk.app.calendars import read_calendar
 from clerk.domain.deadlines import due_date
-from clerk.domain.standard import Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
 from integrations.credentials.signatures import is_signed_by, new_key, sign
 
 NOTICE = """\

@@ -1,10 +1,11 @@
 import sys
 import threading
+from concurrent.futures import wait
 from functools import partial
 
 import pytest
 from PyQt6 import sip
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 
 from clerk.domain.errors import StoreTrouble
 from clerk.jobs import Jobs, Lane
@@ -49,6 +50,29 @@ def test_the_store_does_one_thing_at_a_time_and_in_order(qtbot, jobs):
 
     qtbot.waitUntil(lambda: len(order) == 20)
     assert order == list(range(20))
+
+
+def test_answers_that_arrive_together_leave_the_window_a_turn_in_between(qtbot, jobs):
+    happened: list[object] = []
+    beat = QTimer(jobs)
+    beat.timeout.connect(lambda: happened.append("turn"))
+    for number in range(3):
+        jobs.run(
+            Lane.STORE,
+            lambda number=number: number,
+            owner=jobs,
+            then=happened.append,
+            failed=pytest.fail,
+        )
+    jobs.run(Lane.COUNT, lambda: None, owner=jobs, then=lambda _: None, failed=pytest.fail)
+    assert wait([*jobs._open], timeout=10).not_done == set()
+
+    beat.start(0)
+    qtbot.waitUntil(lambda: 2 in happened)
+
+    order = [one for one in happened if one != "turn"]
+    assert order == [0, 1, 2]
+    assert all("turn" in happened[happened.index(one) : happened.index(one + 1)] for one in (0, 1))
 
 
 def test_four_certificates_are_called_side_by_side(qtbot, jobs):

@@ -239,10 +239,15 @@ RULES = {
         allowed=(
             "clerk.__main__",
             "clerk.app",  # names of roles, peers and practice props
+            "clerk.documents.act_content",
+            "clerk.documents.approval_content",
+            "clerk.documents.archive_verify",  # the verifier's own sentences: it imports nothing
             "clerk.documents.commitment_content",  # what papers say of a case
             "clerk.documents.content",
+            "clerk.documents.deferral_content",
             "clerk.documents.due",
             "clerk.documents.press",  # sentences of its errors
+            "clerk.documents.applicant_texts",  # the day in a short message
             "clerk.documents.press_child",  # the page that warms the fonts up
             "clerk.selfcheck",
             "clerk.services.certificates",  # the reason every call must give
@@ -252,8 +257,14 @@ RULES = {
             "clerk.tour",
             "clerk.ui",
             "clerk.wording",
+            "clerk.wording_approval",
             "clerk.wording_cases",
+            "clerk.wording_checks",
             "clerk.wording_course",
+            "clerk.wording_deferral",
+            "clerk.wording_events",
+            "clerk.wording_results",
+            "clerk.wording_day",
             "integrations.practice",
             "integrations.devices",  # what is printed on cards
             "integrations.soap.outcome",  # the sentences of the remote errors

@@ -41,6 +41,18 @@ def test_the_command_line_itself_loads_next_to_nothing():
     assert not loaded & {"PyQt6", "sqlalchemy", "asyncio", "zeep", "pathlib", "importlib_metadata"}
 
 
+def test_the_window_keeps_the_readers_of_foreign_text_out_of_its_own_process():
+    """Goal 18: XML, templates and pages are the children's; each would stay in its memory."""
+    program = "import sys, clerk.app.floor, clerk.app.door, clerk.app.opening; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"zeep", "lxml", "requests", "jinja2", "segno", "docx", "weasyprint", "PIL"}
+
+
 @pytest.mark.parametrize(("option", "says"), [("--version", clerk.__version__), ("-h", "usage")])
 def test_an_option_is_answered_without_a_window(option, says, capsys):
     assert main([option]) == 0

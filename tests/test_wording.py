@@ -26,9 +26,10 @@ from clerk.domain.findings import (
     Verdict,
 )
 from clerk.domain.identifiers import IdFault, IdKind, check_resident_id
+from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
-from clerk.domain.standard import Clause, LawKind, Limit, LimitUnit, Way
+from clerk.domain.standard import LawKind, Way
 from clerk.domain.standard_parsing import standard_from
 
 TODAY = date(2026, 3, 18)

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from benchmarks.counter import SCAN
 from benchmarks.soak.planted import Planted
 from benchmarks.soak.window import COUNTER, Place, fast_clock, opened_desk, turn
 from clerk.app.edges import uuid7
+from clerk.domain.errors import RemoteTrouble
 from clerk.domain.findings import NextAct
 from clerk.services import acceptance, drafts
 from clerk.services.desk import Desk
@@ -25,6 +27,7 @@ def accept_until_killed(place: Place, seed: int, acknowledge: Connection) -> Non
     """Accept cases; each id and number is acknowledged when the service has returned."""
     pauses = random.Random(seed)  # noqa: S311
     with opened_desk(place, fast_clock(place.start_at, SPEED), first_send=0) as desk:
+        _connect(desk)
         threading.Thread(target=_hand_off, args=(desk,), daemon=True).start()
         scan = drafts.keep_file(desk, COUNTER.session, SCAN, "布局图.pdf", "application/pdf")
         for _ in range(MOST_CASES):
@@ -39,6 +42,14 @@ def accept_until_killed(place: Place, seed: int, acknowledge: Connection) -> Non
             if place.planted is not Planted.ACKNOWLEDGES_FIRST:
                 _acknowledge(acknowledge, case_id, taken.label)
             _pause(pauses)
+
+
+def _connect(desk: Desk) -> None:
+    """Ask both peers once, as a counter has that opened a minute ago: what comes is sent at once."""
+    call = desk.call(COUNTER.session, None)
+    with suppress(RemoteTrouble):
+        desk.back_office.ping(call)
+        desk.platform.ping(call)
 
 
 def _acknowledge(to: Connection, case_id: UUID, number: str) -> None:

@@ -22,6 +22,7 @@ from clerk.services.ports import BackOffice
 from integrations.back_office.soap import SoapBackOffice
 from integrations.platform.soap import SoapPlatform
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 COUNTER = Counter()
 SENDS_A_ROUND = 10_000
@@ -51,9 +52,11 @@ def opened_desk(place: Place, now: Callable[[], datetime], first_send: int) -> I
     with ExitStack() as held:
         store = open_store(place.path, place.key, now, COUNTER.initials)
         held.callback(store.close)
-        back_office = SoapBackOffice(_profile("部门系统", place.urls["back_office"]))
+        scribe = Scribe()
+        held.callback(scribe.close)
+        back_office = SoapBackOffice(_profile("部门系统", place.urls["back_office"]), scribe)
         held.callback(back_office.close)
-        platform = SoapPlatform(_profile("一窗式平台", place.urls["platform"]))
+        platform = SoapPlatform(_profile("一窗式平台", place.urls["platform"]), scribe)
         held.callback(platform.close)
         told: BackOffice = back_office
         if place.planted is Planted.SENDS_WITHOUT_ID:

@@ -9,15 +9,16 @@ import getpass
 import os
 import secrets
 import sys
-import tomllib
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from clerk.app.edges import running_clock
+from clerk.app.mandates import signed_mandate, unsigned_mandate
 from clerk.app.opening import publish_starter, read_initials
 from clerk.domain.errors import BadInput, ClerkError
-from clerk.domain.identity import Account, ApprovalMandate, Role, exclusive_roles_respected
+from clerk.domain.identity import Account, Role, exclusive_roles_respected
+from clerk.domain.mandate import ApprovalMandate
 from clerk.settings import Settings, counter
 from clerk.storage import accounts, keyfile
 from clerk.storage.engine import Store
@@ -37,8 +38,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--mandate", type=Path, help="TOML file with a chief's mandate")
     given = parser.parse_args(list(arguments))
     try:
-        person = _account(given.account, given.name, given.roles, given.mandate)
         settings = counter(os.environ)
+        person = _account(given.account, given.name, given.roles)
+        if given.mandate:
+            held = _mandate(given.mandate, settings.data_keys, person.account_id)
+            person = replace(person, mandates=(held,))
         passphrase = _passphrase(given.passphrase_fd, f"{person.account_id} 的新口令：")
         if len(passphrase) < LEAST_CHARACTERS:
             raise BadInput(f"口令要有 {LEAST_CHARACTERS} 个字符以上，没有新建账号。换一个再来")
@@ -51,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _account(account_id: str, name: str, roles: str, mandate: Path | None) -> Account:
+def _account(account_id: str, name: str, roles: str) -> Account:
     known = {role.value: role for role in Role}
     wanted = [word.strip() for word in roles.split(",")]
     unknown = [word for word in wanted if word not in known]
@@ -66,25 +70,15 @@ def _account(account_id: str, name: str, roles: str, mandate: Path | None) -> Ac
         account_id=account_id.strip(),
         display_name=name.strip(),
         roles=held,
-        mandate=_mandate(mandate) if mandate else None,
     )
 
 
-def _mandate(file: Path) -> ApprovalMandate:
-    try:
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
-        from_on, until_on = read["from_on"], read["until_on"]
-        if not isinstance(from_on, date) or not isinstance(until_on, date):
-            raise BadInput(f"授权书 {file} 的起止日期不对，没有新建账号。按 2026-12-31 的样子写")
-        return ApprovalMandate(
-            number=str(read["number"]),
-            department=str(read["department"]),
-            items=frozenset(str(code) for code in read["items"]),
-            from_on=from_on,
-            until_on=until_on,
-        )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadInput(f"授权书 {file} 读不懂，没有新建账号。核对编号、部门、事项和日期") from error
+def _mandate(file: Path, keys: tuple[str, ...], account_id: str) -> ApprovalMandate:
+    """Return what the file gives this account; where the counter trusts a key, signed by it."""
+    held = signed_mandate(file, keys) if keys else unsigned_mandate(file)
+    if held.account_id != account_id:
+        raise BadInput(f"授权书 {file.name} 是给 {held.account_id} 的，没有新建账号。核对账号再来")
+    return held.mandate
 
 
 def _passphrase(descriptor: int | None, asked: str) -> str:

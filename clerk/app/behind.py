@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject
 
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import Actions, Connection, TimePassed
 from clerk.ui.shell import Shell
 from clerk.ui.status_bar import DotSpec
+from clerk.ui.timers import timer
 
 DELIVER_MS = 2000
 CONNECTIONS_MS = 30_000
 TIME_MS = 600_000
+APART_MS = 150
 
 
 class Behind(QObject):
@@ -25,29 +27,25 @@ class Behind(QObject):
         self._jobs, self._actions, self._shell, self._moved = jobs, actions, shell, moved
         self._delivering = self._asking = False
         self._timers = (
-            self._every(DELIVER_MS, self.deliver),
-            self._every(CONNECTIONS_MS, self.ask_connections),
-            self._every(TIME_MS, self.pass_time),
+            timer(self, DELIVER_MS, self.deliver),
+            timer(self, CONNECTIONS_MS, self.ask_connections),
+            timer(self, TIME_MS, self.pass_time),
+        )
+        self._first = (
+            timer(self, APART_MS, self.deliver, once=True),
+            timer(self, 2 * APART_MS, self.ask_connections, once=True),
+            timer(self, 3 * APART_MS, self.pass_time, once=True),
         )
 
     def start(self) -> None:
-        """Begin, with all of it at once."""
-        for timer in self._timers:
-            timer.start()
-        self.deliver()
-        self.ask_connections()
-        self.pass_time()
+        """Begin, one after the other: together they would take the window's first second."""
+        for one in (*self._timers, *self._first):
+            one.start()
 
     def stop(self) -> None:
         """Begin nothing new."""
-        for timer in self._timers:
-            timer.stop()
-
-    def _every(self, milliseconds: int, work: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(work)
-        return timer
+        for one in (*self._timers, *self._first):
+            one.stop()
 
     def deliver(self) -> None:
         """Send what waits and take over what happened, unless that is under way."""

@@ -12,6 +12,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from clerk.app.behind import Behind
+from clerk.app.codes import acts_of_text
 from clerk.app.door import ROLE_WORDS
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
@@ -21,12 +22,16 @@ from clerk.domain.case_list import CaseView
 from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Act as PermittedAct
 from clerk.domain.identity import Session
+from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme, warm
 from clerk.ui.acts import Act
 from clerk.ui.approval import ApprovalPage
+from clerk.ui.archiving_many import ArchiveManyDialog
+from clerk.ui.bundles import BundleWork
 from clerk.ui.cases import CasesPage
 from clerk.ui.certificates import open_certificates
+from clerk.ui.day_acts import DayWork
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.idle import IdleLock
 from clerk.ui.intake import IntakePage
@@ -39,6 +44,7 @@ from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.today import TodayPage
+from clerk.ui.widgets import open_dialog
 
 T = TypeVar("T")
 
@@ -78,6 +84,10 @@ class Floor(QObject):
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
+        self._day = DayWork(
+            self.shell, self.actions.day, jobs, self.shell.say, printers=opened.printers
+        )
+        self._bundles = BundleWork(self.shell, self.actions.bundles, jobs, self.shell.say)
         self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
         first = self._build()
         window.show_shell(self.shell)
@@ -96,6 +106,7 @@ class Floor(QObject):
         self._enter(first)
         yield
         self._run(partial(self.actions.load_setting, SCALE_KEY), self._on_remembered_scale)
+        yield
         self._behind.start()
         self._pieces.begin(self._made_ahead(), pause_ms=AHEAD_MS)
 
@@ -105,13 +116,12 @@ class Floor(QObject):
         if takes_in:
             yield from self.shell.preparing(Place.INTAKE)
             yield
+            yield from self.intake.making()
         else:
             for _ in range(_PAUSES):
                 yield
         yield from self.shell.preparing(Place.CASES)
         yield
-        if takes_in:
-            yield from self.intake.making()
         yield from warm.icons_of_forms()
         yield from self._making_documents()
         if not self._window.is_locked():
@@ -146,6 +156,7 @@ class Floor(QObject):
         for place, make in given:
             shell.add_place_later(place, make)
         shell.set_everywhere(self._everywhere())
+        shell.set_acts_of_text(partial(acts_of_text, session, self._take_late_paper))
         shell.lock_wanted.connect(self.lock)
         shell.scale_wanted.connect(self.scaled)
         shell.show_person(self._person())
@@ -190,6 +201,10 @@ class Floor(QObject):
                 self.show_papers,
                 read_card=self.actions.intake.read_card,
                 say=self.shell.say,
+                archive=self.actions.archive,
+                load_setting=self.actions.load_setting,
+                save_setting=self.actions.save_setting,
+                in_pieces=True,
             )
         return self._cases
 
@@ -210,13 +225,16 @@ class Floor(QObject):
                 self._back,
                 say=self.shell.say,
                 printers=self._opened.printers,
+                in_pieces=True,
             )
             yield
-        self.shell.add_page(self._documents)
+        yield from self.shell.taking_in(self._documents)
 
     def _make_approval(self) -> Page:
         shell = self.shell
-        page = ApprovalPage(self.actions.approval, self._jobs, shell.offer_undo, shell.say)
+        page = ApprovalPage(
+            self.actions.approval, self._jobs, shell.offer_undo, shell.say, in_pieces=True
+        )
         page.counted.connect(partial(shell.set_badge, Place.APPROVAL))
         self._approval = page
         return page
@@ -267,8 +285,18 @@ class Floor(QObject):
                 Act(name="搜事项", key="F2", trigger=self._find_item),
             ]
         acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
+        if self._session.may(PermittedAct.ARCHIVE):
+            acts.append(Act(name="归档已办结的件", trigger=self._archive_many))
+        acts += [*self._day.acts(), *self._bundles.acts()]
         tools = self._opened.practice
         return acts if tools is None else acts + practice_acts(tools, self.shell.say)
+
+    def _archive_many(self) -> None:
+        open_dialog(self.shell, ArchiveManyDialog(self.actions.archive, self._jobs))
+
+    def _take_late_paper(self, code: LatePaperCode) -> None:
+        self.shell.go(Place.CASES)
+        self.cases.others.find_late_paper(code)
 
     def _open_certificates(
         self, case: Case, requirement_code: str, done: Callable[[Case], None]
@@ -322,6 +350,8 @@ class Floor(QObject):
             return
         self._idle.stop()
         self.save_all()
+        if self._session.may(PermittedAct.DECIDE):  # behind the decision that still waited
+            self._run(self.actions.approval.pin.end, lambda _: None)
         page = LockPage(
             self._jobs,
             self._session,

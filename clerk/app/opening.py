@@ -8,15 +8,17 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from clerk import assets
 from clerk.app.calendars import read_calendar
+from clerk.app.mandates import lay_down, read_mandates
 from clerk.app.practice_accounts import practice_accounts
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Memory
@@ -24,26 +26,33 @@ from clerk.domain.errors import BadInput, UnknownItem
 from clerk.domain.identity import Account, Session
 from clerk.domain.item_search import ItemSearch
 from clerk.domain.kind_law import KindLaw, kind_laws_from
+from clerk.domain.pin import PRACTICE_PIN, PinState
 from clerk.domain.pinyin import Initials
-from clerk.domain.standard import DecidedBy, ItemStandard, LawKind
+from clerk.domain.standard import ItemStandard, LawKind
 from clerk.domain.standard_parsing import standard_from
+from clerk.domain.state_codes import StateCodeSet, state_code_sets_from
 from clerk.services.desk import Desk
+from clerk.services.pin_lease import set_pin
 from clerk.services.ports import CardReader, Scanner
 from clerk.services.sign_in import sign_in
 from clerk.settings import Settings
-from clerk.storage import accounts, keyfile, standards
+from clerk.storage import accounts, keyfile, pins, standards
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from integrations.back_office.soap import SoapBackOffice
 from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.courier.soap import SoapCourier
+from integrations.credit.soap import SoapCreditSource
 from integrations.devices.simulated.printer import SimulatedPrinter
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
 from integrations.devices.trouble import NoScanner
 from integrations.devices.usb_reader import UsbCardReader
+from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 PRACTICE_HOLDER = "practice"
 CLIENT_SYSTEM = "window-clerk"
@@ -74,6 +83,7 @@ class OpenCounter:
     sign_in: Callable[[str, str], Session]
     practice: PracticeTools | None
     close: Callable[[], None]
+    set_pin: Callable[[Session, str, str], None]
     refused_data: tuple[BadInput, ...] = ()
 
     @property
@@ -110,11 +120,8 @@ def open_practice(
         province = PracticeProvince(settings.folder / "province", now=now() if fixed else None)
         held.callback(province.stop)
         province.start_all()
-        catalogue = publish_starter(store, now)
-        decided_here = frozenset(
-            item.item_code for item in catalogue if item.decided_by is DecidedBy.CHIEF
-        )
-        _make_accounts(store, practice_accounts(decided_here), keyfile.PRACTICE_PASSPHRASE)
+        publish_starter(store, now)
+        _make_accounts(store, practice_accounts(), keyfile.PRACTICE_PASSPHRASE)
         tools = PracticeTools(
             province=province,
             reader=SimulatedReader(),
@@ -183,13 +190,26 @@ def _opened(
     memory = Memory()
     press = Press(memory=memory, ahead=Press(memory=memory))
     held.callback(press.close)
+    scribe = Scribe()
+    held.callback(scribe.close)
+    scribe.start()
     library = SoapCertificateLibrary(
-        _profile(settings, "省证照库", endpoints["certlib"]), new_id=new_id
+        _profile(settings, "省证照库", endpoints["certlib"]), scribe, new_id=new_id
     )
-    back_office = SoapBackOffice(_profile(settings, "部门系统", endpoints["back_office"]))
-    platform = SoapPlatform(_profile(settings, "一窗式平台", endpoints["platform"]))
+    back_office = SoapBackOffice(_profile(settings, "部门系统", endpoints["back_office"]), scribe)
+    platform = SoapPlatform(_profile(settings, "一窗式平台", endpoints["platform"]), scribe)
     for peer in (library, back_office, platform):
         held.callback(peer.close)
+    courier = _late(SoapCourier, "courier", "快递", settings, scribe, practice)
+    credit = _late(SoapCreditSource, "credit", "信用平台", settings, scribe, practice)
+    channel = _late(SoapMessages, "messages", "短信平台", settings, scribe, practice)
+    for late in (courier, credit, channel):
+        if late is not None:
+            held.callback(late.close)
+    laid_down = read_mandates(settings.folder, settings.data_keys)
+    if laid_down.held:
+        with store.begin() as tx:
+            lay_down(tx, laid_down.held)
     with store.read() as tx:
         published = tuple(standards.every(tx))
         people = tuple(accounts.every(tx))
@@ -201,6 +221,8 @@ def _opened(
         counter=settings.counter,
         calendar=dated.calendar,
         kind_laws=read_kind_laws(),
+        state_codes=read_state_codes(),
+        office=settings.office,
         standard=partial(_standard, by_version),
         now=now,
         new_id=new_id,
@@ -210,6 +232,9 @@ def _opened(
         certificates=library,
         back_office=back_office,
         platform=platform,
+        courier=courier,
+        credit=credit,
+        messages=channel,
     )
     return OpenCounter(
         desk=desk,
@@ -219,15 +244,53 @@ def _opened(
         idle_minutes=settings.idle_minutes,
         sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
         practice=practice,
-        refused_data=dated.refused,
+        refused_data=(*dated.refused, *laid_down.refused),
+        set_pin=partial(set_pin, desk, tick_seconds=_tick_seconds),
         close=held.pop_all().close,
     )
+
+
+Adapter = TypeVar("Adapter", SoapCourier, SoapCreditSource, SoapMessages)
+_QUICK = frozenset({"credit"})
+
+
+def _late(
+    adapter: Callable[[Callable[[], PeerProfile], Scribe], Adapter],
+    peer: str,
+    name: str,
+    settings: Settings,
+    scribe: Scribe,
+    practice: PracticeTools | None,
+) -> Adapter | None:
+    """Return a peer that is connected to at its first use; None where the counter has none."""
+    endpoint = settings.endpoints.get(peer, "")
+    if practice is None and not endpoint:
+        return None
+    profile = _quick if peer in _QUICK else _profile
+
+    def connect() -> PeerProfile:
+        return profile(settings, name, practice.province.start(peer) if practice else endpoint)
+
+    return adapter(connect, scribe)
+
+
+def _quick(settings: Settings, name: str, endpoint: str) -> PeerProfile:
+    """Return the profile of a peer that is not waited for: no answer is an answer, too."""
+    profile = _profile(settings, name, endpoint)
+    return replace(profile, attempt_seconds=5.0, total_seconds=5.0, retry_waits_seconds=())
 
 
 def read_kind_laws() -> Mapping[LawKind, KindLaw]:
     """Return what the law of each kind of item says of its clock."""
     names = assets.names("resources", "laws")
     return kind_laws_from(tomllib.loads(assets.read_text("resources", name)) for name in names)
+
+
+def read_state_codes() -> tuple[StateCodeSet, ...]:
+    """Return what other systems call the states of a case."""
+    return state_code_sets_from(
+        tomllib.loads(assets.read_text("resources", "codes/case_states.toml"))
+    )
 
 
 def read_catalogue() -> tuple[ItemStandard, ...]:
@@ -291,11 +354,16 @@ def _practice_printer(folder: Path) -> SimulatedPrinter:
 
 
 def _make_accounts(store: Store, people: tuple[Account, ...], password: str) -> None:
+    """Make the people that are not there yet; who decides has the practice hall's PIN."""
     with store.begin() as tx:
         known = {account.account_id for account in accounts.every(tx)}
         for person in people:
             if person.account_id not in known:
                 accounts.add(tx, person, password)
+            elif person.mandates:
+                accounts.change(tx, person)
+            if person.mandates and pins.state_of(tx, person.account_id) is PinState.ABSENT:
+                pins.keep(tx, person.account_id, PRACTICE_PIN)
 
 
 def _profile(settings: Settings, name: str, endpoint: str) -> PeerProfile:

@@ -1,8 +1,10 @@
-"""The invented people of the practice hall, one for each role."""
+"""The invented people of the practice hall: one for each role, and a deputy for the chief."""
 
-from datetime import date
+from collections.abc import Sequence
 
-from clerk.domain.identity import Account, ApprovalMandate, Role
+from clerk.app.mandates import practice_mandates
+from clerk.domain.identity import Account, Role
+from clerk.domain.mandate import ApprovalMandate
 
 _NAMES = {
     Role.WINDOW_CLERK: ("zhou", "周模拟"),
@@ -16,23 +18,24 @@ _NAMES = {
     Role.SECURITY_ADMIN: ("an", "安保密"),
     Role.AUDITOR: ("shen", "沈审计"),
 }
+_DEPUTY = ("qian", "钱代理")
 
 
-def practice_accounts(items: frozenset[str]) -> tuple[Account, ...]:
-    """Return the accounts; the chief representative may decide ``items``."""
-    mandate = ApprovalMandate(
-        number="示授〔2026〕1 号",
-        department="示例县行政审批服务局",
-        items=items,
-        from_on=date(2025, 1, 1),
-        until_on=date(2026, 12, 31),
-    )
+def practice_accounts() -> tuple[Account, ...]:
+    """Return the accounts with their mandates, the deputy last."""
+    held = practice_mandates()
+
+    def mandates(account_id: str) -> Sequence[ApprovalMandate]:
+        return [one.mandate for one in held if one.account_id == account_id]
+
+    people = [(account_id, name, role) for role, (account_id, name) in _NAMES.items()]
+    people.append((*_DEPUTY, Role.CHIEF_REPRESENTATIVE))
     return tuple(
         Account(
             account_id=account_id,
             display_name=name,
             roles=frozenset({role}),
-            mandate=mandate if role is Role.CHIEF_REPRESENTATIVE else None,
+            mandates=tuple(mandates(account_id)),
         )
-        for role, (account_id, name) in _NAMES.items()
+        for account_id, name, role in people
     )

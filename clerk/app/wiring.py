@@ -1,34 +1,53 @@
 """Ties use cases to the window: what a signed-in person may ask for, as plain callables."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from clerk.app.archive_wiring import archive_actions
 from clerk.app.opening import OpenCounter
+from clerk.domain.batch import batch_rule_for
 from clerk.domain.call import Call
 from clerk.domain.case import Case
-from clerk.domain.decisions import DecisionBar, decision_bar, points_to_look_at
+from clerk.domain.case_acts import ActWords, CaseAct
+from clerk.domain.decision_bars import decision_bar, who_may_decide
+from clerk.domain.decisions import points_to_look_at
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.findings import Verdict
-from clerk.domain.identity import Session
+from clerk.domain.identity import Account, Session
 from clerk.domain.material import StoredFile
+from clerk.domain.pin import PRACTICE_PIN
 from clerk.domain.prefill import prefilled
+from clerk.domain.site_check import POINT
 from clerk.domain.standard import ItemStandard
 from clerk.services import (
     acceptance,
     approval,
+    batch,
+    blanks,
+    bundles,
     case_acts,
     case_list,
     certificates,
+    check_files,
+    credit,
+    day_end,
     delivery,
     drafts,
+    file_review,
     hand_off,
+    late_papers,
+    messages,
     numbers,
     papers,
+    parcels,
+    pin_lease,
     print_ahead,
     recount,
     sign_in,
+    tasks,
     time_passing,
 )
 from clerk.services.desk import Desk
@@ -36,22 +55,22 @@ from clerk.ui.actions import (
     Actions,
     AheadActions,
     ApprovalActions,
+    BatchActions,
+    BundleActions,
     CaseActions,
     CertificateActions,
     Connection,
+    DayActions,
     FileActions,
     Here,
     IntakeActions,
+    LatePaperActions,
     PaperActions,
+    PinActions,
     TimePassed,
 )
-
-DECISION_BARS = {
-    DecisionBar.BACK_OFFICE_DECIDES: "本事项由部门后台决定",
-    DecisionBar.NO_MANDATE: "当前账号没有审批授权",
-    DecisionBar.OUTSIDE_MANDATE: "授权书不包括本事项，或已到期",
-    DecisionBar.OWN_INTAKE: "自己收的件不能自己审批",
-}
+from clerk.wording_approval import mandates_held, why_not
+from clerk.wording_checks import site_words
 
 
 def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
@@ -72,14 +91,17 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         intake=_intake(open_counter, session, here, files),
         certificates=_certificates(desk, session, here),
         papers=_papers(desk, session, here),
-        approval=_approval(desk, session, here, files),
-        cases=_cases(desk, session, here),
+        approval=_approval(open_counter, session, here, files),
+        cases=_cases(open_counter, session, here, files),
+        archive=archive_actions(desk, session, here),
         connections=partial(_connections, desk, session),
         deliver=partial(_deliver, desk, session),
         load_setting=partial(sign_in.load_setting, desk, session),
         save_setting=partial(sign_in.save_setting, desk, session),
         pass_time=partial(_pass_time, desk),
         trust_the_clock=partial(time_passing.trust_the_clock, desk, session),
+        day=_day(desk, session, here),
+        bundles=_bundles(desk, session, here),
     )
 
 
@@ -108,6 +130,7 @@ def _intake(
         application=partial(papers.make_application, desk, session),
         letter_preview=partial(papers.preview_letter, desk, session),
         sign_letter=partial(papers.sign_letter, desk, session),
+        ask_credit=partial(credit.ask_credit, desk, session),
         notice_preview=partial(papers.preview_notice, desk, session),
         decline_preview=partial(papers.preview_decline, desk, session),
         take_in=partial(acceptance.take_in, desk, session),
@@ -144,7 +167,10 @@ def _papers(desk: Desk, session: Session, here: Here) -> PaperActions:
     )
 
 
-def _approval(desk: Desk, session: Session, here: Here, files: FileActions) -> ApprovalActions:
+def _approval(
+    open_counter: OpenCounter, session: Session, here: Here, files: FileActions
+) -> ApprovalActions:
+    desk = open_counter.desk
     return ApprovalActions(
         here=here,
         files=files,
@@ -152,8 +178,17 @@ def _approval(desk: Desk, session: Session, here: Here, files: FileActions) -> A
         load_case=partial(drafts.load_case, desk, session),
         check=partial(_check, desk, session),
         to_look_at=partial(_to_look_at, desk),
-        why_not=partial(_why_not, desk, session),
-        look_at=lambda case, point: approval.look_at_point(desk, session, case.case_id, point),
+        why_not=partial(_why_not, desk, session, open_counter.people),
+        mandates=lambda: mandates_held(session.account.mandates, desk.now()),
+        rules=desk.rules,
+        answer_point=lambda case, point, outcome, remark: approval.answer_review_point(
+            desk, session, case.case_id, point, outcome, remark
+        ),
+        offer_statement=lambda case, reasons: case_acts.do_act(
+            desk, session, case.case_id, CaseAct.OFFER_STATEMENT, ActWords(reason=reasons)
+        ),
+        pin=_pin(open_counter, session),
+        batch=_batch(desk, session),
         decide=lambda case, granted, opinion: approval.decide_case(
             desk, session, case.case_id, granted, opinion
         ),
@@ -163,7 +198,32 @@ def _approval(desk: Desk, session: Session, here: Here, files: FileActions) -> A
     )
 
 
-def _cases(desk: Desk, session: Session, here: Here) -> CaseActions:
+def _pin(open_counter: OpenCounter, session: Session) -> PinActions:
+    desk = open_counter.desk
+    return PinActions(
+        hint=PRACTICE_PIN if open_counter.practice is not None else "",
+        left_seconds=partial(pin_lease.lease_left_seconds, desk, session),
+        state=partial(pin_lease.pin_state, desk, session),
+        open=partial(pin_lease.open_lease, desk, session),
+        set=partial(open_counter.set_pin, session),
+        end=partial(pin_lease.end_lease, desk, session),
+    )
+
+
+def _batch(desk: Desk, session: Session) -> BatchActions:
+    return BatchActions(
+        allowed=lambda item_code: (
+            batch_rule_for(session.account, item_code, desk.now()) is not None
+        ),
+        offer=partial(batch.batch_of, desk, session),
+        decide=partial(batch.decide_batch, desk, session),
+    )
+
+
+def _cases(
+    open_counter: OpenCounter, session: Session, here: Here, files: FileActions
+) -> CaseActions:
+    desk = open_counter.desk
     return CaseActions(
         here=here,
         page=partial(case_list.cases_page, desk, session),
@@ -172,16 +232,52 @@ def _cases(desk: Desk, session: Session, here: Here) -> CaseActions:
         count=partial(case_list.cases_count, desk, session),
         load_case=partial(drafts.load_case, desk, session),
         today=partial(case_list.today_summary, desk, session),
-        hand_out=lambda case, receiver, identity_number: delivery.hand_out_result(
-            desk, session, case.case_id, receiver, identity_number
+        hand_out=lambda case, receiving: delivery.hand_out_result(
+            desk, session, case.case_id, receiving
         ),
         answer_return=lambda case: approval.answer_return_of(desk, session, case.case_id),
         rules=desk.rules,
         offered_acts=partial(case_acts.offered_acts, desk, session),
         do_act=partial(case_acts.do_act, desk, session),
+        keep_check_file=partial(check_files.keep_check_file, desk, session),
+        late=LatePaperActions(
+            files=files,
+            scan=desk.scanner.scan,
+            find=partial(late_papers.find_late_paper, desk, session),
+        ),
+        pin=_pin(open_counter, session),
         alarms=partial(time_passing.unseen_alarms, desk, session),
         see_alarms=partial(time_passing.see_alarms, desk, session),
+        tasks=partial(tasks.my_tasks, desk, session),
         retry_deliveries=partial(hand_off.try_stuck_again, desk, session),
+    )
+
+
+def _bundles(desk: Desk, session: Session, here: Here) -> BundleActions:
+    return BundleActions(
+        here=here,
+        to_hand_up=partial(bundles.to_hand_up, desk, session),
+        hand_up=partial(bundles.hand_up, desk, session),
+        open_bundles=partial(bundles.open_bundles, desk, session),
+        settle=partial(bundles.settle_line, desk, session),
+    )
+
+
+def _day(desk: Desk, session: Session, here: Here) -> DayActions:
+    return DayActions(
+        here=here,
+        sheet=partial(day_end.day_sheet, desk, session),
+        sign=partial(day_end.sign_day, desk, session),
+        document=partial(day_end.sheet_document, desk, session),
+        pages=partial(papers.file_pages, desk, session),
+        stocks=partial(blanks.blank_stocks, desk, session),
+        receive_blanks=partial(blanks.receive_blanks, desk, session),
+        use_blank=partial(blanks.use_blank, desk, session),
+        spoil_blank=partial(blanks.spoil_blank, desk, session),
+        count_blanks=partial(blanks.count_blanks, desk, session),
+        publish=lambda first, last, path: day_end.publish_to(
+            desk, session, first, last, Path(path)
+        ),
     )
 
 
@@ -191,6 +287,7 @@ def _pass_time(desk: Desk) -> TimePassed:
     if not counted.finished:
         return TimePassed(alarms=0, moved_terms=len(counted.moved), finished=False)
     passed = time_passing.let_the_day_pass(desk)
+    file_review.review_closed(desk)
     return TimePassed(alarms=passed.raised, moved_terms=len(counted.moved), finished=True)
 
 
@@ -210,6 +307,7 @@ def _to_look_at(desk: Desk, case: Case) -> Sequence[tuple[str, str, str]]:
     """Return code, words and requirement of everything a person must look at."""
     standard = _standard(desk, case)
     texts = {point.code: (point.text, "") for point in standard.chief_points}
+    texts[POINT] = (site_words(case, standard), "")
     texts |= {
         f"{asked.code}/{point.code}": (f"{asked.name}：{point.text}", asked.code)
         for asked in standard.requirements
@@ -218,31 +316,41 @@ def _to_look_at(desk: Desk, case: Case) -> Sequence[tuple[str, str, str]]:
     return [(code, *texts[code]) for code in points_to_look_at(standard, case)]
 
 
-def _why_not(desk: Desk, session: Session, case: Case) -> str:
-    bar = decision_bar(_standard(desk, case), case, session, desk.today())
-    return DECISION_BARS[bar] if bar else ""
+def _why_not(desk: Desk, session: Session, people: Sequence[Account], case: Case) -> str:
+    standard, now = _standard(desk, case), desk.now()
+    barred = decision_bar(standard, case, session, now)
+    if barred is None:
+        return ""
+    return why_not(barred, standard, who_may_decide(standard, case, people, now))
 
 
 def _deliver(desk: Desk, session: Session) -> int:
     """Send what waits, lease numbers where few are left, take over what happened elsewhere."""
+    messages.tell_applicants(desk)
     moved = hand_off.deliver(desk, session)
-    try:
-        numbers.lease_numbers(desk, session)
-        moved += numbers.map_provisional(desk, session)
-        moved += hand_off.take_over_events(desk, session)
-    except RemoteTrouble:
-        # The next turn asks again; what waits is counted on 今日, the state shown by the dots.
-        return moved
+    for step in (
+        numbers.lease_numbers,
+        numbers.map_provisional,
+        hand_off.take_over_events,
+        parcels.take_over_parcels,
+        credit.ask_again,
+    ):
+        # A peer that is silent holds up no other; the next turn asks it again. What waits is
+        # counted on 今日, and the dots show how each one stands.
+        with suppress(RemoteTrouble):
+            moved += step(desk, session)
     return moved
 
 
 def _connections(desk: Desk, session: Session) -> Sequence[Connection]:
     """Ask each peer and device once how it stands."""
-    asked: tuple[tuple[str, Callable[[Call], datetime]], ...] = (
+    asked: list[tuple[str, Callable[[Call], datetime]]] = [
         ("证照库", desk.certificates.ping),
         ("部门系统", desk.back_office.ping),
         ("一窗式平台", desk.platform.ping),
-    )
+    ]
+    if desk.courier is not None:
+        asked.append(("快递", desk.courier.ping))
     found = []
     for name, ping in asked:
         try:

@@ -71,7 +71,11 @@ class Workstation(QObject):
         self.sign_in.enter()
 
     def _open_behind(self) -> None:
+        """Make Qt's names in a turn of their own, then open the desk in the next."""
         early.make_names()
+        QTimer.singleShot(0, self._open_desk)
+
+    def _open_desk(self) -> None:
         self.jobs.run(
             Lane.STORE,
             partial(_open, self._settings, self._now, self._new_id, self._fixed),

@@ -4,8 +4,8 @@ from datetime import date
 
 from clerk import wording
 from clerk.documents.content import Occasion, cited, phone_of
+from clerk.domain.commitment import Commitment
 from clerk.domain.days import local_date
-from clerk.domain.papers import Commitment
 from clerk.domain.standard import Requirement
 
 

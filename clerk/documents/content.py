@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk import wording
+from clerk.documents import deferral_content, delivery_content
 from clerk.domain.case import Case, CaseEventKind
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_date
 from clerk.domain.findings import Finding, Verdict
+from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence
 from clerk.domain.notice_points import notice_findings
 from clerk.domain.papers import (
@@ -18,7 +20,6 @@ from clerk.domain.papers import (
     DecisionPaper,
     Decline,
     DeferredRow,
-    Delivery,
     FormRow,
     HandlerLine,
     MaterialRow,
@@ -28,10 +29,10 @@ from clerk.domain.papers import (
     PaperKind,
     ProcedureRow,
     Receipt,
-    ResultRow,
 )
 from clerk.domain.party import Party
-from clerk.domain.standard import Clause, ItemStandard, LawKind, Requirement, Way
+from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
+from clerk.wording_approval import signed_by
 
 CONTACT_FIELD = "phone"
 """The form's line that holds the applicant's telephone number, in every item."""
@@ -46,6 +47,20 @@ _SERIES_MARKS: Mapping[PaperKind, str] = {
     PaperKind.NOT_REQUIRED: "告",
     PaperKind.DECISION: "决",
     PaperKind.COMMITMENT: "承",
+    PaperKind.DEFERRAL_NOTICE: "容",
+    PaperKind.PROCEDURE_NOTICE: "特",
+    PaperKind.EXTENSION_NOTICE: "延",
+    PaperKind.TERMINATION_NOTICE: "退",
+    PaperKind.SUPPLEMENT_RECEIPT: "补收",
+    PaperKind.SITE_NOTICE: "核",
+    PaperKind.SITE_RECORD: "核记",
+    PaperKind.REPAIR_ORDER: "改",
+    PaperKind.HEARING_NOTICE: "撤告",
+    PaperKind.REVOCATION: "撤",
+    PaperKind.STATEMENT_NOTICE: "拟告",
+    PaperKind.DECISION_CORRECTION: "更",
+    PaperKind.FEE_NOTICE: "缴",
+    PaperKind.TRANSFER_SLIP: "流",
 }
 
 
@@ -83,7 +98,7 @@ def paper_of(kind: PaperKind, of: Occasion) -> Paper:
     return replace(paper, document_number=of.case.paper_numbers.get(kind.value, ""))
 
 
-def _common(of: Occasion, *, sealed: str) -> dict[str, object]:
+def common(of: Occasion, *, sealed: str) -> dict[str, object]:
     case, body = of.case, of.standard.body
     applicant = case.applicant
     number = case.number
@@ -133,9 +148,9 @@ def _receipt(of: Occasion) -> Receipt:
     case, standard = of.case, of.standard
     accepted = case.accepted_at is not None
     return Receipt(
-        **_common(of, sealed="收件专用章"),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed="收件专用章"),  # type: ignore[arg-type]  # values of one mapping
         received_at=case.received_at or of.at,
-        materials=_materials(of),
+        materials=materials_of(of),
         accepted=accepted,
         why_not_accepted=(
             "" if accepted else f"本窗口代{standard.body.name}收件，是否受理由该机关决定"
@@ -157,9 +172,9 @@ def _acceptance(of: Occasion) -> Acceptance:
     case, standard = of.case, of.standard
     limit = standard.promised_limit
     return Acceptance(
-        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(case.received_at or of.at),
-        materials=_materials(of),
+        materials=materials_of(of),
         project_type=standard.project_type.label,
         limit=limit.amount,
         limit_unit=limit.unit,
@@ -193,11 +208,11 @@ def _notice(of: Occasion) -> CorrectionNotice:
     standard, remarks = of.standard, of.remarks or {}
     permit = standard.law_kind is LawKind.PERMIT
     return CorrectionNotice(
-        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(of.case.received_at or of.at),
         missing_rows=tuple(_missing(found, remarks) for found in notice_findings(of.verdict)),
         how_to_submit=f"补齐后到{of.counter.hall}任一综合窗口提交，或寄到{of.counter.address}",
-        materials=_materials(of),
+        materials=materials_of(of),
         basis=(
             "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
             if permit
@@ -232,26 +247,26 @@ def _declined_reason(of: Occasion) -> tuple[str, str, str, bool]:
 def _decline(of: Occasion) -> Decline:
     reason, basis, competent, needed = _declined_reason(of)
     return Decline(
-        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(of.case.received_at or of.at),
         reason=reason,
         basis=basis,
         remedies=of.standard.remedies,
         needs_competent_body=needed,
         competent_body=competent,
-        returned=_materials(of),
+        returned=materials_of(of),
     )
 
 
 def _not_required(of: Occasion) -> NotRequired:
     reason, basis, _, _ = _declined_reason(of)
     return NotRequired(
-        **_common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(of.case.received_at or of.at),
         reason=reason,
         basis=basis,
         remedies=of.standard.remedies,
-        returned=_materials(of),
+        returned=materials_of(of),
     )
 
 
@@ -262,7 +277,7 @@ def _decision(of: Occasion) -> DecisionPaper:
         raise ValueError("the case is not decided")
     granted = decision.granted
     return DecisionPaper(
-        **_common(of, sealed=_DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=_DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(case.received_at or of.at),
         granted=granted,
         basis="、".join(cited(clause) for clause in standard.bases),
@@ -273,25 +288,7 @@ def _decision(of: Occasion) -> DecisionPaper:
         result_number=decision.number if granted else "",
         valid_until_on=decision.valid_until_on,
         pickup=_pickup(of),
-    )
-
-
-def _delivery(of: Occasion) -> Delivery:
-    case, standard = of.case, of.standard
-    handed, decision = case.hand_out, case.decision
-    if handed is None or decision is None:
-        raise ValueError("the result was not handed out")
-    return Delivery(
-        **_common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
-        results=(ResultRow(name=standard.result.name, number=decision.number),),
-        way="窗口领取",
-        place=f"{of.counter.hall}{of.counter.name}",
-        receiver_name=handed.receiver,
-        receiver_id_kind="居民身份证",
-        receiver_id_number=handed.receiver_id_number,
-        receiver_phone=phone_of(case),
-        identity_check="经办人当面核对证件后签字",
-        handed_at=handed.at,
+        decided_by=signed_by(decision),
     )
 
 
@@ -299,14 +296,14 @@ def _application(of: Occasion) -> Application:
     case = of.case
     fields = {line.code: line for line in of.standard.fields}
     return Application(
-        **_common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
+        **common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
         applicant_rows=_applicant_rows(case),
         rows=tuple(
             FormRow(label=fields[code].label, value=_shown(case, code, fields[code].unit))
             for code in of.verdict.fields
             if code in case.values
         ),
-        materials=_materials(of),
+        materials=materials_of(of),
     )
 
 
@@ -341,15 +338,15 @@ def cited(clause: Clause) -> str:
     return f"《{clause.law}》{clause.article}"
 
 
-def _materials(of: Occasion) -> tuple[MaterialRow, ...]:
+def materials_of(of: Occasion) -> tuple[MaterialRow, ...]:
     return tuple(
-        _material(of.standard.requirement(code), of.case.evidence[code])
+        material_row(of.standard.requirement(code), of.case.evidence[code])
         for code in of.verdict.asked
         if code in of.case.evidence and of.case.evidence[code].way is not Way.DEFERRAL
     )
 
 
-def _material(asked: Requirement, held: Evidence) -> MaterialRow:
+def material_row(asked: Requirement, held: Evidence) -> MaterialRow:
     return MaterialRow(
         name=asked.name,
         obtained=wording.ORIGINS[held.origin],
@@ -376,6 +373,15 @@ _MAKERS: Mapping[PaperKind, Callable[[Occasion], Paper]] = {
     PaperKind.DECLINE: _decline,
     PaperKind.NOT_REQUIRED: _not_required,
     PaperKind.DECISION: _decision,
-    PaperKind.DELIVERY: _delivery,
+    PaperKind.DELIVERY: lambda of: delivery_content.delivery(
+        of, common(of, sealed=""), phone_of(of.case)
+    ),
     PaperKind.APPLICATION: _application,
+    PaperKind.DEFERRAL_NOTICE: lambda of: deferral_content.deferral_notice(
+        of, common(of, sealed=_ACCEPTANCE_SEAL)
+    ),
+    PaperKind.DEFERRAL_PROMISE: lambda of: deferral_content.deferral_promise(
+        of, common(of, sealed=""), phone_of(of.case)
+    ),
+    PaperKind.CREDIT_NOTICE: lambda of: deferral_content.credit_notice(of, common(of, sealed="")),
 }

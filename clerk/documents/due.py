@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from clerk.domain.case import Case, CaseEventKind, CaseState
+from clerk.domain.credit import CreditOutcome
 from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard
 
@@ -13,7 +14,7 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
         case CaseState.DRAFT:
             return ()
         case CaseState.CORRECTION_DUE:
-            return (PaperKind.CORRECTION_NOTICE,)
+            return (PaperKind.CORRECTION_NOTICE, *_credit(case))
         case CaseState.DECLINED:
             return (_kind_of_no(case, standard),)
         case _:
@@ -22,11 +23,27 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
     if case.accepted_at is not None and case.number is not None:
         # under a temporary number the receipt serves until the platform gave the final one
         due.insert(0, PaperKind.ACCEPTANCE)
+        due[1:1] = _deferral(case)
     if case.decision is not None:
         due.insert(0, PaperKind.DECISION)
     if case.hand_out is not None:
         due.insert(0, PaperKind.DELIVERY)
-    return tuple(due)
+    return (*due, *_credit(case))
+
+
+def _deferral(case: Case) -> tuple[PaperKind, ...]:
+    """The notice and the promise of what was put off, where this window accepted."""
+    if PaperKind.DEFERRAL_NOTICE.value not in case.paper_numbers:
+        return ()
+    return (PaperKind.DEFERRAL_NOTICE, PaperKind.DEFERRAL_PROMISE)
+
+
+def _credit(case: Case) -> tuple[PaperKind, ...]:
+    """The way back, where a bad record was known before acceptance; later ones are a person's."""
+    answer, accepted_at = case.credit, case.accepted_at
+    if answer is None or answer.outcome is not CreditOutcome.BAD:
+        return ()
+    return () if accepted_at is not None and answer.at > accepted_at else (PaperKind.CREDIT_NOTICE,)
 
 
 def _kind_of_no(case: Case, standard: ItemStandard) -> PaperKind:
@@ -45,4 +62,20 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.DECISION: "决定书",
     PaperKind.DELIVERY: "送达回证",
     PaperKind.APPLICATION: "申请书",
+    PaperKind.PROCEDURE_NOTICE: "特别程序告知书",
+    PaperKind.EXTENSION_NOTICE: "延长期限告知书",
+    PaperKind.TERMINATION_NOTICE: "终止办理通知书",
+    PaperKind.SUPPLEMENT_RECEIPT: "补件单",
+    PaperKind.SITE_NOTICE: "现场核查通知书",
+    PaperKind.SITE_RECORD: "现场核查记录表",
+    PaperKind.REPAIR_ORDER: "责令限期整改通知书",
+    PaperKind.HEARING_NOTICE: "拟撤销决定告知书",
+    PaperKind.REVOCATION: "撤销决定书",
+    PaperKind.STATEMENT_NOTICE: "拟不予许可告知书",
+    PaperKind.DECISION_CORRECTION: "更正通知书",
+    PaperKind.FEE_NOTICE: "缴费通知书",
+    PaperKind.TRANSFER_SLIP: "材料流转单",
+    PaperKind.DEFERRAL_NOTICE: "容缺受理通知书",
+    PaperKind.DEFERRAL_PROMISE: "容缺受理承诺书",
+    PaperKind.CREDIT_NOTICE: "信用修复告知单",
 }

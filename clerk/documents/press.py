@@ -1,7 +1,8 @@
 """The press: papers to PDF and pages to pictures, in one warm child process.
 
-WeasyPrint and the decoder of PDF files never run in this process: in a thread they hold the
-interpreter for 50 to 100 ms at a time, and a hostile file would have the run of the window.
+Neither templates nor WeasyPrint nor the decoder of PDF files run in this process: in a thread they
+hold the interpreter for 50 to 100 ms at a time, their libraries would stay in the window's memory,
+and a hostile file would have the run of the window.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -20,10 +21,14 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar, cast
 
 import clerk
+from clerk import assets
+from clerk.documents.letters import FilledLetter
 from clerk.documents.marks import Mark
 from clerk.documents.press_memory import Memory
 from clerk.documents.press_protocol import FrameBroken, Head, read_frame, write_frame
+from clerk.documents.press_values import packed
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.papers import Paper
 
 T = TypeVar("T")
 
@@ -52,6 +57,14 @@ class PrintedPaper:
     pages: int
     marks: tuple[Mark, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLetter:
+    """A commitment letter: the docx that is kept and its pages."""
+
+    filled: FilledLetter
+    printed: PrintedPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +119,42 @@ class Press:
         Raises:
             PaperTrouble: too slow, or the child died twice.
         """
-        head, pdf = self._ask({"do": "print"}, html.encode())
-        marks = tuple(
-            Mark(field=field, page=page, x_mm=x, y_mm=y, width_mm=width, height_mm=height)
-            for field, page, x, y, width, height in head["marks"]
-        )
-        warnings = tuple(head["warnings"])
-        return PrintedPaper(pdf=pdf, pages=head["pages"], marks=marks, warnings=warnings)
+        return _printed(*self._ask({"do": "print"}, html.encode()))
+
+    def print_paper(self, paper: Paper) -> PrintedPaper:
+        """Draw ``paper`` by the template of its kind and return it as PDF.
+
+        Raises:
+            PaperTrouble: a value is missing or cannot be printed, too slow, or the child died twice.
+        """
+        return _printed(*self._ask({"do": "paper"}, packed(paper)))
+
+    def print_letter(self, template: str, values: Mapping[str, str]) -> PrintedLetter:
+        """Fill a commitment letter and return it as docx and as PDF.
+
+        Args:
+            template: its name, as a standard's promise gives it.
+            values: by placeholder; see ``letters.values_for``.
+
+        Raises:
+            PaperTrouble: a value is missing or cannot be printed, the template is not sound, too
+                slow, or the child died twice.
+        """
+        wanted = {"template": template, "values": dict(values)}
+        head, files = self._ask({"do": "letter"}, json.dumps(wanted, ensure_ascii=False).encode())
+        told = head["letter"]
+        pdf, docx = files[: told["pdf_bytes"]], files[told["pdf_bytes"] :]
+        filled = FilledLetter(docx=docx, template=template, **told["filled"])
+        return PrintedLetter(filled=filled, printed=_printed(head, pdf))
+
+    def print_cover(self, cover: Mapping[str, object]) -> bytes:
+        """Return the cover of an archived file as PDF/A; ``cover`` is plain JSON.
+
+        Raises:
+            PaperTrouble: too slow, or the child died twice.
+        """
+        _, pdf = self._ask({"do": "cover"}, json.dumps(cover, ensure_ascii=False).encode())
+        return pdf
 
     def rasterise(self, pdf: bytes, *, page: int = 1, dpi: float = 110.0) -> PagePicture:
         """Return page ``page`` of a PDF, counted from 1, as a picture.
@@ -154,7 +196,7 @@ class Press:
         with self._turn:
             answer, content = self._within_deadline(lambda child: child.ask(head, body))
         if not answer["ok"]:
-            raise PaperTrouble(_REFUSALS[answer["why"]])
+            raise PaperTrouble(answer.get("sentence") or _REFUSALS[answer["why"]])
         return answer, content
 
     def _within_deadline(self, job: Callable[["_RunningChild"], T]) -> T:
@@ -193,6 +235,15 @@ class Press:
             self._child = None
 
 
+def _printed(head: Head, pdf: bytes) -> PrintedPaper:
+    marks = tuple(
+        Mark(field=field, page=page, x_mm=x, y_mm=y, width_mm=width, height_mm=height)
+        for field, page, x, y, width, height in head["marks"]
+    )
+    warnings = tuple(head["warnings"])
+    return PrintedPaper(pdf=pdf, pages=head["pages"], marks=marks, warnings=warnings)
+
+
 def _picture(head: Head, png: bytes) -> PagePicture:
     return PagePicture(png=png, pages=head["pages"], width=head["width"], height=head["height"])
 
@@ -209,7 +260,7 @@ class _RunningChild:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=Path(clerk.__file__).parent.parent,
-            env={**passed_on, "TMPDIR": self._scratch.name},
+            env={**passed_on, **assets.environment(), "TMPDIR": self._scratch.name},
             start_new_session=True,
         )
         self._requests = cast("BinaryIO", self._process.stdin)

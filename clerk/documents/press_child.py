@@ -1,4 +1,4 @@
-"""The press's child process: the only place where WeasyPrint and the PDF decoder run.
+"""The press's child process: where templates, WeasyPrint and the PDF decoder run, and only there.
 
 It starts warm, answers one frame after the other and ends when its input ends. It has no network
 where the system lets it give that up, fetches nothing but ``data:`` and writes no file.
@@ -6,6 +6,7 @@ where the system lets it give that up, fetches nothing but ``data:`` and writes 
 
 import ctypes
 import gc
+import json
 import logging
 import os
 import sys
@@ -17,10 +18,14 @@ from weasyprint import HTML
 from weasyprint.document import Page
 from weasyprint.urls import URLFetcher
 
+from clerk.documents import letter_filling, letter_pdf, notice_html
+from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
 from clerk.documents.marks import field_of
 from clerk.documents.press_fonts import CUT_FAMILY, set_up
 from clerk.documents.press_pictures import rasterise, thumbnail
 from clerk.documents.press_protocol import Head, read_frame, write_frame
+from clerk.documents.press_values import unpacked
+from clerk.domain.errors import PaperTrouble
 
 _MM_PER_PX = 25.4 / 96
 _ADDRESS_SPACE_BYTES = 3 << 30
@@ -59,9 +64,21 @@ class _Child:
         logger.propagate = False
 
     def answer(self, head: Head, body: bytes) -> tuple[Head, bytes]:
+        try:
+            return self._do(head, body)
+        except PaperTrouble as trouble:
+            return {"ok": False, "sentence": str(trouble)}, b""
+
+    def _do(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         match head["do"]:
+            case "paper":
+                return self.print_html(notice_html.html_for(unpacked(body)))
+            case "letter":
+                return self._print_letter(**json.loads(body))
             case "print":
                 return self.print_html(body.decode())
+            case "cover":
+                return self.print_html(cover_html(json.loads(body)), PDF_VARIANT)
             case "rasterise":
                 return rasterise(body, int(head["page"]), float(head["dpi"]))
             case "thumbnail":
@@ -69,15 +86,25 @@ class _Child:
             case unknown:
                 raise ValueError(unknown)
 
-    def print_html(self, html: str) -> tuple[Head, bytes]:
+    def print_html(self, html: str, variant: str | None = None) -> tuple[Head, bytes]:
         self._warnings.told.clear()
         document = HTML(string=html, url_fetcher=self._fetcher).render(font_config=self._fonts)
         marks = [
             mark for number, page in enumerate(document.pages, 1) for mark in _marks(number, page)
         ]
-        pdf = document.write_pdf()
+        pdf = document.write_pdf(pdf_variant=variant)
         told = list(self._warnings.told)
         return {"ok": True, "pages": len(document.pages), "marks": marks, "warnings": told}, pdf
+
+    def _print_letter(self, template: str, values: dict[str, str]) -> tuple[Head, bytes]:
+        filled = letter_filling.fill(template, values)
+        head, pdf = self.print_html(letter_pdf.html_for(filled.docx).html)
+        told = {
+            name: getattr(filled, name)
+            for name in ("template_version", "template_sha256", "text", "text_sha256")
+        }
+        letter = {"filled": told, "pdf_bytes": len(pdf)}
+        return {**head, "letter": letter}, pdf + filled.docx
 
 
 def _marks(number: int, page: Page) -> list[list[Any]]:

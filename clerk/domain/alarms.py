@@ -24,6 +24,7 @@ STEPS: Mapping[Term, tuple[int, ...]] = MappingProxyType(
         Term.STATUTORY: (3, 1, 0, OVERDUE),
         Term.PROCEDURE: (1, 0, OVERDUE),
         Term.DELIVERY: (3, 1, 0, OVERDUE),
+        Term.STEP: (1, 0, OVERDUE),
     }
 )
 """Working days left at which each term raises an alarm; of the five days to tell what is missing

@@ -6,12 +6,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from clerk.domain.changes import Change, Snapshot
+from clerk.domain.check_records import CaseChecks
+from clerk.domain.credit import CreditAnswer
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import DueDate, Term
+from clerk.domain.fee_lines import FeeLine
 from clerk.domain.hand_off import CaseNumber
+from clerk.domain.limits import Limit
 from clerk.domain.material import Evidence
+from clerk.domain.originals import OriginalHeld
+from clerk.domain.parcel import Parcel, ResultPlan
 from clerk.domain.party import Applicant, Handler, Source
-from clerk.domain.standard import Limit
+from clerk.domain.receiving import IdentityCheck, ReceiverRole
+from clerk.domain.reminder import Reminder
+from clerk.domain.review import PointAnswer
+from clerk.domain.statement import Statement
 
 
 class CaseState(StrEnum):
@@ -25,6 +35,7 @@ class CaseState(StrEnum):
     SPECIAL_PROCEDURE = "31"
     GRANTED = "40"
     REFUSED = "41"
+    REVOKED = "42"
     RESULT_WAITING = "50"
     HANDED_OUT = "51"
     DECLINED = "90"
@@ -69,15 +80,51 @@ class CaseEventKind(StrEnum):
     LAPSED = "lapsed"
     VOIDED = "voided"
     PASSED_ON = "passed_on"
+    STEP_DONE = "step_done"
+    STEP_RETURNED = "step_returned"
+    CONCLUDED = "concluded"
+    BUNDLED = "bundled"
+    BUNDLE_LINE = "bundle_line"
     HANDED_OFF = "handed_off"
     SIGNED_FOR = "signed_for"
     DECIDED = "decided"
     DECISION_CORRECTED = "decision_corrected"
     RETURNED_INTERNALLY = "returned_internally"
+    RETAKEN = "retaken"
     RETURN_ANSWERED = "return_answered"
     RESULT_READY = "result_ready"
     HANDED_OUT = "handed_out"
     NUMBER_MAPPED = "number_mapped"
+    DECISION_REVOKED = "decision_revoked"
+    REVOCATION_SERVED = "revocation_served"
+    CORRECTED_ON_THE_SPOT = "corrected_on_the_spot"
+    PROMISE_DECLINED = "promise_declined"
+    PROMISE_WITHDRAWN = "promise_withdrawn"
+    PROMISE_CHECKED = "promise_checked"
+    REPAIR_ORDERED = "repair_ordered"
+    HEARING_OFFERED = "hearing_offered"
+    HEARING_ANSWERED = "hearing_answered"
+    SITE_CHECK_AGREED = "site_check_agreed"
+    SITE_CHECKED = "site_checked"
+    ORIGINALS_MOVED = "originals_moved"
+    WAY_CHANGED = "way_changed"
+    PARCEL_MOVED = "parcel_moved"
+    FEE_CHANGED = "fee_changed"
+    REMINDED = "reminded"
+    CERTIFICATE_PRINTED = "certificate_printed"
+    STATEMENT_OFFERED = "statement_offered"
+    STATEMENT_HEARD = "statement_heard"
+    STATEMENT_WAIVED = "statement_waived"
+    SAMPLE_CHECKED = "sample_checked"
+    CREDIT_ASKED = "credit_asked"
+    DEFERRAL_SIGNED = "deferral_signed"
+    FALSE_PROMISE_REPORTED = "false_promise_reported"
+    URGED = "urged"
+    URGING_ANSWERED = "urging_answered"
+    TASK_SET = "task_set"
+    TASK_DONE = "task_done"
+    FILE_REVIEWED = "file_reviewed"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +133,8 @@ class CaseEvent:
 
     ``on`` is the day the law counts it on where that is not the day of ``at`` (received after
     hours, told of later). ``limit`` is the term it grants, ``until_on`` the last day it names and
-    ``subject`` the material or procedure it is about. ``granted`` is what a decision says.
+    ``subject`` the material or procedure it is about. ``granted`` is what a decision says,
+    ``changed`` what a correction has changed.
     """
 
     kind: CaseEventKind
@@ -99,6 +147,7 @@ class CaseEvent:
     until_on: date | None = None
     subject: str = ""
     granted: bool | None = None
+    changed: tuple[Change, ...] = ()
 
     @property
     def day(self) -> date:
@@ -155,7 +204,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The decision on a case and who took it (决定); ``number`` is the paper's 文号."""
+    """The decision on a case and who took it (决定); ``number`` is the paper's 文号.
+
+    ``mandate`` is the number of the mandate it stands on, ``deputy_for`` the name of the one whom
+    its holder stood in for (代), ``points`` what was found at each review point. ``own_intake``
+    is the office's permission where the same person took the case in.
+    """
 
     granted: bool
     opinion: str
@@ -164,17 +218,40 @@ class Decision:
     by_name: str
     number: str
     valid_until_on: date | None = None
+    mandate: str = ""
+    deputy_for: str = ""
+    points: Mapping[str, PointAnswer] = field(default_factory=dict)
+    own_intake: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedDecision:
+    """A decision that another one took the place of (更正前的决定), and why."""
+
+    decision: Decision
+    reason: str
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOut:
-    """The result as it left the window (送达)."""
+    """The result as it left the window (送达), with its proof (送达回证).
+
+    ``way`` is a ``ResultWay``. ``mandate`` names the papers of whoever took it for another and
+    ``reason`` why (代收原因), or why a supervisor let somebody else take it. ``proof`` is the
+    waybill's number; at the window it is the signed paper.
+    """
 
     at: datetime
     by: str
     receiver: str
     receiver_id_number: str
     way: str
+    role: ReceiverRole | None = None
+    identity: IdentityCheck | None = None
+    mandate: str = ""
+    reason: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +259,7 @@ class Case:
     """Everything the counter knows of one application.
 
     ``version`` counts saves and guards against two windows writing over each other.
-    From ``state`` to ``dates_estimated`` everything follows from ``events`` (``course.settled``):
+    From ``state`` to ``tasks`` everything follows from ``events`` (``course.settled``):
     ``terms`` are the terms that run and their last days; ``due_on`` and ``statutory_due_on`` keep
     the promised and the statutory last day also after the decision.
     """
@@ -212,19 +289,36 @@ class Case:
     due_on: date | None = None
     statutory_due_on: date | None = None
     dates_estimated: bool = False
+    tasks: Mapping[str, date] = field(default_factory=dict)
+    """What is still to be done by its last day, see ``clerk.domain.tasks``."""
     with_whom: str = ""
     looked_at: frozenset[str] = frozenset()
+    point_answers: Mapping[str, PointAnswer] = field(default_factory=dict)
+    statement: Statement | None = None
     paper_numbers: Mapping[str, str] = field(default_factory=dict)
     """文号 by kind of paper, given with the act, so that a paper that fails keeps its number."""
     notice: Notice | None = None
+    asked_at: Snapshot | None = None
+    """How it stood when something was asked for: by the notice, or by a return inside."""
     returns: tuple[InternalReturn, ...] = ()
     decision: Decision | None = None
+    corrected_decisions: tuple[CorrectedDecision, ...] = ()
     hand_out: HandOut | None = None
+    checks: CaseChecks = field(default_factory=CaseChecks)
+    custody: Mapping[str, OriginalHeld] = field(default_factory=dict)
+    result_plan: ResultPlan | None = None
+    parcels: tuple[Parcel, ...] = ()
+    fees: Mapping[str, FeeLine] = field(default_factory=dict)
+    reminders: tuple[Reminder, ...] = ()
+    credit: CreditAnswer | None = None
+    """The last answer about the applicant's credit; ``credit_gate`` says what it is worth."""
     events: tuple[CaseEvent, ...] = ()
 
     @property
     def closed(self) -> bool:
         """Whether nothing can happen to it any more."""
+        if self.state is CaseState.REVOKED:
+            return Term.DELIVERY not in self.terms  # the paper has still to reach the applicant
         return self.state in CLOSED_STATES
 
     @property

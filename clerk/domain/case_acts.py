@@ -1,21 +1,13 @@
-"""What may be done to a case after it was taken in, by whom, and from which state (办件操作).
+"""Acts on a case after it was taken in (办件操作), why one is not open, and what it asks for.
 
-One table: the right an act needs and the event it writes. Where an act is not offered, the bar
-says why. The acts themselves check all of it again; this is what the window shows beforehand.
+Who may do which act from which state is the table in ``clerk.domain.act_rules``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
-from clerk.domain.case import Case, CaseEventKind, CaseState
-from clerk.domain.clock import ALLOWED_FROM, facts_of
-from clerk.domain.course import CaseRules
-from clerk.domain.deadlines import Term
-from clerk.domain.identity import Act, Session
-from clerk.domain.special import procedures_of
+from clerk.domain.material import StoredFile
 
 
 class CaseAct(StrEnum):
@@ -30,6 +22,35 @@ class CaseAct(StrEnum):
     END_PROCEDURE = "end_procedure"
     EXTEND = "extend"
     VOID = "void"
+    OFFER_STATEMENT = "offer_statement"
+    TAKE_STATEMENT = "take_statement"
+    CORRECT_DECISION = "correct_decision"
+    CHECK_SAMPLE = "check_sample"
+    PLACE_ORIGINALS = "place_originals"
+    RETURN_ORIGINALS = "return_originals"
+    CHANGE_WAY = "change_way"
+    SEND_RESULT = "send_result"
+    REMIND_RESULT = "remind_result"
+    SETTLE_FEE = "settle_fee"
+    SIGN_DEFERRAL = "sign_deferral"
+    REMIND_DEFERRAL = "remind_deferral"
+    LOOK_AT_CREDIT = "look_at_credit"
+    WITHDRAW_PROMISE = "withdraw_promise"
+    CHECK_PROMISE = "check_promise"
+    ORDER_REPAIR = "order_repair"
+    OFFER_HEARING = "offer_hearing"
+    ANSWER_HEARING = "answer_hearing"
+    REVOKE = "revoke"
+    SERVE_REVOCATION = "serve_revocation"
+    AGREE_SITE_CHECK = "agree_site_check"
+    RECORD_SITE_CHECK = "record_site_check"
+    GIVE_OPINION = "give_opinion"
+    SEND_DOWN = "send_down"
+    PASS_ON = "pass_on"
+    CONCLUDE = "conclude"
+    URGE = "urge"
+    ANSWER_URGING = "answer_urging"
+    RETAKE = "retake"
 
 
 class ActBar(StrEnum):
@@ -43,6 +64,34 @@ class ActBar(StrEnum):
     NOT_LISTED = "not_listed"
     EXTENDED_BEFORE = "extended_before"
     TERM_PASSED = "term_passed"
+    OUTSIDE_MANDATE = "outside_mandate"
+    OWN_WORK = "own_work"
+    NOTHING_SAMPLED = "nothing_sampled"
+    NOTHING_TO_HEAR = "nothing_to_hear"
+    TOLD_BEFORE = "told_before"
+    NO_ORIGINALS = "no_originals"
+    UNDER_WAY = "under_way"
+    NO_ADDRESS = "no_address"
+    ORIGINALS_OPEN = "originals_open"
+    NOT_PAID = "not_paid"
+    FEES_SETTLED = "fees_settled"
+    SIGNED_BEFORE = "signed_before"
+    NO_CREDIT_CHANGE = "no_credit_change"
+    NOTHING_PROMISED = "nothing_promised"
+    NOTHING_TO_CHECK = "nothing_to_check"
+    NOTHING_FALSE = "nothing_false"
+    REPAIR_RUNS = "repair_runs"
+    NOT_HEARD = "not_heard"
+    SERVED_BEFORE = "served_before"
+    NOTHING_AGREED = "nothing_agreed"
+    NO_LEVEL = "no_level"
+    LEVEL_OPEN = "level_open"
+    DEFERRAL_OPEN = "deferral_open"
+    WITH_NOBODY = "with_nobody"
+    ANSWER_AWAITED = "answer_awaited"
+    NOTHING_URGED = "nothing_urged"
+    PUBLICITY_RUNS = "publicity_runs"
+    NOTHING_TO_RETAKE = "nothing_to_retake"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,85 +106,27 @@ class OfferedAct:
 class ActWords:
     """What a person writes down for an act; each act takes its own of them.
 
-    ``material`` and ``procedure`` are codes of the item's standard, ``document`` the number of
-    the paper that tells the applicant, ``approved_by`` the head of the authority.
+    ``material`` and ``procedure`` are codes of the item's standard, ``approved_by`` is the head of
+    the authority. ``choice`` is one of what the act lists, ``people`` who took part, ``others`` who
+    may not, ``on`` the day it happened, ``number`` a number from elsewhere (receipt, waybill),
+    ``note`` what else is to be kept.
     """
 
     reason: str = ""
-    document: str = ""
     approved_by: str = ""
     material: str = ""
     procedure: str = ""
     workdays: int = 0
     until_on: date | None = None
-
-
-_NEEDS: Mapping[CaseAct, tuple[Act, CaseEventKind]] = MappingProxyType(
-    {
-        CaseAct.SUPPLY: (Act.SUPPLY, CaseEventKind.SUPPLIED),
-        CaseAct.EXCUSE: (Act.EXCUSE, CaseEventKind.DEFERRAL_EXCUSED),
-        CaseAct.FAIL_DEFERRAL: (Act.LAPSE, CaseEventKind.LAPSED),
-        CaseAct.LAPSE: (Act.LAPSE, CaseEventKind.LAPSED),
-        CaseAct.WITHDRAW: (Act.WITHDRAW, CaseEventKind.WITHDRAWN),
-        CaseAct.START_PROCEDURE: (Act.RUN_PROCEDURE, CaseEventKind.PROCEDURE_STARTED),
-        CaseAct.END_PROCEDURE: (Act.RUN_PROCEDURE, CaseEventKind.PROCEDURE_ENDED),
-        CaseAct.EXTEND: (Act.EXTEND, CaseEventKind.EXTENDED),
-        CaseAct.VOID: (Act.VOID, CaseEventKind.VOIDED),
-    }
-)
-
-
-def right_of(act: CaseAct) -> Act:
-    """Return the right that a person needs for the act."""
-    return _NEEDS[act][0]
-
-
-def acts_on(rules: CaseRules, case: Case, session: Session, on: date) -> tuple[OfferedAct, ...]:
-    """Return every act with what keeps this person from it today."""
-    return tuple(OfferedAct(act=act, bar=_bar(rules, case, session, act, on)) for act in CaseAct)
-
-
-def _bar(rules: CaseRules, case: Case, session: Session, act: CaseAct, on: date) -> ActBar | None:
-    right, event = _NEEDS[act]
-    if not session.may(right):
-        return ActBar.NOT_YOUR_ROLE
-    if case.state not in ALLOWED_FROM[event]:
-        return ActBar.NOT_IN_THIS_STATE
-    match act:
-        case CaseAct.SUPPLY | CaseAct.EXCUSE | CaseAct.FAIL_DEFERRAL:
-            return _deferral_bar(rules, case, act, on)
-        case CaseAct.LAPSE:
-            return _lapse_bar(case, on)
-        case CaseAct.START_PROCEDURE:
-            return None if procedures_of(rules) else ActBar.NOT_LISTED
-        case CaseAct.EXTEND:
-            return _extension_bar(rules, case, on)
-        case _:
-            return None
-
-
-def _deferral_bar(rules: CaseRules, case: Case, act: CaseAct, on: date) -> ActBar | None:
-    still = facts_of(rules.law, case.events).deferred
-    if not still:
-        return ActBar.NOTHING_DEFERRED
-    if act is CaseAct.FAIL_DEFERRAL and on <= min(still.values()):
-        return ActBar.TERM_STILL_RUNS
-    return None
-
-
-def _lapse_bar(case: Case, on: date) -> ActBar | None:
-    if case.state is not CaseState.CORRECTION_DUE:
-        return ActBar.NOT_IN_THIS_STATE
-    term = case.terms.get(Term.CORRECTION)
-    if term is None:
-        return ActBar.NO_TERM
-    return ActBar.TERM_STILL_RUNS if on <= term.on else None
-
-
-def _extension_bar(rules: CaseRules, case: Case, on: date) -> ActBar | None:
-    if rules.law.extension is None:
-        return ActBar.NOT_LISTED
-    if facts_of(rules.law, case.events).extended is not None:
-        return ActBar.EXTENDED_BEFORE
-    term = case.terms.get(Term.STATUTORY)
-    return ActBar.TERM_PASSED if term is not None and on > term.on else None
+    choice: str = ""
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    on: date | None = None
+    number: str = ""
+    amount_fen: int = 0
+    note: str = ""
+    files: tuple[StoredFile, ...] = ()
+    seen: tuple[str, ...] = ()
+    """Review points of the material that a person has looked at and that hold."""
+    issued_on: date | None = None
+    """The day that the material bears."""

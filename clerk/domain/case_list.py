@@ -7,6 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from clerk.domain.case import CaseState
+from clerk.domain.deadlines import Term
+from clerk.domain.tasks import TaskKind
 
 MARK_ROWS: Final = 1024
 """So many lines lie between two marks of a long list."""
@@ -22,6 +24,7 @@ class CaseView(StrEnum):
     DRAFTS = "drafts"
     TO_DECIDE = "to_decide"
     RETURNED = "returned"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class CaseQuery:
     """What is searched for; ``text`` is a number, name, pinyin initials or identity number.
 
     ``on`` is the hall's day, against which "due" is meant. ``items`` empty means every item.
+    ``tasks`` are the kinds of task that the view of them is about.
     """
 
     view: CaseView
@@ -36,13 +40,16 @@ class CaseQuery:
     text: str = ""
     items: tuple[str, ...] = ()
     clerk: str = ""
+    tasks: frozenset[TaskKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
     """One line of the list; ``next_due_on`` is the day the running clock ends.
 
-    ``undelivered`` counts messages of the case that the other side has not signed for.
+    ``undelivered`` counts messages of the case that the other side has not signed for, ``tasks``
+    is what is still to be done by which day, named as in ``Case.tasks``, what is due first first.
+    ``held_at`` is when it came to ``with_whom``, ``term`` the clock that runs and ends first.
     """
 
     case_id: UUID
@@ -64,6 +71,9 @@ class CaseLine:
     returned: bool
     deferred: bool
     undelivered: int
+    tasks: tuple[tuple[str, date], ...] = ()
+    held_at: datetime | None = None
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

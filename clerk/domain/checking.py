@@ -24,11 +24,12 @@ from clerk.domain.findings import (
 )
 from clerk.domain.form import Asked, asked_of, facts_of
 from clerk.domain.identifiers import IdKind, check_resident_id
+from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence
 from clerk.domain.material_checks import check_material
 from clerk.domain.party import MandateAct, Party, PartyKind
 from clerk.domain.prefill import value_at
-from clerk.domain.standard import Clause, ItemStandard, Rule, RuleKind, Way
+from clerk.domain.standard import ItemStandard, Rule, RuleKind, Way
 
 _GROUPS = {group.value: group for group in Group}
 _IDENTITY = Clause(law="GB 11643", article="", gist="")

@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 from clerk.domain.case import CaseEvent, CaseEventKind, CaseState
 from clerk.domain.deadlines import DueDate, Term, WorkCalendar, due_date, workdays_between
 from clerk.domain.kind_law import KindLaw
-from clerk.domain.standard import ItemStandard, Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.standard import ItemStandard
 
 K, S = CaseEventKind, CaseState
 _DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ ALLOWED_FROM: Mapping[CaseEventKind, frozenset[CaseState]] = {
     K.DEEMED_ACCEPTED: frozenset({S.RECEIVED}),
     K.DECLINED: frozenset({S.DRAFT, S.RECEIVED}),
     K.DEFERRED: frozenset({S.ACCEPTED}),
-    K.SUPPLIED: _PENDING | {S.SPECIAL_PROCEDURE},
+    K.SUPPLIED: _PENDING | {S.SPECIAL_PROCEDURE, S.GRANTED, S.RESULT_WAITING},
     K.DEFERRAL_EXCUSED: _PENDING | {S.SPECIAL_PROCEDURE},
     K.HANDED_OFF: frozenset({S.ACCEPTED}),
     K.PROCEDURE_STARTED: _PENDING,
@@ -45,8 +46,21 @@ ALLOWED_FROM: Mapping[CaseEventKind, frozenset[CaseState]] = {
     K.LAPSED: _PENDING | {S.CORRECTION_DUE, S.SPECIAL_PROCEDURE},
     K.VOIDED: _OPEN | {S.DRAFT},
     K.PASSED_ON: _PENDING,
+    K.STEP_DONE: _PENDING,
+    K.STEP_RETURNED: _PENDING,
+    K.CONCLUDED: frozenset({S.ACCEPTED}),
+    K.DECISION_REVOKED: frozenset({S.GRANTED, S.RESULT_WAITING, S.HANDED_OUT}),
+    K.REVOCATION_SERVED: frozenset({S.REVOKED}),
 }
 """From which states an event moves a case. Kinds without a line here never move it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLaw:
+    """One level that gives its opinion before the decision (初审、审核、公示), and its own term."""
+
+    code: str
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +70,9 @@ class CaseLaw:
     ``notice_limit`` is the term for the one complete notice, None where the kind has none;
     ``silence_accepts`` whether it then counts as accepted. ``excluding`` names the special
     procedures whose time does not count, ``extension`` the longest term that may be added.
+    ``statement`` is how long the applicant may speak before a refusal (陈述申辩), if he is asked.
+    ``chain`` are the levels in their order, ``concludes`` says that acceptance leaves nothing to
+    decide (备案, 即收即办). ``deferral_pauses``: the time until a late paper comes does not count.
     """
 
     notice_limit: Limit | None
@@ -65,6 +82,10 @@ class CaseLaw:
     excluding: frozenset[str]
     extension: Limit | None
     delivery: Limit | None
+    statement: Limit | None = None
+    chain: tuple[StepLaw, ...] = ()
+    concludes: bool = False
+    deferral_pauses: bool = False
 
 
 def case_law(standard: ItemStandard, kind: KindLaw) -> CaseLaw:
@@ -83,6 +104,9 @@ def case_law(standard: ItemStandard, kind: KindLaw) -> CaseLaw:
         excluding=frozenset(one.name for one in standard.special_procedures if not one.extends),
         extension=_workdays(max(longest)) if longest else None,
         delivery=kind.delivery_limit,
+        statement=kind.statement_limit,
+        chain=tuple(StepLaw(code=one.code, limit=one.limit) for one in standard.chain),
+        concludes=kind.ends_at_window,
     )
 
 
@@ -105,6 +129,9 @@ class CaseFacts:
 
     ``complete_on`` is the day everything asked for had come in, ``excluded`` the first and last
     days of procedures that do not count, ``deferred`` the last day of each late material.
+    ``decided_on`` is the day of what has still to reach the applicant: decision or revocation.
+    ``late_since`` is the day from which papers have been late (容缺).
+    ``step`` is the level whose opinion is awaited since ``step_on``, empty where none is.
     """
 
     state: CaseState = CaseState.DRAFT
@@ -121,6 +148,9 @@ class CaseFacts:
     excluded: tuple[tuple[date, date], ...] = ()
     extended: Limit | None = None
     decided_on: date | None = None
+    step: str = ""
+    step_on: date | None = None
+    late_since: date | None = None
 
 
 def facts_of(law: CaseLaw, events: Iterable[CaseEvent]) -> CaseFacts:
@@ -144,8 +174,18 @@ def moves(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> bool:
             return event.subject in facts.deferred
         case K.DECLINED:
             return facts.complete_on is None  # corrected in full: it must be accepted (art. 32 V)
+        case K.STEP_DONE:
+            return bool(facts.step) and event.subject == facts.step
+        case K.STEP_RETURNED:
+            return event.subject in _steps_before(law, facts.step)
+        case K.CONCLUDED:
+            return law.concludes and not facts.deferred
+        case K.DECIDED:
+            return not law.concludes and not facts.step
         case K.EXTENDED:
             return facts.extended is None and _within(event.limit, law.extension)
+        case K.REVOCATION_SERVED:
+            return facts.decided_on is not None
         case K.LAPSED:
             return facts.state is S.CORRECTION_DUE or bool(facts.deferred)
         case _:
@@ -170,16 +210,18 @@ def after(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> CaseFacts:
         case K.CORRECTED:
             return replace(facts, state=S.RECEIVED, complete_on=day, correct_within=None)
         case K.ACCEPTED:
-            return _accepted(facts, event, facts.complete_on or day)
+            return _accepted(law, facts, event, facts.complete_on or day)
         case K.DEEMED_ACCEPTED:
             since = facts.complete_on or facts.received_on
-            return replace(_accepted(facts, event, since), deemed=True)
+            return replace(_accepted(law, facts, event, since), deemed=True)
         case K.DEFERRED | K.DEFERRAL_EXCUSED:
             last = event.until_on or day
-            return replace(facts, deferred={**facts.deferred, event.subject: last})
+            since = facts.late_since or day
+            late = {**facts.deferred, event.subject: last}
+            return replace(facts, deferred=late, late_since=since)
         case K.SUPPLIED:
             still = {code: on for code, on in facts.deferred.items() if code != event.subject}
-            return replace(facts, deferred=still)
+            return _supplied(law, replace(facts, deferred=still), day)
         case K.PROCEDURE_STARTED:
             runs = Procedure(name=event.subject, started_on=day, until_on=event.until_on)
             return replace(facts, state=S.SPECIAL_PROCEDURE, procedure=runs)
@@ -187,9 +229,37 @@ def after(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> CaseFacts:
             return _procedure_over(law, facts, day, S.UNDER_REVIEW)
         case K.EXTENDED:
             return replace(facts, extended=event.limit)
+        case K.STEP_DONE:
+            return replace(facts, step=_step_after(law, facts.step), step_on=day)
+        case K.STEP_RETURNED:
+            return replace(facts, step=event.subject, step_on=day)
+        case _:
+            return _at_the_end(law, facts, event)
+
+
+def _supplied(law: CaseLaw, facts: CaseFacts, day: date) -> CaseFacts:
+    """Return the facts after a late paper came; with the last one its time is over."""
+    if facts.deferred or facts.late_since is None:
+        return facts
+    if not law.deferral_pauses or day < facts.late_since:
+        return replace(facts, late_since=None)
+    excluded = (*facts.excluded, (facts.late_since, day))
+    return replace(facts, late_since=None, excluded=excluded)
+
+
+def _at_the_end(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> CaseFacts:
+    """Return the facts after an event by which the decision comes, or without which it ends."""
+    day = event.day
+    match event.kind:
+        case K.CONCLUDED:
+            return replace(facts, state=S.RESULT_WAITING, decided_on=day)
         case K.DECIDED | K.DECISION_CORRECTED:
             decided = S.GRANTED if event.granted else S.REFUSED
             return replace(_procedure_over(law, facts, day, decided), decided_on=day)
+        case K.DECISION_REVOKED:
+            return replace(facts, state=S.REVOKED, decided_on=day)
+        case K.REVOCATION_SERVED:
+            return replace(facts, decided_on=None)
         case _:
             return replace(facts, state=_NEXT[event.kind])
 
@@ -206,8 +276,27 @@ _NEXT: Mapping[CaseEventKind, CaseState] = {
 }
 
 
-def _accepted(facts: CaseFacts, event: CaseEvent, on: date | None) -> CaseFacts:
-    return replace(facts, state=S.ACCEPTED, accepted_at=event.at, accepted_on=on)
+def _accepted(law: CaseLaw, facts: CaseFacts, event: CaseEvent, on: date | None) -> CaseFacts:
+    return replace(
+        facts,
+        state=S.ACCEPTED,
+        accepted_at=event.at,
+        accepted_on=on,
+        step=_step_after(law, ""),
+        step_on=event.day,
+    )
+
+
+def _step_after(law: CaseLaw, step: str) -> str:
+    """Return the level that comes after ``step``, the first after none; empty behind the last."""
+    codes = ["", *(one.code for one in law.chain), ""]
+    return codes[codes.index(step) + 1]
+
+
+def _steps_before(law: CaseLaw, step: str) -> tuple[str, ...]:
+    """Return the levels before ``step``; before the decision, when no step is open, all of them."""
+    codes = tuple(one.code for one in law.chain)
+    return codes[: codes.index(step)] if step else codes
 
 
 def terms_of(law: CaseLaw, facts: CaseFacts, calendar: WorkCalendar) -> Mapping[Term, DueDate]:
@@ -228,7 +317,7 @@ def terms_of(law: CaseLaw, facts: CaseFacts, calendar: WorkCalendar) -> Mapping[
                 running[Term.CORRECTION] = due_date(told.day, told.limit, calendar)
         case S.ACCEPTED | S.UNDER_REVIEW | S.SPECIAL_PROCEDURE:
             running.update(_decision_terms(law, facts, calendar))
-        case S.GRANTED | S.REFUSED | S.RESULT_WAITING:
+        case S.GRANTED | S.REFUSED | S.RESULT_WAITING | S.REVOKED:
             if law.delivery is not None and facts.decided_on is not None:
                 running[Term.DELIVERY] = due_date(facts.decided_on, law.delivery, calendar)
     return running
@@ -238,6 +327,9 @@ def _decision_terms(
     law: CaseLaw, facts: CaseFacts, calendar: WorkCalendar
 ) -> Mapping[Term, DueDate]:
     running: dict[Term, DueDate] = {}
+    awaited = next((one for one in law.chain if one.code == facts.step), None)
+    if awaited is not None and facts.step_on is not None:
+        running[Term.STEP] = due_date(facts.step_on, awaited.limit, calendar)
     if facts.deferred:
         last = min(facts.deferred.values())
         running[Term.DEFERRAL] = DueDate(on=last, estimated=not calendar.is_certain(last))
@@ -245,11 +337,18 @@ def _decision_terms(
         end = facts.procedure.until_on
         running[Term.PROCEDURE] = DueDate(on=end, estimated=not calendar.is_certain(end))
     stands_still = facts.procedure is not None and facts.procedure.name in law.excluding
+    stands_still = stands_still or late_papers_pause(law, facts)
     if facts.accepted_on is not None and not stands_still:
         since = facts.accepted_on
         running[Term.PROMISED] = _decision_due(law.promised, since, facts, calendar)
         running[Term.STATUTORY] = _decision_due(law.statutory, since, facts, calendar)
     return running
+
+
+def late_papers_pause(law: CaseLaw, facts: CaseFacts) -> bool:
+    """Whether the terms stand still because a late paper is still to come."""
+    pending = _PENDING | {S.SPECIAL_PROCEDURE}
+    return law.deferral_pauses and facts.state in pending and bool(facts.deferred)
 
 
 def _decision_due(limit: Limit, since: date, facts: CaseFacts, calendar: WorkCalendar) -> DueDate:

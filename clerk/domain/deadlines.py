@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from clerk.domain.errors import BadInput
-from clerk.domain.standard import Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -48,6 +48,7 @@ class Term(StrEnum):
     STATUTORY = "statutory"
     PROCEDURE = "procedure"
     DELIVERY = "delivery"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,10 @@ class NotAllowed(ClerkError):
     """This person, window or mandate does not carry the act."""
 
 
+class PinNeeded(NotAllowed):
+    """A decision needs the PIN (审批密码), which was not typed, or not lately enough."""
+
+
 class SignInRefused(ClerkError):
     """Account or password do not match, or the account is locked."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clerk.domain.standard import Clause
+from clerk.domain.limits import Clause
 
 
 class Outcome(StrEnum):
@@ -52,6 +52,7 @@ class Check(StrEnum):
     CERTIFICATE_STATUS = "certificate_status"
     DEFERRAL_ALLOWED = "deferral_allowed"
     PROMISE_ALLOWED = "promise_allowed"
+    CREDIT_CLEAR = "credit_clear"
 
 
 FIRST_OF_ALL = frozenset(

@@ -15,6 +15,11 @@ class MessageKind(StrEnum):
     REPORT_USE = "report_use"
     CLAIM_NUMBER = "claim_number"
     REPORT_HAND_OUT = "report_hand_out"
+    BOOK_PARCEL = "book_parcel"
+    REPORT_STATUS = "report_status"
+    REPORT_RESULT = "report_result"
+    TELL_APPLICANT = "tell_applicant"
+    REPORT_FALSE_PROMISE = "report_false_promise"
 
 
 class Peer(StrEnum):
@@ -23,6 +28,9 @@ class Peer(StrEnum):
     CERTIFICATE_LIBRARY = "certificate_library"
     BACK_OFFICE = "back_office"
     PLATFORM = "platform"
+    MESSAGES = "messages"
+    COURIER = "courier"
+    CREDIT_SOURCE = "credit_source"
 
 
 _PEERS = {
@@ -31,6 +39,11 @@ _PEERS = {
     MessageKind.REPORT_USE: Peer.CERTIFICATE_LIBRARY,
     MessageKind.CLAIM_NUMBER: Peer.PLATFORM,
     MessageKind.REPORT_HAND_OUT: Peer.PLATFORM,
+    MessageKind.BOOK_PARCEL: Peer.COURIER,
+    MessageKind.REPORT_STATUS: Peer.PLATFORM,
+    MessageKind.REPORT_RESULT: Peer.PLATFORM,
+    MessageKind.TELL_APPLICANT: Peer.MESSAGES,
+    MessageKind.REPORT_FALSE_PROMISE: Peer.CREDIT_SOURCE,
 }
 
 

@@ -1,11 +1,15 @@
 """The body of each message, as plain JSON data (str, int, bool, None, list, dict)."""
 
+from collections.abc import Sequence
+
 from clerk.domain.case import Case
+from clerk.domain.counter import Counter
 from clerk.domain.findings import Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.material import Evidence
 from clerk.domain.party import Party
 from clerk.domain.standard import ItemStandard, Way
+from clerk.domain.state_codes import StateCodeSet
 
 WAY_CODES = {
     Way.PAPER: "1",
@@ -22,8 +26,13 @@ WAY_CODES = {
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
-def case_body(standard: ItemStandard, case: Case, verdict: Verdict) -> dict[str, Plain]:
-    """Return what a back office receives of a case: who, what, which materials, which checks."""
+def case_body(
+    standard: ItemStandard, case: Case, verdict: Verdict, sets: Sequence[StateCodeSet] = ()
+) -> dict[str, Plain]:
+    """Return what a back office receives of a case: who, what, which materials, which checks.
+
+    ``sets`` say what other systems call the state, each in its own codes.
+    """
     return {
         "case_id": str(case.case_id),
         "number": case.number.text if case.number else "",
@@ -36,6 +45,7 @@ def case_body(standard: ItemStandard, case: Case, verdict: Verdict) -> dict[str,
         },
         "decided_by": standard.decided_by.value,
         "state": case.state.value,
+        "state_codes": {one.code: one.states[case.state].code for one in sets},
         "received_at": case.received_at.isoformat() if case.received_at else None,
         "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
@@ -67,7 +77,35 @@ def case_body(standard: ItemStandard, case: Case, verdict: Verdict) -> dict[str,
             }
             for finding in verdict.findings
         ],
+        **_checks(case),
     }
+
+
+def _checks(case: Case) -> dict[str, Plain]:
+    """What came of the promises after the decision, where anything did."""
+    told: dict[str, Plain] = {}
+    if case.checks.after:
+        told["after_checks"] = [
+            {
+                "material": check.material,
+                "finding": check.finding.value,
+                "method": check.method.value,
+                "checked_at": check.at.isoformat(),
+                "checked_by": check.by,
+            }
+            for check in case.checks.after
+        ]
+    revoked = case.checks.revocation
+    if revoked is not None:
+        told["revocation"] = {
+            "number": revoked.number,
+            "decision_number": revoked.decision_number,
+            "reason": revoked.reason,
+            "basis": revoked.basis,
+            "revoked_at": revoked.at.isoformat(),
+            "revoked_by": revoked.by,
+        }
+    return told
 
 
 def _party(party: Party) -> dict[str, Plain]:
@@ -114,6 +152,7 @@ def decision_body(case: Case) -> dict[str, Plain]:
     decision = case.decision
     if decision is None:
         raise ValueError("the case is not decided")
+    replaced = case.corrected_decisions
     return {
         "case_id": str(case.case_id),
         "number": case.label,
@@ -122,6 +161,59 @@ def decision_body(case: Case) -> dict[str, Plain]:
         "decided_at": decision.at.isoformat(),
         "decided_by": decision.by,
         "decision_number": decision.number,
+        "mandate": decision.mandate,
+        "deputy_for": decision.deputy_for,
+        "own_intake": decision.own_intake,
+        "points": {
+            code: {"outcome": found.outcome.value, "remark": found.remark}
+            for code, found in decision.points.items()
+        },
+        "replaces": replaced[-1].decision.number if replaced else "",
+        "why_corrected": replaced[-1].reason if replaced else "",
+    }
+
+
+def parcel_body(case: Case, contents: str, counter: Counter) -> dict[str, Plain]:
+    """Return what the courier is asked for the newest parcel of the case; nothing of its content.
+
+    Postage is the treasury's (财政付费): the applicant pays nothing for it.
+    """
+    parcel = case.parcels[-1]
+    return {
+        "sender": {
+            "name": counter.name,
+            "phone": counter.phone,
+            "address": counter.address,
+            "organisation": counter.hall,
+        },
+        "receiver": {
+            "name": parcel.receiver,
+            "phone": parcel.phone,
+            "address": parcel.address,
+            "organisation": "",
+        },
+        "contents": contents,
+        "caseNumber": case.label,
+        "paidBy": "sender",
+    }
+
+
+def result_body(standard: ItemStandard, case: Case, change: str) -> dict[str, Plain]:
+    """Return what whoever keeps issued results is told when one changes.
+
+    ``change`` is ``corrected`` or ``revoked``; ``document_number`` is that of the result as it
+    stands now, ``replaces`` the number it was issued under before.
+    """
+    decision, replaced = case.decision, case.corrected_decisions
+    return {
+        "case_id": str(case.case_id),
+        "number": case.label,
+        "change": change,
+        "result": standard.result.name,
+        "certificate_type_code": standard.result.certificate_type_code,
+        "document_number": decision.number if decision else "",
+        "replaces": replaced[-1].decision.number if replaced else "",
+        "at": case.events[-1].at.isoformat(),
     }
 
 

@@ -6,11 +6,12 @@ themselves, so hiding a button is never what protects a case.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from clerk.domain.errors import NotAllowed
+from clerk.domain.mandate import ApprovalMandate
 
 
 class Role(StrEnum):
@@ -52,15 +53,35 @@ class Act(StrEnum):
     EXCUSE = "excuse"
     RUN_PROCEDURE = "run_procedure"
     EXTEND = "extend"
+    RUN_CHAIN = "run_chain"
+    URGE = "urge"
+    ANSWER_URGING = "answer_urging"
     MAKE_PAPER = "make_paper"
     DECIDE = "decide"
+    CORRECT_DECISION = "correct_decision"
+    OFFER_STATEMENT = "offer_statement"
+    TAKE_STATEMENT = "take_statement"
+    CHECK_SAMPLE = "check_sample"
     RETURN_INTERNALLY = "return_internally"
     HAND_OUT = "hand_out"
+    LET_THROUGH = "let_through"
+    HOLD_ORIGINALS = "hold_originals"
+    SETTLE_FEE = "settle_fee"
+    MANAGE_BLANKS = "manage_blanks"
+    PUBLISH_PERMITS = "publish_permits"
+    CLOSE_DAY = "close_day"
     REVEAL_IDENTITY = "reveal_identity"
     VERIFY_JOURNAL = "verify_journal"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_NUMBERS = "manage_numbers"
     SEND_AGAIN = "send_again"
+    REMIND = "remind"
+    LOOK_AT_CREDIT = "look_at_credit"
+    REPORT_FALSE_PROMISE = "report_false_promise"
+    ARCHIVE = "archive"
+    CHECK_PROMISE = "check_promise"
+    REVOKE = "revoke"
+    CHECK_ON_SITE = "check_on_site"
 
 
 _WINDOW = frozenset(
@@ -75,14 +96,21 @@ _WINDOW = frozenset(
         Act.ACCEPT,
         Act.NOTIFY_ONCE,
         Act.DECLINE,
+        Act.RUN_CHAIN,
+        Act.ANSWER_URGING,
         Act.WITHDRAW,
         Act.LAPSE,
+        Act.TAKE_STATEMENT,
         Act.SUPPLY,
+        Act.REMIND,
         Act.MAKE_PAPER,
         Act.HAND_OUT,
         Act.REVEAL_IDENTITY,
         Act.MANAGE_NUMBERS,
         Act.SEND_AGAIN,
+        Act.HOLD_ORIGINALS,
+        Act.SETTLE_FEE,
+        Act.CLOSE_DAY,
     }
 )
 _READS = frozenset({Act.READ_CASE, Act.LIST_CASES})
@@ -93,9 +121,19 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         Role.CHIEF_REPRESENTATIVE: _READS
         | {
             Act.DECIDE,
+            Act.CHECK_PROMISE,
+            Act.REVOKE,
+            Act.CHECK_ON_SITE,
+            Act.CORRECT_DECISION,
+            Act.OFFER_STATEMENT,
+            Act.TAKE_STATEMENT,
+            Act.CHECK_SAMPLE,
+            Act.LOOK_AT_CREDIT,
             Act.RETURN_INTERNALLY,
             Act.RUN_PROCEDURE,
             Act.EXTEND,
+            Act.RUN_CHAIN,
+            Act.ANSWER_URGING,
             Act.LAPSE,
             Act.MAKE_PAPER,
             Act.REVEAL_IDENTITY,
@@ -103,14 +141,34 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         },
         Role.SUPERVISOR: _READS
         | {
+            Act.URGE,
             Act.VOID,
+            Act.CHECK_PROMISE,
+            Act.ARCHIVE,
             Act.EXCUSE,
+            Act.CHECK_SAMPLE,
+            Act.LOOK_AT_CREDIT,
+            Act.REPORT_FALSE_PROMISE,
             Act.LAPSE,
             Act.REVEAL_IDENTITY,
             Act.MANAGE_NUMBERS,
             Act.SEND_AGAIN,
+            Act.HAND_OUT,
+            Act.LET_THROUGH,
+            Act.PUBLISH_PERMITS,
+            Act.CLOSE_DAY,
         },
-        Role.RESULT_CLERK: _READS | {Act.HAND_OUT, Act.MAKE_PAPER, Act.SEND_AGAIN},
+        Role.RESULT_CLERK: _READS
+        | {
+            Act.HAND_OUT,
+            Act.MAKE_PAPER,
+            Act.SEND_AGAIN,
+            Act.HOLD_ORIGINALS,
+            Act.SETTLE_FEE,
+            Act.MANAGE_BLANKS,
+            Act.PUBLISH_PERMITS,
+            Act.CLOSE_DAY,
+        },
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
         Role.STANDARD_EDITOR: frozenset[Act](),
         Role.STANDARD_PUBLISHER: frozenset[Act](),
@@ -122,35 +180,21 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalMandate:
-    """What a department lets its chief representative decide (首席代表授权书).
-
-    ``items`` are item codes; both dates are included. ``own_intake_permit`` is the number of the
-    office's written permission to decide an on-the-spot case (即办件) one took in oneself, empty
-    where there is none; it ends with ``own_intake_until_on``.
-    """
-
-    number: str
-    department: str
-    items: frozenset[str]
-    from_on: date
-    until_on: date
-    own_intake_permit: str = ""
-    own_intake_until_on: date | None = None
-
-    def covers(self, item_code: str, on: date) -> bool:
-        """Whether the mandate lets its holder decide this item on this day."""
-        return item_code in self.items and self.from_on <= on <= self.until_on
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person known to this store; the password is elsewhere."""
+    """A person known to this store; the password is elsewhere.
+
+    A chief representative may hold several mandates: his own, and those of a deputy.
+    """
 
     account_id: str
     display_name: str
     roles: frozenset[Role]
-    mandate: ApprovalMandate | None = None
+    mandates: tuple[ApprovalMandate, ...] = ()
+
+    @property
+    def decides_items(self) -> frozenset[str]:
+        """The items of all mandates, whatever their dates and limits say."""
+        return frozenset().union(*(mandate.items for mandate in self.mandates))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from clerk.domain.case import (
     Answer,
     Case,
+    CaseEvent,
     CaseEventKind,
     CaseState,
     FieldValue,
@@ -18,6 +19,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Session
+from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.material import Evidence, Origin, SignedLetter, StoredFile
 from clerk.domain.party import (
     Applicant,
@@ -28,7 +30,7 @@ from clerk.domain.party import (
     PartyKind,
     Source,
 )
-from clerk.domain.standard import ItemStandard, Limit, LimitUnit, Requirement, Way
+from clerk.domain.standard import ItemStandard, Requirement, Way
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.CORRECTION_DUE})
 """After acceptance nothing is replaced; a received case waits for the department."""
@@ -162,7 +164,21 @@ def with_evidence(case: Case, requirement: str, evidence: Evidence) -> Case:
     held = case.evidence.get(requirement)
     if held is not None:
         evidence = replace(evidence, older=(replace(held, older=()), *held.older))
+        if held.way is Way.COMMITMENT and evidence.way is not Way.COMMITMENT:
+            case = case.with_event(_given_back(case, requirement, evidence))
     return replace(case, evidence={**case.evidence, requirement: evidence})
+
+
+def _given_back(case: Case, requirement: str, evidence: Evidence) -> CaseEvent:
+    """The paper came in place of the promise: the applicant has taken his word back."""
+    mine = evidence.by == case.clerk
+    return CaseEvent(
+        kind=CaseEventKind.PROMISE_WITHDRAWN,
+        at=evidence.at,
+        actor=evidence.by,
+        actor_name=case.clerk_name if mine else evidence.by,
+        subject=requirement,
+    )
 
 
 def without_evidence(case: Case, requirement: str) -> Case:
@@ -256,7 +272,7 @@ def promised(asked: Requirement, letter: SignedLetter, session: Session) -> Evid
     Raises:
         BadInput: the standard does not offer the promise for this material.
     """
-    if asked.promise is None or Way.COMMITMENT not in asked.ways:
+    if asked.promise is None or asked.never_promised or Way.COMMITMENT not in asked.ways:
         raise BadInput(f"{asked.name}不在告知承诺清单内，没有改动。收原件，或一次性告知")
     return Evidence(
         way=Way.COMMITMENT,
@@ -284,15 +300,14 @@ def deferred(
     if asked.deferral_workdays is None or asked.main or Way.DEFERRAL not in asked.ways:
         raise BadInput(f"{asked.name}不能容缺后补，没有改动。收原件，或一次性告知")
     days = asked.deferral_workdays
-    if standard.promised_limit.unit is LimitUnit.WORKDAYS:
-        days = min(days, standard.promised_limit.amount)
     limit = Limit(amount=days, unit=LimitUnit.WORKDAYS)
+    promised_on = due_date(on, standard.promised_limit, calendar).on
     return Evidence(
         way=Way.DEFERRAL,
         origin=Origin.PROMISED_LATER,
         at=at,
         by=session.account.account_id,
-        due_on=due_date(on, limit, calendar).on,
+        due_on=min(due_date(on, limit, calendar).on, promised_on),
     )
 
 
@@ -346,4 +361,7 @@ def _with_holder(case: Case, use: CertificateUse) -> Case:
 
 def letter_was_signed(case: Case, session: Session, asked: Requirement, at: datetime) -> Case:
     """Note in the course of the case that a commitment letter was signed."""
-    return case.with_event(event_by(session, CaseEventKind.LETTER_SIGNED, at, material=asked.name))
+    signed = event_by(
+        session, CaseEventKind.LETTER_SIGNED, at, subject=asked.code, material=asked.name
+    )
+    return case.with_event(signed)

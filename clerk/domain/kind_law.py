@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clerk.domain.errors import BadInput
-from clerk.domain.standard import Clause, LawKind, Limit
+from clerk.domain.limits import Clause, Limit
+from clerk.domain.standard import LawKind
 from clerk.domain.standard_parts import clause, limit
 from clerk.domain.toml_reading import Table
 
@@ -20,7 +21,8 @@ class KindLaw:
     ``silence`` is the clause by which an application counts as accepted (视为受理) where nobody
     told anything in time; None where silence means nothing. ``delivery_limit`` is the term within
     which a decided result must reach the applicant. ``ends_at_window``: there is nothing to decide
-    after acceptance (备案, 即收即办).
+    after acceptance (备案, 即收即办). ``statement_limit`` is how long the applicant may speak before
+    a refusal (陈述、申辩); None where he need not be asked.
     """
 
     kind: LawKind
@@ -29,6 +31,8 @@ class KindLaw:
     delivery_limit: Limit | None
     delivery: Clause | None
     ends_at_window: bool
+    statement_limit: Limit | None = None
+    statement: Clause | None = None
 
 
 def kind_laws_from(files: Iterable[Mapping[str, object]]) -> Mapping[LawKind, KindLaw]:
@@ -54,6 +58,7 @@ def kind_laws_from(files: Iterable[Mapping[str, object]]) -> Mapping[LawKind, Ki
 
 def _kind_law(table: Table) -> KindLaw:
     delivery = table.readable_table("delivery") if table.has("delivery") else None
+    statement = table.readable_table("statement") if table.has("statement") else None
     law = KindLaw(
         kind=table.word("kind", LawKind),
         name=table.text("name"),
@@ -61,8 +66,11 @@ def _kind_law(table: Table) -> KindLaw:
         delivery_limit=limit(delivery, "limit") if delivery else None,
         delivery=clause(delivery) if delivery else None,
         ends_at_window=table.flag("ends_at_window"),
+        statement_limit=limit(statement, "limit") if statement else None,
+        statement=clause(statement) if statement else None,
     )
-    if delivery:
-        delivery.close()
+    for below in (delivery, statement):
+        if below:
+            below.close()
     table.close()
     return law

@@ -8,23 +8,34 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Notice
-from clerk.domain.course import CaseRules, done, event_by, must_be, settled
+from clerk.domain.course import (
+    CaseRules,
+    changed_since_asked,
+    done,
+    event_by,
+    must_be,
+    settled,
+    standing,
+)
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import Term
+from clerk.domain.deferral import after_acceptance, put_off_by
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identity import Session
-from clerk.domain.standard import DeclineReason, Limit, Way
+from clerk.domain.limits import Limit
+from clerk.domain.standard import DeclineReason
 
 K = CaseEventKind
 
 
-def _numbered(case: Case, number: CaseNumber) -> Case:
+def _numbered(case: Case, number: CaseNumber, with_whom: str) -> Case:
     return replace(
         case,
         number=None if number.provisional else number,
         provisional_number=number.text if number.provisional else case.provisional_number,
+        with_whom=with_whom,
     )
 
 
@@ -39,7 +50,7 @@ def receive(
     must_be(case, CaseState.DRAFT)
     if not case.applicant_name:
         raise NotAcceptable("还不知道申请人是谁，没有收件。放上身份证，或按 F4 补上")
-    taken = replace(_numbered(case, number), with_whom=rules.standard.body.short_name)
+    taken = _numbered(case, number, rules.standard.body.short_name)
     return done(rules, taken, event_by(session, K.RECEIVED, at, number=number.text))
 
 
@@ -65,25 +76,11 @@ def accept(
     if verdict.act is not NextAct.ACCEPT_AND_PASS_ON:
         raise NotAcceptable("还有没核过的项目，没有受理。按 F4 看下一处")
     first = K.RECEIVED if case.state is CaseState.DRAFT else K.CORRECTED
-    taken = replace(_numbered(case, number), with_whom=rules.standard.body.short_name)
-    return done(
-        rules,
-        taken,
-        event_by(session, first, at),
-        event_by(session, K.ACCEPTED, at, number=number.text),
-        *(
-            event_by(session, K.DEFERRED, at, subject=code, until_on=until_on)
-            for code, until_on in _deferred(case)
-        ),
-    )
-
-
-def _deferred(case: Case) -> list[tuple[str, date]]:
-    return [
-        (code, held.due_on)
-        for code, held in sorted(case.evidence.items())
-        if held.way is Way.DEFERRAL and held.due_on is not None
-    ]
+    taken = _numbered(case, number, rules.standard.body.short_name)
+    received = event_by(session, first, at, changed=changed_since_asked(case))
+    accepting = event_by(session, K.ACCEPTED, at, number=number.text)
+    accepted = done(rules, taken, received, accepting, *put_off_by(case, accepting))
+    return after_acceptance(rules, accepted, at)
 
 
 def notify_once(
@@ -112,7 +109,11 @@ def notify_once(
         raise NotAcceptable("这件已经一次性告知过，没有再发。要再次告知，由值班长写明理由后办理")
     if not notice.points:
         raise NotAcceptable("没有要告知的内容，没有发告知书")
-    told = replace(_numbered(case, number), with_whom=case.applicant_name, notice=notice)
+    told = replace(
+        _numbered(case, number, case.applicant_name),
+        notice=notice,
+        asked_at=standing(case),
+    )
     points = str(len(notice.points))
     told_once = event_by(session, K.NOTIFIED_ONCE, notice.at, limit=within, points=points)
     if case.state is CaseState.RECEIVED:
@@ -129,7 +130,7 @@ def correct(rules: CaseRules, case: Case, verdict: Verdict, session: Session, at
     if verdict.act is not NextAct.RECEIVE_AND_PASS_ON:
         raise NotAcceptable("补正还没交齐，没有登记。按 F4 看还差哪一处")
     taken = replace(case, with_whom=rules.standard.body.short_name)
-    return done(rules, taken, event_by(session, K.CORRECTED, at))
+    return done(rules, taken, event_by(session, K.CORRECTED, at, changed=changed_since_asked(case)))
 
 
 def with_paper_number(case: Case, kind: str, number: str) -> Case:
@@ -217,7 +218,10 @@ def silence(rules: CaseRules, case: Case, today: date, at: datetime) -> CaseEven
 def let_time_pass(rules: CaseRules, case: Case, today: date, at: datetime) -> Case:
     """Return the case with what time alone has brought, the same case where it brought nothing."""
     accepted = silence(rules, case, today, at)
-    return case if accepted is None else settled(rules, case, (accepted,))
+    if accepted is None:
+        return case
+    taken = settled(rules, case, (accepted, *put_off_by(case, accepted)))
+    return after_acceptance(rules, taken, at)
 
 
 def handed_off(rules: CaseRules, case: Case, at: datetime, to_whom: str) -> Case:

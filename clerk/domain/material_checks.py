@@ -1,15 +1,17 @@
 """Checks of one material against the line that asks for it: pass, fail or cannot tell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import CertificateStatus
+from clerk.domain.credit_gate import bad_record, bars_now
 from clerk.domain.findings import Check, Finding, Group, Outcome, Remedy
+from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence, Origin
-from clerk.domain.party import Party
-from clerk.domain.standard import Clause, ItemStandard, Requirement, Way
+from clerk.domain.party import MandateAct, Party
+from clerk.domain.standard import ItemStandard, Requirement, Way
 
 _REMEDY_OF_WAY = {
     Way.SCAN: Remedy.SCAN,
@@ -101,16 +103,35 @@ def check_material(
             yield look.holds(
                 asked.promise is not None and held.letter is not None, Check.PROMISE_ALLOWED
             )
+            yield from _check_credit(look, held, case)
         case Way.DEFERRAL:
-            allowed = asked.deferral_workdays is not None and not asked.main
+            may_correct = case.handler is None or case.handler.mandate.carries(
+                MandateAct.CORRECT, on
+            )
+            listed = asked.deferral_workdays is not None and not asked.main
+            allowed = listed and may_correct
             open_still = held.due_on is not None and held.due_on >= on
             yield look.holds(allowed and open_still, Check.DEFERRAL_ALLOWED)
+            yield from _check_credit(look, held, case)
         case Way.EXEMPT:
             yield look.holds(bool(asked.exemption), Check.MATERIAL_WAY)
         case Way.PAPER | Way.FILE | Way.SCAN | Way.SHARED_DATA:
             yield from _check_paper(look, held, on)
     if held.way in _SEEN_BY_A_PERSON and held.origin is not Origin.MADE_BY_SYSTEM:
         yield from _check_points(look, held)
+
+
+def _check_credit(look: _Look, held: Evidence, case: Case) -> Iterator[Finding]:
+    """A word already given does not hold for one whose bad record came to light before F9."""
+    record = bad_record(case) if bars_now(case, held.way) else None
+    if record is not None:
+        found = look.say(
+            Outcome.FAIL,
+            Check.CREDIT_CLEAR,
+            given=record.source,
+            remedies=(Remedy.TAKE_PAPER, Remedy.NOTIFY),
+        )
+        yield replace(found, remedy_text=f"{record.repair}，{record.contact}")
 
 
 def _check_paper(look: _Look, held: Evidence, on: date) -> Iterator[Finding]:

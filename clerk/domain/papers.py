@@ -11,8 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
-from clerk.domain.standard import LawKind, LimitUnit
+from clerk.domain.standard import LawKind
 
 
 class PaperKind(StrEnum):
@@ -29,13 +30,31 @@ class PaperKind(StrEnum):
     NOT_REQUIRED = "not_required"
     """不受理告知书: no permission is needed for what was asked."""
     COMMITMENT = "commitment"
-    """告知承诺书: a docx letter, see ``Commitment``."""
+    """告知承诺书: a docx letter, see ``clerk.domain.commitment``."""
     DECISION = "decision"
     """The result under the item's own law: 准予、不予行政许可决定书 or 办理结果通知书."""
     DELIVERY = "delivery"
     """送达回证, with the register of who collected (领取登记)."""
     APPLICATION = "application"
     """申请书: the form as filled at the window, for the applicant's signature."""
+    DEFERRAL_NOTICE = "deferral_notice"
+    DEFERRAL_PROMISE = "deferral_promise"
+    CREDIT_NOTICE = "credit_notice"
+    """What comes later and why it may not: see ``clerk.domain.deferral_papers``."""
+    PROCEDURE_NOTICE = "procedure_notice"
+    EXTENSION_NOTICE = "extension_notice"
+    TERMINATION_NOTICE = "termination_notice"
+    SUPPLEMENT_RECEIPT = "supplement_receipt"
+    SITE_NOTICE = "site_notice"
+    SITE_RECORD = "site_record"
+    REPAIR_ORDER = "repair_order"
+    HEARING_NOTICE = "hearing_notice"
+    REVOCATION = "revocation"
+    STATEMENT_NOTICE = "statement_notice"
+    DECISION_CORRECTION = "decision_correction"
+    FEE_NOTICE = "fee_notice"
+    TRANSFER_SLIP = "transfer_slip"
+    """What the acts after acceptance hand out: see ``act_papers`` and ``result_papers``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,14 +180,14 @@ class Paper:
         )
 
     def _mandatory(self) -> frozenset[str]:
-        return _ON_EVERY_PAPER | self._required
+        return ON_EVERY_PAPER | self._required
 
 
-_ON_EVERY_PAPER = frozenset(
+ON_EVERY_PAPER = frozenset(
     {"body_name", "item_name", "applicant_name", "clerk_line", "phone", "supervise_phone"}
 )
-_SEALED = frozenset({"seal_name", "document_number"})
-_NUMBERED = frozenset({"number", "query_code", "qr_text"})
+SEALED = frozenset({"seal_name", "document_number"})
+NUMBERED = frozenset({"number", "query_code", "qr_text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +199,7 @@ class Receipt(Paper):
     """
 
     kind: ClassVar[PaperKind] = PaperKind.RECEIPT
-    _required: ClassVar[frozenset[str]] = _NUMBERED | {"materials", "seal_name"}
+    _required: ClassVar[frozenset[str]] = NUMBERED | {"materials", "seal_name"}
 
     received_at: datetime
     materials: tuple[MaterialRow, ...]
@@ -192,7 +211,7 @@ class Receipt(Paper):
 
     def _mandatory(self) -> frozenset[str]:
         told = frozenset[str]() if self.accepted else frozenset({"why_not_accepted"})
-        return _ON_EVERY_PAPER | self._required | told
+        return ON_EVERY_PAPER | self._required | told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +225,7 @@ class Acceptance(Paper):
 
     kind: ClassVar[PaperKind] = PaperKind.ACCEPTANCE
     _required: ClassVar[frozenset[str]] = (
-        _SEALED | _NUMBERED | {"case_number", "materials", "project_type", "fees", "pickup"}
+        SEALED | NUMBERED | {"case_number", "materials", "project_type", "fees", "pickup"}
     )
     _given_at_effect: ClassVar[frozenset[str]] = frozenset(
         {"document_number", "number", "case_number", "query_code", "qr_text"}
@@ -239,7 +258,7 @@ class CorrectionNotice(Paper):
     """
 
     kind: ClassVar[PaperKind] = PaperKind.CORRECTION_NOTICE
-    _required: ClassVar[frozenset[str]] = _SEALED | {"missing_rows", "how_to_submit"}
+    _required: ClassVar[frozenset[str]] = SEALED | {"missing_rows", "how_to_submit"}
 
     received_on: date
     missing_rows: tuple[MissingRow, ...]
@@ -252,7 +271,7 @@ class CorrectionNotice(Paper):
     def _mandatory(self) -> frozenset[str]:
         termed = self.reply_by_on is not None or bool(self.consequence)
         term = frozenset({"reply_by_on", "consequence"}) if termed else frozenset[str]()
-        return _ON_EVERY_PAPER | self._required | term
+        return ON_EVERY_PAPER | self._required | term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +279,7 @@ class Decline(Paper):
     """不予受理决定书: the reason, its clause, who is competent, and how to contest it."""
 
     kind: ClassVar[PaperKind] = PaperKind.DECLINE
-    _required: ClassVar[frozenset[str]] = _SEALED | {"reason", "basis", "remedies"}
+    _required: ClassVar[frozenset[str]] = SEALED | {"reason", "basis", "remedies"}
 
     received_on: date
     reason: str
@@ -272,7 +291,7 @@ class Decline(Paper):
 
     def _mandatory(self) -> frozenset[str]:
         body = frozenset({"competent_body"}) if self.needs_competent_body else frozenset[str]()
-        return _ON_EVERY_PAPER | self._required | body
+        return ON_EVERY_PAPER | self._required | body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +299,7 @@ class NotRequired(Paper):
     """不受理告知书: what was asked for needs no permission."""
 
     kind: ClassVar[PaperKind] = PaperKind.NOT_REQUIRED
-    _required: ClassVar[frozenset[str]] = _SEALED | {"reason", "basis"}
+    _required: ClassVar[frozenset[str]] = SEALED | {"reason", "basis"}
 
     received_on: date
     reason: str
@@ -294,11 +313,11 @@ class DecisionPaper(Paper):
     """The decision as the applicant gets it (决定书、办理结果通知书); dated ``made_on``.
 
     ``content`` is what is granted, in words; a refusal has a ``reason`` instead, and always its
-    ``remedies`` (复议、诉讼).
+    ``remedies`` (复议、诉讼). ``decided_by`` is who signs it; a deputy signs for somebody (代).
     """
 
     kind: ClassVar[PaperKind] = PaperKind.DECISION
-    _required: ClassVar[frozenset[str]] = _SEALED | {"number", "basis"}
+    _required: ClassVar[frozenset[str]] = SEALED | {"number", "basis"}
 
     received_on: date
     granted: bool
@@ -310,10 +329,11 @@ class DecisionPaper(Paper):
     result_number: str = ""
     valid_until_on: date | None = None
     pickup: str = ""
+    decided_by: str = ""
 
     def _mandatory(self) -> frozenset[str]:
         said = frozenset({"content"}) if self.granted else frozenset({"reason", "remedies"})
-        return _ON_EVERY_PAPER | self._required | said
+        return ON_EVERY_PAPER | self._required | said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,7 +365,7 @@ class Delivery(Paper):
 
     def _mandatory(self) -> frozenset[str]:
         deputy = frozenset({"deputy_reason"}) if self.deputy else frozenset[str]()
-        return _ON_EVERY_PAPER | self._required | {"handed_at"} | deputy
+        return ON_EVERY_PAPER | self._required | {"handed_at"} | deputy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,41 +378,3 @@ class Application(Paper):
     applicant_rows: tuple[FormRow, ...]
     rows: tuple[FormRow, ...]
     materials: tuple[MaterialRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
-    """What is filled into a commitment letter (告知承诺书); dates as they are printed.
-
-    The fixed blocks (effect, liability, the four promises) stand in the template itself. Which
-    placeholder takes which value, and which may stay empty, is in
-    ``templates/commitments/fields.toml``.
-    """
-
-    kind: ClassVar[PaperKind] = PaperKind.COMMITMENT
-
-    letter_number: str
-    applicant_name: str
-    applicant_id_kind: str
-    applicant_id_number: str
-    applicant_phone: str
-    representative_name: str
-    agent_name: str
-    agent_id_kind: str
-    agent_id_number: str
-    body_name: str
-    body_contact: str
-    body_phone: str
-    item_name: str
-    proof_name: str
-    item_basis: str
-    proof_basis: str
-    must_be_true: str
-    excluded: str
-    promise_way: str
-    check: str
-    public: str
-    conditions_met_by: str
-    made_on: str
-    practice: bool
-    effective: bool

@@ -40,7 +40,8 @@ def value_at(path: str, standard: ItemStandard, case: Case, at: datetime) -> Fie
     """Return what a prefill path of the standard leads to, None where nothing is known yet."""
     match path.split(":"):
         case ["today"]:
-            return FieldValue(value=local_date(at).isoformat(), source=Source.DERIVED, at=at)
+            day = local_date(case.received_at or at)  # a correction makes no new application
+            return FieldValue(value=day.isoformat(), source=Source.DERIVED, at=at)
         case ["answer", question]:
             return _answered(question, standard, case)
         case ["certificate", type_code, name]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from clerk.domain.errors import BadInput
-from clerk.domain.standard import FieldKind, ItemStandard, LimitUnit, Requirement, Way
+from clerk.domain.limits import LimitUnit
+from clerk.domain.promise_terms import CheckMethod
+from clerk.domain.standard import FieldKind, ItemStandard, Requirement, Way
 
 HOLDERS: Final = frozenset({"applicant", "representative", "handler"})
 CATCH_ALL = "其他|相关材料|有关材料|等材料|等文件|等证件|等$"
@@ -27,6 +29,7 @@ def requirement_faults(standard: ItemStandard) -> Iterator[BadInput]:
             yield BadInput(f"{place}.signature_by：应为 {'、'.join(sorted(HOLDERS))} 之一")
         if asked.generated_from_form and asked.promise is not None:
             yield BadInput(f"{place}.promise：申请人自己写的材料不能用承诺代替")
+        yield from _promise(asked, place)
 
 
 def _ways(asked: Requirement, place: str) -> Iterator[BadInput]:
@@ -56,6 +59,16 @@ def _deferral(asked: Requirement, standard: ItemStandard, place: str) -> Iterato
         yield BadInput(f"{place}：容缺时限超过承诺办结时限")
     if workdays < 1:
         yield BadInput(f"{place}：容缺时限至少1个工作日")
+
+
+def _promise(asked: Requirement, place: str) -> Iterator[BadInput]:
+    if asked.promise is None:
+        return
+    if asked.never_promised is not None:
+        yield BadInput(f"{place}.promise：属于不适用告知承诺的证明（国办发〔2020〕42号），不能承诺")
+    terms = asked.promise.terms
+    if terms.check is not CheckMethod.NONE and terms.check_within_workdays < 1:
+        yield BadInput(f"{place}.promise.check_within_workdays：核查期限至少1个工作日")
 
 
 def _certificate(asked: Requirement, standard: ItemStandard, place: str) -> Iterator[BadInput]:

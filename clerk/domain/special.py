@@ -7,7 +7,7 @@ Source: 行政许可法 art. 42 (extension, once, with reasons told), art. 45 (e
 in writing).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEventKind
@@ -17,7 +17,8 @@ from clerk.domain.days import local_date
 from clerk.domain.deadlines import Term, due_date
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
-from clerk.domain.standard import Limit, LimitUnit, SpecialProcedure
+from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.standard import SpecialProcedure
 
 K = CaseEventKind
 
@@ -91,16 +92,27 @@ def extend(
         raise NotAcceptable("法定时限已经过了，没有延长。延长要在期满以前批准")
     if not all(said.strip() for said in (granted.reason, granted.approved_by, granted.document)):
         raise NotAcceptable("延长要有本机关负责人、理由和告知书文号，没有延长。补齐再办")
+    longer = Limit(amount=granted.workdays, unit=LimitUnit.WORKDAYS)
     extended = event_by(
         session,
         K.EXTENDED,
         at,
-        limit=Limit(amount=granted.workdays, unit=LimitUnit.WORKDAYS),
+        limit=longer,
         reason=granted.reason.strip(),
         approved_by=granted.approved_by.strip(),
         document=granted.document.strip(),
     )
-    return done(rules, case, extended)
+    told = {**extended.detail, **_on_paper(rules, case, longer)}
+    return done(rules, case, replace(extended, detail=told))
+
+
+def _on_paper(rules: CaseRules, case: Case, longer: Limit) -> dict[str, str]:
+    """The statutory last day before and after, as the paper to the applicant names them."""
+    term = case.terms.get(Term.STATUTORY)
+    if term is None:
+        return {}
+    later = due_date(term.on, longer, rules.calendar).on
+    return {"before_on": term.on.isoformat(), "later_on": later.isoformat()}
 
 
 def _passed(case: Case, on: date) -> bool:

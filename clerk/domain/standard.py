@@ -1,8 +1,7 @@
 """The item standard (事项标准, 实施清单): what the bureau says about one thing one can ask for.
 
-Element names follow GB/T 39046-2020 table 4 and the platform's reporting columns; every code
-travels with its code set and label, never as a bare digit. A version is never edited once it is
-in force: a change is a new version, and a case keeps the one it was taken in under.
+Element names follow GB/T 39046-2020 table 4 and the platform's reporting columns; every code has
+its set and label. A version in force is never edited; a case keeps the one it was taken in under.
 """
 
 from collections.abc import Mapping
@@ -12,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clerk.domain.condition import Condition
+from clerk.domain.limits import Clause, Limit
 from clerk.domain.party import PartyKind
+from clerk.domain.promise_terms import PromiseExclusion, PromiseTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,31 +42,6 @@ class DecidedBy(StrEnum):
 
     CHIEF = "chief"
     BACK_OFFICE = "back_office"
-
-
-class LimitUnit(StrEnum):
-    """What a limit counts."""
-
-    WORKDAYS = "workdays"
-    DAYS = "days"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """A time limit with its unit; 0 means on the spot."""
-
-    amount: int
-    unit: LimitUnit
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A place in a law or standard, and what it says in short."""
-
-    law: str
-    article: str
-    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +171,7 @@ class CertificateLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """That a material may be replaced by a commitment letter (告知承诺).
-
-    ``must_be_true`` is what the applicant promises; ``check`` says how it is looked at later.
-    """
+    """That a commitment letter (告知承诺) may stand for a material; ``check`` words the later look."""
 
     template: str
     must_be_true: str
@@ -206,16 +179,16 @@ class Promise:
     public: str
     excluded: str
     basis: Clause
+    terms: PromiseTerms = field(default_factory=PromiseTerms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """One line of the list of materials (材料要求).
 
-    ``material_kind`` and ``copy_kind`` are the two competing meanings of the platform's 材料类型
-    column. ``max_age_days`` bounds the age of the paper on the day of the check and
-    ``min_validity_days`` what must be left of it. ``deferral_workdays`` is None where the paper
-    cannot come later; a ``main`` material never can.
+    ``material_kind`` and ``copy_kind`` are the two meanings of the platform's 材料类型 column.
+    ``max_age_days`` bounds the age of the paper on the day of the check, ``min_validity_days`` what
+    is left of it. ``deferral_workdays`` is None where it cannot come later; ``main`` never can.
     """
 
     code: str
@@ -243,6 +216,7 @@ class Requirement:
     read_from_card: str = ""
     certificate: CertificateLink | None = None
     promise: Promise | None = None
+    never_promised: PromiseExclusion | None = None
     deferral_workdays: int | None = None
     exemption: str = ""
     review_points: tuple[ReviewPoint, ...] = ()
@@ -264,8 +238,7 @@ class Rule:
 
     HOLDS: ``must`` holds. FIELDS_EQUAL: the two ``subjects`` (prefill paths) agree, as do name and
     certificate value in NAME_MATCHES_CERTIFICATE. DATE_NOT_BEFORE_TODAY: the field is today or
-    later. ``ends`` says why the item is not the right one where the rule fails, and
-    ``competent_body`` who is.
+    later. ``ends`` says why this is the wrong item where the rule fails, ``competent_body`` whose.
     """
 
     code: str
@@ -293,6 +266,28 @@ class DeclineReason:
     needs_competent_body: bool
 
 
+class StepKind(StrEnum):
+    """What a level does before the decision."""
+
+    OPINION = "opinion"
+    PUBLICITY = "publicity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainStep:
+    """A level of the chain (村初审、镇审核、公示、县确认) with its own term.
+
+    ``passes_on`` ends the case here and reports it to the next authority (转报).
+    """
+
+    code: str
+    name: str
+    by: str
+    limit: Limit
+    kind: StepKind = StepKind.OPINION
+    passes_on: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialProcedure:
     """A step whose time is excluded from or added to the limit (特别程序)."""
@@ -305,13 +300,16 @@ class SpecialProcedure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
-    """A listed charge (收费项目), in fen."""
+    """A listed charge (收费项目), in fen; ``exemptions`` are the only reasons to pay nothing."""
 
     name: str
     standard: str
     amount_fen: int
     basis: Clause
     reducible: bool
+    code: str = ""
+    exemptions: tuple[Option, ...] = ()
+    before_result: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +370,8 @@ class ItemStandard:
     decline_reasons: tuple[DeclineReason, ...]
     return_reasons: tuple[ReviewPoint, ...] = ()
     chief_points: tuple[ReviewPoint, ...] = ()
+    site_points: tuple[ReviewPoint, ...] = ()
+    chain: tuple[ChainStep, ...] = ()
     opinions: tuple[str, ...] = ()
     on_site_check: bool = False
     aliases: tuple[str, ...] = ()

@@ -9,17 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from clerk.domain.condition_faults import Vocabulary, condition_faults
 from clerk.domain.errors import BadInput
+from clerk.domain.limits import Clause
 from clerk.domain.party import PartyKind
 from clerk.domain.path_faults import path_faults, rule_faults
 from clerk.domain.requirement_faults import requirement_faults
-from clerk.domain.standard import (
-    Clause,
-    FieldKind,
-    FormField,
-    ItemStandard,
-    LawKind,
-    Question,
-)
+from clerk.domain.standard import FieldKind, FormField, ItemStandard, LawKind, Question
 from clerk.domain.toml_reading import NO_DAY
 
 PERMIT_LAW = "行政许可法"
@@ -64,6 +58,8 @@ def _duplicates(standard: ItemStandard) -> Iterator[BadInput]:
         "decline_reasons": (r.code for r in standard.decline_reasons),
         "return_reasons": (p.code for p in standard.return_reasons),
         "chief_points": (p.code for p in standard.chief_points),
+        "chain": (step.code for step in standard.chain),
+        "site_points": (p.code for p in standard.site_points),
     }
     for question in standard.questions:
         lists[f"questions {question.code}"] = (o.code for o in question.options)
@@ -88,6 +84,7 @@ def clauses_of(standard: ItemStandard) -> Iterator[Clause]:
     yield from (rule.basis for rule in standard.rules)
     yield from (reason.basis for reason in standard.decline_reasons)
     yield from (point.basis for point in (*standard.return_reasons, *standard.chief_points))
+    yield from (point.basis for point in standard.site_points)
     for asked in standard.requirements:
         yield from (point.basis for point in asked.review_points)
         if asked.promise is not None:

@@ -86,6 +86,8 @@ def _standard(table: Table) -> ItemStandard:
         decline_reasons=_each(table, "decline_reasons", parts.decline_reason, required=True),
         return_reasons=parts.review_points(table, "return_reasons"),
         chief_points=parts.review_points(table, "chief_points"),
+        site_points=parts.review_points(table, "site_points"),
+        chain=_each(table, "chain", parts.chain_step),
         opinions=table.texts("opinions"),
         on_site_check=table.flag("on_site_check", default=False),
         aliases=table.texts("aliases"),

@@ -1,9 +1,11 @@
 """Reads the parts of an item standard, each out of its own table."""
 
 from clerk.domain.condition_parsing import optional_condition
+from clerk.domain.limits import Clause, Limit, LimitUnit
+from clerk.domain.promise_terms import CheckMethod, PromiseExclusion, PromiseTerms
 from clerk.domain.standard import (
     CertificateLink,
-    Clause,
+    ChainStep,
     CodedValue,
     DeclineReason,
     Delegation,
@@ -12,8 +14,6 @@ from clerk.domain.standard import (
     FormField,
     ImplementingBody,
     ItemResult,
-    Limit,
-    LimitUnit,
     Option,
     Promise,
     Question,
@@ -22,6 +22,7 @@ from clerk.domain.standard import (
     Rule,
     RuleKind,
     SpecialProcedure,
+    StepKind,
     Way,
 )
 from clerk.domain.toml_reading import Table
@@ -113,6 +114,18 @@ def result(table: Table) -> ItemResult:
     return value
 
 
+def chain_step(table: Table) -> ChainStep:
+    """Read a level of the chain (办理链)."""
+    return ChainStep(
+        code=table.text("code"),
+        name=table.text("name"),
+        by=table.text("by"),
+        limit=limit(table, "limit"),
+        kind=table.word("kind", StepKind) if table.has("kind") else StepKind.OPINION,
+        passes_on=table.flag("passes_on", default=False),
+    )
+
+
 def delegation(table: Table) -> Delegation:
     """Read a leave for a window (授权受理)."""
     return Delegation(
@@ -141,12 +154,15 @@ def fee(table: Table) -> Fee:
         amount_fen=table.integer("amount_fen"),
         basis=clause(table),
         reducible=table.flag("reducible", default=False),
+        code=table.text("code", ""),
+        exemptions=_options(table, "exemptions"),
+        before_result=table.flag("before_result", default=True),
     )
 
 
-def _options(table: Table) -> tuple[Option, ...]:
+def _options(table: Table, key: str = "options") -> tuple[Option, ...]:
     options = []
-    for line in table.tables("options"):
+    for line in table.tables(key):
         options.append(Option(code=line.text("code"), label=line.text("label")))
         line.close()
     return tuple(options)
@@ -227,9 +243,18 @@ def _promise(table: Table) -> Promise | None:
         public=below.text("public"),
         excluded=below.text("excluded"),
         basis=clause(below),
+        terms=PromiseTerms(
+            check=below.word("check_method", CheckMethod),
+            check_within_workdays=below.integer("check_within_workdays"),
+            agent_may=below.flag("agent_may", default=True),
+        ),
     )
     below.close()
     return promise
+
+
+def _exclusion(table: Table) -> PromiseExclusion | None:
+    return table.word("never_promised", PromiseExclusion) if table.has("never_promised") else None
 
 
 def requirement(table: Table) -> Requirement:
@@ -260,6 +285,7 @@ def requirement(table: Table) -> Requirement:
         read_from_card=table.text("read_from_card", ""),
         certificate=_certificate(table),
         promise=_promise(table),
+        never_promised=_exclusion(table),
         deferral_workdays=table.optional_integer("deferral_workdays"),
         exemption=table.text("exemption", ""),
         review_points=review_points(table, "review_points"),

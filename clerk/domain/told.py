@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from clerk.domain.after_check import checks_to_set
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decision
 from clerk.domain.course import CaseRules, settled
+from clerk.domain.deferral import after_acceptance, put_off_by
 from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
 
 K = CaseEventKind
@@ -41,7 +43,10 @@ def apply_remote(rules: CaseRules, case: Case, event: RemoteEvent) -> Case:
         detail=dict(event.detail),
         granted=_granted(event.kind),
     )
-    after = settled(rules, case, (*_all_is_in(case, told), told))
+    put_off = put_off_by(case, told) if told.kind is K.ACCEPTED else ()
+    after = settled(rules, case, (*_all_is_in(case, told), told, *put_off))
+    if put_off and after.state is CaseState.ACCEPTED:
+        after = after_acceptance(rules, after, event.at)
     if told.granted is None or after.state is case.state:
         return after
     decision = Decision(
@@ -52,6 +57,8 @@ def apply_remote(rules: CaseRules, case: Case, event: RemoteEvent) -> Case:
         by_name=event.actor,
         number=event.detail.get("number", ""),
     )
+    if told.granted:
+        after = settled(rules, after, checks_to_set(rules, after, told.day, told.at))
     return replace(after, decision=decision)
 
 

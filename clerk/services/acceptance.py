@@ -10,8 +10,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from clerk.documents.content import document_number
-from clerk.domain.case import Case, CaseState, Notice
+from clerk.domain.case import Case, CaseEventKind, CaseState, Notice
+from clerk.domain.concluding import conclude, concludes
 from clerk.domain.course import CaseRules
+from clerk.domain.custody import ask_where
 from clerk.domain.deadlines import due_date
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.findings import NextAct, Verdict
@@ -26,9 +28,12 @@ from clerk.domain.life import (
     receive,
     with_paper_number,
 )
+from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.notice_points import notice_points, require_complete_list
+from clerk.domain.office import counted_on
 from clerk.domain.papers import PaperKind
-from clerk.domain.standard import ItemStandard, LawKind, Limit, LimitUnit
+from clerk.domain.papers_due import with_number
+from clerk.domain.standard import ItemStandard, LawKind
 from clerk.services.desk import Desk
 from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
@@ -67,12 +72,17 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
         number = borne or take_number(desk, tx, case.case_id)
         taken = _taken(rules, case, verdict, number, act, session, now)
         if accepting:
-            taken = numbered_paper(desk, tx, taken, PaperKind.ACCEPTANCE)
-        saved = keep_case(tx, taken)
+            for kind in _numbered_kinds(rules, taken):
+                taken = numbered_paper(desk, tx, taken, kind)
+            if concludes(rules, taken):
+                taken = conclude(rules, taken, session, now)
+        if case.state is CaseState.CORRECTION_DUE:
+            taken = _with_supplement(desk, tx, case, taken)
+        saved = keep_case(tx, ask_where(rules, taken, now))
         _remember_typed(tx, saved, now)
         if borne is None:
             tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
-        body = case_body(standard, saved, verdict)
+        body = case_body(standard, saved, verdict, desk.state_codes)
         tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
         record(
             desk,
@@ -84,6 +94,13 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
             standard_version=standard.version,
         )
     return saved
+
+
+def _with_supplement(desk: Desk, tx: Connection, case: Case, taken: Case) -> Case:
+    """Give the paper that says what was handed in late (补件单) its number."""
+    kind = PaperKind.SUPPLEMENT_RECEIPT
+    taken = numbered_paper(desk, tx, taken, kind)
+    return with_number(case, taken, kind, taken.paper_numbers[kind.value])
 
 
 def _taken(
@@ -112,16 +129,30 @@ def foreseen(desk: Desk, session: Session, case: Case, act: NextAct) -> Case | N
     """
     rules = desk.rules(case)
     standard = rules.standard
-    year, kind, now = desk.today().year, PaperKind.ACCEPTANCE, desk.now()
+    year, now = desk.today().year, desk.now()
     with desk.store.read() as tx:
         number = number_of(case) or storage_numbers.expected(tx, desk.counter.code)
-        count = storage_numbers.expected_paper_number(tx, standard.body.code, kind.value, year)
     if number is None:
         return None
     taken = _taken(rules, case, desk.verdict(session, case), number, act, session, now)
     if act is not NextAct.ACCEPT_AND_PASS_ON:
         return taken
-    return with_paper_number(taken, kind.value, document_number(standard, kind, year, count))
+    for kind in _numbered_kinds(rules, taken):
+        with desk.store.read() as tx:
+            count = storage_numbers.expected_paper_number(tx, standard.body.code, kind.value, year)
+        text = document_number(standard, kind, year, count)
+        taken = with_paper_number(taken, kind.value, text)
+    return conclude(rules, taken, session, now) if concludes(rules, taken) else taken
+
+
+def _numbered_kinds(rules: CaseRules, accepted: Case) -> tuple[PaperKind, ...]:
+    """The papers that acceptance gives a 文号: its own, that of what comes later, the result's."""
+    put_off = any(event.kind is CaseEventKind.DEFERRED for event in accepted.events)
+    later = (PaperKind.DEFERRAL_NOTICE,) if put_off else ()
+    return (PaperKind.ACCEPTANCE, *later, *_RESULT[concludes(rules, accepted)])
+
+
+_RESULT = {True: (PaperKind.DECISION,), False: ()}
 
 
 def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, str]) -> Case:
@@ -163,7 +194,8 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
 def reply_by_on(desk: Desk, standard: ItemStandard) -> date | None:
     """Return the last day for corrections told today, None where no term is set."""
     term = correction_term(standard)
-    return None if term is None else due_date(desk.today(), term, desk.calendar).on
+    counted = counted_on(desk.office, desk.now(), desk.calendar) or desk.today()
+    return None if term is None else due_date(counted, term, desk.calendar).on
 
 
 def correction_term(standard: ItemStandard) -> Limit | None:

@@ -5,18 +5,14 @@ from uuid import UUID
 
 from clerk.domain.case import Case, Decision, InternalReturn
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
-from clerk.domain.decisions import (
-    answer_return,
-    decide,
-    decision_bar,
-    look_at,
-    return_internally,
-)
+from clerk.domain.decision_bars import decision_bar
+from clerk.domain.decisions import answer_point, answer_return, decide, return_internally
 from clerk.domain.errors import NotAllowed
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import decision_body
 from clerk.domain.identity import Act, Session
 from clerk.domain.papers import PaperKind
+from clerk.domain.review import PointOutcome
 from clerk.services.desk import Desk
 from clerk.services.numbers import numbered_paper
 from clerk.services.records import record, tell
@@ -28,8 +24,7 @@ QUEUE = 200
 def approval_queue(desk: Desk, session: Session) -> Sequence[CaseLine]:
     """Return what waits for a decision of this person's department, most urgent first."""
     session.require(Act.DECIDE)
-    mandate = session.account.mandate
-    items = tuple(sorted(mandate.items)) if mandate else ()
+    items = tuple(sorted(session.account.decides_items))
     if not items:
         return ()
     query = CaseQuery(view=CaseView.TO_DECIDE, on=desk.today(), items=items)
@@ -37,20 +32,29 @@ def approval_queue(desk: Desk, session: Session) -> Sequence[CaseLine]:
         return case_list.page(tx, query, limit=QUEUE)
 
 
-def look_at_point(desk: Desk, session: Session, case_id: UUID, point: str) -> Case:
-    """Mark one thing as looked at; it is part of what the decision stands on.
+def answer_review_point(
+    desk: Desk,
+    session: Session,
+    case_id: UUID,
+    point: str,
+    outcome: PointOutcome,
+    remark: str = "",
+) -> Case:
+    """Write down what was found at one review point; the decision stands on it.
 
     Raises:
         NotAllowed: this person may not decide the case, so what he saw counts for nothing.
+        NotAcceptable: the point is not asked, or it does not hold and nobody wrote why.
     """
     session.require(Act.DECIDE)
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
         standard = desk.standard(case.item_code, case.standard_version)
-        if decision_bar(standard, case, session, desk.today()) is not None:
+        if decision_bar(standard, case, session, desk.now()) is not None:
             raise NotAllowed("这件不能由你决定，没有记下看过。转给有授权的首席代表")
-        seen = cases.save(tx, look_at(case, point))
-        record(desk, tx, session, "case.looked_at", case_id, point=point)
+        answered = answer_point(standard, case, point, outcome, remark, session, desk.now())
+        seen = cases.save(tx, answered)
+        record(desk, tx, session, "case.looked_at", case_id, point=point, outcome=outcome.value)
     return seen
 
 
@@ -58,11 +62,13 @@ def decide_case(desk: Desk, session: Session, case_id: UUID, granted: bool, opin
     """Decide a case and queue the decision for the department; its receipt moves the case on.
 
     Raises:
+        PinNeeded: this person has not proved himself lately enough.
         NotAllowed: outside the mandate, or one's own intake.
         NotAcceptable: something was not looked at, or the case has moved on meanwhile.
     """
     session.require(Act.DECIDE)
     now = desk.now()
+    desk.leases.require(session, now)
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
         case = numbered_paper(desk, tx, case, PaperKind.DECISION)

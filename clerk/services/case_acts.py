@@ -1,19 +1,22 @@
 """Acts on a case that was taken in: 补件, 撤回, 终止, 特别程序, 延长, 作废; one transaction each."""
 
-from datetime import datetime
 from uuid import UUID
 
-from clerk.domain import deferral, life, special
+from clerk.domain.act_rules import acts_on, bar_of, right_of
+from clerk.domain.acting import act_on
 from clerk.domain.case import Case
-from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct, acts_on, right_of
+from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct
 from clerk.domain.checking import check_case
-from clerk.domain.course import CaseRules
-from clerk.domain.errors import BadInput
+from clerk.domain.custody import ask_where
+from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind
-from clerk.domain.hand_off_body import case_body
+from clerk.domain.hand_off_body import case_body, result_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.intake import on_paper
+from clerk.domain.papers_due import paper_of, with_number
+from clerk.services.correction import correct_case_decision
 from clerk.services.desk import Desk
+from clerk.services.numbers import numbered_paper
+from clerk.services.parcels import send_by_courier
 from clerk.services.records import record, tell
 from clerk.storage import cases
 
@@ -38,13 +41,26 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
     Raises:
         NotAllowed: the role does not carry the act.
         NotAcceptable: state, term or words do not allow it; nothing was changed.
+        PinNeeded: the act is a decision, and this person has not proved himself for it.
     """
     session.require(right_of(act))
+    if act is CaseAct.CORRECT_DECISION:  # takes a 文号 and a PIN, and is told as a decision
+        return correct_case_decision(desk, session, case_id, words.reason, words.note)
+    if act is CaseAct.SEND_RESULT:  # tells the courier, not the department
+        return send_by_courier(desk, session, case_id)
     now = desk.now()
+    if act is CaseAct.REVOKE:  # takes a decision back, and so is one
+        desk.leases.require(session, now)
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
         rules = desk.rules(case)
-        after = _acted(rules, case, act, words, session, now)
+        kind = paper_of(act, words)
+        numbered = numbered_paper(desk, tx, case, kind) if kind else case
+        after = ask_where(rules, act_on(rules, numbered, act, words, session, now), now)
+        if bar_of(rules, case, session, act, desk.today()) is not None:
+            raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")
+        if kind:
+            after = with_number(case, after, kind, numbered.paper_numbers[kind.value])
         saved = cases.save(tx, after)
         verdict = check_case(rules.standard, saved, session.counter_code, desk.today())
         tell(
@@ -52,45 +68,10 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
             tx,
             saved.case_id,
             MessageKind.SUBMIT_CASE,
-            case_body(rules.standard, saved, verdict),
+            case_body(rules.standard, saved, verdict, desk.state_codes),
         )
+        if act is CaseAct.REVOKE:
+            revoked = result_body(rules.standard, saved, "revoked")
+            tell(desk, tx, saved.case_id, MessageKind.REPORT_RESULT, revoked)
         record(desk, tx, session, f"case.{act.value}", saved.case_id, reason=words.reason)
     return saved
-
-
-def _acted(
-    rules: CaseRules, case: Case, act: CaseAct, words: ActWords, session: Session, at: datetime
-) -> Case:
-    match act:
-        case CaseAct.SUPPLY:
-            asked = rules.standard.requirement(words.material)
-            paper = on_paper(asked, session, at)
-            return deferral.supply(rules, case, words.material, paper, session, at)
-        case CaseAct.EXCUSE:
-            if words.until_on is None:
-                raise BadInput("还没写新的期限，没有延期。选一天再办")
-            return deferral.excuse(
-                rules, case, words.material, words.until_on, words.reason, session, at
-            )
-        case CaseAct.FAIL_DEFERRAL:
-            return deferral.fail(rules, case, words.reason, session, at)
-        case CaseAct.LAPSE:
-            return life.lapse(rules, case, session, at)
-        case CaseAct.WITHDRAW:
-            return life.withdraw(rules, case, words.reason, session, at)
-        case CaseAct.START_PROCEDURE:
-            return special.start_procedure(
-                rules, case, words.procedure, words.document, session, at
-            )
-        case CaseAct.END_PROCEDURE:
-            return special.end_procedure(rules, case, words.reason, session, at)
-        case CaseAct.EXTEND:
-            granted = special.Extension(
-                workdays=words.workdays,
-                reason=words.reason,
-                approved_by=words.approved_by,
-                document=words.document,
-            )
-            return special.extend(rules, case, granted, session, at)
-        case CaseAct.VOID:
-            return life.void(rules, case, words.reason, session, at)

@@ -2,37 +2,31 @@
 
 from uuid import UUID
 
-from clerk.domain.case import Case, HandOut
-from clerk.domain.decisions import hand_out
+from clerk.domain.case import Case
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import hand_out_body
+from clerk.domain.hand_out import hand_out
 from clerk.domain.identity import Act, Session
+from clerk.domain.receiving import Receiving
 from clerk.services.desk import Desk
 from clerk.services.records import record, tell
 from clerk.storage import cases
 
-AT_THE_WINDOW = "window"
 
-
-def hand_out_result(
-    desk: Desk, session: Session, case_id: UUID, receiver: str, identity_number: str
-) -> Case:
-    """Register who took the result and tell the platform.
+def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Receiving) -> Case:
+    """Register who took the result, with the proof, and tell the platform.
 
     Raises:
-        NotAcceptable: no result is waiting, or nobody is named.
+        NotAcceptable: no result is waiting, a charge is open, or originals are unaccounted.
+        NotAllowed: the person may not take it.
+        BadInput: who takes it, or the reason, is missing.
     """
     session.require(Act.HAND_OUT)
-    handed = HandOut(
-        at=desk.now(),
-        by=session.account.account_id,
-        receiver=receiver.strip(),
-        receiver_id_number=identity_number.strip(),
-        way=AT_THE_WINDOW,
-    )
+    now = desk.now()
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        saved = cases.save(tx, hand_out(desk.rules(case), case, handed, session))
+        saved = cases.save(tx, hand_out(desk.rules(case), case, receiving, session, now))
         tell(desk, tx, case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
-        record(desk, tx, session, "case.handed_out", case_id)
+        role = saved.hand_out.role if saved.hand_out else None
+        record(desk, tx, session, "case.handed_out", case_id, role=role.value if role else "")
     return saved

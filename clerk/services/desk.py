@@ -1,7 +1,7 @@
 """What a window has at hand: the frozen bundle that every use case takes first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,9 +16,21 @@ from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.findings import Verdict
 from clerk.domain.identity import Session
 from clerk.domain.kind_law import KindLaw
+from clerk.domain.office import OfficeRules
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.domain.state_codes import StateCodeSet
 from clerk.services.last_verdict import LastVerdict
-from clerk.services.ports import BackOffice, CardReader, CertificateLibrary, Platform, Scanner
+from clerk.services.lease import Leases
+from clerk.services.ports import (
+    BackOffice,
+    CardReader,
+    CertificateLibrary,
+    Courier,
+    CreditSource,
+    MessageChannel,
+    Platform,
+    Scanner,
+)
 from clerk.storage.engine import Store
 
 
@@ -40,7 +52,13 @@ class Desk:
     certificates: CertificateLibrary
     back_office: BackOffice
     platform: Platform
+    courier: Courier | None = None
+    credit: CreditSource | None = None
+    messages: MessageChannel | None = None
+    state_codes: tuple[StateCodeSet, ...] = ()
+    office: OfficeRules = field(default_factory=OfficeRules)
     checked: LastVerdict = field(default_factory=LastVerdict)
+    leases: Leases = field(default_factory=Leases)
 
     def today(self) -> date:
         """Return the hall's day."""
@@ -50,7 +68,8 @@ class Desk:
         """Return what governs this case, under the version it was taken in."""
         standard = self.standard(case.item_code, case.standard_version)
         law = case_law(standard, self.kind_laws[standard.law_kind])
-        return CaseRules(standard=standard, law=law, calendar=self.calendar)
+        law = replace(law, deferral_pauses=self.office.deferral_pauses)
+        return CaseRules(standard=standard, law=law, calendar=self.calendar, office=self.office)
 
     def verdict(self, session: Session, case: Case) -> Verdict:
         """Return the check of the case as it stands, by the hall's day."""

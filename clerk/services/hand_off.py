@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from clerk.domain.case import Case, CaseState
 from clerk.domain.certificate import UseReport
-from clerk.domain.decisions import ready_for_hand_out
 from clerk.domain.errors import RemoteRefused, RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import (
     Attachment,
@@ -22,10 +21,16 @@ from clerk.domain.hand_off import (
     RemoteReceipt,
     peer_of,
 )
+from clerk.domain.hand_out import ready_for_hand_out
 from clerk.domain.identity import Act, Session
 from clerk.domain.life import handed_off
+from clerk.domain.parcels import booked, not_booked
 from clerk.domain.told import apply_remote
+from clerk.domain.unclaimed import lies_there
+from clerk.services.credit import credit_source
 from clerk.services.desk import Desk
+from clerk.services.messages import reminded
+from clerk.services.ports import Courier, MessageChannel
 from clerk.services.records import record
 from clerk.storage import cases, files, inbox, outbox
 from clerk.storage.codec import load
@@ -107,6 +112,32 @@ def _send(desk: Desk, session: Session, message: Message) -> RemoteReceipt:
             return desk.platform.claim_number(call, message)
         case MessageKind.REPORT_HAND_OUT:
             return desk.platform.report_hand_out(call, message)
+        case MessageKind.BOOK_PARCEL:
+            return _courier(desk).book(call, message)
+        case MessageKind.REPORT_FALSE_PROMISE:
+            return credit_source(desk).report_false_promise(call, message)
+        case MessageKind.REPORT_RESULT:
+            return desk.platform.report_result(call, message)
+        case MessageKind.REPORT_STATUS:
+            return desk.platform.report_status(call, message)
+        case MessageKind.TELL_APPLICANT:
+            return _channel(desk).send(call, message)
+
+
+def _channel(desk: Desk) -> MessageChannel:
+    if desk.messages is None:
+        raise RemoteUnavailable(
+            "本窗口没有接短信平台，短信还在待发，请系统管理员接上", kind="absent", sent="no"
+        )
+    return desk.messages
+
+
+def _courier(desk: Desk) -> Courier:
+    if desk.courier is None:
+        raise RemoteUnavailable(
+            "本窗口没有接快递，寄递单还在待发，请系统管理员接上快递", kind="absent", sent="no"
+        )
+    return desk.courier
 
 
 def _attachments(desk: Desk, case_id: UUID) -> tuple[Attachment, ...]:
@@ -156,8 +187,17 @@ def _moved_on(
             return handed_off(rules, case, receipt.at, whom)
         case MessageKind.SUBMIT_DECISION if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
             return ready_for_hand_out(rules, case, receipt.at, whom)
+        case MessageKind.BOOK_PARCEL:
+            moved = booked(rules, case, receipt.receipt_id, receipt.at)
+            return None if moved is case else moved
+        case MessageKind.TELL_APPLICANT:
+            return reminded(rules, case, message, receipt)
         case _:
             return None
+
+
+_NOT_WANTED_LATER = frozenset({MessageKind.BOOK_PARCEL, MessageKind.TELL_APPLICANT})
+"""A parcel that was refused is ordered anew, and a text says what was true then."""
 
 
 def _not_taken(desk: Desk, session: Session, entry: outbox.Entry, trouble: RemoteTrouble) -> None:
@@ -169,7 +209,10 @@ def _not_taken(desk: Desk, session: Session, entry: outbox.Entry, trouble: Remot
             trouble=str(trouble),
             next_try_at=desk.now() + timedelta(seconds=wait),
             final=isinstance(trouble, RemoteRefused),
+            abandoned=entry.message.kind in _NOT_WANTED_LATER,
         )
+        if isinstance(trouble, RemoteRefused):
+            _back_at_the_window(desk, tx, entry, str(trouble))
         record(
             desk,
             tx,
@@ -181,12 +224,20 @@ def _not_taken(desk: Desk, session: Session, entry: outbox.Entry, trouble: Remot
         )
 
 
+def _back_at_the_window(desk: Desk, tx: Connection, entry: outbox.Entry, why: str) -> None:
+    """A parcel that the courier will not carry is none: its result lies at the window again."""
+    case = cases.find(tx, entry.message.case_id)
+    if case is not None and entry.message.kind is MessageKind.BOOK_PARCEL:
+        cases.save(tx, not_booked(desk.rules(case), case, why, desk.now()))
+
+
 def _apply(desk: Desk, tx: Connection, event: RemoteEvent) -> None:
     case = cases.find(tx, event.case_id)
     if case is None:
         # Another counter's case, or one of a store that was replaced: kept in the inbox only.
         return
-    changed = apply_remote(desk.rules(case), case, event)
+    rules = desk.rules(case)
+    changed = lies_there(rules, apply_remote(rules, case, event), event.at)
     if changed is not case:
         cases.save(tx, changed)
     record(desk, tx, None, f"back_office.{event.kind.value}", case.case_id, event=event.event_id)

@@ -17,19 +17,22 @@ from clerk.documents import (
     commitment_content,
     content,
     due,
-    letter_pdf,
     letters,
     notices,
     page_pictures,
 )
-from clerk.documents.press import Press, PrintedPaper
+from clerk.documents.act_content import paper_of_act
+from clerk.documents.press import Press, PrintedLetter, PrintedPaper
 from clerk.domain.case import Case
-from clerk.domain.errors import BadInput, NotAllowed, PaperTrouble
+from clerk.domain.credit_gate import require_no_bad_record
+from clerk.domain.errors import BadInput, PaperTrouble
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import IssuedPaper, PageImage
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.papers import Paper, PaperKind
-from clerk.domain.party import MandateAct
+from clerk.domain.papers_due import ActPaper, outdated, papers_of_acts
+from clerk.domain.promise import require_open
+from clerk.domain.standard import ItemStandard
 from clerk.services import applicants_papers
 from clerk.services.acceptance import reply_by_on
 from clerk.services.desk import Desk
@@ -54,19 +57,34 @@ def make_due_papers(desk: Desk, session: Session, case_id: UUID) -> Sequence[Iss
         case = cases.load(tx, case_id)
         made = papers.of_case(tx, case_id)
     standard = desk.standard(case.item_code, case.standard_version)
-    have = {paper.kind for paper in made}
-    missing = [kind for kind in due.due_papers(case, standard) if kind not in have]
+    have = {
+        (paper.kind, paper.number)
+        for paper in made
+        if not outdated(case, paper.kind, paper.made_at)
+    }
+    missing = [paper for paper in _owed(case, standard) if (paper.kind, paper.number) not in have]
+    # two papers side by side, where there are two presses; from the last one on, since the other
+    # press may be drawing the first of them ahead
     presses = cycle((desk.press, desk.press.ahead))
-    with ThreadPoolExecutor(max_workers=2) as pool:  # two papers side by side, where it has two
+    with ThreadPoolExecutor(max_workers=2) as pool:
         drawn = [
-            pool.submit(draw_paper, desk, session, case, kind, press)
-            for kind, press in zip(missing, presses, strict=False)
+            pool.submit(draw_paper, desk, session, case, owed.kind, press, owed)
+            for owed, press in zip(reversed(missing), presses, strict=False)
         ]
         made += [
-            _issue(desk, session, case, kind, *one.result())
-            for kind, one in zip(missing, drawn, strict=True)
+            _issue(desk, session, case, owed.kind, *one.result())
+            for owed, one in zip(missing, reversed(drawn), strict=True)
         ]
     return applicants_papers.list_papers(desk, case, made)
+
+
+def _owed(case: Case, standard: ItemStandard) -> Sequence[ActPaper]:
+    """Return what the state asks for, and what each act on the case owes, each by its number."""
+    of_state = [
+        ActPaper(kind=kind, number=case.paper_numbers.get(kind.value, ""))
+        for kind in due.due_papers(case, standard)
+    ]
+    return (*of_state, *reversed(papers_of_acts(case)))
 
 
 def papers_of_case(desk: Desk, session: Session, case_id: UUID) -> Sequence[IssuedPaper]:
@@ -115,7 +133,7 @@ def make_application(desk: Desk, session: Session, case: Case) -> StoredFile:
     session.require(Act.EDIT_CASE)
     occasion = _occasion(desk, session, case, effective=True)
     paper = content.paper_of(PaperKind.APPLICATION, occasion)
-    printed = desk.press.print_html(notices.html_for(paper))
+    printed = desk.press.print_paper(paper)
     with desk.store.begin() as tx:
         return _keep_pdf(desk, tx, printed, due.TITLES[PaperKind.APPLICATION])
 
@@ -132,9 +150,8 @@ def draw_preview(
     desk: Desk, session: Session, case: Case, requirement_code: str, press: Press
 ) -> tuple[PageImage, ...]:
     """Draw the letter marked as a preview; nothing is kept."""
-    filled = _fill(_occasion(desk, session, case, effective=False), requirement_code)
-    printed = press.print_html(letter_pdf.html_for(filled.docx).html)
-    return page_pictures.pictures_of(press, printed.pdf, PDF, PREVIEW_WIDTH)
+    drawn = _letter(press, _occasion(desk, session, case, effective=False), requirement_code)
+    return page_pictures.pictures_of(press, drawn.printed.pdf, PDF, PREVIEW_WIDTH)
 
 
 def sign_letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> SignedLetter:
@@ -145,11 +162,12 @@ def sign_letter(desk: Desk, session: Session, case: Case, requirement_code: str)
     number meanwhile, it is drawn again under the next one.
 
     Raises:
-        NotAllowed: the handler's mandate does not let him promise.
+        NotAllowed: this proof, or whoever stands here, may not promise.
+        NotAcceptable: a bad record bars the applicant's word.
         PaperTrouble: a value is missing, or it could not be drawn; nothing was kept.
     """
     session.require(Act.MAKE_PAPER)
-    _require_mandate_to_promise(desk, case)
+    _require_open_promise(desk, case, requirement_code)
     offered_at = desk.now()
     while True:
         drawn = draw_letter(desk, session, case, requirement_code, desk.press)
@@ -200,10 +218,14 @@ def draw_letter(
         count = numbers.expected_paper_number(tx, authority, kind.value, year)
     number = content.document_number(standard, kind, year, count)
     occasion = replace(_occasion(desk, session, case, effective=True), letter_number=number)
-    filled = _fill(occasion, requirement_code)
-    printed = press.print_html(letter_pdf.html_for(filled.docx).html)
+    drawn = _letter(press, occasion, requirement_code)
     return DrawnLetter(
-        filled=filled, printed=printed, authority=authority, year=year, count=count, number=number
+        filled=drawn.filled,
+        printed=drawn.printed,
+        authority=authority,
+        year=year,
+        count=count,
+        number=number,
     )
 
 
@@ -274,23 +296,23 @@ def note_printed(
         )
 
 
-def _require_mandate_to_promise(desk: Desk, case: Case) -> None:
-    handler = case.handler
-    if handler is None or handler.mandate.carries(MandateAct.PROMISE, desk.today()):
-        return
-    raise NotAllowed("委托书没有写可以代为承诺，承诺书没有签。请申请人本人签，或交原件")
+def _require_open_promise(desk: Desk, case: Case, requirement_code: str) -> None:
+    """The one gate before a promise is signed: the standard, the mandate, the credit."""
+    standard = desk.standard(case.item_code, case.standard_version)
+    require_open(standard.requirement(requirement_code), case, desk.today())
+    require_no_bad_record(case)
 
 
-def _fill(occasion: content.Occasion, requirement_code: str) -> letters.FilledLetter:
+def _letter(press: Press, occasion: content.Occasion, requirement_code: str) -> PrintedLetter:
     asked = occasion.standard.requirement(requirement_code)
     if asked.promise is None:
         raise PaperTrouble(f"{asked.name}不在告知承诺清单内，没有承诺书。收原件，或一次性告知")
     commitment = commitment_content.commitment_of(occasion, asked)
-    return letters.fill(asked.promise.template, letters.values_for(commitment))
+    return press.print_letter(asked.promise.template, letters.values_for(commitment))
 
 
 def _preview(desk: Desk, paper: Paper) -> tuple[PageImage, ...]:
-    printed = desk.press.print_html(notices.html_for(paper))
+    printed = desk.press.print_paper(paper)
     return page_pictures.pictures_of(desk.press, printed.pdf, PDF, PREVIEW_WIDTH)
 
 
@@ -322,15 +344,26 @@ def _occasion(desk: Desk, session: Session, case: Case, *, effective: bool) -> c
 
 
 def draw_paper(
-    desk: Desk, session: Session, case: Case, kind: PaperKind, press: Press
+    desk: Desk,
+    session: Session,
+    case: Case,
+    kind: PaperKind,
+    press: Press,
+    owed: ActPaper | None = None,
 ) -> tuple[Paper, PrintedPaper]:
-    """Draw a paper of the case as it is issued; nothing is kept.
+    """Draw a paper of the case as it is issued, by the state or by the act that owes it.
+
+    Nothing is kept.
 
     Raises:
         PaperTrouble: a value is missing, or it could not be drawn.
     """
-    paper = content.paper_of(kind, _occasion(desk, session, case, effective=True))
-    return paper, press.print_html(notices.html_for(paper))
+    occasion = _occasion(desk, session, case, effective=True)
+    if owed is not None and owed.event is not None:
+        paper = paper_of_act(owed, occasion)
+    else:
+        paper = content.paper_of(kind, occasion)
+    return paper, press.print_paper(paper)
 
 
 def _issue(

@@ -15,8 +15,10 @@ from clerk.domain.certificate import (
     Purpose,
     UseReport,
 )
+from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditSubject
 from clerk.domain.hand_off import Attachment, Message, NumberBlock, RemoteEvents, RemoteReceipt
 from clerk.domain.id_card import IdCard
+from clerk.domain.parcel import ParcelEvents
 
 
 class CardReader(Protocol):
@@ -120,6 +122,22 @@ class BackOffice(Protocol):
         """Return what happened after ``cursor`` (empty: from the beginning), oldest first."""
 
 
+class Courier(Protocol):
+    """A courier that carries results (寄递). Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def book(self, call: Call, message: Message) -> RemoteReceipt:
+        """Ask for a parcel to be carried; the receipt's id is the waybill's number (运单号).
+
+        A repeat with the same message id books nothing more.
+        """
+
+    def events(self, call: Call, cursor: str, limit: int) -> ParcelEvents:
+        """Return what happened to our parcels after ``cursor``, oldest first."""
+
+
 class Platform(Protocol):
     """The province's one-window platform (一窗式平台). Raises the three remote errors."""
 
@@ -134,3 +152,32 @@ class Platform(Protocol):
 
     def report_hand_out(self, call: Call, message: Message) -> RemoteReceipt:
         """Tell that a result was handed out."""
+
+    def report_result(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell that an issued result was corrected or revoked, for the certificate library too."""
+
+    def report_status(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell where a case stands, for whoever asks with its number and query code."""
+
+
+class MessageChannel(Protocol):
+    """Short messages to applicants (短信). Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def send(self, call: Call, message: Message) -> RemoteReceipt:
+        """Hand a text over; a repeat with the same message id sends nothing again."""
+
+
+class CreditSource(Protocol):
+    """A credit information platform (信用信息平台). Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def ask(self, call: Call, subject: CreditSubject, occasion: CreditOccasion) -> CreditAnswer:
+        """Ask about the applicant of the call's case; the answer is GOOD, BAD or UNKNOWN."""
+
+    def report_false_promise(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell that a promise was proven false after a hearing; a repeat changes nothing."""

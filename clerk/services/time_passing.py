@@ -7,6 +7,7 @@ since silence that accepted cannot be taken back.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from clerk.domain.deadlines import due_date
 from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Act, Session
 from clerk.domain.life import let_time_pass
-from clerk.domain.standard import Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import alarms, cases, settings
@@ -56,11 +57,12 @@ def let_the_day_pass(desk: Desk) -> DayPassed:
     with desk.store.read() as tx:
         before = alarms.known(tx, horizon)
         running = alarms.terms_ending_by(tx, horizon)
+    reached = cache(lambda text: tuple(alarms_of(alarms.terms_in(text), desk.calendar, today)))
     new = [
-        (terms.case_id, alarm)
-        for terms in running
-        for alarm in alarms_of(terms.terms, desk.calendar, today)
-        if (terms.case_id, alarm) not in before
+        (row, alarm)
+        for row, terms in running
+        for alarm in reached(terms)
+        if (row, alarm) not in before
     ]
     if new:
         with desk.store.begin() as tx:

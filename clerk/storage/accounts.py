@@ -13,14 +13,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, insert, select, update
 
-from clerk.domain.identity import (
-    Account,
-    ApprovalMandate,
-    Role,
-    exclusive_roles_respected,
-)
-from clerk.storage.codec import canonical_json, dump, load
+from clerk.domain.identity import Account, Role, exclusive_roles_respected
+from clerk.domain.mandate import ApprovalMandate
+from clerk.storage.codec import canonical_json, dump_as, load_as
 from clerk.storage.tables import accounts
+
+Mandates = tuple[ApprovalMandate, ...]
 
 MOST_FAILURES = 5
 LOCK_SECONDS = 15 * 60
@@ -185,15 +183,23 @@ def _columns(account: Account) -> dict[str, object]:
     return {
         "display_name": account.display_name,
         "roles_json": canonical_json(sorted(account.roles)),
-        "mandate_json": dump(account.mandate) if account.mandate else None,
+        "mandate_json": dump_as(account.mandates, Mandates) if account.mandates else None,
     }
 
 
 def _account(row: dict[str, object]) -> Account:
-    mandate = row["mandate_json"]
     return Account(
         account_id=str(row["account_id"]),
         display_name=str(row["display_name"]),
         roles=frozenset(Role(role) for role in json.loads(str(row["roles_json"]))),
-        mandate=load(str(mandate), ApprovalMandate) if mandate else None,
+        mandates=_mandates(row["mandate_json"]),
     )
+
+
+def _mandates(text: object) -> Mandates:
+    """Return what stands there; an earlier program wrote one mandate alone."""
+    if not text:
+        return ()
+    written = str(text)
+    held: Mandates = load_as(written if written.startswith("[") else f"[{written}]", Mandates)
+    return held

@@ -1,35 +1,39 @@
 """Alarms that terms have raised: found by the day, each kept once, until a person has seen it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from clerk.domain.alarms import Alarm, AlarmLine
 from clerk.domain.case import CaseState
 from clerk.domain.deadlines import DueDate, Term
 from clerk.storage import upsert
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import alarms, cases
 
+_ID = Prepared(select(cases.c.case_id).where(cases.c.row_number == bindparam("row")))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseTerms:
-    """The terms that run on one open case."""
-
-    case_id: UUID
-    terms: dict[Term, DueDate]
+Row = int
+"""A case by its row: a round compares thousands, and an id costs more to read than all the rest."""
 
 
-def terms_ending_by(tx: Connection, on: date) -> list[CaseTerms]:
-    """Return the open cases of which some term ends on ``on`` or before."""
+def terms_ending_by(tx: Connection, on: date) -> list[tuple[Row, str]]:
+    """Return open cases of which some term ends on ``on`` or before, and their terms as text."""
     found = tx.execute(
-        select(cases.c.case_id, cases.c.terms).where(
+        select(cases.c.row_number, cases.c.terms).where(
             cases.c.closed.is_(False), cases.c.next_due_on <= on
         )
     )
-    return [CaseTerms(case_id=row.case_id, terms=_clocks(row.terms)) for row in found]
+    return [(row_number, terms) for row_number, terms in found]
+
+
+def terms_in(text: str) -> dict[Term, DueDate]:
+    """Read the terms of a case out of their text."""
+    pairs = (part.split(":", 1) for part in text.split())
+    return {Term(name): DueDate(on=date.fromisoformat(on), estimated=False) for name, on in pairs}
 
 
 def unanswered_since(tx: Connection, before_on: date) -> list[UUID]:
@@ -45,26 +49,28 @@ def unanswered_since(tx: Connection, before_on: date) -> list[UUID]:
     )
 
 
-def known(tx: Connection, by_on: date) -> set[tuple[UUID, Alarm]]:
+def known(tx: Connection, by_on: date) -> set[tuple[Row, Alarm]]:
     """Return what was raised before on the cases that ``terms_ending_by`` finds."""
     found = tx.execute(
-        select(alarms.c.case_id, alarms.c.term, alarms.c.due_on, alarms.c.step)
+        select(cases.c.row_number, alarms.c.term, alarms.c.due_on, alarms.c.step)
         .join_from(alarms, cases)
         .where(cases.c.closed.is_(False), cases.c.next_due_on <= by_on)
     )
-    return {
-        (row.case_id, Alarm(term=Term(row.term), due_on=row.due_on, step=row.step)) for row in found
-    }
+    alarm = cache(lambda term, due_on, step: Alarm(term=Term(term), due_on=due_on, step=step))
+    return {(row_number, alarm(*said)) for row_number, *said in found}
 
 
-def keep(tx: Connection, raised: Sequence[tuple[UUID, Alarm]], at: datetime) -> None:
+def keep(tx: Connection, raised: Sequence[tuple[Row, Alarm]], at: datetime) -> None:
     """Keep new alarms; one that another window kept meanwhile stays as it is."""
-    for case_id, alarm in raised:
+    for row_number, alarm in raised:
+        case_id = _ID.first(tx, {"row": row_number})
+        if case_id is None:
+            continue  # a draft that was discarded meanwhile
         upsert.put_new(
             tx,
             alarms,
             {
-                "case_id": case_id,
+                "case_id": case_id[0],
                 "term": alarm.term.value,
                 "due_on": alarm.due_on,
                 "step": alarm.step,
@@ -115,8 +121,3 @@ def seen(tx: Connection, case_id: UUID, by: str) -> int:
 def raised_in_the_future(tx: Connection, now: datetime) -> int:
     """Take back alarms that a clock running ahead has raised; how many there were."""
     return tx.execute(alarms.delete().where(alarms.c.raised_at > now)).rowcount
-
-
-def _clocks(text: str) -> dict[Term, DueDate]:
-    pairs = (part.split(":", 1) for part in text.split())
-    return {Term(name): DueDate(on=date.fromisoformat(on), estimated=False) for name, on in pairs}

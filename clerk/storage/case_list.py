@@ -7,6 +7,7 @@ that may match, so that no word, however common, makes anybody wait.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,11 +38,14 @@ from clerk.domain.case_list import (
     Today,
 )
 from clerk.domain.days import HALL_ZONE
+from clerk.domain.deadlines import Term
+from clerk.domain.tasks import SHOWN_AHEAD
 from clerk.storage import search_text
 from clerk.storage.blind_index import index_of
 from clerk.storage.cases import NOTHING_DUE, Queue, place
-from clerk.storage.outbox import SendState
+from clerk.storage.outbox import UNDELIVERED, SendState
 from clerk.storage.tables import cases, outbox
+from clerk.storage.tasks import with_task
 
 LOOKED_AT = 500
 """So many cases are compared with a searched text at most: a few milliseconds."""
@@ -66,13 +70,11 @@ _QUEUES = {
 _search = table("case_search", column("rowid"))
 _MATCHES = text("case_search MATCH :match")
 _UNDELIVERED = (
-    select(outbox.c.case_id)
-    .where(outbox.c.state.in_([SendState.WAITING.value, SendState.STUCK.value]))
-    .limit(FEW_WAITING + 1)
+    select(outbox.c.case_id).where(outbox.c.state.in_(UNDELIVERED)).limit(FEW_WAITING + 1)
 )
 _UNDELIVERED_OF = select(outbox.c.case_id).where(
     outbox.c.case_id.in_(bindparam("of", expanding=True)),
-    outbox.c.state != SendState.DELIVERED.value,
+    outbox.c.state.in_(UNDELIVERED),
 )
 _OTHERS = (
     "applicant_name",
@@ -88,6 +90,7 @@ _OTHERS = (
     "dates_estimated",
     "returned",
     "deferred",
+    "held_at",
 )
 """What a line takes over as it is, in the order of ``_LINE``."""
 
@@ -97,6 +100,8 @@ _LINE = select(
     cases.c.number,
     cases.c.provisional_number,
     cases.c.next_due_on,
+    cases.c.terms,
+    cases.c.tasks,
     cases.c.applicant_name,
     cases.c.item_code,
     cases.c.item_name,
@@ -110,6 +115,7 @@ _LINE = select(
     cases.c.dates_estimated,
     cases.c.returned,
     cases.c.deferred,
+    cases.c.held_at,
 ).order_by(cases.c.place)
 
 
@@ -200,7 +206,7 @@ def deliveries(tx: Connection) -> Deliveries:
     counts = {state: (number, oldest) for state, number, oldest in rows}
     trouble = tx.execute(
         select(outbox.c.last_trouble)
-        .where(outbox.c.state != SendState.DELIVERED.value, outbox.c.last_trouble != "")
+        .where(outbox.c.state.in_(UNDELIVERED), outbox.c.last_trouble != "")
         .order_by(outbox.c.next_try_at.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -264,6 +270,8 @@ def _view(query: CaseQuery) -> list[ColumnElement[bool]]:
         case CaseView.DUE_TODAY:
             # a closed case is never due, so it stands behind
             return [cases.c.place < _begin_of(_after(query.on))]
+        case CaseView.TASKS:
+            return [with_task(query.on + SHOWN_AHEAD, query.tasks)]
         case view:
             return [_in(_QUEUES[view])]
 
@@ -361,8 +369,14 @@ def _undelivered(tx: Connection, case_ids: Sequence[UUID]) -> Counter[UUID]:
     return Counter(tx.execute(_UNDELIVERED_OF, {"of": case_ids}).scalars())
 
 
+def _days(written: str) -> list[tuple[str, date]]:
+    """Read what ``cases.terms_text`` and ``cases.tasks_text`` have written."""
+    parts = (one.rpartition(":") for one in written.split())
+    return [(name, date.fromisoformat(on)) for name, _, on in parts]
+
+
 def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
-    case_id, state, number, provisional, due, *others = row
+    case_id, state, number, provisional, due, terms, tasks, *others = row
     return CaseLine(
         case_id=case_id,
         state=CaseState(state),
@@ -370,5 +384,7 @@ def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
         provisional=number is None and provisional is not None,
         next_due_on=None if due == NOTHING_DUE else due,
         undelivered=undelivered,
+        tasks=tuple(sorted(_days(tasks), key=itemgetter(1))),
+        term=min((on, Term(name)) for name, on in _days(terms))[1] if terms else None,
         **dict(zip(_OTHERS, others, strict=True)),
     )

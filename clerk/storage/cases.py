@@ -1,7 +1,8 @@
 """Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -9,11 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from clerk.domain.case import Case, CaseState
+from clerk.domain.case_files import files_of
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
+from clerk.domain.hands import held_since
 from clerk.domain.standard import Way
 from clerk.storage import codec, search_text, upsert
 from clerk.storage.blind_index import index_of
+from clerk.storage.file_steps import step_of
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import case_bodies, case_files, case_materials, cases
 
@@ -44,9 +48,11 @@ _QUEUES = {
     CaseState.GRANTED: Queue.DECIDED,
     CaseState.REFUSED: Queue.DECIDED,
     CaseState.RESULT_WAITING: Queue.RESULT_WAITING,
+    CaseState.REVOKED: Queue.DECIDED,
 }
 
-_LISTED = [column.name for column in cases.c if column.name not in {"row_number", "case_id"}]
+_NOT_OF_THE_CASE = {"row_number", "case_id", "events_told"}
+_LISTED = [column.name for column in cases.c if column.name not in _NOT_OF_THE_CASE]
 _FOUND_BY = Prepared(
     select(cases.c.row_number, cases.c.search_text).where(
         cases.c.case_id == bindparam("id"), cases.c.version == bindparam("read_version")
@@ -175,6 +181,56 @@ def with_running_terms(tx: Connection, after: UUID, limit: int) -> list[UUID]:
     return list(tx.execute(running).scalars())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCase:
+    """A case as its body holds it, and its row as lists read it."""
+
+    case: Case
+    row: Mapping[str, object]
+
+
+def with_step(tx: Connection) -> list[UUID]:
+    """Return open cases that lie with a level before the decision, in the order of their ids."""
+    lying = (
+        select(cases.c.case_id)
+        .where(
+            cases.c.closed.is_(False),
+            cases.c.next_due_on < NOTHING_DUE,
+            cases.c.terms.contains(f"{Term.STEP.value}:", autoescape=True),
+        )
+        .order_by(cases.c.case_id)
+    )
+    return list(tx.execute(lying).scalars())
+
+
+def bodies_after(tx: Connection, after: UUID, limit: int) -> list[StoredCase]:
+    """Return cases in the order of their ids from ``after`` on, each with its row."""
+    found = tx.execute(
+        select(cases, case_bodies.c.body)
+        .join_from(cases, case_bodies)
+        .where(cases.c.case_id > after)
+        .order_by(cases.c.case_id)
+        .limit(limit)
+    ).mappings()
+    return [
+        StoredCase(
+            case=replace(codec.load(row["body"], Case), version=row["version"]),
+            row={name: row[name] for name in _LISTED},
+        )
+        for row in found
+    ]
+
+
+def differing(tx: Connection, stored: StoredCase, derived: Case) -> tuple[str, ...]:
+    """Return the columns and fields in which the store says something else than ``derived``."""
+    held = stored.case
+    fields = {one.name for one in dataclass_fields(Case)}
+    of_body = {name for name in fields if getattr(held, name) != getattr(derived, name)}
+    columns = _columns(tx, derived)
+    of_row = {name for name in _LISTED if stored.row[name] != columns[name]}
+    return tuple(sorted(of_body | of_row))
+
+
 def discard_draft(tx: Connection, case_id: UUID) -> bool:
     """Remove a draft with everything that hangs on it; anything else stays and False is told."""
     row = tx.execute(
@@ -196,6 +252,11 @@ def next_due_on(case: Case) -> date:
 def terms_text(terms: Mapping[Term, DueDate]) -> str:
     """Return the running terms as one short text, to be read without the whole case."""
     return " ".join(f"{term.value}:{due.on.isoformat()}" for term, due in sorted(terms.items()))
+
+
+def tasks_text(tasks: Mapping[str, date]) -> str:
+    """Return the open tasks as one short text, to be read without the whole case."""
+    return " ".join(f"{task}:{on.isoformat()}" for task, on in sorted(tasks.items()))
 
 
 def queue_of(case: Case) -> Queue:
@@ -248,6 +309,7 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
         "clerk_id": case.clerk,
         "clerk_name": case.clerk_name,
         "with_whom": case.with_whom,
+        "held_at": held_since(case.events),
         "opened_at": case.opened_at,
         "received_at": case.received_at,
         "accepted_at": case.accepted_at,
@@ -256,6 +318,10 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
         "statutory_due_on": case.statutory_due_on,
         "next_due_on": due,
         "dates_estimated": case.dates_estimated,
+        "tasks": tasks_text(case.tasks),
+        "events": len(case.events),
+        "task_due_on": min(case.tasks.values(), default=NOTHING_DUE),
+        "file_step": step_of(case).value,
         "queue": queue_of(case).value,
         "returned": _returned(case),
         "deferred": bool(_deferred(case)),
@@ -267,6 +333,7 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
 
 
 def _write_parts(tx: Connection, case: Case) -> None:
+    found = {check.material: check.finding.value for check in case.checks.after}
     materials = [
         {
             "case_id": case.case_id,
@@ -274,14 +341,11 @@ def _write_parts(tx: Connection, case: Case) -> None:
             "way": given.way.value,
             "fault": given.fault,
             "due_on": given.due_on,
+            "finding": found.get(code, ""),
         }
         for code, given in case.evidence.items()
     ]
-    names = {
-        file.sha256
-        for given in case.evidence.values()
-        for file in (*given.files, *((given.letter.docx, given.letter.pdf) if given.letter else ()))
-    }
+    names = {file.sha256 for file in files_of(case)}
     links = [{"case_id": case.case_id, "sha256": name} for name in sorted(names)]
     _INSERT_MATERIALS.run_each(tx, materials)
     _INSERT_LINKS.run_each(tx, links)

@@ -5,7 +5,7 @@ and digests mean something. Values of a union of classes carry their class name 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,9 @@ from clerk.storage.json_text import CLASS_KEY, writer_of
 
 T = TypeVar("T")
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
 
 
 def canonical_json(value: object) -> str:
@@ -57,14 +59,16 @@ _PLAIN = frozenset({str, int, bool, NoneType})
 
 
 def _require_no_float(value: object) -> None:
-    left = [value]
-    for one in left:  # grows by what lies inside
-        if isinstance(one, dict):
-            left += [inner for inner in one.values() if type(inner) not in _PLAIN]
-        elif isinstance(one, list | tuple):
-            left += [inner for inner in one if type(inner) not in _PLAIN]
-        elif isinstance(one, float):
-            raise TypeError("a float has no canonical form")
+    left: list[Iterable[object]] = [(value,)]
+    for holding in left:  # grows by what lies inside
+        inner = holding.values() if isinstance(holding, dict) else holding
+        if _PLAIN.issuperset(map(type, inner)):
+            continue
+        for one in inner:
+            if isinstance(one, dict | list | tuple):
+                left.append(one)
+            elif isinstance(one, float):
+                raise TypeError("a float has no canonical form")
 
 
 def _is_union_of_classes(kind: Any) -> bool:

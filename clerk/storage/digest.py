@@ -22,7 +22,7 @@ def sm3(data: bytes) -> str:
 def hmac_sm3(key: bytes, data: bytes) -> str:
     """Return the keyed SM3 digest of ``data`` as 64 lower-case hexadecimal digits."""
     if "sm3" in hashlib.algorithms_available:
-        return hmac.new(key, data, "sm3").hexdigest()
+        return hmac.digest(key, data, "sm3").hex()
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.hmac import HMAC
 

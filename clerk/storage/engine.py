@@ -7,7 +7,7 @@ A store is an SQLCipher file (one writing program, ``BEGIN IMMEDIATE``) or a Pos
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,7 @@ class Store:
         """Use ``Store.open``."""
         self._writer = writer
         self._reader = reader
-        self._initials = initials
+        self._initials = lru_cache(maxsize=256)(initials)  # a case is saved over and over
         self._now = now
         self._path = path
         self._room = room
@@ -300,10 +300,10 @@ class Store:
         """Read the whole file and raise ``StoreDamaged`` unless every page is as written."""
         if self._path is None:
             return
+        self._reader.dispose()  # to FTS5 on a kept connection, a merge since looks like damage
         with self._reader.begin() as tx:
-            if tx.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
-                raise StoreDamaged
-            if tx.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            as_written = tx.exec_driver_sql("PRAGMA cipher_integrity_check").first() is None
+            if not as_written or tx.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
                 raise StoreDamaged
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ They lie inside the encrypted store: beside it they would be readable on the dis
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -44,6 +45,11 @@ def content_of(tx: Connection, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreDamaged
     return content
+
+
+def held(tx: Connection, names: Collection[str]) -> frozenset[str]:
+    """Return which of these files the store has."""
+    return frozenset(tx.execute(select(files.c.sha256).where(files.c.sha256.in_(names))).scalars())
 
 
 def media_type_of(tx: Connection, sha256: str) -> str:

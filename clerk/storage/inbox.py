@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from clerk.domain.hand_off import RemoteEvent
+from clerk.domain.parcel import ParcelEvent
 from clerk.storage import upsert
 from clerk.storage.codec import dump, load
 from clerk.storage.tables import inbox_cursors, inbox_events
@@ -20,7 +21,7 @@ def cursor(tx: Connection, peer: str) -> str:
     )
 
 
-def take(tx: Connection, peer: str, event: RemoteEvent, at: datetime) -> bool:
+def take(tx: Connection, peer: str, event: RemoteEvent | ParcelEvent, at: datetime) -> bool:
     """Keep an event and say whether it is new; a repeat is a quiet False.
 
     Its effect belongs in the same transaction.

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from clerk.storage.codec import canonical_json
 from clerk.storage.digest import sm3
 from clerk.storage.json_text import instant_text
-from clerk.storage.prepared import Prepared
+from clerk.storage.prepared import ONE, Prepared
 from clerk.storage.tables import journal
 
 GENESIS = "0" * 64
@@ -39,7 +39,7 @@ _LAST = Prepared(
     select(journal.c.sequence, journal.c.digest)
     .where(journal.c.station == bindparam("station"))
     .order_by(journal.c.sequence.desc())
-    .limit(1)
+    .limit(ONE)
 )
 _INSERT = Prepared(insert(journal))
 _ONE_AT_A_TIME = Prepared(
@@ -146,6 +146,17 @@ def of_case(tx: Connection, case_id: UUID) -> Iterable[Row[tuple[object, ...]]]:
         .where(journal.c.case_id == case_id)
         .order_by(journal.c.at, journal.c.station, journal.c.sequence)
     ).all()
+
+
+def lines_of_case(tx: Connection, case_id: UUID) -> Iterator[str]:
+    """Yield the lines of one case as ``export`` does, station by station in the order of each."""
+    lines = (
+        select(journal)
+        .where(journal.c.case_id == case_id)
+        .order_by(journal.c.station, journal.c.sequence)
+    )
+    for row in tx.execute(lines).all():
+        yield canonical_json({**_kept(row), "digest": row.digest})
 
 
 def _end(anchor: Anchor) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from clerk.domain.hand_off import CaseNumber, LeasedNumber, NumberBlock
 from clerk.storage import upsert
-from clerk.storage.prepared import Prepared
+from clerk.storage.prepared import ONE, Prepared
 from clerk.storage.tables import leased_numbers, number_blocks, series
 
 PROVISIONAL = "provisional"
@@ -37,7 +37,7 @@ _NEXT = (
     .join_from(number_blocks, _free, _free.c.block_id == number_blocks.c.block_id)
     .where(*_OPEN, _free.c.case_id.is_(None))
     .order_by(number_blocks.c.leased_at, number_blocks.c.block_id, _free.c.position)
-    .limit(1)
+    .limit(ONE)
 )
 _EXPECTED = Prepared(_NEXT.add_columns(_free.c.query_code))
 # a hall's other programs take numbers meanwhile: what one of them holds is passed over

@@ -28,6 +28,11 @@ class SendState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     STUCK = "stuck"
+    ABANDONED = "abandoned"
+
+
+UNDELIVERED = (SendState.WAITING.value, SendState.STUCK.value)
+"""What is still to be told; what nobody wants told any more is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +128,7 @@ def due(tx: Connection, now: datetime, limit: int = 20) -> list[Entry]:
             earlier.c.case_id == outbox.c.case_id,
             earlier.c.peer == outbox.c.peer,
             earlier.c.sequence < outbox.c.sequence,
-            earlier.c.state != SendState.DELIVERED.value,
+            earlier.c.state.in_(UNDELIVERED),
         )
         .exists()
     )
@@ -156,11 +161,18 @@ def delivered(tx: Connection, receipt: RemoteReceipt, at: datetime) -> bool:
 
 
 def failed(
-    tx: Connection, message_id: UUID, *, trouble: str, next_try_at: datetime, final: bool = False
+    tx: Connection,
+    message_id: UUID,
+    *,
+    trouble: str,
+    next_try_at: datetime,
+    final: bool = False,
+    abandoned: bool = False,
 ) -> SendState:
     """Note a failed try and return where the message stands now.
 
-    ``trouble`` is shown as it is; ``final`` marks an answer that no repeat will change.
+    ``trouble`` is shown as it is; ``final`` marks an answer that no repeat will change, and
+    ``abandoned`` that nobody wants it sent any more: it then holds nothing up.
     """
     attempts = tx.execute(
         update(outbox)
@@ -172,10 +184,9 @@ def failed(
         return get(tx, message_id).state
     if attempts < TRIES and not final:
         return SendState.WAITING
-    tx.execute(
-        update(outbox).where(outbox.c.message_id == message_id).values(state=SendState.STUCK.value)
-    )
-    return SendState.STUCK
+    state = SendState.ABANDONED if abandoned else SendState.STUCK
+    tx.execute(update(outbox).where(outbox.c.message_id == message_id).values(state=state.value))
+    return state
 
 
 def try_again(tx: Connection, message_id: UUID, now: datetime) -> bool:
@@ -213,7 +224,7 @@ def waiting(tx: Connection) -> Waiting:
     """Count what is still to be told."""
     rows = tx.execute(
         select(outbox.c.state, func.count(), func.min(outbox.c.created_at))
-        .where(outbox.c.state != SendState.DELIVERED.value)
+        .where(outbox.c.state.in_(UNDELIVERED))
         .group_by(outbox.c.state)
     ).all()
     counts = {state: count for state, count, _ in rows}

@@ -55,3 +55,10 @@ def of_case(tx: Connection, case_id: UUID) -> list[IssuedPaper]:
         .order_by(papers.c.made_at, papers.c.paper_id)
     )
     return [replace(load(row.body, IssuedPaper), copies_printed=row.copies_printed) for row in rows]
+
+
+def is_borne(tx: Connection, number: str) -> bool:
+    """Whether some paper bears this 文号."""
+    return (
+        tx.execute(select(papers.c.paper_id).where(papers.c.number == number)).first() is not None
+    )

@@ -8,13 +8,16 @@ that depend on what was asked (lists, searches) go through ``Connection.execute`
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect, Executable, Integer, literal_column
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement, ReturnsRows
 
 from clerk.storage.trouble import raise_for
+
+ONE = literal_column("1", Integer)
+"""A limit that is not a parameter: SQLite plans for a single row where it knows of it."""
 
 Values = Mapping[str, object]
 """What a statement is run with, by the names of its parameters."""
@@ -101,10 +104,11 @@ class _Compiled:
         binds = {name: bind for bind, name in compiled.bind_names.items()}
         order = compiled.positiontup
         self._by_name = order is None
-        self._binds = [
-            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in order or binds
+        self._names = list(order or binds)
+        processors = [
+            binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in self._names
         ]
+        self._processed = [(at, process) for at, process in enumerate(processors) if process]
         self._constants = {
             name: bind.effective_value for name, bind in binds.items() if not bind.required
         }
@@ -118,14 +122,10 @@ class _Compiled:
         """Return ``values`` as the driver takes them: in order, or by name."""
         if self._constants:
             values = {**self._constants, **values}
-        if self._by_name:
-            return {
-                name: process(values[name]) if process else values[name]
-                for name, process in self._binds
-            }
-        return tuple(
-            [process(values[name]) if process else values[name] for name, process in self._binds]
-        )
+        given = [*map(values.__getitem__, self._names)]
+        for at, process in self._processed:
+            given[at] = process(given[at])
+        return dict(zip(self._names, given, strict=True)) if self._by_name else given
 
     def converted(self, rows: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
         """Return the driver's rows with every value of its column's type."""

@@ -46,11 +46,13 @@ def _step(run: str) -> int:
 
 def index_tokens(text: str) -> str:
     """Return every token of a line, blank-separated, for the index."""
-    tokens: set[str] = set()
-    for run in _runs(text):
-        step = _step(run)
-        tokens.update([run[at : at + step] for at in range(len(run))])
-    return " ".join(sorted(map(_spelled, tokens)))
+    return " ".join(sorted(set().union(*map(_tokens, _runs(text)))))
+
+
+@lru_cache(maxsize=1024)  # an item's name and an applicant's come with every save
+def _tokens(run: str) -> frozenset[str]:
+    step = _step(run)
+    return frozenset(_spelled(run[at : at + step]) for at in range(len(run)))
 
 
 def match_expression(word: str) -> str:

@@ -2,6 +2,8 @@
 
 from clerk.domain.case import CaseState
 from clerk.domain.papers import PaperKind
+from clerk.domain.pin import PRACTICE_PIN
+from clerk.domain.review import PointOutcome
 from clerk.tour.moves import Moves, Picture, Press, Say, See, Step
 from clerk.tour.parts import do, expect, go_to, see
 from clerk.tour.scene import Scene
@@ -61,14 +63,18 @@ def look(scene: Scene) -> Moves:
 
 
 def looked(scene: Scene) -> str:
-    seen = scene.case("noodles").looked_at
-    expect(seen, "库里没有看过的记录")
-    return f"库里记了看过 {len(seen)} 处"
+    found = scene.case("noodles").point_answers
+    met = [code for code, answer in found.items() if answer.outcome is PointOutcome.MET]
+    expect(met, "库里没有要点的结论")
+    return f"库里记了 {len(met)} 处符合"
 
 
 def approve(scene: Scene) -> Moves:
     yield Press("Ctrl+1")
     yield Press("F9")
+    yield See("输审批密码", lambda: scene.eyes.dialog() == "输审批密码")
+    yield Picture()
+    yield Say(PRACTICE_PIN)
     yield see(scene, "秒后生效：同意")
     yield Picture()
     yield Press("F9")

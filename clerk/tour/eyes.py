@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView,
 
 from clerk.ui.tables import CELL_ROLE
 from clerk.ui.widgets import Button, Dialog, Label
+from clerk.ui.widgets.dialog import Scrim
 
 
 class Eyes:
@@ -32,6 +33,11 @@ class Eyes:
         """The title of the dialog in front, empty where there is none."""
         shown = [found for found in self._window.findChildren(Dialog) if found.isVisible()]
         return shown[-1].title if shown else ""
+
+    def is_settled(self) -> bool:
+        """Whether the window shows what it holds: no dialog is just coming or going."""
+        scrims = self._window.findChildren(Scrim)
+        return all(scrim.is_settled() for scrim in scrims if scrim.isVisible())
 
     def focus(self) -> str:
         """What has the focus, as a screen reader names it, with the row it is on."""

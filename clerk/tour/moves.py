@@ -36,7 +36,7 @@ class See:
 
     what: str
     until: Callable[[], bool]
-    seconds: float = 10.0
+    seconds: float = 20.0
     timed: bool = True
 
 

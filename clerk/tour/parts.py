@@ -8,7 +8,7 @@ from clerk.tour.scene import Scene
 MOST_STOPS = 30
 
 
-def see(scene: Scene, *words: str, seconds: float = 10.0, timed: bool = True) -> See:
+def see(scene: Scene, *words: str, seconds: float = 20.0, timed: bool = True) -> See:
     """Wait until all of ``words`` stand on the window."""
     what = "、".join(words)
     return See(what, lambda: scene.eyes.sees(*words), seconds=seconds, timed=timed)

@@ -230,7 +230,9 @@ class Player(QObject):
         ):
             return
         self._painted.anew, self._looked = False, now
-        if waiting.until():
+        with self._meter.left_out():
+            found = waiting.until()
+        if found:
             self._look.stop()
             self._waiting = None
             self._count(waiting.what, now)
@@ -244,6 +246,9 @@ class Player(QObject):
     # Pictures
 
     def _take_picture(self) -> None:
+        if not self._scene.eyes.is_settled():
+            QTimer.singleShot(LOOK_MS, self._take_picture)
+            return
         count = sum(name.endswith(".png") for name in self._scene.files)
         self._keep_picture(str(count + 1) if count else "")
         self._since = 0.0
@@ -253,11 +258,8 @@ class Player(QObject):
         self._pictures.append((self._grab(), self._picture_name(more)))
 
     def _grab(self) -> "QImage":
-        self._read_meter()
-        self._meter.stop()
-        picture = self._scene.station.window.grab().toImage()
-        self._meter.start()
-        return picture
+        with self._meter.left_out():
+            return self._scene.station.window.grab().toImage()
 
     def _picture_name(self, more: str) -> str:
         parts = [f"{self._at + 1:02}", self._steps[self._at].name, *([more] if more else [])]

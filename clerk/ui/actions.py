@@ -10,6 +10,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clerk.domain.alarms import AlarmLine
+from clerk.domain.batch import Batch, BatchDone
+from clerk.domain.blanks import BlankStock
+from clerk.domain.bundles import Bundle, Gathering, LineOutcome
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct
 from clerk.domain.case_list import CaseLine, CaseQuery, EarlierValue, ListExtent, Today
@@ -21,14 +24,22 @@ from clerk.domain.certificate import (
 )
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
+from clerk.domain.credit import CreditAnswer, CreditOccasion
+from clerk.domain.day_sheet import DaySection, DaySheet, SignedSheet
 from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.file_review import FileReview
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.id_card import IdCard
 from clerk.domain.identity import Session
 from clerk.domain.issued import IssuedPaper, PageImage
 from clerk.domain.item_search import ItemHit
+from clerk.domain.late_paper_code import LatePaperCode
 from clerk.domain.material import SignedLetter, StoredFile
+from clerk.domain.pin import PinState
+from clerk.domain.receiving import Receiving
+from clerk.domain.review import PointOutcome
 from clerk.domain.standard import ItemStandard
+from clerk.domain.tasks import TaskLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,7 @@ class IntakeActions:
     application: Callable[[Case], StoredFile]  # 申请书 from the form; PAPER
     letter_preview: Callable[[Case, str], Sequence[PageImage]]  # requirement code; PAPER
     sign_letter: Callable[[Case, str], SignedLetter]  # requirement code; PAPER
+    ask_credit: Callable[[Case, CreditOccasion], CreditAnswer]  # of its applicant; CERTIFICATES
     notice_preview: Callable[[Case, Mapping[str, str]], Sequence[PageImage]]  # remarks; PAPER
     decline_preview: Callable[[Case, str, str], Sequence[PageImage]]  # reason, body; PAPER
     take_in: Callable[[Case, NextAct], Case]  # accept or receive; STORE
@@ -123,6 +135,29 @@ class PaperActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PinActions:
+    """The PIN at a decision (审批密码); ``hint`` is the practice hall's public one, else empty."""
+
+    hint: str
+    left_seconds: Callable[[], int]
+    """How long one may still decide without typing it."""
+    state: Callable[[], PinState]  # STORE
+    open: Callable[[str], None]  # PIN; STORE
+    set: Callable[[str, str], None]  # password, new PIN; STORE
+    end: Callable[[], None]  # STORE, behind the decisions that wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchActions:
+    """What 批量审批 needs."""
+
+    allowed: Callable[[str], bool]
+    """Whether a mandate of this person lets the item be decided many at once."""
+    offer: Callable[[str], Batch]  # item code; STORE
+    decide: Callable[[Batch, Sequence[UUID], str], BatchDone]  # chosen cases, opinion; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalActions:
     """What 审批 needs."""
 
@@ -135,10 +170,26 @@ class ApprovalActions:
     """(point code, what to look at, requirement code or empty), in order."""
     why_not: Callable[[Case], str]
     """Why this person may not decide it; empty where he may."""
-    look_at: Callable[[Case, str], Case]  # point code; STORE
+    mandates: Callable[[], str]
+    """What this person may decide now, in a line."""
+    rules: Callable[[Case], CaseRules]
+    answer_point: Callable[[Case, str, PointOutcome, str], Case]
+    """Point code, what was found, remark; STORE."""
     decide: Callable[[Case, bool, str], Case]  # granted, opinion; STORE
+    offer_statement: Callable[[Case, str], Case]  # reasons of the intended refusal; STORE
+    pin: PinActions
+    batch: BatchActions
     send_back: Callable[[Case, Sequence[str], Sequence[str], str], Case]
     """Return reasons, requirement codes, remark; STORE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatePaperActions:
+    """What taking in a late paper needs (收容缺补件)."""
+
+    files: FileActions
+    scan: Callable[[], tuple[bytes, str]]  # a whole file and its media type; DEVICE
+    find: Callable[[LatePaperCode], Case]  # by the code on the notice; STORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,14 +205,59 @@ class CaseActions:
     count: Callable[[CaseQuery], int]  # COUNT
     load_case: Callable[[UUID], Case]  # STORE
     today: Callable[[date], Today]  # STORE
-    hand_out: Callable[[Case, str, str], Case]  # receiver, identity number; STORE
+    hand_out: Callable[[Case, Receiving], Case]  # STORE
     answer_return: Callable[[Case], Case]  # STORE
     rules: Callable[[Case], CaseRules]
     offered_acts: Callable[[Case], Sequence[OfferedAct]]
     do_act: Callable[[UUID, CaseAct, ActWords], Case]  # STORE
+    keep_check_file: Callable[[bytes, str, str], StoredFile]  # content, name, media type; STORE
+    late: LatePaperActions
+    pin: PinActions
     alarms: Callable[[], Sequence[AlarmLine]]  # nobody has seen them yet; STORE
     see_alarms: Callable[[UUID], None]  # of one case; STORE
+    tasks: Callable[[], Sequence[TaskLine]]  # of this person's roles; STORE
     retry_deliveries: Callable[[], int]  # how many messages are tried again; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveActions:
+    """What 归档 needs."""
+
+    here: Here
+    review: Callable[[UUID], FileReview]  # COUNT
+    waiting: Callable[[], Sequence[UUID]]  # closed and not archived yet; COUNT
+    last_folder: Callable[[], str]  # where this person put packages last, or empty; COUNT
+    archive: Callable[[UUID, str, str], str]
+    """Case, folder chosen, reason where a must fails → where the package lies; PAPER or AHEAD."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayActions:
+    """What 日终核对, 空白证照台账 and 双公示 need."""
+
+    here: Here
+    sheet: Callable[[], DaySheet]  # STORE
+    sign: Callable[[DaySheet, frozenset[DaySection]], SignedSheet]  # PAPER
+    document: Callable[[SignedSheet], bytes]  # the PDF, for the printer; STORE
+    pages: Callable[[StoredFile, int], Sequence[PageImage]]  # width in pixels; PAPER
+    stocks: Callable[[], Sequence[BlankStock]]  # STORE
+    receive_blanks: Callable[[str, str, str], Sequence[BlankStock]]  # kind, first, last; STORE
+    use_blank: Callable[[str, str, str, str], Sequence[BlankStock]]
+    """Kind, number, the case's number, the certificate's number; STORE."""
+    spoil_blank: Callable[[str, str, str], Sequence[BlankStock]]  # kind, number, reason; STORE
+    count_blanks: Callable[[str, int, str], Sequence[BlankStock]]  # kind, counted, reason; STORE
+    publish: Callable[[date, date, str], int]  # first day, last day, path; rows; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleActions:
+    """What 批次上报 and 收批次 need; everything in STORE."""
+
+    here: Here
+    to_hand_up: Callable[[], Sequence[Gathering]]
+    hand_up: Callable[[str, Sequence[UUID], str], Bundle]  # level, cases, opinion
+    open_bundles: Callable[[], Sequence[Bundle]]
+    settle: Callable[[UUID, UUID, LineOutcome, str], Bundle]  # bundle, case, outcome, reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +290,12 @@ class Actions:
     papers: PaperActions
     approval: ApprovalActions
     cases: CaseActions
+    archive: ArchiveActions
     connections: Callable[[], Sequence[Connection]]  # asks each peer once; BACK_OFFICE
     deliver: Callable[[], int]  # send what waits, take over events; how many moved; BACK_OFFICE
     load_setting: Callable[[str], str]  # per clerk; empty where unset; STORE
     save_setting: Callable[[str, str], None]  # STORE
     pass_time: Callable[[], TimePassed]  # what time alone has brought; STORE
     trust_the_clock: Callable[[], None]  # a person has compared it; STORE
+    day: DayActions
+    bundles: BundleActions

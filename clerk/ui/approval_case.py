@@ -7,18 +7,24 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
+from PyQt6.QtWidgets import QWidget
+
 from clerk.domain.case import Case
 from clerk.domain.case_list import CaseLine
 from clerk.domain.days import local_date
-from clerk.domain.decisions import look_at
+from clerk.domain.decisions import answer_point, points_answered
 from clerk.domain.errors import ClerkError
 from clerk.domain.findings import Verdict
+from clerk.domain.review import PointAnswer, PointOutcome
 from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import ApprovalActions
 from clerk.ui.approval_frame import ApprovalFrame
+from clerk.ui.approval_points import PointDialog
 from clerk.ui.approval_verdict import Point
 from clerk.ui.overriding import override
+from clerk.ui.widgets import Dialog
+from clerk.wording_approval import POINT_OUTCOMES
 
 T = TypeVar("T")
 
@@ -26,9 +32,15 @@ T = TypeVar("T")
 class CaseInHand(ApprovalFrame):
     """Everything of the page but the decision itself."""
 
-    def __init__(self, actions: ApprovalActions, jobs: Jobs, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        actions: ApprovalActions,
+        jobs: Jobs,
+        say: Callable[[str], None],
+        open_dialog: Callable[[QWidget, Dialog], None],
+    ) -> None:
         super().__init__(actions, jobs)
-        self._say = say
+        self._say, self._open_dialog = say, open_dialog
         self._case: Case | None = None
         self._verdict: Verdict | None = None
         self._why_not = ""
@@ -37,10 +49,14 @@ class CaseInHand(ApprovalFrame):
         self._lines: tuple[CaseLine, ...] = ()
         self._opinions: dict[UUID, str] = {}
         self._wanted: UUID | None = None
+
+    @override
+    def _connect(self) -> None:
         self.queue.chosen.connect(self._on_chosen)
         self.file.viewer.seen.connect(self.mark_seen)
         self.verdict.points.seen.connect(self.mark_seen)
         self.verdict.points.chosen.connect(self._go_to_point)
+        self.verdict.changes.older_wanted.connect(self._see_older_of)
         self.skip_button.clicked.connect(lambda: self.queue.step(1))
 
     @override
@@ -117,6 +133,7 @@ class CaseInHand(ApprovalFrame):
         self._why_not = self._actions.why_not(case)
         standard = self._standard(case)
         to_look_at = self._actions.to_look_at(case)
+        self.batch_button.setVisible(self._actions.batch.allowed(case.item_code))
         self.verdict.show_verdict(self._verdict, len(to_look_at), self._why_not)
         self.verdict.after.setText(
             f"同意后：出具决定书，{standard.result.name}到窗口领取。5 秒内可撤回。\n"
@@ -124,6 +141,7 @@ class CaseInHand(ApprovalFrame):
         )
         prepared = standard.opinions[0] if standard.opinions else ""
         self.verdict.opinion.setPlainText(self._opinions.get(case.case_id, prepared))
+        self.verdict.changes.show_case(standard, case)
         self.file.show_case(standard, case, self._verdict.asked)
         self._show_points()
         self._offer()
@@ -144,15 +162,21 @@ class CaseInHand(ApprovalFrame):
             return ()
         places = {tab.code: place for place, tab in enumerate(self.file.materials(), start=1)}
         names = {tab.code: tab.title for tab in self.file.materials()}
+        answers = self._answers(case)
         return tuple(
             Point(
                 code=code,
                 text=text,
                 material=f"材料 {places[asked]}，{names[asked]}" if asked in places else "整件看",
-                seen=code in case.looked_at,
+                seen=code in answers,
+                found=_found(answers.get(code)),
             )
             for code, text, asked in self._actions.to_look_at(case)
         )
+
+    def _answers(self, case: Case) -> dict[str, PointAnswer]:
+        """What this person found; what another found, he has yet to look at."""
+        return points_answered(self._standard(case), case, self._actions.here.session)
 
     def _show_points(self) -> None:
         case = self._case
@@ -163,7 +187,8 @@ class CaseInHand(ApprovalFrame):
             self.file.show_to_see(unseen)
 
     def _to_see(self, case: Case) -> list[tuple[str, str, str]]:
-        return [one for one in self._actions.to_look_at(case) if one[0] not in case.looked_at]
+        answers = self._answers(case)
+        return [one for one in self._actions.to_look_at(case) if one[0] not in answers]
 
     def _go_to_point(self, place: int) -> None:
         case = self._case
@@ -193,25 +218,57 @@ class CaseInHand(ApprovalFrame):
         if not self._go_to_unseen():
             self._say("要你看的都看过了")
 
+    def see_older(self) -> None:
+        """Show the pages that were replaced, or behind the last of them the present ones."""
+        if not self.file.step_older():
+            self._say("这份材料没有换下的旧页")
+
+    def _see_older_of(self, code: str) -> None:
+        self.file.show_older_of(code)
+        self.file.viewer.setFocus()
+
     def mark_seen(self) -> None:
-        """The current point was looked at; go on to the next one."""
+        """The current point was looked at and holds; go on to the next one."""
         case, points = self._case, self._points()
         if case is None or not 0 <= self._point < len(points) or points[self._point].seen:
-            self._say("没有要标的。按 F4 到下一处没看的")
+            self._say("没有要标的。按 F4 到下一处没看的，按 F7 改结论")
             return
-        code = points[self._point].code
+        self._answer(case, points[self._point].code, PointOutcome.MET, "")
+
+    def ask_outcome(self) -> None:
+        """Say of the current point that it does not hold or does not apply, and why."""
+        case, points = self._case, self._points()
+        if case is None or not points:
+            self._say("没有要你看的")
+            return
+        point = points[max(0, min(self._point, len(points) - 1))]
+        if self._why_not:
+            self._say(self._why_not)
+            return
+        dialog = PointDialog(point.text, partial(self._answer, case, point.code))
+        self._open_dialog(self, dialog)
+
+    def _answer(self, case: Case, code: str, outcome: PointOutcome, remark: str) -> None:
         self._run(
-            partial(self._actions.look_at, case, code),
+            partial(self._actions.answer_point, case, code, outcome, remark),
             self._on_looked,
             partial(self._on_not_looked, case),
         )
-        self._case = look_at(case, code)  # at once; what the store says replaces it
+        here = self._actions.here
+        standard, session = self._standard(case), here.session
+        # at once; what the store says replaces it
+        self._case = answer_point(standard, case, code, outcome, remark, session, here.now())
         if not self._go_to_unseen() and not self._why_not:
             self._say("要你看的都看过了，是否同意由你决定")
 
     def _on_looked(self, case: Case) -> None:
         if self._case is not None and self._case.case_id == case.case_id:
-            self._case = replace(case, looked_at=case.looked_at | self._case.looked_at)
+            shown = self._case
+            self._case = replace(
+                case,
+                looked_at=case.looked_at | shown.looked_at,
+                point_answers={**case.point_answers, **shown.point_answers},
+            )
 
     def _on_not_looked(self, case: Case, error: ClerkError) -> None:
         """The mark was not kept: show the case as the store has it."""
@@ -235,3 +292,7 @@ class CaseInHand(ApprovalFrame):
         self._jobs.run(
             Lane.STORE, work, owner=self, then=then, failed=failed or self.trouble.show_error
         )
+
+
+def _found(answer: PointAnswer | None) -> str:
+    return POINT_OUTCOMES[answer.outcome] if answer else ""

@@ -16,6 +16,11 @@ from clerk.wording import clause
 from clerk.wording_cases import refusal_name
 
 MOST = 9
+KEYS = "123456789ABCDEFGHJKLMNPQ"
+"""What chooses each line; beyond the digits letters, without those that look like digits."""
+
+_TALL, _SHORT = 40, 30
+"""Height of a line, in a list of digits and in a longer one."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -40,12 +45,23 @@ class TickList(QWidget):
 
     def __init__(self, texts: Sequence[str], *, many: bool, name: str) -> None:
         super().__init__()
-        self._ticks = [Tick(text=text) for text in texts[:MOST]]
-        self._many, self._name, self._current = many, name, 0
+        self._many, self._name = many, name
+        self._ticks: list[Tick] = []
+        self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(40) * len(self._ticks))
+        self.show_texts(texts)
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """Show other lines, none of them chosen."""
+        self._ticks = [Tick(text=text) for text in texts[: len(KEYS)]]
+        self._current = 0
+        self.setFixedHeight(self._tall() * len(self._ticks))
         self._speak()
+        self.update()
+
+    def _tall(self) -> int:
+        return theme.px(_TALL if len(self._ticks) <= MOST else _SHORT)
 
     def chosen(self) -> tuple[int, ...]:
         """Places of the chosen lines."""
@@ -86,8 +102,9 @@ class TickList(QWidget):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:
             return
-        if len(event.text()) == 1 and event.text() in "123456789":
-            self.toggle(int(event.text()) - 1)
+        key = event.text().upper()
+        if len(key) == 1 and key in KEYS[: len(self._ticks)]:
+            self.toggle(KEYS.index(key))
             return
         match event.key():
             case Qt.Key.Key_Space:
@@ -105,17 +122,17 @@ class TickList(QWidget):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is not None:
-            self.toggle(int(event.position().y()) // theme.px(40))
+            self.toggle(int(event.position().y()) // self._tall())
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(400), theme.px(40) * len(self._ticks))
+        return QSize(theme.px(400), self._tall() * len(self._ticks))
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tall = theme.px(40)
+        tall = self._tall()
         for place, tick in enumerate(self._ticks):
             self._paint_tick(painter, QRectF(0, place * tall, self.width(), tall), place, tick)
         if self.hasFocus():
@@ -127,10 +144,10 @@ class TickList(QWidget):
         if place == self._current and self.hasFocus():
             painter.fillRect(row, theme.color("selected"))
         middle = row.center().y()
-        size = paint.keycap_size(str(place + 1))
+        size = paint.keycap_size(KEYS[place])
         left = row.left() + theme.px(10)
         cap = QRectF(left, middle - size.height() / 2, size.width(), size.height())
-        paint.draw_keycap(painter, cap, str(place + 1))
+        paint.draw_keycap(painter, cap, KEYS[place])
         icon, tone = ("square-check", "accentT") if tick.on else ("square", "control")
         box = cap.translated(size.width() + theme.px(8), 0).topLeft()
         box.setY(middle - theme.px(8))
@@ -230,12 +247,14 @@ class ReturnDialog(Dialog):
 class RefuseDialog(Dialog):
     """不予许可: reason and basis first, then the whole of it to read, then a second F9.
 
-    ``confirmed`` gets the text of the decision.
+    ``confirmed`` gets the text of the decision; ``heard`` says what the applicant said to it.
     """
 
-    def __init__(self, standard: ItemStandard, confirmed: Callable[[str], None]) -> None:
+    def __init__(
+        self, standard: ItemStandard, confirmed: Callable[[str], None], *, heard: str = ""
+    ) -> None:
         super().__init__(refusal_name(standard), width=680, height=500)
-        self._standard, self._confirmed = standard, confirmed
+        self._standard, self._confirmed, self._heard = standard, confirmed, heard
         self.reason = QPlainTextEdit()
         self.reason.setAccessibleName("理由")
         self.reason.setTabChangesFocus(True)
@@ -315,7 +334,8 @@ class RefuseDialog(Dialog):
             self.bases.setFocus()
         else:
             remedies = f"告知：{self._standard.remedies}"
-            self.preview.setText(f"{self.text()}\n\n{remedies}")
+            parts = (self.text(), self._heard, remedies)
+            self.preview.setText("\n\n".join(part for part in parts if part))
             self.steps.setCurrentIndex(1)
             self.notice.set_kind("bad")
             self.notice.show_trouble("对申请人不利，定了不能撤回", "", "再按一次 F9 作出决定")

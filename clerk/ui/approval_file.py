@@ -7,12 +7,15 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.days import local_date
+from clerk.domain.material import Evidence
 from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs
 from clerk.ui.actions import FileActions
 from clerk.ui.approval_compare import CompareTable, comparisons, instead_of_pages
 from clerk.ui.approval_viewer import MaterialTab, MaterialTabs, Viewer
-from clerk.ui.widgets import Line
+from clerk.ui.widgets import Line, Notice
+from clerk.wording import day
 
 
 class FileColumn(QWidget):
@@ -29,6 +32,8 @@ class FileColumn(QWidget):
         self.tabs = MaterialTabs()
         self.viewer = Viewer(jobs, files.pages)
         self.compare = CompareTable()
+        self.older = Notice("warn")
+        self._version = 0
         self._lay_out()
         self.tabs.chosen.connect(self._on_tab)
         self.viewer.material_step.connect(self.step)
@@ -45,6 +50,7 @@ class FileColumn(QWidget):
         row.addLayout(inner, 1)
         column.addLayout(row, 1)
         inner.addWidget(self.tabs)
+        inner.addWidget(self.older)
         inner.addWidget(self.viewer, 1)
         inner.addWidget(self.compare)
 
@@ -92,11 +98,48 @@ class FileColumn(QWidget):
             return
         self._current = place
         tab = self._materials[place]
-        held = case.evidence[tab.code]
         self.tabs.show_tabs(self._materials, place)
-        self.viewer.show_files(held.files, instead_of_pages(held))
+        self._show_version(0)
         self.compare.show_comparisons(comparisons(standard, case, tab.code))
         self.shown.emit(tab.code)
+
+    def step_older(self) -> bool:
+        """Show the next older pages, behind the oldest the present ones; False without any."""
+        held = self._held()
+        if held is None or not held.older:
+            return False
+        self._show_version((self._version + 1) % (len(held.older) + 1))
+        return True
+
+    def show_older_of(self, code: str) -> None:
+        """Bring a material to the front with the pages that were replaced last."""
+        self.show_code(code)
+        held = self._held()
+        if held is not None and held.older:
+            self._show_version(1)
+
+    def _held(self) -> Evidence | None:
+        code = self.current_code()
+        return self._case.evidence.get(code) if self._case is not None and code else None
+
+    def _show_version(self, version: int) -> None:
+        """Show the pages as they are now (0), or as they were so many versions ago."""
+        held = self._held()
+        if held is None:
+            return
+        self._version = version
+        shown = (held, *held.older)[version]
+        self.viewer.show_files(shown.files, instead_of_pages(shown))
+        if version == 0:
+            self.older.clear()
+            return
+        which = f"第 {version} 份，共 {len(held.older)} 份" if len(held.older) > 1 else ""
+        taken = f"{day(local_date(shown.at))}收的"
+        self.older.show_trouble(
+            "这是换下的旧页，不作审批依据",
+            "，".join(part for part in (taken, which) if part) + "。",
+            "按 F8 看下一份，看完回到现在的页",
+        )
 
     def step(self, by: int) -> None:
         """Go on to the next material or back, round the end."""

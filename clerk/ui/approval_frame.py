@@ -1,5 +1,7 @@
 """How 审批 is laid out: queue, file, verdict, and the buttons of the action bar."""
 
+from collections.abc import Iterator
+
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +17,6 @@ from clerk.ui.approval_verdict import VerdictColumn
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, TopBar
 from clerk.ui.widgets import Button, Empty, Label, Notice
-from clerk.wording import day
 from clerk.wording_cases import refusal_name
 
 _NARROW = 1300
@@ -32,21 +33,41 @@ class ApprovalFrame(Page):
     def __init__(self, actions: ApprovalActions, jobs: Jobs) -> None:
         super().__init__("审批")
         self._actions, self._jobs = actions, jobs
-        self.queue = QueueView(actions.here.calendar)
-        self.file = FileColumn(jobs, actions.files)
+
+    def _made(self) -> Iterator[None]:
+        """Make the parts, and connect them last."""
+        self.queue = QueueView(self._actions.here.calendar)
+        yield
+        self.file = FileColumn(self._jobs, self._actions.files)
+        yield
         self.verdict = VerdictColumn()
+        yield
         self.trouble = Notice("bad")
         self.subject = Label(size=13, tone="t2", elide=True)
+        self.batch_button = Button("批量审批", key="Ctrl B", kind="quiet", small=True)
         self.skip_button = Button("跳过", key="Ctrl ↓", kind="quiet")
         self.refuse_button = Button("不予许可", kind="quiet")
         self.return_button = Button("退回补核，选原因", key="Shift F9")
         self.grant_button = Button("同意并办结", key="F9", kind="primary")
         self.foot = ActionBar()
+        yield
         self._lay_out()
+        yield
+        self._connect()
+
+    def _connect(self) -> None:
+        """Connect the parts with what they do."""
 
     def _lay_out(self) -> None:
+        """The holders first, from the page inwards: what comes into them moves only once."""
         self.empty = Empty("stamp", "没有等你审的件", "新转来的件会出现在这里，按 F5 看最新")
-        work = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget(self)
+        column.addWidget(self.stack)
+        work = QWidget(self.stack)
+        self.stack.addWidget(work)
+        self.stack.addWidget(self.empty)
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -60,12 +81,6 @@ class ApprovalFrame(Page):
         middle.addWidget(self.file, 1)
         row.addLayout(middle, 1)
         row.addWidget(self.verdict)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(work)
-        self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
 
     @override
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -77,11 +92,10 @@ class ApprovalFrame(Page):
     @override
     def top_bar(self) -> QWidget:
         self.bar = TopBar(self.title)
-        mandate = self._actions.here.session.account.mandate
-        if mandate is not None:
-            until = day(mandate.until_on)
-            words = f"授权 {len(mandate.items)} 个事项，至 {mandate.until_on.year} 年 {until}"
-            self.bar.add(Label(words, size=12, tone="t3"))
+        held = self._actions.mandates()
+        if held:
+            self.bar.add(Label(held, size=12, tone="t3"))
+        self.bar.add(self.batch_button)
         return self.bar
 
     @override

@@ -1,11 +1,10 @@
 """What the machine found, what a person must look at, and the opinion (审查意见)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,22 +15,17 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from clerk.domain.findings import Finding, Outcome, Verdict
+from clerk.domain.findings import Verdict
 from clerk.ui import icons, paint, theme
+from clerk.ui.approval_changes import ChangesBlock
+from clerk.ui.approval_findings import FindingsList, wrapped
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Icon, KeyHint, Label, Line
-from clerk.wording import basis, finding, remedy
 from clerk.wording_cases import check_counts, check_headline
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAP = int(Qt.TextFlag.TextWordWrap)
-_FAR = 10_000
 _SHORT = 640
-_ICONS: Final[Mapping[Outcome, tuple[str, str]]] = {
-    Outcome.PASS: ("check", "ok"),
-    Outcome.FAIL: ("circle-x", "bad"),
-    Outcome.CANNOT_TELL: ("circle-dashed", "warn"),
-}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,6 +37,7 @@ class Point:
     text: str
     material: str
     seen: bool
+    found: str = "看过"
 
 
 class PointList(QWidget):
@@ -80,7 +75,7 @@ class PointList(QWidget):
 
     def _tall(self, point: Point) -> int:
         """What must be looked at is never cut short: its text takes the lines it needs."""
-        return _wrapped(point.text, 14, self._room()) + theme.px(28)
+        return wrapped(point.text, 14, self._room()) + theme.px(28)
 
     def _place_at(self, y: float) -> int:
         top = 0
@@ -105,7 +100,7 @@ class PointList(QWidget):
         here = ""
         if 0 <= self._current < len(self._points):
             point = self._points[self._current]
-            here = f"，{point.text}，{'看过' if point.seen else '还没看，按空格标看过'}"
+            here = f"，{point.text}，{point.found if point.seen else '还没看，按空格标符合'}"
         self.setAccessibleName(f"要你看的，还有 {left} 处{here}")
 
     @override
@@ -147,7 +142,7 @@ class PointList(QWidget):
         at = QPointF(theme.px(18), row.top() + theme.px(7))
         icons.draw(painter, icon, at, 16, tone, stroke="2")
         left, room = theme.px(42), self._room()
-        tall = _wrapped(point.text, 14, room)
+        tall = wrapped(point.text, 14, room)
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("t1"))
         painter.drawText(QRect(left, round(row.top()) + theme.px(5), room, tall), _WRAP, point.text)
@@ -167,97 +162,7 @@ class PointList(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("t3"))
         box = QRectF(row.left(), row.top() + theme.px(5), row.width() - theme.px(14), theme.px(20))
-        painter.drawText(box, _RIGHT, "看过" if point.seen else "还没看")
-
-
-class FindingsList(QWidget):
-    """自动核对: what failed first; with reasons on, each with its basis."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._findings: tuple[Finding, ...] = ()
-        self._reasons = False
-        self._lines: tuple[tuple[Outcome, str, str], ...] = ()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_findings(self, verdict: Verdict) -> None:
-        """Show what was checked: failed, not known, passed."""
-        soft = tuple(f for f in verdict.findings if f.outcome is not Outcome.PASS and not f.hard)
-        self._findings = (*verdict.failed, *verdict.open, *soft, *verdict.passed)
-        self._fill()
-
-    def show_reasons(self, wanted: bool) -> None:
-        """Show under each line why, and where it is written."""
-        self._reasons = wanted
-        self._fill()
-
-    def shows_reasons(self) -> bool:
-        """Whether the reasons are shown."""
-        return self._reasons
-
-    def lines(self) -> tuple[str, ...]:
-        """The lines as they read now, reasons included where they are shown."""
-        return tuple(
-            "，".join(part for part in (text, why) if part) for _, text, why in self._lines
-        )
-
-    def _fill(self) -> None:
-        self._lines = tuple(_line(found, self._reasons) for found in self._findings)
-        self.setAccessibleName("自动核对：" + "。".join(self.lines()))
-        self._fit()
-        self.update()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if event is not None and event.oldSize().width() != event.size().width():
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedHeight(sum(sum(self._heights(line)) for line in self._lines))
-
-    def _room(self) -> int:
-        return max(1, self.width() - theme.px(42 + 14))
-
-    def _heights(self, line: tuple[Outcome, str, str]) -> tuple[int, int]:
-        outcome, text, why = line
-        bold = outcome is Outcome.FAIL
-        below = _wrapped(why, 12, self._room()) + theme.px(4) if why else 0
-        return _wrapped(text, 13, self._room(), bold=bold) + theme.px(6), below
-
-    @override
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        painter = QPainter(self)
-        top, left, room = 0, theme.px(42), self._room()
-        for line in self._lines:
-            outcome, text, why = line
-            above, below = self._heights(line)
-            icon, tone = _ICONS[outcome]
-            at = QPointF(theme.px(18), top + theme.px(6))
-            icons.draw(painter, icon, at, 14, tone, stroke="2.25")
-            painter.setFont(theme.font(13, bold=outcome is Outcome.FAIL))
-            painter.setPen(theme.color("t2" if outcome is Outcome.PASS else tone))
-            painter.drawText(QRect(left, top + theme.px(3), room, above), _WRAP, text)
-            if why:
-                painter.setFont(theme.font(12))
-                painter.setPen(theme.color("t3"))
-                painter.drawText(QRect(left, top + above, room, below), _WRAP, why)
-            top += above + below
-        if self.hasFocus():
-            paint.draw_focus_ring(painter, QRectF(self.rect()), 4, "surface")
-
-
-def _line(found: Finding, reasons: bool) -> tuple[Outcome, str, str]:
-    why = "，".join(part for part in (remedy(found), basis(found)) if part) if reasons else ""
-    softly = found.outcome is Outcome.FAIL and not found.hard  # worth a look, no failure
-    return Outcome.CANNOT_TELL if softly else found.outcome, finding(found), why
-
-
-def _wrapped(text: str, size: int, room: int, *, bold: bool = False) -> int:
-    """How tall ``text`` is when it may take as many lines as it needs."""
-    metrics = QFontMetrics(theme.font(size, bold))
-    return metrics.boundingRect(QRect(0, 0, room, _FAR), _WRAP, text).height() + 1
+        painter.drawText(box, _RIGHT, point.found if point.seen else "还没看")
 
 
 class OpinionBox(QPlainTextEdit):
@@ -294,6 +199,7 @@ class VerdictColumn(QFrame):
         self.points = PointList()
         self.checked = Label(size=12, tone="t3")
         self.findings = FindingsList()
+        self.changes = ChangesBlock()
         self.opinion = OpinionBox()
         self.after = Label(size=12, tone="t3", wrap=True)
         self._lay_out()
@@ -336,6 +242,7 @@ class VerdictColumn(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.changes)
         column.addLayout(_heading("要你看的", Label("看过才能同意", size=12, tone="t3")))
         column.addWidget(self.points)
         column.addWidget(Line())
@@ -380,7 +287,7 @@ class VerdictColumn(QFrame):
         self.headline.setText(check_headline(verdict))
         self.headline.set_tone("ok" if passed else "bad")
         self.counts.setText(check_counts(verdict, to_look_at))
-        self.why_not.setText(f"{why_not}。转给有授权的首席代表" if why_not else "")
+        self.why_not.setText(why_not)
         self.why_not.setVisible(bool(why_not))
         self.checked.setText(f"{len(verdict.passed)} / {len(verdict.findings)}")
         self.findings.show_findings(verdict)

@@ -127,7 +127,7 @@ class Viewer(PageView):
         if self.bar is not None:
             self.bar.leave_focus()
             self.bar.add_hints(
-                KeyHint(["Space"], "看过，下一处", keys_last=True),
+                KeyHint(["Space"], "符合，下一处", keys_last=True),
                 KeyHint(["←", "→"], "换材料", keys_last=True),
             )
 

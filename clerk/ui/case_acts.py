@@ -1,50 +1,34 @@
 """其他处理: the acts on a case that was taken in; each asks what the law wants written down."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
-from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct
+from clerk.domain.case_acts import ActBar, ActWords, CaseAct, OfferedAct
 from clerk.domain.course import CaseRules
-from clerk.domain.deferral import open_deferrals
-from clerk.domain.special import procedures_of
+from clerk.domain.errors import ClerkError, PinNeeded
+from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
 from clerk.ui.acts import Act
 from clerk.ui.approval_dialogs import TickList
+from clerk.ui.attach_files import Attaching
+from clerk.ui.case_act_forms import FORMS, CaseActForm
+from clerk.ui.intake_frame import choose_path
+from clerk.ui.late_paper import Form, forms_of_late_papers
 from clerk.ui.overriding import override
-from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
-from clerk.wording import short_day
+from clerk.ui.pin_dialog import PinKeeper
+from clerk.ui.retake_form import RetakeForm
+from clerk.ui.widgets import Button, Dialog, Label, Notice
 from clerk.wording_course import ACTS, BARS
 
-_REASONS = {
-    CaseAct.EXCUSE: "耽误的原因",
-    CaseAct.FAIL_DEFERRAL: "终止的理由",
-    CaseAct.WITHDRAW: "撤回的原因，撤回申请收到没有",
-    CaseAct.END_PROCEDURE: "特别程序的结果",
-    CaseAct.EXTEND: "延长的理由",
-    CaseAct.VOID: "作废的理由",
-}
-_DOCUMENTED = {CaseAct.START_PROCEDURE, CaseAct.EXTEND}
-_OF_MATERIAL = {CaseAct.SUPPLY, CaseAct.EXCUSE}
-
-_SAYS = {
-    CaseAct.SUPPLY: "送到的这天算数。收下后容缺计时停止，原来的容缺承诺留在下面",
-    CaseAct.EXCUSE: "不可抗力等不怪申请人的事才延期，不能晚于法定时限",
-    CaseAct.FAIL_DEFERRAL: "办件到此终止。不会因此记失信，要记由人另行决定",
-    CaseAct.LAPSE: "补正期限已过，办件到此终止，已收的材料退还，可以重新申请",
-    CaseAct.WITHDRAW: "申请人书面撤回后办件终止，已收的材料退还",
-    CaseAct.START_PROCEDURE: "启动后承诺和法定时限停住，结束后顺延。现场核查不停计时",
-    CaseAct.END_PROCEDURE: "时限从结束次日接着算，顺延占用的工作日",
-    CaseAct.EXTEND: "本机关负责人在期满以前批准，只能一次，理由要书面告知申请人",
-    CaseAct.VOID: "开错的件才作废，编号不再使用，经过留着",
-}
+AnyForm = CaseActForm | Form | RetakeForm
+"""What a person writes down for an act, in boxes or in a form of its own."""
 
 
 class OtherActs(QObject):
@@ -62,20 +46,57 @@ class OtherActs(QObject):
         actions: CaseActions,
         jobs: Jobs,
         open_dialog: Callable[[QWidget, Dialog], None],
+        say: Callable[[str], None],
+        choose_path: Callable[[QWidget], Path | None] = choose_path,
     ) -> None:
         super().__init__(host)
+        self._choose_path, self._say = choose_path, say
         self._host, self._actions, self._jobs = host, actions, jobs
         self._open_dialog = open_dialog
+        self._pin = PinKeeper(host, actions.pin, jobs, open_dialog, self.done.emit)
 
     def offer(self, case: Case) -> None:
         """Show which acts are open to this person on this case, and why the others are not."""
-        dialog = CaseActsDialog(
-            self._actions.rules(case),
+        self._open_dialog(self._host, self._dialog(case, ""))
+
+    def find_late_paper(self, code: LatePaperCode) -> None:
+        """Find the case of a scanned or typed code and go on to its late paper (收容缺补件)."""
+        self._jobs.run(
+            Lane.STORE,
+            partial(self._actions.late.find, code),
+            owner=self,
+            then=partial(self._offer_late_paper, code.material),
+            failed=lambda error: self._say(str(error)),
+        )
+
+    def _offer_late_paper(self, material: str, case: Case) -> None:
+        dialog = self._dialog(case, material)
+        self._open_dialog(self._host, dialog)
+        dialog.begin(CaseAct.SUPPLY)
+
+    def _dialog(self, case: Case, material: str) -> "CaseActsDialog":
+        rules = self._actions.rules(case)
+        return CaseActsDialog(
+            rules,
             case,
             self._actions.offered_acts(case),
             partial(self._do, case),
+            {
+                **forms_of_late_papers(rules, case, self._actions.late, self._jobs, material),
+                **self._with_files(rules, case),
+                CaseAct.RETAKE: lambda: RetakeForm(
+                    rules, case, self._actions.late, self._jobs, choose=self._choose_path
+                ),
+            },
         )
-        self._open_dialog(self._host, dialog)
+
+    def _with_files(self, rules: CaseRules, case: Case) -> Mapping[CaseAct, Callable[[], AnyForm]]:
+        """The forms to which pictures and papers may be attached."""
+        attaching = Attaching(
+            jobs=self._jobs, keep=self._actions.keep_check_file, choose_path=self._choose_path
+        )
+        attached = (act for act, form in FORMS.items() if form.files)
+        return {act: partial(CaseActForm, rules, case, act, attaching) for act in attached}
 
     def _do(self, case: Case, act: CaseAct, words: ActWords) -> None:
         self._jobs.run(
@@ -83,8 +104,16 @@ class OtherActs(QObject):
             partial(self._actions.do_act, case.case_id, act, words),
             owner=self,
             then=lambda after: self.done.emit(f"{after.label}{ACTS[act]}，已登记并转告部门"),
-            failed=self.failed.emit,
+            failed=partial(self._on_failed, case, act, words),
         )
+
+    def _on_failed(self, case: Case, act: CaseAct, words: ActWords, error: ClerkError) -> None:
+        """Ask for the PIN where the act needs it, and do the act again; else say what failed."""
+        if isinstance(error, PinNeeded):
+            what = f"{ACTS[act]}　{case.item_name}，{case.applicant_name}"
+            self._pin.prove(what, partial(self._do, case, act, words))
+        else:
+            self.failed.emit(error)
 
 
 class CaseActsDialog(Dialog):
@@ -99,12 +128,15 @@ class CaseActsDialog(Dialog):
         case: Case,
         offered: Sequence[OfferedAct],
         confirmed: Callable[[CaseAct, ActWords], None],
+        own_forms: Mapping[CaseAct, Callable[[], AnyForm]],
     ) -> None:
-        super().__init__("其他处理", width=640, height=520)
+        super().__init__("其他处理", width=640, height=640)
+        self._own_forms = own_forms
         self._rules, self._case, self._confirmed = rules, case, confirmed
         self._open = [one.act for one in offered if one.bar is None]
         self._barred = [(one.act, one.bar) for one in offered if one.bar is not None]
         self._act: CaseAct | None = None
+        self.form: AnyForm
         self.choice = TickList([ACTS[act] for act in self._open], many=False, name="办哪一项")
         self.steps = QStackedWidget()
         self.notice = Notice("warn")
@@ -133,9 +165,8 @@ class CaseActsDialog(Dialog):
         column.addWidget(self.choice)
         if not self._open:
             column.addWidget(Label("这件现在没有可办的其他处理", size=14, tone="t2"))
-        shut = "；".join(f"{ACTS[act]}，{BARS[bar]}" for act, bar in self._barred)
-        self.shut = Label(f"现在不能办：{shut}", size=12, tone="t3", wrap=True)
-        if shut:
+        self.shut = Label(_why_not(self._barred), size=12, tone="t3", wrap=True)
+        if self._barred:
             column.addWidget(self.shut)
         column.addStretch(1)
         return made
@@ -150,12 +181,17 @@ class CaseActsDialog(Dialog):
                 trigger=self.go_on,
                 enabled=lambda: bool(self._open),
             ),
-            Act(name="选一项", key="1–9", trigger=self.choice.setFocus, local=True),
+            Act(name="选一项", key="1–9、A–Q", trigger=self.choice.setFocus, local=True),
         )
 
     @override
     def first_focus(self) -> QWidget:
         return self.choice if self._open else self.button
+
+    def begin(self, act: CaseAct) -> None:
+        """Choose an act as if by its digit, where it is open."""
+        if act in self._open:
+            self.choice.toggle(self._open.index(act))
 
     def go_on(self) -> None:
         """From the choice to what the act asks, and from there to doing it."""
@@ -177,7 +213,8 @@ class CaseActsDialog(Dialog):
             return
         self.notice.clear()
         self._act = self._open[chosen[0]]
-        self.form = _Form(self._rules, self._case, self._act)
+        own = self._own_forms.get(self._act)
+        self.form = own() if own else CaseActForm(self._rules, self._case, self._act)
         self.steps.addWidget(self.form)
         self.steps.setCurrentWidget(self.form)
         self.button.setText(ACTS[self._act])
@@ -197,103 +234,13 @@ class CaseActsDialog(Dialog):
         self.choice.setFocus()
 
 
-class _Form(QWidget):
-    """What one act asks: only the boxes that it needs, in reading order."""
-
-    def __init__(self, rules: CaseRules, case: Case, act: CaseAct) -> None:
-        super().__init__()
-        self._act = act
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(Label(ACTS[act], size=16, bold=True))
-        column.addWidget(Label(_SAYS[act], size=13, tone="t2", wrap=True))
-        self._codes: list[str] = []
-        self._which: TickList | None = None
-        self._boxes: dict[str, Field] = {}
-        if act in _OF_MATERIAL:
-            still = open_deferrals(rules, case)
-            self._codes = sorted(still)
-            names = [rules.standard.requirement(code).name for code in self._codes]
-            texts = [
-                f"{name}，{short_day(still[code])}前补"
-                for name, code in zip(names, self._codes, strict=True)
-            ]
-            self._which = self._list(texts, "哪一份材料")
-        elif act is CaseAct.START_PROCEDURE:
-            self._codes = [one.name for one in procedures_of(rules)]
-            self._which = self._list(self._codes, "哪一项程序")
-        if self._which is not None:
-            column.addWidget(self._which)
-        self._labels = dict(self._asked(rules))
-        for name, label in self._labels.items():
-            self._boxes[name] = Field(label)
-            column.addWidget(self._boxes[name])
-        column.addStretch(1)
-
-    def _asked(self, rules: CaseRules) -> list[tuple[str, str]]:
-        act, asked = self._act, []
-        if act is CaseAct.EXTEND and rules.law.extension is not None:
-            asked.append(("workdays", f"延长几个工作日（最多 {rules.law.extension.amount}）"))
-            asked.append(("approved_by", "批准的本机关负责人"))
-        if act is CaseAct.EXCUSE:
-            asked.append(("until_on", "新的期限，如 2026-03-30"))
-        if act in _DOCUMENTED:
-            asked.append(("document", "告知书文号"))
-        if act in _REASONS:
-            asked.append(("reason", _REASONS[act]))
-        return asked
-
-    def _list(self, texts: Sequence[str], name: str) -> TickList:
-        made = TickList(texts, many=False, name=name)
-        if len(texts) == 1:
-            made.toggle(0)
-        return made
-
-    def box(self, name: str) -> Field:
-        """The box of that name; which there are depends on the act."""
-        return self._boxes[name]
-
-    def first(self) -> QWidget:
-        """Where the keys go first: the list that is still open, else the first box."""
-        if self._which is not None and not self._which.chosen():
-            return self._which
-        boxes = list(self._boxes.values())
-        return boxes[0].editor if boxes else self
-
-    def words(self) -> ActWords | str:
-        """Return what was written down, or what is still missing, as a sentence."""
-        texts = {name: box.value().strip() for name, box in self._boxes.items()}
-        for name, box in self._boxes.items():
-            if not texts[name]:
-                box.editor.setFocus()
-                return f"还没填{self._labels[name]}"
-        words = ActWords(
-            reason=texts.get("reason", ""),
-            document=texts.get("document", ""),
-            approved_by=texts.get("approved_by", ""),
-        )
-        if self._which is not None:
-            chosen = self._which.chosen()
-            if not chosen:
-                self._which.setFocus()
-                return "还没选是哪一项"
-            code = self._codes[chosen[0]]
-            of_material = self._act in _OF_MATERIAL
-            words = replace(words, material=code) if of_material else replace(words, procedure=code)
-        return self._counted(words, texts)
-
-    def _counted(self, words: ActWords, texts: dict[str, str]) -> ActWords | str:
-        if "workdays" in texts:
-            if not texts["workdays"].isdecimal():
-                return "延长的天数要写成数字"
-            words = replace(words, workdays=int(texts["workdays"]))
-        if "until_on" in texts:
-            try:
-                words = replace(words, until_on=date.fromisoformat(texts["until_on"]))
-            except ValueError:
-                return "新的期限要写成 2026-03-30 这样"
-        return words
+def _why_not(barred: Sequence[tuple[CaseAct, ActBar]]) -> str:
+    """Every act that is not open, under the reason it shares with others."""
+    by_reason: dict[ActBar, list[str]] = {}
+    for act, bar in barred:
+        by_reason.setdefault(bar, []).append(ACTS[act])
+    said = (f"{BARS[bar]}：{'、'.join(names)}" for bar, names in by_reason.items())
+    return f"不能办的，{'；'.join(said)}"
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -4,10 +4,13 @@ from datetime import date
 
 from clerk.domain.case import CaseState
 from clerk.domain.case_list import CaseLine
+from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar, workdays_between
-from clerk.ui.chips import ChipKind, ChipSpec, DeadlineSpec, days_left, overdue
+from clerk.domain.tasks import TaskKind, kind_and_subject
+from clerk.ui.chips import ChipKind, ChipSpec, DeadlineSpec, LinesSpec, days_left, overdue
 from clerk.wording import STATES
-from clerk.wording_cases import state_of
+from clerk.wording_cases import HELD_BY_NOBODY, held_for, holder, state_of
+from clerk.wording_course import TASKS, urged_words
 
 _RUNNING = {CaseState.ACCEPTED, CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE}
 
@@ -45,6 +48,9 @@ def remaining(line: CaseLine, today: date, calendar: WorkCalendar) -> ChipSpec |
             return ChipSpec(ChipKind.WAITING, "等领取")
         case CaseState.HANDED_OUT:
             return ChipSpec(ChipKind.DONE, "已办结")
+        case CaseState.REVOKED if line.next_due_on is not None:
+            on = line.next_due_on
+            return ChipSpec(ChipKind.WAITING, f"{_about(line)}送达至 {on.month}月{on.day}日")
         case _:
             return ChipSpec(ChipKind.PLAIN, "不再计时")
 
@@ -106,6 +112,66 @@ def state_chip(line: CaseLine) -> ChipSpec:
             return ChipSpec(ChipKind.RUNNING, text)
         case _:
             return ChipSpec(ChipKind.PLAIN, text)
+
+
+def is_urged(line: CaseLine) -> bool:
+    """Whether a supervisor waits for an answer about it (督办)."""
+    return any(name == TaskKind.ANSWER_URGING.value for name, _ in line.tasks)
+
+
+def standing_chip(line: CaseLine) -> ChipSpec:
+    """Where the case stands; one that is urged says so instead, and about which clock."""
+    if is_urged(line):
+        return ChipSpec(ChipKind.WARN, urged_words(line.term), "bell")
+    return state_chip(line)
+
+
+def holder_cell(line: CaseLine, today: date, calendar: WorkCalendar) -> LinesSpec:
+    """In whose hands it is, and for how many working days."""
+    if line.held_at is None or line.state in HELD_BY_NOBODY:
+        return LinesSpec(holder(line), beside=True)
+    days = workdays_between(local_date(line.held_at), today, calendar)
+    return LinesSpec(holder(line), held_for(days), beside=True)
+
+
+def number_cell(line: CaseLine, today: date) -> LinesSpec | None:
+    """The number without what every number of this year begins with; None where there is none."""
+    if not line.label:
+        return None
+    short = "-".join(line.label.split("-")[-2:]).removeprefix(str(today.year))
+    return LinesSpec(f"临 {short}" if line.provisional else short, beside=True)
+
+
+def task_of(line: CaseLine, kinds: frozenset[TaskKind]) -> tuple[TaskKind, date] | None:
+    """Return what somebody with these kinds of task has to do first, and by when."""
+    named = ((kind_and_subject(name)[0], on) for name, on in line.tasks)
+    return next(((kind, on) for kind, on in named if kind in kinds), None)
+
+
+def task_chip(line: CaseLine, kinds: frozenset[TaskKind]) -> ChipSpec:
+    """Which tasks wait, what is due first before the rest; each kind is named once."""
+    named = dict.fromkeys(kind_and_subject(name)[0] for name, _ in line.tasks)
+    mine = [kind for kind in named if kind in kinds]
+    urging = TaskKind.ANSWER_URGING in mine
+    return ChipSpec(
+        ChipKind.WARN if urging else ChipKind.PLAIN,
+        "、".join(TASKS[kind] for kind in mine),
+        "bell" if urging else "",
+    )
+
+
+def task_clock(
+    line: CaseLine, kinds: frozenset[TaskKind], today: date, calendar: WorkCalendar
+) -> ChipSpec | DeadlineSpec:
+    """By when the first task is to be done."""
+    first = task_of(line, kinds)
+    if first is None:
+        return ChipSpec(ChipKind.PLAIN, "")
+    on = first[1]
+    left = workdays_left(on, today, calendar)
+    if left < 0:
+        return ChipSpec(ChipKind.OVER_PROMISED, f"{on.month}月{on.day}日已过")
+    return days_left(left, f"{on.month}月{on.day}日前" if left else "今天要办")
 
 
 def line_name(line: CaseLine) -> str:

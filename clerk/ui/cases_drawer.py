@@ -1,21 +1,22 @@
 """One case beside the list: stage, limits, whose hands, deliveries, its course, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from clerk.domain.case import Case, CaseState
+from clerk.domain.case import CLOSED_STATES, Case, CaseState
 from clerk.domain.case_list import CaseLine
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.identifiers import IdKind
 from clerk.domain.masking import masked_identity_number
 from clerk.domain.standard import ItemStandard
+from clerk.domain.urging import last_urging
 from clerk.ui import theme
-from clerk.ui.cases_chips import workdays_left
+from clerk.ui.cases_chips import is_urged, workdays_left
 from clerk.ui.cases_timeline import StageBar, Step, Timeline
 from clerk.ui.widgets import Button, Icon, Label, Line, Notice
 from clerk.wording import ID_KINDS, day
@@ -24,13 +25,16 @@ from clerk.wording_cases import (
     decision,
     delivery_of,
     due,
+    held,
     holder,
     return_reasons,
     stage_of,
 )
-from clerk.wording_course import event_by, event_note, event_title
+from clerk.wording_course import all_task_words, urged_words
+from clerk.wording_events import event_by, event_note, event_title
 
-_FACTS = ("承诺时限", "法定时限", "在谁手里", "转办", "容缺", "证件")
+_FACTS = ("承诺时限", "法定时限", "在谁手里", "督办", "待做", "转办", "容缺", "证件")
+_ONLY_WHERE_SET = ("督办", "待做")
 _BEING_READ = "…"
 _UNDECIDED = {CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.UNDER_REVIEW}
 _BODY_KINDS = {IdKind.UNIFIED_CODE, IdKind.ORGANISATION_CODE, IdKind.OTHER_BODY}
@@ -61,7 +65,9 @@ def facts_of(
     facts = {
         "承诺时限": _limit(case.due_on),
         "法定时限": _limit(case.statutory_due_on),
-        "在谁手里": holder(line),
+        "在谁手里": held(line, today),
+        "督办": _urged(line, case, standard),
+        "待做": all_task_words(line.tasks, today),
         "转办": delivery_of(line),
         "容缺": _deferred(case, standard),
         "证件": _identity(case),
@@ -82,7 +88,9 @@ def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[s
     facts = {
         "承诺时限": _limit(line.due_on),
         "法定时限": _limit(line.statutory_due_on),
-        "在谁手里": holder(line),
+        "在谁手里": held(line, today),
+        "督办": _urged_line(line),
+        "待做": all_task_words(line.tasks, today),
         "转办": delivery_of(line),
         "容缺": _BEING_READ if line.deferred else "无",
         "证件": _BEING_READ,
@@ -90,6 +98,18 @@ def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[s
     if line.state is CaseState.RECEIVED and line.next_due_on is not None:
         facts["承诺时限"] = _decide_by(line.next_due_on)
     return facts
+
+
+def _urged_line(line: CaseLine) -> str:
+    return f"{holder(line)}，{urged_words(line.term)}" if is_urged(line) else ""
+
+
+def _urged(line: CaseLine, case: Case, standard: ItemStandard) -> str:
+    """Who is urged, about which clock, what for and by when; empty while nobody waits."""
+    event = last_urging(case)
+    if event is None or not is_urged(line):
+        return ""
+    return f"{event_title(event, case, standard)}：{event_note(event, case, standard)}"
 
 
 def _decide_by(on: date) -> str:
@@ -117,7 +137,10 @@ def _identity(case: Case) -> str:
 
 
 class Drawer(QFrame):
-    """The case the cursor is on; its buttons say what they want and do nothing themselves."""
+    """The case the cursor is on; its buttons say what they want and do nothing themselves.
+
+    Where ``reviews``, a closed case has a button for the review of its file.
+    """
 
     close_wanted = pyqtSignal()
     open_wanted = pyqtSignal()
@@ -133,12 +156,15 @@ class Drawer(QFrame):
         self.item = Label(size=13, tone="t2", elide=True)
         self.stages = StageBar(STAGES)
         self.facts = {name: Label(size=13, wrap=True) for name in _FACTS}
+        self._names: dict[str, Label] = {}
         self.notice = Notice("info")
         self.timeline = Timeline()
         self.open_button = Button("打开", key="Enter", kind="compact")
         self.open_beside = Button("打开", key="Enter")
         self.papers_button = Button("文书", key="Ctrl P")
         self.step_button = Button("登记送达", key="F9", kind="compact")
+        self.review_button = Button("评查")
+        self.reviews = False
         self._lay_out()
         for button in (self.open_button, self.open_beside):
             button.clicked.connect(self.open_wanted)
@@ -187,6 +213,7 @@ class Drawer(QFrame):
         for place, (name, value) in enumerate(self.facts.items()):
             label = Label(name, size=13, tone="t3")
             label.setFixedWidth(theme.px(64))
+            self._names[name] = label
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, place, 1)
         return block
@@ -224,8 +251,10 @@ class Drawer(QFrame):
         foot.setSpacing(theme.px(8))
         for button in (self.step_button, self.open_button, self.open_beside, self.papers_button):
             foot.addWidget(button)
+        foot.addWidget(self.review_button)
         self.step_button.hide()
         self.open_beside.hide()
+        self.review_button.hide()
         foot.addStretch(1)
         return foot
 
@@ -236,16 +265,23 @@ class Drawer(QFrame):
         """
         if line.case_id != self._case_id:
             self._case_id = line.case_id
-            for name, text in facts_of_line(line, today, calendar).items():
-                self.facts[name].setText(text)
+            self._show_facts(facts_of_line(line, today, calendar))
             self.timeline.show_steps(())
             self.notice.clear()
         self.number.setText(line.label or "还没有编号")
         self.applicant.setText(line.applicant_name or "还没有申请人")
         self.item.setText(line.item_name)
         self.stages.show_stage(stage_of(line.state))
-        self.facts["在谁手里"].setText(holder(line))
-        self.facts["转办"].setText(delivery_of(line))
+        self.review_button.setVisible(self.reviews and line.state in CLOSED_STATES)
+        self._show_facts(
+            {
+                "在谁手里": held(line, today),
+                "转办": delivery_of(line),
+                "待做": all_task_words(line.tasks, today),
+            }
+        )
+        if not (is_urged(line) and self.facts["督办"].text()):
+            self._show_facts({"督办": _urged_line(line)})
 
     def show_case(
         self,
@@ -261,10 +297,16 @@ class Drawer(QFrame):
         self.item.setText(
             f"{case.item_name}，负责人 {representative.name}" if representative else case.item_name
         )
-        for name, text in facts_of(line, case, standard, today, calendar).items():
-            self.facts[name].setText(text)
+        self._show_facts(facts_of(line, case, standard, today, calendar))
         self.timeline.show_steps(steps_of(case, standard, today))
         self._show_notice(case, standard, today)
+
+    def _show_facts(self, facts: Mapping[str, str]) -> None:
+        for name, text in facts.items():
+            self.facts[name].setText(text)
+            if name in _ONLY_WHERE_SET:
+                self.facts[name].setVisible(bool(text))
+                self._names[name].setVisible(bool(text))
 
     def show_step(self, words: str) -> None:
         """Name the act of F9 here, or take its button away; only one button is solid."""

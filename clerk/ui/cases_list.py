@@ -1,6 +1,6 @@
 """The list of cases: views, search, filters and a table of any length below them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,43 +10,81 @@ from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
 from clerk.domain.days import local_date
+from clerk.domain.late_paper_code import read_code
+from clerk.domain.tasks import kinds_of
 from clerk.jobs import Jobs
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
-from clerk.ui.cases_chips import remaining, state_chip
+from clerk.ui.cases_chips import (
+    holder_cell,
+    is_urged,
+    number_cell,
+    remaining,
+    standing_chip,
+    task_chip,
+    task_clock,
+)
 from clerk.ui.cases_pills import Pill, Views
+from clerk.ui.cases_saved import SavedPills, SavedView
+from clerk.ui.chips import CellSpec, ChipSpec
 from clerk.ui.overriding import override
 from clerk.ui.paging import PAGE, Column, PageAsked, PagedTableModel
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Card, Empty, Label, SearchBox
-from clerk.wording_cases import VIEWS, accepted_on, holder, state_of
+from clerk.wording_cases import VIEWS, accepted_on, held, holder, state_of
+from clerk.wording_course import urged_words
 
 SEARCH_MS = 120
 """How long typing must rest before the store is asked."""
 
-_WIDTHS = (146, 158, 132, None, 142, 148, 84)
-_NARROW_WIDTHS = (146, 132, 106, None, 128, 108, 82)
+_WIDTHS = (144, 98, 116, None, 136, 204, 72)
+_NARROW_WIDTHS = (138, 92, 98, None, 132, 156, 68)
+_TASK_WIDTHS = (144, 98, 108, None, 194, 180, 70)
+_NARROW_TASK_WIDTHS = (138, 92, 98, None, 190, 100, 68)
 _NARROW = 880
+_ITEM = "事项："
 
 
-def columns_of(actions: CaseActions) -> tuple[Column[CaseLine], ...]:
-    """The columns of the list; days left are counted by the hall's calendar."""
+def columns_of(
+    actions: CaseActions, tasks: Callable[[], bool] = lambda: False
+) -> tuple[Column[CaseLine], ...]:
+    """The columns of the list; days left are counted by the hall's calendar.
+
+    While ``tasks`` says so, a line is about what this person has to do and by when (待做).
+    """
     calendar, now = actions.here.calendar, actions.here.now
+    kinds = kinds_of(actions.here.session.account.roles)
 
-    def _left(line: CaseLine) -> str:
-        return remaining(line, local_date(now()), calendar).spoken
+    def _left(line: CaseLine) -> CellSpec:
+        if tasks():
+            return task_clock(line, kinds, local_date(now()), calendar)
+        return remaining(line, local_date(now()), calendar)
+
+    def _state(line: CaseLine) -> ChipSpec:
+        return task_chip(line, kinds) if tasks() else standing_chip(line)
+
+    def _said(line: CaseLine) -> str:
+        if tasks():
+            return task_chip(line, kinds).spoken
+        urged = f"，督办{holder(line)}，{urged_words(line.term)}" if is_urged(line) else ""
+        return f"{state_of(line)}{urged}"
 
     return (
+        Column(title="剩余（工作日）↑", text=lambda line: _left(line).spoken, cell=_left),
         Column(
-            title="剩余（工作日）↑",
-            text=_left,
-            cell=lambda line: remaining(line, local_date(now()), calendar),
+            title="办件号",
+            text=_number,
+            cell=lambda line: number_cell(line, local_date(now())),
+            tone=lambda _: "t3",
         ),
-        Column(title="办件号", text=_number, tone=lambda line: "t1" if line.label else "t3"),
         Column(title="申请人", text=lambda line: line.applicant_name or "还没有"),
         Column(title="事项", text=lambda line: line.item_name),
-        Column(title="状态", text=state_of, cell=state_chip),
-        Column(title="在谁手里", text=holder, tone=lambda _: "t2"),
+        Column(title="状态", text=_said, cell=_state),
+        Column(
+            title="在谁手里，几天",
+            text=lambda line: held(line, local_date(now())),
+            cell=lambda line: holder_cell(line, local_date(now()), calendar),
+        ),
         Column(
             title="受理",
             text=accepted_on,
@@ -65,6 +103,8 @@ class CaseList(QWidget):
     """Everything left of the drawer. ``asked`` carries what the clerk wants to see now."""
 
     asked = pyqtSignal(object)
+    coded = pyqtSignal(object)
+    """Carries the ``LatePaperCode`` that was scanned or typed into the search."""
 
     def __init__(
         self, jobs: Jobs, actions: CaseActions, query: CaseQuery, *, own_items: tuple[str, ...]
@@ -77,6 +117,7 @@ class CaseList(QWidget):
         self._views = tuple(VIEWS)
         self.views = Views([VIEWS[view] for view in self._views], "视图")
         self.views.show_chosen(self._views.index(query.view))
+        self.saved = SavedPills()
         self.search = SearchBox("办件号、姓名、拼音首字母、证件号", key="F3", width=330)
         self.mine = Pill("我收的", removable=True)
         self.same_item = Pill("同一事项", removable=True)
@@ -86,7 +127,7 @@ class CaseList(QWidget):
             jobs,
             measure=partial(actions.extent, query),
             fetch=partial(_fetch, actions, query),
-            columns=columns_of(actions),
+            columns=columns_of(actions, self._is_about_tasks),
             parent=self,
         )
         self.table = Table(
@@ -107,7 +148,9 @@ class CaseList(QWidget):
         side = theme.px(16)
         first = QHBoxLayout()
         first.setContentsMargins(side, theme.px(10), side, 0)
+        first.setSpacing(theme.px(4))
         first.addWidget(self.views)
+        first.addWidget(self.saved, 1)
         second = QHBoxLayout()
         second.setContentsMargins(side, theme.px(10), side, theme.px(10))
         second.setSpacing(theme.px(8))
@@ -162,7 +205,7 @@ class CaseList(QWidget):
     def _on_same_item(self) -> None:
         line = self.current()
         if self.same_item.isChecked() and line is not None:
-            self.same_item.setText(f"事项：{line.item_name}")
+            self.same_item.setText(f"{_ITEM}{line.item_name}")
             self._query = replace(self._query, items=(line.item_code,))
         else:
             self._drop_item()
@@ -174,6 +217,11 @@ class CaseList(QWidget):
         self._query = replace(self._query, items=self._own_items)
 
     def _leave_search(self) -> None:
+        code = read_code(self.search.editor.text())
+        if code is not None:
+            self.clear_search()
+            self.coded.emit(code)
+            return
         if self._typing.isActive():
             self._ask()
         self.table.setFocus()
@@ -190,6 +238,31 @@ class CaseList(QWidget):
         self.clear_search()
         self.table.setFocus()
 
+    def narrowed(self, name: str) -> SavedView:
+        """The present view with search and filters, under a name."""
+        own = self.same_item.isChecked() and len(self._query.items) == 1
+        return SavedView(
+            name=name,
+            view=self._views[self.views.current()],
+            text=self.search.editor.text().strip(),
+            mine=self.mine.isChecked(),
+            item_code=self._query.items[0] if own else "",
+            item_name=self.same_item.text().removeprefix(_ITEM) if own else "",
+        )
+
+    def show_saved(self, saved: SavedView) -> None:
+        """Show a view that was kept, with its search and filters."""
+        self.views.show_chosen(self._views.index(saved.view))
+        self.mine.setChecked(saved.mine)
+        self._drop_item()
+        if saved.item_code:
+            self.same_item.setChecked(True)
+            self.same_item.setText(f"{_ITEM}{saved.item_name}")
+            self._query = replace(self._query, items=(saved.item_code,))
+        self.search.editor.setText(saved.text)
+        self._ask()
+        self.table.setFocus()
+
     def show_view(self, view: CaseView) -> None:
         """Show a standing view, without search and filters."""
         self.views.show_chosen(self._views.index(view))
@@ -201,6 +274,7 @@ class CaseList(QWidget):
         """Read the answer to ``query`` from its beginning."""
         same = replace(query, on=self._shown.on) == self._shown
         self._query, self._shown, self._loaded = query, query, False
+        self._fit_columns()
         self.model.ask(
             measure=partial(self._actions.extent, query),
             fetch=partial(_fetch, self._actions, query),
@@ -222,7 +296,8 @@ class CaseList(QWidget):
 
     def _show_extent(self) -> None:
         """Say how many there are once that is known, and where a search found too many."""
-        said = f"按剩余时间排，{self._clock} 的数据"
+        by = "办件时限" if self._is_about_tasks() else "剩余时间"
+        said = f"按{by}排，{self._clock} 的数据"
         extent = self.model.extent()
         if extent is None:
             self.said.setText(said)
@@ -287,7 +362,17 @@ class CaseList(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        widths = _NARROW_WIDTHS if self.width() < theme.px(_NARROW) else _WIDTHS
+        self._fit_columns()
+
+    def _is_about_tasks(self) -> bool:
+        return self._shown.view is CaseView.TASKS
+
+    def _fit_columns(self) -> None:
+        narrow = self.width() < theme.px(_NARROW)
+        if self._is_about_tasks():
+            widths = _NARROW_TASK_WIDTHS if narrow else _TASK_WIDTHS
+        else:
+            widths = _NARROW_WIDTHS if narrow else _WIDTHS
         for column, width in enumerate(widths):
             if width is not None:
                 self.table.setColumnWidth(column, theme.px(width))

@@ -1,6 +1,6 @@
 """Every act with its key: the palette to do one, the sheet to learn them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent
@@ -15,14 +15,16 @@ from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.search_box import MOST_HITS, Hit, HitList
 
 Listed = Sequence[tuple[str, Act]]
+ActsOfText = Callable[[str], Sequence[Act]]
+"""What a scanned or typed code stands for; mostly nothing."""
 
 
 class CommandPalette(Dialog):
     """Type a few characters of what you want to do; Enter does it, the key is shown beside."""
 
-    def __init__(self, acts: Acts) -> None:
+    def __init__(self, acts: Acts, of_text: ActsOfText) -> None:
         super().__init__("找功能", width=520)
-        self._acts = acts
+        self._acts, self._of_text = acts, of_text
         self._listed = [(scope, act) for scope, act in acts.listed() if not act.local]
         self.editor = QLineEdit()
         self.editor.setPlaceholderText("要做什么")
@@ -45,7 +47,8 @@ class CommandPalette(Dialog):
 
     def _on_text(self, text: str) -> None:
         wanted = text.strip().lower()
-        found = [
+        found = [Hit(value=act, title=act.title, hint="", key="") for act in self._of_text(text)]
+        found += [
             Hit(
                 value=act,
                 title=act.title,

@@ -1,12 +1,13 @@
 """文书: the papers of a case, as they are, to be printed or saved; nothing is written here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.deferral_papers import COPIES
 from clerk.domain.errors import ClerkError, DeviceTrouble
 from clerk.domain.issued import IssuedPaper
 from clerk.jobs import Jobs, Lane
@@ -18,6 +19,7 @@ from clerk.ui.documents_panel import PrintPanel
 from clerk.ui.documents_printer import Printers, SystemPrinters
 from clerk.ui.documents_printing import Order, Printing
 from clerk.ui.page import ActionBar, Page, TopBar
+from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Chip, ChipKind, ChipSpec, Label, Notice, Spinner
 from clerk.ui.widgets.page_view import PICTURE_WIDTH, PageMark, PageView
 
@@ -61,6 +63,7 @@ class DocumentsPage(Page):
         say: Callable[[str], None],
         printers: Printers | None = None,
         choose_path: Callable[[QWidget, str], str] = choose_path,
+        in_pieces: bool = False,
     ) -> None:
         super().__init__("文书")
         self._actions, self._jobs, self._back, self._say = actions, jobs, back, say
@@ -68,20 +71,28 @@ class DocumentsPage(Page):
         self._printers: Printers = printers or SystemPrinters()
         self._case: Case | None = None
         self._copies: dict[UUID, int] = {}
+        self._usual_copies = 1
         self._asked = 0
+        self._entering = False
+        self._asking = timer(self, 0, self._ask_for_papers, once=True)  # after the page's paint
+        self.make(self._made(), in_pieces=in_pieces)
+
+    def _made(self) -> Iterator[None]:
         self.list = PaperList()
-        self.view = PageView(jobs)
-        self.panel = PrintPanel(practice=actions.here.counter.practice)
+        yield
+        self.view = PageView(self._jobs)
+        yield
+        self.panel = PrintPanel(practice=self._actions.here.counter.practice)
+        yield
         self.notice = Notice("bad")
         self.making = Spinner()
-        self.printing = Printing(actions, jobs, self._printers, self)
+        self.printing = Printing(self._actions, self._jobs, self._printers, self)
         self.bar = TopBar("文书")
         self.standing = Chip(ChipSpec(ChipKind.NEUTRAL, ""))
         self.bar.add(self.standing)
         self.status = Label(size=13, tone="t2", elide=True)
         self.print_button = Button("打印", key="Ctrl P", kind="primary")
         self.save_button = Button("另存 PDF", key="Ctrl S")
-        self._entering = False
         self._lay_out()
         self._connect()
         self._follow()
@@ -170,13 +181,17 @@ class DocumentsPage(Page):
         self._make()
 
     def _make(self) -> None:
-        case = self._case
-        if case is None:
+        if self._case is None:
             return
         self._asked += 1
-        asked = self._asked
         self.notice.clear()
         self.making.start(words.MAKING)
+        self._asking.start()
+
+    def _ask_for_papers(self) -> None:
+        case, asked = self._case, self._asked
+        if case is None:
+            return
         self._jobs.run(
             Lane.PAPER,
             partial(self._actions.make_due, case.case_id),
@@ -228,6 +243,7 @@ class DocumentsPage(Page):
         marks = tuple(marks_of(paper))
         others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
         self.panel.show_paper(paper, others)
+        self._ask_copies(COPIES.get(paper.kind, 1))
         self.panel.quoted.hint.setText("点一下定位" if marks else "")
         if self.view.bar is not None:
             self.view.bar.hint.setText("蓝底是自动填的内容，打印时不显示" if marks else "")
@@ -235,6 +251,12 @@ class DocumentsPage(Page):
         pages = partial(self._actions.pages, paper, PICTURE_WIDTH)
         self.view.load(pages, said=f"正在取{paper.title}的页面", marks=marks)
         self._follow()
+
+    def _ask_copies(self, wanted: int) -> None:
+        """Go to another kind's usual number of copies; one that was typed stays within a kind."""
+        if wanted != self._usual_copies:
+            self._usual_copies = wanted
+            self.panel.copies.number.setValue(wanted)
 
     def _follow(self) -> None:
         """Let buttons and status say what would happen now."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from PyQt6.QtCore import QRectF
-from PyQt6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PyQt6.QtGui import QPageLayout, QPageSize, QPainter
 
 from clerk.domain.errors import DeviceTrouble
 from clerk.domain.issued import PageImage
+from clerk.ui.unpacking import unpacked
 
 PRINT_WIDTH: Final = 2480
 """Pixels across an A4 page at 300 dots per inch."""
@@ -92,7 +93,7 @@ def _paint(printer: str, job: PrintJob) -> None:
     device.setCopyCount(job.copies)
     device.setFullPage(True)
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    pictures = [QImage.fromData(page.png) for page in job.pages()]
+    pictures = [unpacked(page.png) for page in job.pages()]
     painter = QPainter()
     for number, picture in enumerate(pictures):
         wide = picture.width() > picture.height()

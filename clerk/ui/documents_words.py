@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from clerk.domain.case import Case, CaseState
+from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
 from clerk.wording import STATES, clock
@@ -25,6 +25,7 @@ _NO_MORE: Final = frozenset(
         CaseState.VOID,
         CaseState.PASSED_ON,
         CaseState.HANDED_OUT,
+        CaseState.REVOKED,
     }
 )
 _OF_STATE: Final[Mapping[CaseState, PaperKind]] = MappingProxyType(
@@ -34,6 +35,15 @@ _OF_STATE: Final[Mapping[CaseState, PaperKind]] = MappingProxyType(
         CaseState.REFUSED: PaperKind.DECISION,
         CaseState.RESULT_WAITING: PaperKind.DECISION,
         CaseState.HANDED_OUT: PaperKind.DELIVERY,
+    }
+)
+_OWN_PAPER: Final = frozenset(
+    {
+        CaseEventKind.ACCEPTED,
+        CaseEventKind.NOTIFIED_ONCE,
+        CaseEventKind.DECIDED,
+        CaseEventKind.DECISION_CORRECTED,
+        CaseEventKind.HANDED_OUT,
     }
 )
 _UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
@@ -53,8 +63,21 @@ def later(case: Case, made: Sequence[IssuedPaper]) -> tuple[tuple[str, str], ...
 
 def in_front(case: Case, made: Sequence[IssuedPaper]) -> int:
     """Return the place of the paper that the last act on the case made; else the first."""
+    number = _last_number(case)
     wanted = _OF_STATE.get(case.state)
+    if number:
+        return next((place for place, paper in enumerate(made) if paper.number == number), 0)
     return next((place for place, paper in enumerate(made) if paper.kind is wanted), 0)
+
+
+def _last_number(case: Case) -> str:
+    """The number of the paper of the last act, empty where the state's own paper came later."""
+    for event in reversed(case.events):
+        if event.kind in _OWN_PAPER:
+            return ""
+        if event.detail.get("document"):
+            return event.detail["document"]
+    return ""
 
 
 def below(paper: IssuedPaper, copies: int) -> str:

@@ -7,12 +7,18 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.custody import owed, unaccounted
 from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError
+from clerk.domain.fees import unpaid
+from clerk.domain.hand_out import Taker, taker_of, takers
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind, check_identifier, normal_number
+from clerk.domain.identity import Act as Right
 from clerk.domain.masking import masked_identity_number
-from clerk.domain.party import MandateAct, Party
+from clerk.domain.parcel import ResultWay
+from clerk.domain.parcels import plan_of, under_way
+from clerk.domain.receiving import IdentityCheck, ReceiverRole, Receiving
 from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
@@ -22,12 +28,14 @@ from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, Source, Spinner
 from clerk.wording import clock, id_fault
 from clerk.wording_cases import decision
+from clerk.wording_results import ORIGINAL_PLACES, PARCEL_STATES, RECEIVER_ROLES, RESULT_WAYS, money
 
 
 class HandOutDialog(Dialog):
     """Registers who took the result. ``handed_out`` carries the case as it is afterwards.
 
-    ``read_card`` runs in the DEVICE lane; without a reader name and number are typed.
+    ``read_card`` runs in the DEVICE lane; without a reader name and number are typed. Whoever is
+    not known to the case needs papers and a reason, and a supervisor's word where he has none.
     """
 
     handed_out = pyqtSignal(object)
@@ -41,14 +49,18 @@ class HandOutDialog(Dialog):
         read_card: Callable[[], IdCard] | None,
         show_papers: Callable[[Case], None],
     ) -> None:
-        super().__init__("登记送达", width=560, height=400)
+        super().__init__("登记送达", width=600, height=540)
         self._case, self._actions, self._jobs = case, actions, jobs
         self._read_card, self._show_papers = read_card, show_papers
         self._busy = False
         self._kind = IdKind.RESIDENT_ID
         self._done: Case | None = None
+        self._card_of = ("", "")
         self.receiver = Field("领取人姓名")
         self.id_number = Field("领取人身份证号")
+        self.mandate = Field("委托书和双方证件，如 3 月 17 日的委托书")
+        self.reason = Field("申请人为什么不能自己来")
+        self.stay = Field("原件不随结果退的原因，随结果退的不填")
         self.who = Label(size=13, tone="t2", wrap=True)
         self.notice = Notice("bad")
         self.spinner = Spinner()
@@ -62,7 +74,9 @@ class HandOutDialog(Dialog):
         self.receiver.committed.connect(lambda _: self._say_who())
         self.receiver.next_gap.connect(self.id_number.focus_editor)
         self.id_number.committed.connect(lambda _: self._on_typed())
-        self.id_number.next_gap.connect(self.give_button.setFocus)
+        self.id_number.next_gap.connect(self._on_number_entered)
+        self.mandate.next_gap.connect(self.reason.focus_editor)
+        self.reason.next_gap.connect(self.give_button.setFocus)
         self._say_who()
 
     def _lay_out(self) -> None:
@@ -72,13 +86,22 @@ class HandOutDialog(Dialog):
         given = f"{decision(case, standard)}，交给领取人：{standard.result.name}"
         self.body.addWidget(Label(given, size=13, tone="t2", wrap=True))
         self.body.addWidget(Label(self._may_take(), size=13, tone="t2", wrap=True))
+        self.kept = Label(self._kept_words(), size=13, tone="warn", wrap=True)
+        self.kept.setVisible(bool(self.kept.text()))
+        self.body.addWidget(self.kept)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setContentsMargins(0, theme.px(6), 0, 0)
         grid.addWidget(self.receiver, 0, 0)
         grid.addWidget(self.id_number, 0, 1)
+        grid.addWidget(self.mandate, 1, 0)
+        grid.addWidget(self.reason, 1, 1)
+        self.mandate.hide()
+        self.reason.hide()
         self.body.addLayout(grid)
         self.body.addWidget(self.who)
+        self.body.addWidget(self.stay)
+        self.stay.setVisible(bool(owed(self._standard(), case)))
         self.body.addWidget(self.notice)
         wait = QHBoxLayout()
         wait.addWidget(self.spinner)
@@ -120,41 +143,56 @@ class HandOutDialog(Dialog):
         return self._actions.here.standard(self._case.item_code, self._case.standard_version)
 
     def _may_take(self) -> str:
-        names = [person.name for person in self._applicants()]
-        handler = self._collecting_handler()
-        if handler is not None:
-            names.append(f"{handler.name}（委托书写明可以领取）")
-        return f"可以领的人：{'、'.join(names)}" if names else ""
+        names = [
+            one.party.name
+            if one.role in {ReceiverRole.APPLICANT, ReceiverRole.REPRESENTATIVE}
+            else f"{one.party.name}（委托书写明可以领取）"
+            for one in self._takers()
+        ]
+        plan = plan_of(self._standard(), self._case)
+        way = f"约定{RESULT_WAYS[plan.way]}"
+        who = f"代领人{plan.receiver}" if plan.way is ResultWay.PROXY else ""
+        can = f"可以领的人：{'、'.join(names)}" if names else ""
+        return "，".join(part for part in (way, who, can) if part)
 
-    def _applicants(self) -> tuple[Party, ...]:
-        """The people who may take it in their own right: a body acts through its head."""
-        applicant = self._case.applicant
-        if applicant is None:
-            return ()
-        return (applicant.representative or applicant.party,)
+    def _takers(self) -> tuple[Taker, ...]:
+        return takers(self._case, local_date(self._actions.here.now()))
 
-    def _collecting_handler(self) -> Party | None:
-        handler = self._case.handler
-        on = local_date(self._actions.here.now())
-        if handler is None or not handler.mandate.carries(MandateAct.COLLECT, on):
-            return None
-        return handler.party
+    def _kept_words(self) -> str:
+        """What has to be settled before the result leaves, and what goes along with it."""
+        case, standard = self._case, self._standard()
+        said = [f"{fee.name} {money(fee.amount_fen)}还没缴" for fee in unpaid(standard, case)]
+        said += [f"{line.name}的原件没登记去向" for line in unaccounted(standard, case)]
+        parcel = under_way(case)
+        if parcel is not None:
+            said.append(f"{PARCEL_STATES[parcel.state]}，运单 {parcel.waybill_number or '还没有'}")
+        said += [
+            f"{line.name}原件 {line.count} 份{ORIGINAL_PLACES[line.place]}，随结果退还"
+            for line in owed(standard, case)
+            if line.place is not None
+        ]
+        return "；".join(said)
 
     def _say_who(self) -> None:
         name = self.receiver.value()
         number = normal_number(self.id_number.value())
-        handler = self._collecting_handler()
-        people = [*self._applicants(), *([handler] if handler else [])]
-        same = next((person for person in people if person.name == name), None)
-        tone = "t2"
+        on = local_date(self._actions.here.now())
+        known = next((one for one in self._takers() if one.party.name == name), None)
+        sure = taker_of(self._case, name, number, on)
+        tone = "warn"
         if not name:
-            text = "放上领取人的身份证，或填姓名和身份证号"
-        elif same is None:
-            text, tone = f"{name}不在可以领的人里。看过委托书再登记", "warn"
-        elif number and number != same.id_number:
-            text, tone = f"证件号和收件时{name}的不一样。对照证件再看一眼", "warn"
+            text, tone = "放上领取人的身份证，或填姓名和身份证号", "t2"
+        elif sure is not None:
+            text, tone = f"{name}可以领，证件号一致，{RECEIVER_ROLES[sure.role]}", "ok"
+        elif known is not None and not number:
+            text, tone = f"{name}可以领，再填身份证号", "t2"
+        elif known is not None:
+            text = f"证件号和收件时{name}的不一样。对照证件再看一眼"
         else:
-            text, tone = (f"{name}可以领，证件号一致" if number else f"{name}可以领"), "ok"
+            text = f"{name}不在可以领的人里。看过委托书和双方证件，写明再登记"
+        other = bool(name and number and sure is None)
+        for field in (self.mandate, self.reason):
+            field.setVisible(other)
         self.who.setText(text)
         self.who.set_tone(tone)
 
@@ -162,6 +200,12 @@ class HandOutDialog(Dialog):
         self._kind = IdKind.RESIDENT_ID
         self.id_number.set_source(Source.TYPED)
         self._check_number()
+
+    def _on_number_entered(self) -> None:
+        if self.mandate.isVisible():
+            self.mandate.focus_editor()
+        else:
+            self.give_button.setFocus()
 
     def _check_number(self) -> bool:
         text = self.id_number.value()
@@ -186,13 +230,14 @@ class HandOutDialog(Dialog):
     def _on_card(self, card: IdCard) -> None:
         self._stop()
         self._kind = card.kind
+        self._card_of = (card.name, normal_number(card.id_number))
         at = clock(self._actions.here.now())
         for field, value in ((self.receiver, card.name), (self.id_number, card.id_number)):
             field.set_value(value)
             field.set_error("")
             field.set_source(Source.CARD, f"已读 {at}")
         self._say_who()
-        self.give_button.setFocus()
+        self._on_number_entered()
 
     # ---- handing out -----------------------------------------------------------------------
 
@@ -207,14 +252,29 @@ class HandOutDialog(Dialog):
         if not self._check_number():
             self.id_number.focus_editor()
             return
-        number = normal_number(self.id_number.value())
         self._start("正在登记")
         self._jobs.run(
             Lane.STORE,
-            partial(self._actions.hand_out, self._case, self.receiver.value(), number),
+            partial(self._actions.hand_out, self._case, self._receiving()),
             owner=self,
             then=self._on_given,
             failed=self._on_trouble,
+        )
+
+    def _receiving(self) -> Receiving:
+        """What was written down; who was known to the case needs no further papers."""
+        other = self.mandate.isVisible()
+        mandate = self.mandate.value().strip() if other else ""
+        may = self._actions.here.session.may(Right.LET_THROUGH)
+        read = self._card_of == (self.receiver.value(), normal_number(self.id_number.value()))
+        return Receiving(
+            name=self.receiver.value(),
+            id_number=normal_number(self.id_number.value()),
+            identity=IdentityCheck.CARD_READ if read else IdentityCheck.CARD_SEEN,
+            mandate=mandate,
+            reason=self.reason.value().strip() if other else "",
+            let_through=other and may and not mandate,
+            originals_stay=self.stay.value().strip(),
         )
 
     def _on_given(self, case: Case) -> None:
@@ -227,6 +287,9 @@ class HandOutDialog(Dialog):
             field.set_known(True)
             field.editor.setReadOnly(True)
         self.who.setText("")
+        self.kept.hide()
+        for more in (self.mandate, self.reason, self.stay):
+            more.hide()
         self.notice.set_kind("ok")
         at = clock(self._actions.here.now())
         self.notice.show_trouble(
@@ -256,3 +319,5 @@ class HandOutDialog(Dialog):
     def _on_trouble(self, error: ClerkError) -> None:
         self._stop()
         self.notice.show_error(error)
+        if self.mandate.isVisible() and not self.mandate.value():
+            self.mandate.focus_editor()

@@ -295,14 +295,18 @@ class IntakePage(Page):
             self._stack.setCurrentWidget(self.idle)
             self.idle.show_waiting(self.desk.waiting)
             return
-        self._make_body()
-        self._body.take_room(self.size())
         self._showing.begin(self._pieces_of(opened), first_now=True)
-        self._stack.setCurrentWidget(self._body)
         self._make_soon.start()
 
     def _pieces_of(self, opened: OpenCase) -> Iterator[None]:
-        yield from self._body.showing(opened, self._actions.here)
+        yield from self._body.completing()
+        self._make_body()
+        self._body.take_room(self.size())
+        pieces = self._body.showing(opened, self._actions.here)
+        next(pieces, None)
+        self._stack.setCurrentWidget(self._body)
+        yield
+        yield from pieces
         due, self._focus_first_due = self._focus_first_due, False
         if due and self.hasFocus():
             self._focus_on(self.first_focus())
@@ -351,8 +355,8 @@ class IntakePage(Page):
 
     def go_to(self, stop: Stop) -> bool:
         """Put the focus on a place; the questions are there at once, the rest once it is shown."""
-        body = self._body if stop.region is Region.QUESTION else self.body
-        return body.go_to(stop)
+        at_once = stop.region is Region.QUESTION and self._body.is_whole()
+        return (self._body if at_once else self.body).go_to(stop)
 
     def _on_committed(self, code: str, text: str) -> None:
         at = self._actions.here.now()
@@ -387,7 +391,7 @@ class IntakePage(Page):
         if self.desk.current is None:
             self._frame.say(str(error))
         else:
-            self._body.notice.show_error(error)
+            self.body.notice.show_error(error)
 
     def _on_ended(self, title: str, hint: str) -> None:
         self._body.clear_notice()

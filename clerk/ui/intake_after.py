@@ -6,7 +6,8 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
 from clerk.domain.findings import NextAct
-from clerk.domain.standard import DecidedBy, Limit, LimitUnit, Way
+from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.standard import DecidedBy, Way
 from clerk.ui import theme
 from clerk.ui.actions import Here
 from clerk.ui.intake_flow import OpenCase

@@ -61,6 +61,13 @@ class IntakeBody(QWidget):
         self.prepare()
         self._making.finish()
 
+    def completing(self) -> Iterator[None]:
+        """Make what is not made yet for somebody who waits, one piece at each step."""
+        self.prepare()
+        while not self._whole:
+            self._making.step()
+            yield
+
     def _made(self) -> Iterator[None]:
         left, middle, right = self._lay_out()
         self.item, self.questions = ItemCard(), QuestionsCard()

@@ -242,6 +242,7 @@ class FormLine(QWidget):
         """The button under the field, made for the first offer: most lines never have one."""
         if self._offer_button is None:
             button = self._offer_button = Button("", key="↓", kind="text", small=True)
+            button.hide()
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda: self.taken.emit(self.line.code))
             column = self.layout()

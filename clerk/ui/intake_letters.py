@@ -10,6 +10,7 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import SignedLetter
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
+from clerk.ui.intake_credit import CreditLine
 from clerk.ui.intake_pages import preview as page_preview
 from clerk.ui.intake_strip import Tick
 from clerk.ui.widgets import Button, Choice, Dialog, Label, Notice
@@ -21,7 +22,8 @@ _PROMISE, _BRING = 0, 1
 class PromiseDialog(Dialog):
     """The commitment letter as it will be signed; promising is always the applicant's choice.
 
-    ``shown`` is called when there is something to read, ``take`` with the signed letter.
+    ``shown`` is called when there is something to read, ``take`` with the signed letter,
+    ``declined`` where the applicant would rather bring the paper.
     """
 
     def __init__(
@@ -33,9 +35,13 @@ class PromiseDialog(Dialog):
         sign: Callable[[], SignedLetter],
         take: Callable[[SignedLetter], None],
         shown: Callable[[], None],
+        credit: CreditLine,
+        declined: Callable[[], None],
     ) -> None:
         super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
         self._jobs, self._sign, self._take = jobs, sign, take
+        self._declined = declined
+        self.credit = credit
         self.choice = Choice(["签承诺书，不交证明", "不承诺，交材料"], label="申请人怎么选")
         self.pages = page_preview(jobs)
         self.read = Tick("申请人已看完全文，明白写的是什么", two_states=True)
@@ -47,6 +53,7 @@ class PromiseDialog(Dialog):
         )
         self.body.addWidget(self.choice)
         self.body.addWidget(self.pages, 1)
+        self.body.addWidget(self.credit)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.read)
         self.foot.addStretch(1)
@@ -55,6 +62,7 @@ class PromiseDialog(Dialog):
         self.read.turned.connect(lambda _holds: self._refresh())
         self.pages.loaded.connect(self._on_loaded)
         self.pages.loaded.connect(shown)
+        self.credit.changed.connect(self._refresh)
         self.confirm.clicked.connect(self._on_confirmed)
         self.pages.load(preview)
         self._refresh()
@@ -65,6 +73,7 @@ class PromiseDialog(Dialog):
     def _on_picked(self, position: int) -> None:
         if position == _BRING:
             self.close_dialog()
+            self._declined()
         else:
             self._refresh()
             self.read.setFocus()
@@ -76,7 +85,7 @@ class PromiseDialog(Dialog):
             self.read.setFocus()
 
     def _refresh(self) -> None:
-        chosen = self.choice.chosen() == _PROMISE
+        chosen = self.choice.chosen() == _PROMISE and not self.credit.bars()
         self.read.setEnabled(chosen and self.pages.has_pages())
         self.confirm.setEnabled(chosen and bool(self.read.holds()))
         if self.confirm.isEnabled():
@@ -99,32 +108,42 @@ class PromiseDialog(Dialog):
 
 
 class DeferralDialog(Dialog):
-    """The paper may follow: by when, and that the applicant said yes."""
+    """The paper may follow: by when, that the applicant said yes, and what his credit says."""
 
-    def __init__(self, asked: Requirement, due_on: date, take: Callable[[], None]) -> None:
-        super().__init__(f"容缺后补：{asked.name}")
+    def __init__(
+        self, asked: Requirement, due_on: date, take: Callable[[], None], credit: CreditLine
+    ) -> None:
+        super().__init__(f"容缺后补：{asked.name}", width=640, height=380)
         self._take = take
+        self.credit = credit
         said = (
             f"申请人书面承诺 {day(due_on)}前补交{asked.name}。"
-            "其他材料齐全先受理，补齐前不作出决定。"
+            "其他材料齐全先受理，补齐前不作出决定。受理后打印通知书和承诺书，各两份。"
         )
         self.body.addWidget(Label(said, size=14, wrap=True))
         self.agreed = Tick(f"申请人同意 {day(due_on)}前补交", two_states=True)
         self.body.addWidget(self.agreed)
+        self.body.addWidget(self.credit)
+        self.body.addStretch(1)
         self.confirm = Button("登记容缺", key="Enter", kind="compact")
         self.confirm.setEnabled(False)
         self.foot.addStretch(1)
         self.foot.addWidget(self.confirm)
         self.agreed.turned.connect(self._on_turned)
+        self.credit.changed.connect(self._refresh)
         self.confirm.clicked.connect(self._on_confirmed)
 
     def first_focus(self) -> QWidget:
         return self.agreed
 
     def _on_turned(self, holds: object) -> None:
-        self.confirm.setEnabled(bool(holds))
-        if holds:
+        self._refresh()
+        if holds and self.confirm.isEnabled():
             self.confirm.setFocus()
+
+    def _refresh(self) -> None:
+        self.confirm.setEnabled(bool(self.agreed.holds()) and not self.credit.bars())
+        self.agreed.setEnabled(not self.credit.bars())
 
     def _on_confirmed(self) -> None:
         self.close_dialog()

@@ -35,7 +35,7 @@ class Thumbnails(QObject):
             return
         self._materials.strip.page.show_page(None)
         self._jobs.run(
-            Lane.PAPER,
+            Lane.PAGES,
             partial(self._files.pages, file, THUMBNAIL_WIDTH * 2),
             owner=self,
             then=partial(self._on_pages, code, file.sha256),

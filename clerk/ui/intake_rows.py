@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clerk.domain.case import Case
+from clerk.domain.credit_gate import bad_record
+from clerk.domain.deferral_gate import BarredDeferral, DeferralBar, may_follow
 from clerk.domain.findings import Finding, Outcome, Verdict
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.material_checks import holder_of
@@ -12,6 +14,7 @@ from clerk.ui.chips import ChipKind, ChipSpec
 from clerk.ui.intake_flow import OpenCase, card_role, party_of
 from clerk.ui.intake_words import evidence_origin, evidence_summary, not_by
 from clerk.wording import finding, remedy, short_day
+from clerk.wording_deferral import why_not_later
 
 _ACTS_OF_WAYS = (
     ("1", Way.SCAN),
@@ -91,7 +94,7 @@ def _row(opened: OpenCase, number: int, asked: Requirement) -> MaterialRow:
         name=asked.name,
         chip=chip,
         detail=evidence_summary(held) if held else _how_to_get(asked, case),
-        right="" if why else evidence_origin(held) if held else _hint(asked),
+        right="" if why else evidence_origin(held) if held else _hint(asked, case),
         why=why,
         acts=acts,
     )
@@ -134,12 +137,13 @@ def _how_to_get(asked: Requirement, case: Case) -> str:
     return f"原件 {asked.originals} 份{copies}" if asked.originals else asked.form.label
 
 
-def _hint(asked: Requirement) -> str:
-    if Way.COMMITMENT in asked.ways and asked.promise is not None:
+def _hint(asked: Requirement, case: Case) -> str:
+    trusted = bad_record(case) is None
+    if trusted and Way.COMMITMENT in asked.ways and asked.promise is not None:
         return "可承诺"
     if Way.CERTIFICATE in asked.ways and asked.certificate is not None:
         return "可调证照"
-    return "可容缺" if may_defer(asked) else ""
+    return "可容缺" if trusted and may_defer(asked) else ""
 
 
 def waits_for_principal(asked: Requirement, case: Case) -> bool:
@@ -156,7 +160,7 @@ def waits_for_principal(asked: Requirement, case: Case) -> bool:
 
 def may_defer(asked: Requirement) -> bool:
     """Whether the standard lets the material come later."""
-    return Way.DEFERRAL in asked.ways and asked.deferral_workdays is not None and not asked.main
+    return may_follow(asked)
 
 
 def row_acts(asked: Requirement, held: Evidence | None, case: Case) -> tuple[RowAct, ...]:
@@ -174,7 +178,10 @@ def row_acts(asked: Requirement, held: Evidence | None, case: Case) -> tuple[Row
     if not refusal("6", asked, held, case):
         acts.insert(0, RowAct(key="6", words="补签"))
     unfit = RowAct(key="0", words="改回合格" if held.fault else "标不合规")
-    return (*acts[:2], *reading_acts(held), unfit, RowAct(key="Del", words="去掉"), *acts[2:])
+    drop = RowAct(key="Del", words="去掉")
+    by_hand = held.way in {Way.PAPER, Way.SCAN, Way.FILE}
+    spot = (RowAct(key="9", words="当场更正"),) if by_hand else ()
+    return (*acts[:2], *reading_acts(held), unfit, drop, *spot, *acts[2:])
 
 
 def reading_acts(held: Evidence | None) -> tuple[RowAct, ...]:
@@ -216,10 +223,28 @@ def _refusal_of_way(way: Way, asked: Requirement, case: Case) -> str:
             return "委托人还没在委托书上签名，不能调他的证照。先补签"
         case Way.COMMITMENT if asked.promise is None:
             return not_by(way, asked.name, asked.ways)
+        case Way.COMMITMENT if bad_record(case) is not None:
+            return why_not_later(asked.name, _bad_credit(case))
+        case Way.COMMITMENT if _goes(Way.DEFERRAL, asked, case):
+            return f"{asked.name}已经办了容缺，不再承诺。要改，先按 Del 去掉容缺"
         case Way.DEFERRAL if not may_defer(asked):
             return not_by(way, asked.name, asked.ways)
+        case Way.DEFERRAL if bad_record(case) is not None:
+            return why_not_later(asked.name, _bad_credit(case))
+        case Way.DEFERRAL if _goes(Way.COMMITMENT, asked, case):
+            return f"{asked.name}已经签了告知承诺，不再容缺。要改，先按 Del 去掉承诺"
         case _:
             return ""
+
+
+def _bad_credit(case: Case) -> BarredDeferral:
+    return BarredDeferral(bar=DeferralBar.BAD_CREDIT, record=bad_record(case))
+
+
+def _goes(way: Way, asked: Requirement, case: Case) -> bool:
+    """Whether the applicant has chosen this way for the material: nobody goes both ways."""
+    held = case.evidence.get(asked.code)
+    return held is not None and held.way is way
 
 
 def _refusal_to_sign(asked: Requirement, held: Evidence | None) -> str:

@@ -10,7 +10,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.credit import CreditOccasion
 from clerk.domain.days import local_date
+from clerk.domain.deferral_gate import deferral_bar
 from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.intake import (
     deferred,
@@ -25,10 +27,12 @@ from clerk.domain.intake import (
     without_evidence,
 )
 from clerk.domain.material import Origin, SignedLetter, StoredFile
-from clerk.domain.party import MandateAct
+from clerk.domain.on_the_spot import corrected
+from clerk.domain.promise import decline_offer, promise_bar, refused, torn_up
 from clerk.domain.standard import Requirement, Way
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
+from clerk.ui.intake_credit import CreditAsking
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import ReasonDialog
 from clerk.ui.intake_flow import OpenCase
@@ -36,6 +40,8 @@ from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_letters import DeferralDialog, PromiseDialog
 from clerk.ui.intake_pages import PAGE_WIDTH, PagesDialog
 from clerk.ui.intake_rows import refusal
+from clerk.ui.intake_spot import SpotDialog
+from clerk.wording_deferral import why_not_later
 
 _LARGEST_FILE_BYTES = 20 << 20
 _MEDIA_TYPES = {
@@ -45,7 +51,10 @@ _MEDIA_TYPES = {
     ".png": "image/png",
 }
 
-_ENDINGS = {media_type: ending for ending, media_type in _MEDIA_TYPES.items()}
+_WORDS_GIVEN = {"4": Way.COMMITMENT, "5": Way.DEFERRAL}
+"""The keys that rest on the applicant's word."""
+
+ENDINGS = {media_type: ending for ending, media_type in _MEDIA_TYPES.items()}
 
 
 def read_chosen(path: Path) -> tuple[bytes, str, str]:
@@ -84,6 +93,7 @@ class MaterialWork(QObject):
         super().__init__(host)
         self._host, self._jobs, self._actions = host, jobs, actions
         self._frame, self._desk, self._next_gap = frame, desk, next_gap
+        self.credit = CreditAsking(host, jobs, actions, desk)
 
     def act(self, key: str, code: str) -> None:
         """Do what ``key`` stands for on the row of ``code``, or say why it does not work."""
@@ -98,6 +108,10 @@ class MaterialWork(QObject):
         why = refusal(key, asked, held, opened.case)
         if not why and not opened.editable and key != "Space":
             why = opened.closed_because or "这件已经收下，材料不再改动"
+        way_back = self.credit.way_back(opened) if _WORDS_GIVEN.get(key) in asked.ways else None
+        if way_back is not None:
+            self._frame.open_dialog(self._host, way_back)
+            return
         if why:
             self._frame.say(why)
             return
@@ -109,6 +123,7 @@ class MaterialWork(QObject):
             "5": self._defer,
             "6": self._sign,
             "8": self._take_paper,
+            "9": self._correct,
             "0": self._mark,
             "Space": self._look,
             "Del": self._drop,
@@ -162,7 +177,7 @@ class MaterialWork(QObject):
     def _scan(self, opened: OpenCase, asked: Requirement) -> None:
         def work() -> tuple[bytes, str, str]:
             content, media_type = self._actions.scan()
-            return content, f"{asked.name}{_ENDINGS.get(media_type, '')}", media_type
+            return content, f"{asked.name}{ENDINGS.get(media_type, '')}", media_type
 
         self._fetch(opened, asked, "正在扫描", Lane.DEVICE, work, Origin.SCANNED)
 
@@ -220,11 +235,16 @@ class MaterialWork(QObject):
         )
 
     def _promise(self, opened: OpenCase, asked: Requirement) -> None:
-        here, handler = self._actions.here, opened.case.handler
-        on = local_date(here.now())
-        if handler is not None and not handler.mandate.carries(MandateAct.PROMISE, on):
-            self._frame.say("委托书没写可以签承诺书，由委托人本人签，或交材料")
+        here, offered_at = self._actions.here, self._actions.here.now()
+        bar = promise_bar(asked, opened.case, local_date(offered_at))
+        if bar is not None:
+            self._frame.say(str(refused(bar, asked)))
             return
+
+        def declined() -> None:
+            self._desk.edit(
+                lambda case: decline_offer(case, asked, offered_at, here.session, here.now())
+            )
 
         def take(letter: SignedLetter) -> None:
             self._desk.ahead.stop()
@@ -245,26 +265,28 @@ class MaterialWork(QObject):
                 sign=partial(self._actions.sign_letter, opened.case, asked.code),
                 take=take,
                 shown=partial(self._desk.ahead.letter, opened.case, asked.code),
+                credit=self.credit.line_for(opened, CreditOccasion.PROMISE),
+                declined=declined,
             ),
         )
 
     def _defer(self, opened: OpenCase, asked: Requirement) -> None:
         here = self._actions.here
         at = here.now()
-        try:
-            evidence = deferred(
-                opened.standard, asked, here.calendar, here.session, at, local_date(at)
-            )
-        except BadInput as error:
-            self._frame.say(str(error))
+        on = local_date(at)
+        barred = deferral_bar(opened.standard, asked, opened.case, opened.verdict, on)
+        if barred is not None:
+            self._frame.say(why_not_later(asked.name, barred))
             return
+        evidence = deferred(opened.standard, asked, here.calendar, here.session, at, on)
         if evidence.due_on is None:
             return
 
         def take() -> None:
             self._desk.edit(lambda case: with_evidence(case, asked.code, evidence))
 
-        self._frame.open_dialog(self._host, DeferralDialog(asked, evidence.due_on, take))
+        credit = self.credit.line_for(opened, CreditOccasion.DEFERRAL)
+        self._frame.open_dialog(self._host, DeferralDialog(asked, evidence.due_on, take, credit))
 
     def _sign(self, opened: OpenCase, asked: Requirement) -> None:
         """Sign on the spot; for the application this means making it again, signed."""
@@ -305,8 +327,33 @@ class MaterialWork(QObject):
         pages = partial(self._actions.files.pages, file, PAGE_WIDTH)
         self._frame.open_dialog(self._host, PagesDialog(asked.name, self._jobs, pages))
 
+    def _correct(self, opened: OpenCase, asked: Requirement) -> None:
+        """Note an obvious slip that was put right on the paper (当场更正)."""
+        here, signer = self._actions.here, _who_stands_here(opened.case)
+
+        def take(what: str, who: str) -> None:
+            self._desk.edit(
+                lambda case: corrected(case, asked, what, who, here.session, here.now())
+            )
+            self._frame.say(f"{asked.name}当场更正已记下")
+
+        self._frame.open_dialog(self._host, SpotDialog(asked.name, signer, take))
+
     def _drop(self, _opened: OpenCase, asked: Requirement) -> None:
-        self._desk.edit(
-            lambda case: without_evidence(case, asked.code), undo_words=f"去掉{asked.name}"
-        )
+        here = self._actions.here
+
+        def change(case: Case) -> Case:
+            return without_evidence(torn_up(case, asked.code, here.session, here.now()), asked.code)
+
+        self._desk.edit(change, undo_words=f"去掉{asked.name}")
         self._frame.say(f"已去掉{asked.name}，Ctrl Z 撤回")
+
+
+def _who_stands_here(case: Case) -> str:
+    """The name of the handler, the representative or the applicant, whoever it is."""
+    applicant = case.applicant
+    if case.handler is not None:
+        return case.handler.party.name
+    if applicant is not None and applicant.representative is not None:
+        return applicant.representative.name
+    return case.applicant_name

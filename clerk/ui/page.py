@@ -1,6 +1,6 @@
 """What every panel is: a page of the shell with its own top bar, action bar, acts and regions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
@@ -75,7 +75,8 @@ class Page(QWidget):
     """One place of the rail, or a screen over it.
 
     The shell asks ``top_bar`` and ``action_bar`` once. ``acts`` is asked again whenever
-    ``acts_changed`` is emitted; ``regions`` at every F6.
+    ``acts_changed`` is emitted; ``regions`` at every F6. A large page hands what it is made of to
+    ``make``: the shell then makes it part by part and asks nothing before it is whole.
     """
 
     acts_changed = pyqtSignal()
@@ -83,6 +84,18 @@ class Page(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
+        self._parts: Iterator[None] = iter(())
+
+    def make(self, parts: Iterator[None], *, in_pieces: bool) -> None:
+        """Make all of it now, or leave it to ``unmade``."""
+        self._parts = parts
+        if not in_pieces:
+            for _ in parts:
+                pass
+
+    def unmade(self) -> Iterator[None]:
+        """Make what is not made yet, one part at each step."""
+        return self._parts
 
     def top_bar(self) -> QWidget:
         """What stands above the page."""

@@ -45,6 +45,10 @@ class Pieces(QObject):
         while self._steps is not None and not self._stepping:
             self._step()
 
+    def step(self) -> None:
+        """Do one piece now."""
+        self._step()
+
     def drop(self) -> None:
         """Do nothing more."""
         self._steps = None

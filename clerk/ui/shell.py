@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayo
 from clerk.jobs import Jobs
 from clerk.ui import theme
 from clerk.ui.acts import EVERYWHERE, Act, Acts
-from clerk.ui.command_palette import CommandPalette, KeySheet
+from clerk.ui.command_palette import ActsOfText, CommandPalette, KeySheet
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, focus_into
 from clerk.ui.rail import Place, Rail
@@ -70,6 +70,7 @@ class Shell(QWidget):
         self._made: dict[Place, Page] = {}
         self._bars: dict[Page, tuple[QWidget, ActionBar | None]] = {}
         self._own_acts: tuple[Act, ...] = ()
+        self._acts_of_text: ActsOfText = lambda _: ()
         self._shown: Page | None = None
         self._before_undo: QWidget | None = None
         self.rail = Rail()
@@ -118,6 +119,19 @@ class Shell(QWidget):
         if page not in self._bars:
             self._take_in(page)
 
+    def taking_in(self, page: Page) -> Iterator[None]:
+        """The same step by step, with a page that is made in pieces."""
+        if page not in self._bars:
+            yield from self._finishing(page)
+            self.add_page(page)
+
+    def _finishing(self, page: Page) -> Iterator[None]:
+        """Make the rest of a page, then dress it for its place, which takes as long as a part."""
+        yield from page.unmade()
+        yield
+        page.setParent(self.content)
+        yield
+
     def _take_in(self, page: Page) -> None:
         top, foot = page.top_bar(), page.action_bar()
         self._bars[page] = (top, foot)
@@ -136,8 +150,10 @@ class Shell(QWidget):
         if place not in self._made:
             self._made[place] = self._makers[place]()
             yield
-        page = self._made.pop(place, None)
-        if page is not None:  # nobody went there meanwhile
+        page = self._made.get(place)
+        if page is not None:
+            yield from self._finishing(page)
+        if page is not None and self._made.pop(place, None) is page:  # nobody went there meanwhile
             del self._makers[place]
             self._pages[place] = page
             self._take_in(page)
@@ -174,6 +190,10 @@ class Shell(QWidget):
     def place(self) -> Place | None:
         """The place whose page is in front."""
         return next((place for place, page in self._pages.items() if page is self._shown), None)
+
+    def set_acts_of_text(self, acts_of_text: ActsOfText) -> None:
+        """Let a code that is scanned or typed into the palette be an act."""
+        self._acts_of_text = acts_of_text
 
     def set_everywhere(self, acts: Sequence[Act]) -> None:
         """Add acts that work on every page, such as starting a new case."""
@@ -300,4 +320,4 @@ class Shell(QWidget):
         self._open_dialog(self, KeySheet(self.acts.listed()))
 
     def _open_palette(self) -> None:
-        self._open_dialog(self, CommandPalette(self.acts))
+        self._open_dialog(self, CommandPalette(self.acts, self._acts_of_text))

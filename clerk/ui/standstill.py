@@ -1,5 +1,8 @@
 """Measures how long the window stood still."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PyQt6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 
 TICK_MS = 5
@@ -15,7 +18,7 @@ class StandstillMeter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = QElapsedTimer()
-        self._longest_ns = 0
+        self._longest_ns = self._left_out_ns = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -23,7 +26,7 @@ class StandstillMeter(QObject):
 
     def start(self) -> None:
         """Measure from now on, forgetting what was."""
-        self._longest_ns = 0
+        self._longest_ns = self._left_out_ns = 0
         self._clock.start()
         self._timer.start()
 
@@ -38,6 +41,17 @@ class StandstillMeter(QObject):
         """The longest standstill since ``start``."""
         return self._longest_ns / 1e6
 
+    @contextmanager
+    def left_out(self) -> Iterator[None]:
+        """Leave out what an onlooker does within; the window's own work around it is one gap."""
+        watch = QElapsedTimer()
+        watch.start()
+        try:
+            yield
+        finally:
+            self._left_out_ns += watch.nsecsElapsed()
+
     def _on_turn(self) -> None:
-        self._longest_ns = max(self._longest_ns, self._clock.nsecsElapsed())
+        self._longest_ns = max(self._longest_ns, self._clock.nsecsElapsed() - self._left_out_ns)
+        self._left_out_ns = 0
         self._clock.start()

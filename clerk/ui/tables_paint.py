@@ -25,6 +25,7 @@ from clerk.ui.chips import (
 
 _KEPT_TEXTS: Final = 2048
 _KEPT_PICTURES: Final = 256
+_LEAST: Final = 24
 
 
 class Side(Enum):
@@ -127,7 +128,9 @@ class CellPainter:
             brush.write(box, spec.title, size, "t1", bold=spec.bold)
         elif spec.beside:
             used = brush.write(box, spec.title, size, "t1", bold=spec.bold) + theme.px(10)
-            brush.write(box.adjusted(min(used, box.width()), 0, 0, 0), spec.sub, 12, "t3")
+            left = box.adjusted(min(used, box.width()), 0, 0, 0)
+            if left.width() >= theme.px(_LEAST):  # an ellipsis alone says nothing
+                brush.write(left, spec.sub, 12, "t3")
         else:
             middle = box.top() + box.height() // 2 + theme.px(2)
             upper = QRect(box.left(), middle - theme.px(20), box.width(), theme.px(20))

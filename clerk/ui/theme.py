@@ -60,6 +60,7 @@ def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale
     _Look.colours = tokens.DARK if _wants_dark(app, scheme) else tokens.LIGHT
     color.cache_clear()
     font.cache_clear()
+    px.cache_clear()
     app.setPalette(_palette())
     app.setFont(font())
     app.setStyleSheet(style_sheet(_Look.colours, px))
@@ -91,6 +92,7 @@ def spelled(token: str) -> str:
     return _Look.colours[token]
 
 
+@cache
 def px(length: int) -> int:
     """``length`` logical pixels of the standard scale in the scale shown now."""
     return round(length * _Look.scale.value / _BODY)

@@ -34,6 +34,7 @@ from clerk.ui.today_reading import (
     in_order,
     read_today,
 )
+from clerk.ui.today_tasks import TasksCard
 from clerk.ui.widgets import Button, Card, Dialog, Empty, KeyHint, Label, Notice, open_dialog
 from clerk.wording import clock, day
 from clerk.wording_cases import (
@@ -54,10 +55,6 @@ _TILES = (
 _CHIEF_TILES = (_TILES[0], (CaseView.TO_DECIDE, "stamp", "待我审批"), *_TILES[1:4])
 
 
-def _silent(_: str) -> None:
-    return
-
-
 class TodayPage(Page):
     """The first page. ``connections_known`` carries what the peers and devices answered."""
 
@@ -76,7 +73,7 @@ class TodayPage(Page):
         *,
         show_papers: Callable[[Case], None],
         read_card: Callable[[], IdCard] | None = None,
-        say: Callable[[str], None] = _silent,
+        say: Callable[[str], None] = lambda _: None,
         refresh_ms: int = REFRESH_MS,
     ) -> None:
         super().__init__("今日")
@@ -87,17 +84,18 @@ class TodayPage(Page):
         account = actions.here.session.account
         self._may_open = actions.here.session.may(Right.OPEN_CASE)
         chief = account.roles == {Role.CHIEF_REPRESENTATIVE}
-        self._items = tuple(sorted(account.mandate.items)) if chief and account.mandate else ()
+        self._items = tuple(sorted(account.decides_items)) if chief else ()
         self._tiles_shown = _CHIEF_TILES if chief else _TILES
         self.tiles = {view: Tile(icon, title) for view, icon, title in self._tiles_shown}
-        may_decide = actions.here.session.may(Right.DECIDE) and account.mandate is not None
-        decides = account.mandate.items if may_decide and account.mandate else frozenset()
+        may_decide = actions.here.session.may(Right.DECIDE)
+        decides = account.decides_items if may_decide else frozenset()
         self.model = FirstModel(actions.here.calendar, decides, self)
         self.table = Table(
             self.model, widths=(146, None, 104), row_height=49, header=False, name="先办这些"
         )
         self.bars = DueBars()
         self.alarms = AlarmsCard()
+        self.tasks = TasksCard()
         self.delivered = StandingCard("转办和回传")
         self.connected = StandingCard("连接和设备")
         self.trouble = Notice("bad")
@@ -165,7 +163,7 @@ class TodayPage(Page):
         self.trouble_words.hide()
         column = QVBoxLayout()
         column.setSpacing(theme.px(12))
-        for card in (self.alarms, self.delivered, self.connected):
+        for card in (self.alarms, self.tasks, self.delivered, self.connected):
             card.setFixedWidth(theme.px(336))
             column.addWidget(card)
         column.addStretch(1)
@@ -174,6 +172,7 @@ class TodayPage(Page):
     def _connect(self) -> None:
         self._timer.timeout.connect(self.reload)
         self.alarms.seen.connect(self._on_alarms_seen)
+        self.tasks.all_wanted.connect(partial(self._go_cases, CaseView.TASKS))
         self.table.opened.connect(self._do_row)
         self.table.clicked.connect(self._on_clicked)
         for view, tile in self.tiles.items():
@@ -199,6 +198,12 @@ class TodayPage(Page):
                 trigger=self.alarms.seen_button.click,
                 enabled=lambda: not self.alarms.isHidden(),
                 why_not=lambda: "没有新的时限提醒",
+            ),
+            Act(
+                name="看待做",
+                trigger=partial(self._go_cases, CaseView.TASKS),
+                enabled=lambda: not self.tasks.isHidden(),
+                why_not=lambda: "没有一周内要做的",
             ),
             Act(name="看最新", key="F5", trigger=self.reload),
             Act(
@@ -285,6 +290,7 @@ class TodayPage(Page):
             tile.show_number(number, note, bad=view is CaseView.DUE_TODAY and late)
         self._show_first(read)
         self.alarms.show_alarms(read.alarms, self._today())
+        self.tasks.show_tasks(read.tasks, self._today())
         calendar = self._actions.here.calendar
         self.bars.show_days(days_ahead(self._today(), dict(today.due_by_day), calendar))
         self._show_deliveries(today.deliveries)

@@ -9,6 +9,7 @@ from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import CaseState
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, Deliveries, Today
 from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.tasks import TaskLine
 from clerk.ui.actions import CaseActions, Connection
 from clerk.ui.cases_chips import workdays_left
 from clerk.ui.today_parts import Standing
@@ -27,6 +28,7 @@ class TodayRead:
     returned: int
     lines: tuple[CaseLine, ...]
     alarms: tuple[AlarmLine, ...]
+    tasks: tuple[TaskLine, ...]
 
 
 def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayRead:
@@ -47,6 +49,7 @@ def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayR
         returned=actions.count(CaseQuery(view=CaseView.RETURNED, on=on, items=items)),
         lines=tuple(lines.values()),
         alarms=tuple(actions.alarms()),
+        tasks=tuple(actions.tasks()),
     )
 
 

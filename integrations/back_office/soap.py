@@ -14,19 +14,19 @@ from clerk.domain.hand_off import (
     RemoteEvents,
     RemoteReceipt,
 )
-from integrations.soap.contract import Contract
 from integrations.soap.messages import message_body, message_context
 from integrations.soap.outcome import Doubt
 from integrations.soap.peer import Peer, Question, Repeat
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 
 class SoapBackOffice:
     """Fulfils the port ``BackOffice``; repeats are the outbox's, under the same message id."""
 
-    def __init__(self, profile: PeerProfile) -> None:
-        """Read the contract."""
-        self._peer = Peer(profile, Contract("back_office"))
+    def __init__(self, profile: PeerProfile, scribe: Scribe) -> None:
+        """``scribe`` is the caller's to close, after this."""
+        self._peer = Peer(profile, "back_office", scribe)
 
     def ping(self, call: Call) -> datetime:
         """Return its own time."""

@@ -22,10 +22,10 @@ from clerk.domain.certificate import (
 )
 from clerk.domain.errors import BadInput, RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import RemoteReceipt
-from integrations.soap.contract import Contract
 from integrations.soap.outcome import Doubt, Kind, Sent
 from integrations.soap.peer import Peer, Question, Repeat
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 _LONGEST_REASON: Final = 200
 
@@ -33,9 +33,9 @@ _LONGEST_REASON: Final = 200
 class SoapCertificateLibrary:
     """Fulfils the port ``CertificateLibrary``; made and called in workers, by several at once."""
 
-    def __init__(self, profile: PeerProfile, *, new_id: Callable[[], UUID]) -> None:
-        """Read the contract; ``new_id`` names the questions about lost answers."""
-        self._peer = Peer(profile, Contract("certlib"))
+    def __init__(self, profile: PeerProfile, scribe: Scribe, *, new_id: Callable[[], UUID]) -> None:
+        """``new_id`` names the questions about lost answers; ``scribe`` is the caller's to close."""
+        self._peer = Peer(profile, "certlib", scribe)
         self._new_id = new_id
 
     def ping(self, call: Call) -> datetime:

@@ -6,19 +6,19 @@ from uuid import UUID
 
 from clerk.domain.call import Call
 from clerk.domain.hand_off import LeasedNumber, Message, NumberBlock, RemoteReceipt
-from integrations.soap.contract import Contract
 from integrations.soap.messages import message_body, message_context
 from integrations.soap.outcome import Doubt
 from integrations.soap.peer import Peer, Question, Repeat
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 
 class SoapPlatform:
     """Fulfils the port ``Platform``; repeats are the caller's, under the same message id."""
 
-    def __init__(self, profile: PeerProfile) -> None:
-        """Read the contract."""
-        self._peer = Peer(profile, Contract("province"))
+    def __init__(self, profile: PeerProfile, scribe: Scribe) -> None:
+        """``scribe`` is the caller's to close, after this."""
+        self._peer = Peer(profile, "province", scribe)
 
     def ping(self, call: Call) -> datetime:
         """Return its own time."""
@@ -52,6 +52,14 @@ class SoapPlatform:
     def report_hand_out(self, call: Call, message: Message) -> RemoteReceipt:
         """Tell that a result was handed out."""
         return self._report("ReportHandOut", call, message)
+
+    def report_result(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell that an issued result was corrected or revoked."""
+        return self._report("ReportResult", call, message)
+
+    def report_status(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell where a case stands."""
+        return self._report("ReportStatus", call, message)
 
     def cancel(self, message_id: UUID) -> None:
         """End the call under this id at once; its thread gets ``RemoteUnavailable``."""

@@ -12,6 +12,9 @@ from typing import Final
 
 from integrations.practice.back_office import BackOffice
 from integrations.practice.certlib import CertificateLibrary
+from integrations.practice.courier import Courier
+from integrations.practice.credit import Credit
+from integrations.practice.messages import Messages
 from integrations.practice.platform import Platform
 from integrations.practice.server import PracticeServer
 from integrations.practice.service import Service
@@ -20,6 +23,9 @@ _PEERS: Final[dict[str, type[Service]]] = {
     "certlib": CertificateLibrary,
     "back_office": BackOffice,
     "platform": Platform,
+    "credit": Credit,
+    "courier": Courier,
+    "messages": Messages,
 }
 _PORT_TAKEN: Final = 3
 

@@ -126,6 +126,16 @@ ZHAO_XUGOU: Final = _person(
 )
 """Wants to set up a sole trader's business."""
 
+QIAN_JIADING: Final = _person(
+    "钱假定",
+    date(1941, 2, 17),
+    "011",
+    phone="13800000704",
+    address="清河镇样本村5组3号",
+    use_code="9901-0007",
+)
+"""Over eighty; the credit platform has a bad record of his."""
+
 NOODLE_SHOP: Final = PracticeFirm(
     name="示例县清河面馆（个体工商户）",
     kind="个体工商户",
@@ -161,6 +171,14 @@ SCHOOL: Final = PracticeFirm(
 )
 """Has a canteen; its certificate is that of a public institution."""
 
-PEOPLE: Final = (ZHANG_SHILI, LI_YANGBEN, CHEN_YANSHI, WANG_CESHI, ZHOU_MONI, ZHAO_XUGOU)
+PEOPLE: Final = (
+    ZHANG_SHILI,
+    LI_YANGBEN,
+    CHEN_YANSHI,
+    WANG_CESHI,
+    ZHOU_MONI,
+    ZHAO_XUGOU,
+    QIAN_JIADING,
+)
 FIRMS: Final = (NOODLE_SHOP, DISPATCH_COMPANY, SCHOOL)
 EXPIRED_USE_CODE: Final = "9901-9999"

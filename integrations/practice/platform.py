@@ -15,6 +15,26 @@ _HALL: Final = ZoneInfo("Asia/Shanghai")
 _MOST_NUMBERS: Final = 1000
 
 
+PROGRESS: Final[Mapping[str, str]] = {
+    "10": "已收件，尚未受理",
+    "11": "等待补正",
+    "20": "已受理",
+    "30": "正在办理",
+    "31": "特别程序中",
+    "40": "已办结",
+    "41": "已办结",
+    "42": "已办结",
+    "50": "结果待领取",
+    "51": "已送达",
+    "90": "已答复",
+    "92": "已撤回",
+    "93": "已终止",
+    "94": "已作废",
+    "95": "已转报",
+}
+"""What anybody sees who asks with number and query code: how far, never what it is about."""
+
+
 class Platform(Service):
     """Numbers are ``YYYYMMDD-NNNN``, given once; a final number must be one of them."""
 
@@ -30,6 +50,10 @@ class Platform(Service):
         body TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS hand_out (
         message_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS result (
+        message_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS status (
+        number TEXT PRIMARY KEY, case_id TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL);
     """
 
     def handle(self, tx: sqlite3.Connection, request: Request) -> Tree:
@@ -41,6 +65,10 @@ class Platform(Service):
                 return _claim(tx, request)
             case "ReportHandOut":
                 return _hand_out(tx, request)
+            case "ReportResult":
+                return _result(tx, request)
+            case "ReportStatus":
+                return _status(tx, request)
         raise Refused("INVALID_ARGUMENT", "没有这项操作")
 
     def state(self, tx: sqlite3.Connection) -> dict[str, object]:
@@ -50,11 +78,28 @@ class Platform(Service):
             "claims": [
                 dict(row) for row in tx.execute("SELECT number, case_id, message_id FROM claim")
             ],
+            "results": [
+                json.loads(row["body"])
+                for row in tx.execute("SELECT body FROM result ORDER BY rowid")
+            ],
             "hand_outs": [
                 dict(row) | {"body": json.loads(row["body"])}
                 for row in tx.execute("SELECT message_id, case_id, body FROM hand_out")
             ],
         }
+
+    def public(
+        self, tx: sqlite3.Connection, path: str, asked: Mapping[str, str]
+    ) -> Mapping[str, object] | None:
+        """Tell whoever has number and query code (查询密码) how far a case is; nothing else."""
+        if path != "/track":
+            return None
+        row = tx.execute(
+            "SELECT state FROM status JOIN leased USING (number)"
+            " WHERE number = ? AND query_code = ?",
+            (asked.get("number", ""), asked.get("code", "")),
+        ).fetchone()
+        return None if row is None else {"state": PROGRESS[row["state"]]}
 
     def _lease(self, tx: sqlite3.Connection, request: Request) -> Tree:
         count = int(request.text("count"))
@@ -104,6 +149,32 @@ def _hand_out(tx: sqlite3.Connection, request: Request) -> Tree:
     tx.execute(
         "INSERT INTO hand_out VALUES (?, ?, ?)",
         (request.header("messageId"), request.case_id, _json(body)),
+    )
+    return []
+
+
+def _result(tx: sqlite3.Connection, request: Request) -> Tree:
+    body = body_of(request)
+    if body.get("change") not in {"corrected", "revoked"} or not body.get("document_number"):
+        raise Refused("INVALID_ARGUMENT", "结果变更报文不完整")
+    tx.execute(
+        "INSERT INTO result VALUES (?, ?, ?)",
+        (request.header("messageId"), request.case_id, _json(body)),
+    )
+    return []
+
+
+def _status(tx: sqlite3.Connection, request: Request) -> Tree:
+    body = body_of(request)
+    number, state, at = (str(body.get(name, "")) for name in ("number", "state", "at"))
+    if tx.execute("SELECT 1 FROM leased WHERE number = ?", (number,)).fetchone() is None:
+        raise Refused("NUMBER_UNKNOWN", "编号不是本平台发放的")
+    if state not in PROGRESS:
+        raise Refused("INVALID_ARGUMENT", "没有这种办件状态")
+    tx.execute(
+        "INSERT INTO status VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE"
+        " SET state = excluded.state, at = excluded.at WHERE excluded.at >= status.at",
+        (number, request.case_id, state, at),
     )
     return []
 

@@ -18,6 +18,9 @@ from clerk.domain.errors import RemoteUnavailable
 from integrations.soap.outcome import Kind, Sent
 
 PEERS: Final = ("certlib", "back_office", "platform")
+LATER: Final = ("courier", "credit", "messages")
+"""Peers that are started by the first who asks for them, so that no start waits for them."""
+
 _ROOT: Final = Path(__file__).parents[2]
 
 
@@ -28,7 +31,7 @@ class _Running:
 
 
 class PracticeProvince:
-    """The peers of one data folder; used by one thread at a time.
+    """The peers of one data folder; ``start`` may be called by any thread, also while it stops.
 
     ``now`` makes their clocks stand; None lets them run. A peer ends with the process that made
     it, also with one that was killed.
@@ -48,6 +51,7 @@ class PracticeProvince:
         self._start_seconds = start_seconds
         self._running: dict[str, _Running] = {}
         self._last_port: dict[str, int] = {}
+        self._turn = threading.RLock()
 
     def __enter__(self) -> Self:
         self.start_all()
@@ -85,9 +89,10 @@ class PracticeProvince:
 
     def start(self, peer: str) -> str:
         """Start one peer on its folder, on its old port if that is free; return its address."""
-        if peer not in self._running:
-            self._settle(peer, self._spawn(peer, self._last_port.get(peer, 0)))
-        return self._running[peer].url
+        with self._turn:
+            if peer not in self._running:
+                self._settle(peer, self._spawn(peer, self._last_port.get(peer, 0)))
+            return self._running[peer].url
 
     def kill(self, peer: str) -> None:
         """End one peer at once, as a power cut would."""
@@ -97,8 +102,9 @@ class PracticeProvince:
 
     def stop(self) -> None:
         """End all peers."""
-        for peer in tuple(self._running):
-            self.kill(peer)
+        with self._turn:
+            for peer in tuple(self._running):
+                self.kill(peer)
 
     def _spawn(self, peer: str, port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "integrations.practice", peer, "--child"]

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 from typing_extensions import override
 
@@ -70,7 +71,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/control/state":
             self._json(200, service.witness())
         else:
-            self.reply(404, b"", {})
+            address = urlsplit(self.path)
+            told = service.asked(address.path, dict(parse_qsl(address.query)))
+            if told is None:
+                self.reply(404, b"", {})
+            else:
+                self._json(200, told)
 
     @override
     def log_message(self, format: str, *args: object) -> None:

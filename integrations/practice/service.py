@@ -42,6 +42,20 @@ class Service(ABC):
     def state(self, tx: sqlite3.Connection) -> dict[str, object]:
         """Return what the peer holds, for a second witness."""
 
+    def public(
+        self,
+        tx: sqlite3.Connection,  # noqa: ARG002
+        path: str,  # noqa: ARG002
+        asked: Mapping[str, str],  # noqa: ARG002
+    ) -> Mapping[str, object] | None:
+        """Answer a question that anybody may put, None where there is nothing to tell."""
+        return None
+
+    def asked(self, path: str, asked: Mapping[str, str]) -> Mapping[str, object] | None:
+        """Answer such a question in a turn of its own."""
+        with self._ledger.turn() as tx:
+            return self.public(tx, path, asked)
+
     def answer(self, content: bytes) -> tuple[int, bytes]:
         """Return status and envelope; everything is kept when this returns."""
         message_id = ""

@@ -2,8 +2,9 @@
 # zeep says it is typed, but most of its functions are not; this module is its wrapper
 """A shipped WSDL with zeep under it: builds our messages and reads answers that passed the gate.
 
-The one place that knows zeep. It gets its files from ``clerk.assets`` and never sees a network:
-``integrations.soap.transport`` sends, ``integrations.soap.gate`` checks, and only then zeep reads.
+The one place that knows zeep, and it runs in the scribe's child. It gets its files from
+``clerk.assets`` and never sees a network: ``integrations.soap.transport`` sends,
+``integrations.soap.gate`` checks, and only then zeep reads.
 """
 
 import logging
@@ -32,7 +33,7 @@ class _ShippedFiles(zeep.Transport):
 
 
 class Contract:
-    """One shipped contract; any number of threads may use it at once."""
+    """One shipped contract."""
 
     def __init__(self, name: str) -> None:
         """Read ``wsdl/<name>.wsdl`` with its schema; takes some 10 ms."""

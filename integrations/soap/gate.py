@@ -1,8 +1,6 @@
 """What an answer must pass before zeep, or anybody, takes a value from it (soap.md, table 4)."""
 
 import re
-import threading
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -10,7 +8,7 @@ from lxml import etree
 from clerk.domain.errors import RemoteTrouble
 from integrations.soap import outcome, xml
 from integrations.soap.outcome import Kind
-from integrations.soap.transport import Answer
+from integrations.soap.transport import Answer, Expected
 
 _XML_TYPES: Final = frozenset({"text/xml", "application/xml", "application/soap+xml", ""})
 _KIND_OF_REFUSED_XML: Final = {
@@ -25,21 +23,8 @@ _BINARY_ELEMENTS: Final = f"{{{xml.XML_SCHEMA}}}element[@type='xs:base64Binary']
 _TRUE: Final = frozenset({"1", "true"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """Which answer we wait for.
-
-    ``message_id`` is what its receipt must name, or what a ping must echo. ``operation`` empty on
-    a receipt means that any will do: it is the receipt of an earlier message.
-    """
-
-    response: str
-    message_id: str
-    operation: str
-
-
 class Gate:
-    """Checks the answers of one peer; any number of threads may use it at once."""
+    """Checks the answers of one peer, one at a time."""
 
     def __init__(self, peer: str, namespace: str, schema: etree._Element) -> None:
         self._peer = peer
@@ -49,7 +34,6 @@ class Gate:
             f"{{{namespace}}}{element.get('name')}"
             for element in schema.iterfind(f".//{_BINARY_ELEMENTS}")
         ]
-        self._one_at_a_time = threading.Lock()  # a schema keeps its error log in itself
 
     def check(self, answer: Answer, expected: Expected) -> etree._Element:
         """Return the envelope of an answer that keeps the contract.
@@ -113,8 +97,7 @@ class Gate:
                 raise self._trouble(Kind.MUST_UNDERSTAND)
 
     def _keeps_schema(self, child: etree._Element) -> bool:
-        with self._one_at_a_time:
-            valid = self._schema.validate(child)
+        valid = self._schema.validate(child)
         # libxml2 passes over characters that are no base64 at all
         binary = (element for name in self._binary for element in child.iter(name))
         return valid and all(_BASE64.fullmatch(element.text or "") for element in binary)

@@ -4,9 +4,10 @@ The list is closed: a test tells each lie to the client and expects its kind her
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from clerk.domain.errors import RemoteGarbled, RemoteRefused, RemoteTrouble, RemoteUnavailable
 
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     DEADLINE = "deadline"
     BROKEN_CONNECTION = "broken-connection"
     CANCELLED = "cancelled"
+    UNREAD = "unread"
     TRUNCATED = "truncated"
     EMPTY = "empty"
     STATUS = "status"
@@ -68,6 +70,8 @@ class Doubt(StrEnum):
     BLOCK_CONTENT = "号段内容"
     CASE_ID = "办件标识"
     RECEIPT = "回执编号"
+    CREDIT_SUBJECT = "信用查询对象"
+    CREDIT_RECORDS = "失信记录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,11 @@ _WAYS: Final = {
         RemoteUnavailable,
         Sent.UNKNOWN,
         "已停止等待{peer}的答复，已录入的内容都在，需要时请重新发起",
+    ),
+    Kind.UNREAD: _Way(
+        RemoteUnavailable,
+        Sent.UNKNOWN,
+        "与{peer}收发报文的程序中断，未采用答复的任何内容，重试不会重复办理，请稍后重试",
     ),
     Kind.TRUNCATED: _Way(
         RemoteUnavailable,
@@ -183,6 +192,7 @@ _NEXT_STEPS: Final = {
     "DIGEST_MISMATCH": "请联系系统管理员核对报文",
     "NUMBER_TAKEN": "该编号已被其他办件占用，请联系系统管理员",
     "NUMBER_UNKNOWN": "该编号不是本平台发放的，请联系系统管理员",
+    "ADDRESS_NOT_SERVED": "这个地址快递不送，请和申请人改领取方式",
     "CLOCK_SKEW": "请系统管理员校准本机时间",
     "BUSY": "对方繁忙，请稍后重试",
     "UPSTREAM_TIMEOUT": "对方的上游系统超时，请稍后重试",
@@ -250,6 +260,32 @@ def fault(
             sentence, kind=kind, sent=Sent.ANSWERED, retry_after_seconds=retry_after_seconds
         )
     return RemoteRefused(sentence, kind=kind, sent=Sent.ANSWERED)
+
+
+def tell_trouble(error: RemoteTrouble) -> dict[str, object]:
+    """Return an error of this module as plain values; ``told_trouble`` makes it again."""
+    after = error.retry_after_seconds if isinstance(error, RemoteBusy) else None
+    return {
+        "error": type(error).__name__,
+        "sentence": str(error),
+        "kind": error.kind,
+        "sent": error.sent,
+        "retry_after_seconds": after,
+    }
+
+
+def told_trouble(told: Mapping[str, Any]) -> RemoteTrouble:
+    """Return the error that ``tell_trouble`` told."""
+    sentence, kind, sent = str(told["sentence"]), str(told["kind"]), Sent(told["sent"])
+    if told["error"] == RemoteBusy.__name__:
+        after = told["retry_after_seconds"]
+        return RemoteBusy(sentence, kind=kind, sent=sent, retry_after_seconds=after)
+    return _ERRORS[told["error"]](sentence, kind=kind, sent=sent)
+
+
+_ERRORS: Final = {
+    error.__name__: error for error in (RemoteUnavailable, RemoteRefused, RemoteGarbled)
+}
 
 
 def _one_line(text: str) -> str:

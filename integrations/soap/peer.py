@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo
 from clerk.domain.call import Call
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import RemoteReceipt
-from integrations.soap.contract import Contract, Fields
-from integrations.soap.gate import Expected, Gate
 from integrations.soap.outcome import Doubt, Kind, RemoteBusy, Sent, trouble
 from integrations.soap.profile import PeerProfile
-from integrations.soap.transport import Transport
+from integrations.soap.scribe import Fields, Scribe
+from integrations.soap.transport import Expected, Transport
 
 PROTOCOL_VERSION: Final = "1"
 _HALL: Final = ZoneInfo("Asia/Shanghai")
@@ -59,10 +58,10 @@ class Question:
 class Peer:
     """A peer of one profile and one contract; made in a worker, used by several at once."""
 
-    def __init__(self, profile: PeerProfile, contract: Contract) -> None:
+    def __init__(self, profile: PeerProfile, contract: str, scribe: Scribe) -> None:
         self.profile = profile
         self._contract = contract
-        self._gate = Gate(profile.name, contract.namespace, contract.schema)
+        self._scribe = scribe
         self._transport = Transport(profile)
         self._closing = threading.Event()
 
@@ -76,7 +75,13 @@ class Peer:
             RemoteRefused: the answer is no.
             RemoteGarbled: the answer breaks the contract.
         """
-        message = self._contract.write(question.operation, question.context, question.fields)
+        message = self._scribe.write(
+            self.profile.name,
+            self._contract,
+            question.operation,
+            question.context,
+            question.fields,
+        )
         end = time.monotonic() + (seconds or self.profile.total_seconds)
         tries = 0
         while True:
@@ -136,24 +141,20 @@ class Peer:
         return trouble(self.profile.name, Kind.MODEL, note=what)
 
     def _once(
-        self, call: Call, question: Question, message: bytes, end: float
+        self, call: Call, question: Question, message: tuple[str, bytes], end: float
     ) -> Mapping[str, Any]:
         operation = question.operation
         answer = self._transport.post(
             call.message_id,
-            self._contract.action(operation),
-            message,
+            *message,
             seconds=min(self.profile.attempt_seconds, max(end - time.monotonic(), 0.001)),
         )
-        envelope = self._gate.check(
-            answer,
-            Expected(
-                response=f"{operation}Response",
-                message_id=str(question.receipt_of or call.message_id),
-                operation="" if question.receipt_of else operation,
-            ),
+        expected = Expected(
+            response=f"{operation}Response",
+            message_id=str(question.receipt_of or call.message_id),
+            operation="" if question.receipt_of else operation,
         )
-        return self._contract.read(operation, envelope)
+        return self._scribe.read(self.profile.name, self._contract, operation, answer, expected)
 
     def _wait_before_repeat(
         self, call: Call, error: RemoteUnavailable, repeat: Repeat, tries: int

@@ -39,6 +39,19 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Which answer we wait for.
+
+    ``message_id`` is what its receipt must name, or what a ping must echo. ``operation`` empty on
+    a receipt means that any will do: it is the receipt of an earlier message.
+    """
+
+    response: str
+    message_id: str
+    operation: str
+
+
 class _Deadline:
     """An instant of the steady clock that every single wait is measured against."""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from clerk.domain.limits import LimitUnit
 from clerk.domain.papers import (
     Acceptance,
     Application,
@@ -22,12 +23,12 @@ from clerk.domain.papers import (
     ResultRow,
 )
 from clerk.domain.party import PartyKind
-from clerk.domain.standard import LawKind, LimitUnit
+from clerk.domain.standard import LawKind
 
 TODAY = date(2026, 3, 18)
 NOW = datetime(2026, 3, 18, 2, 43, tzinfo=UTC)
 
-_COMMON: dict[str, Any] = {
+COMMON: dict[str, Any] = {
     "body_name": "示例县行政审批服务局",
     "item_name": "食品经营许可新办",
     "law_kind": LawKind.PERMIT,
@@ -63,7 +64,7 @@ REMEDIES = (
 def acceptance(**changes: Any) -> Acceptance:
     return replace(
         Acceptance(
-            **_COMMON,
+            **COMMON,
             document_number="示审批受〔2026〕0318-0037 号",
             received_on=TODAY,
             materials=MATERIALS,
@@ -82,7 +83,7 @@ def acceptance(**changes: Any) -> Acceptance:
 
 def receipt(**changes: Any) -> Receipt:
     return replace(
-        Receipt(**_COMMON, received_at=NOW, materials=MATERIALS, accepted=True), **changes
+        Receipt(**COMMON, received_at=NOW, materials=MATERIALS, accepted=True), **changes
     )
 
 
@@ -103,7 +104,7 @@ def van_receipt(**changes: Any) -> Receipt:
 def correction(**changes: Any) -> CorrectionNotice:
     return replace(
         CorrectionNotice(
-            **_COMMON,
+            **COMMON,
             document_number="示审批告〔2026〕0318-0009 号",
             received_on=TODAY,
             missing_rows=(
@@ -133,7 +134,7 @@ def correction(**changes: Any) -> CorrectionNotice:
 def decline(**changes: Any) -> Decline:
     return replace(
         Decline(
-            **_COMMON,
+            **COMMON,
             document_number="示审批不受〔2026〕0318-0002 号",
             received_on=TODAY,
             reason="经营场所位于模拟市高新区，不属于本机关职权范围",
@@ -149,7 +150,7 @@ def decline(**changes: Any) -> Decline:
 
 def not_required() -> NotRequired:
     return NotRequired(
-        **_COMMON,
+        **COMMON,
         document_number="示审批不受〔2026〕0318-0003 号",
         received_on=TODAY,
         reason="仅销售预包装食品，依法不需要取得食品经营许可，办理备案即可",
@@ -160,7 +161,7 @@ def not_required() -> NotRequired:
 def decision(**changes: Any) -> DecisionPaper:
     return replace(
         DecisionPaper(
-            **{**_COMMON, "seal_name": "审批专用章"},
+            **{**COMMON, "seal_name": "审批专用章"},
             document_number="示审批准〔2026〕0318-0021 号",
             received_on=TODAY,
             granted=True,
@@ -179,7 +180,7 @@ def decision(**changes: Any) -> DecisionPaper:
 def delivery(**changes: Any) -> Delivery:
     return replace(
         Delivery(
-            **_COMMON,
+            **COMMON,
             results=(
                 ResultRow(name="食品经营许可证", number="JY29901230000017"),
                 ResultRow(name="准予行政许可决定书", number="示审批准〔2026〕0318-0021 号"),
@@ -202,7 +203,7 @@ def delivery(**changes: Any) -> Delivery:
 
 def application() -> Application:
     return Application(
-        **_COMMON,
+        **COMMON,
         applicant_rows=(
             FormRow(label="名称", value="示例县清河面馆（个体工商户）"),
             FormRow(label="统一社会信用代码", value="92990123MA0000000X"),

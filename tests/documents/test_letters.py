@@ -13,9 +13,9 @@ from docx.document import Document
 from PIL import Image
 
 from clerk import assets
-from clerk.documents import letter_pdf, letters
+from clerk.documents import letter_filling, letter_pdf, letters
+from clerk.domain.commitment import Commitment
 from clerk.domain.errors import PaperTrouble
-from clerk.domain.papers import Commitment
 
 PROMISE = Commitment(
     letter_number="示审批承〔2026〕0318-0011 号",
@@ -76,11 +76,11 @@ def words(content: bytes) -> str:
 def test_another_program_reads_every_value_and_no_placeholder(template):
     values = letters.values_for(PROMISE)
 
-    filled = letters.fill(template, values)
+    filled = letter_filling.fill(template, values)
 
     read = words(filled.docx)
     assert "【" not in read
-    for name in letters.fields(template):
+    for name in letter_filling.fields(template):
         assert values[name] in read, name
     assert filled.template_version == "2026-1"
     assert len(filled.template_sha256) == len(filled.text_sha256) == 64
@@ -89,7 +89,7 @@ def test_another_program_reads_every_value_and_no_placeholder(template):
 @pytest.mark.parametrize("template", ["proof", "business_permit"])
 def test_a_letter_holds_every_block_that_must_be_told(template):
     """国办发〔2020〕42号: what is told, what is promised, who signs, in two copies."""
-    text = letters.fill(template, letters.values_for(PROMISE)).text
+    text = letter_filling.fill(template, letters.values_for(PROMISE)).text
 
     at = 0
     for block in (
@@ -104,23 +104,23 @@ def test_a_letter_holds_every_block_that_must_be_told(template):
 def test_equal_letters_are_equal_files():
     values = letters.values_for(PROMISE)
 
-    assert letters.fill("proof", values) == letters.fill("proof", values)
+    assert letter_filling.fill("proof", values) == letter_filling.fill("proof", values)
 
 
 def test_a_missing_value_refuses_the_letter_by_its_name():
     values = letters.values_for(replace(PROMISE, must_be_true="", check=""))
 
     with pytest.raises(PaperTrouble, match="承诺内容、核查方式"):
-        letters.fill("proof", values)
+        letter_filling.fill("proof", values)
 
 
 def test_no_agent_is_said_in_words():
-    assert "无" in letters.fill("proof", letters.values_for(PROMISE)).text
+    assert "无" in letter_filling.fill("proof", letters.values_for(PROMISE)).text
 
 
 def test_a_preview_says_that_it_is_one():
-    preview = letters.fill("proof", letters.values_for(replace(PROMISE, effective=False)))
-    counter = letters.fill("proof", letters.values_for(replace(PROMISE, practice=False)))
+    preview = letter_filling.fill("proof", letters.values_for(replace(PROMISE, effective=False)))
+    counter = letter_filling.fill("proof", letters.values_for(replace(PROMISE, practice=False)))
 
     assert "预览，未生效" in words(preview.docx)
     assert "练习" not in words(counter.docx)
@@ -130,7 +130,7 @@ def test_a_template_with_an_unknown_placeholder_is_refused(site):
     own_template(site, "bad", lambda d: d.add_paragraph("【申请人名称】【星座】【血型】"))
 
     with pytest.raises(PaperTrouble, match="【星座】、【血型】"):
-        letters.fields("bad")
+        letter_filling.fields("bad")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a docx", b"PK\x03\x04broken"])
@@ -139,7 +139,7 @@ def test_a_template_that_is_missing_or_damaged_is_refused(site, content):
         (site / "torn.docx").write_bytes(content)
 
     with pytest.raises(PaperTrouble, match="不存在或已损坏"):
-        letters.fields("torn")
+        letter_filling.fields("torn")
 
 
 def test_a_placeholder_split_over_runs_keeps_the_looks_of_its_first(site):
@@ -155,7 +155,7 @@ def test_a_placeholder_split_over_runs_keeps_the_looks_of_its_first(site):
 
     own_template(site, "split", write)
 
-    read = docx.Document(io.BytesIO(letters.fill("split", letters.values_for(PROMISE)).docx))
+    read = docx.Document(io.BytesIO(letter_filling.fill("split", letters.values_for(PROMISE)).docx))
 
     runs = [(run.text, run.bold) for run in read.paragraphs[0].runs]
     assert ("：示例县清河面馆（个体工商户）", True) in runs
@@ -165,14 +165,16 @@ def test_a_placeholder_split_over_runs_keeps_the_looks_of_its_first(site):
 def test_a_value_that_looks_like_a_placeholder_or_markup_stays_text():
     name = "【日期】</w:t><b>&示例"
 
-    filled = letters.fill("proof", letters.values_for(replace(PROMISE, applicant_name=name)))
+    filled = letter_filling.fill("proof", letters.values_for(replace(PROMISE, applicant_name=name)))
 
     assert name in words(filled.docx)
     assert name in filled.text
 
 
 def test_a_value_of_several_lines_keeps_them():
-    filled = letters.fill("proof", letters.values_for(replace(PROMISE, excluded="第一种\n第二种")))
+    filled = letter_filling.fill(
+        "proof", letters.values_for(replace(PROMISE, excluded="第一种\n第二种"))
+    )
 
     assert "第一种\n第二种" in words(filled.docx)
     assert "第一种\n第二种" in filled.text
@@ -183,13 +185,13 @@ def test_characters_that_cannot_be_printed_are_refused(sign):
     values = letters.values_for(replace(PROMISE, applicant_name=f"张{sign}示例"))
 
     with pytest.raises(PaperTrouble, match="不能打印的字符"):
-        letters.fill("proof", values)
+        letter_filling.fill("proof", values)
 
 
 @pytest.mark.parametrize("template", ["proof", "business_permit"])
 def test_the_printed_letter_says_what_the_docx_says(template, press, read_text):
     """The PDF is made from the filled docx: no word more, no word less, in its order."""
-    filled = letters.fill(template, letters.values_for(PROMISE))
+    filled = letter_filling.fill(template, letters.values_for(PROMISE))
 
     page = letter_pdf.html_for(filled.docx)
     printed = press.print_html(page.html)
@@ -215,7 +217,7 @@ def test_what_the_translation_does_not_know_is_named(site):
         document.add_picture(picture)
 
     own_template(site, "rich", write)
-    filled = letters.fill("rich", letters.values_for(PROMISE))
+    filled = letter_filling.fill("rich", letters.values_for(PROMISE))
 
     assert letter_pdf.html_for(filled.docx).unsupported == ("numPr", "drawing")
 
@@ -230,7 +232,7 @@ def test_merged_cells_keep_their_place(site):
 
     own_template(site, "merged", write)
 
-    html = letter_pdf.html_for(letters.fill("merged", letters.values_for(PROMISE)).docx).html
+    html = letter_pdf.html_for(letter_filling.fill("merged", letters.values_for(PROMISE)).docx).html
 
     assert html.count("<td") == 4
     assert '<td colspan="1" rowspan="2"' in html
@@ -247,4 +249,4 @@ def test_a_file_that_unzips_to_too_much_is_refused(site):
         archive.writestr("word/document.xml", b"\0" * (21 << 20))
 
     with pytest.raises(PaperTrouble, match="不存在或已损坏"):
-        letters.fields("bomb")
+        letter_filling.fields("bomb")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import segno
 
-from clerk.documents.notices import html_for, qr_svg
+from clerk.documents.notice_html import html_for, qr_svg
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.papers import Paper
 from tests.documents import sample_papers as samples

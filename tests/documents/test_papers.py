@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from clerk.documents.notices import html_for
+from clerk.documents.notice_html import html_for
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.papers import PaperKind
 from tests.documents import sample_papers as samples
+from tests.documents.sample_act_papers import every_act_paper
+from tests.documents.sample_deferral_papers import PAPERS as DEFERRAL_PAPERS
 
 
 @pytest.mark.parametrize("name", samples.every_paper())
@@ -62,7 +64,16 @@ def test_a_case_with_a_temporary_number_is_not_accepted_on_paper():
         html_for(samples.acceptance(case_number="", provisional_number="临 V2-260318-0004"))
 
 
-def test_every_kind_but_the_letter_has_a_sample():
-    kinds = {paper.kind for paper in samples.every_paper().values()}
+MADE_BY_THEIR_ACTS = {
+    PaperKind.FEE_NOTICE,  # test_result_papers
+    PaperKind.TRANSFER_SLIP,
+    PaperKind.STATEMENT_NOTICE,  # the services' test_approval
+    PaperKind.DECISION_CORRECTION,
+}
 
-    assert kinds == set(PaperKind) - {PaperKind.COMMITMENT}
+
+def test_every_kind_but_the_letter_has_a_sample_or_is_made_by_its_act():
+    every = (samples.every_paper(), every_act_paper(), DEFERRAL_PAPERS)
+    kinds = {paper.kind for some in every for paper in some.values()}
+
+    assert kinds | MADE_BY_THEIR_ACTS == set(PaperKind) - {PaperKind.COMMITMENT}

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from typing_extensions import override
 
-from clerk.documents.notices import html_for
+from clerk.documents.notice_html import html_for
 from tests.documents import sample_papers as samples
 
 NEVER_CLOSED = {"meta", "br", "col"}

@@ -7,10 +7,10 @@ from typing import Any
 
 from clerk import assets
 from clerk.domain.case import CaseEvent, CaseEventKind
-from clerk.domain.clock import CaseFacts, CaseLaw, terms_of
+from clerk.domain.clock import CaseFacts, CaseLaw, StepLaw, terms_of
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.deadlines import calendar_from
-from clerk.domain.standard import Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
 from tests.domain.law_of_the_counter import Row
 from tests.domain.law_reader import Almanac, Day, Standing, running, told
 
@@ -47,6 +47,20 @@ BENEFIT = CaseLaw(
     extension=days(15),
     delivery=None,
 )
+CHAINED = CaseLaw(
+    notice_limit=workdays(5),
+    silence_accepts=True,
+    promised=workdays(20),
+    statutory=days(60),
+    excluding=frozenset({"检验"}),
+    extension=None,
+    delivery=workdays(10),
+    chain=(
+        StepLaw(code="village", limit=workdays(3)),
+        StepLaw(code="publicity", limit=days(7)),
+        StepLaw(code="township", limit=workdays(5)),
+    ),
+)
 CONFIRMATION = CaseLaw(
     notice_limit=workdays(3),
     silence_accepts=False,
@@ -55,6 +69,7 @@ CONFIRMATION = CaseLaw(
     excluding=frozenset({"检验", "公示"}),
     extension=workdays(5),
     delivery=days(10),
+    deferral_pauses=True,
 )
 REGISTRATION = CaseLaw(
     notice_limit=None,
@@ -72,9 +87,10 @@ FILING = CaseLaw(
     statutory=days(5),
     excluding=frozenset(),
     extension=None,
-    delivery=None,
+    delivery=workdays(1),
+    concludes=True,
 )
-LAWS = (PERMIT, BENEFIT, CONFIRMATION, REGISTRATION, FILING)
+LAWS = (PERMIT, BENEFIT, CHAINED, CONFIRMATION, REGISTRATION, FILING)
 
 
 def happens(kind: CaseEventKind | str, day: date | str, **said: Any) -> CaseEvent:
@@ -128,13 +144,27 @@ WAYS = (
     f"{ACCEPTED} refused",
     f"{ACCEPTED} decided result_ready",
     f"{ACCEPTED} decided result_ready handed_out",
+    f"{ACCEPTED} deferred decided",
+    f"{ACCEPTED} deferred decided result_ready",
+    f"{ACCEPTED} decided decision_revoked",
+    f"{ACCEPTED} decided decision_revoked revocation_served",
     f"{ACCEPTED} withdrawn",
     f"{ACCEPTED} voided",
     f"{ACCEPTED} passed_on",
+    f"{ACCEPTED} village_done",
+    f"{ACCEPTED} handed_off village_done",
+    f"{ACCEPTED} village_done publicity_done",
+    f"{ACCEPTED} village_done publicity_done township_done",
+    f"{ACCEPTED} concluded",
 )
 """To every state, and to the conditions that an event may meet there."""
 
 SAID: Mapping[str, Mapping[str, object]] = {
+    "village_done": {"kind": "step_done", "subject": "village"},
+    "publicity_done": {"kind": "step_done", "subject": "publicity"},
+    "township_done": {"kind": "step_done", "subject": "township"},
+    "back_to_village": {"kind": "step_returned", "subject": "village"},
+    "back_to_township": {"kind": "step_returned", "subject": "township"},
     "refused": {"kind": "decided", "granted": False},
     "corrected_to_refused": {"kind": "decision_corrected", "granted": False},
     "other_deferred": {"kind": "deferred", "subject": "PLAN"},
@@ -171,15 +201,19 @@ def course(way: str) -> tuple[CaseEvent, ...]:
     return tuple(events)
 
 
-def _row_at_the_end(way: str) -> Row | None:
+def _row_at_the_end(law: CaseLaw, way: str) -> Row | None:
     now, row = Standing(), None
     for event in course(way):
-        row = told(PERMIT, now, event)
+        row = told(law, now, event)
     return row
 
 
 def way_to(row: Row) -> str:
-    """Return a way whose last step happens by this row."""
+    """Return a way whose last step happens by this row under some law."""
     return next(
-        f"{way} {step}" for way in WAYS for step in STEPS if _row_at_the_end(f"{way} {step}") is row
+        f"{way} {step}"
+        for way in WAYS
+        for step in STEPS
+        for law in LAWS
+        if _row_at_the_end(law, f"{way} {step}") is row
     )

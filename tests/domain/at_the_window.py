@@ -25,9 +25,10 @@ from clerk.domain.deadlines import calendar_from
 from clerk.domain.findings import Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identifiers import IdKind
-from clerk.domain.identity import Account, ApprovalMandate, Role, Session
+from clerk.domain.identity import Account, Role, Session
 from clerk.domain.kind_law import kind_laws_from
 from clerk.domain.life import accept
+from clerk.domain.mandate import ApprovalMandate
 from clerk.domain.material import Evidence, Origin, StoredFile
 from clerk.domain.party import Applicant, Handler, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.domain.prefill import prefilled
@@ -72,7 +73,7 @@ def session(
             account_id=account_id,
             display_name="周模拟",
             roles=frozenset({role}),
-            mandate=mandate,
+            mandates=(mandate,) if mandate else (),
         ),
         counter_code=WINDOW,
         counter_name="3 号窗",
@@ -248,10 +249,10 @@ def noodle_shop_complete() -> Case:
     return intake.with_evidence(case, "APPLICATION", made)
 
 
-def accepted_case(case: Case | None = None) -> Case:
-    """The noodle shop's case after 受理 at window 03 on 2026-03-18."""
+def accepted_case(case: Case | None = None, law: CaseRules | None = None) -> Case:
+    """The noodle shop's case after 受理 at window 03 on 2026-03-18, under its own law by default."""
     complete = case or noodle_shop_complete()
-    return accept(rules(), complete, check(complete), NUMBER, CLERK, NOW)
+    return accept(law or rules(), complete, check(complete), NUMBER, CLERK, NOW)
 
 
 def check(case: Case, standard: ItemStandard = FOOD, on: date = TODAY) -> Verdict:

@@ -10,12 +10,13 @@ from typing import Any
 
 from clerk.domain.case import CaseEvent
 from clerk.domain.clock import CaseLaw
-from clerk.domain.standard import Limit
+from clerk.domain.limits import Limit
 from tests.domain.law_of_the_counter import (
     DAY_ALL_WAS_IN,
     DAY_OF_THE_NOTICE_TERM,
     ITS_DAY,
     LAW,
+    PENDING,
     Row,
 )
 
@@ -35,6 +36,9 @@ class Standing:
     procedure: CaseEvent | None = None
     excluded: set[date] = field(default_factory=set)
     extension: Limit | None = None
+    levels_done: int = 0
+    late_since: date | None = None
+    level_since: date | None = None
 
 
 def _may_be_extended(law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
@@ -42,6 +46,21 @@ def _may_be_extended(law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
     if cap is None or asked is None or now.extension is not None:
         return False
     return asked.unit == cap.unit and 1 <= asked.amount <= cap.amount
+
+
+def _undecided(law: CaseLaw, now: Standing) -> bool:
+    """Whether it is for a decision now: no level's opinion is awaited, and there is one to take."""
+    awaited = now.level_since is not None and now.levels_done < len(law.chain)
+    return not law.concludes and not awaited
+
+
+def _of_this_level(law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
+    left = law.chain[now.levels_done :] if now.level_since is not None else ()
+    return bool(left) and left[0].code == event.subject
+
+
+def _of_a_level_before(law: CaseLaw, now: Standing, event: CaseEvent) -> bool:
+    return any(one.code == event.subject for one in law.chain[: now.levels_done])
 
 
 CONDITIONS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], bool]] = {
@@ -52,7 +71,19 @@ CONDITIONS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], bool]] = {
     "the material is not deferred": lambda _law, now, event: event.subject not in now.deferred,
     "the material is deferred": lambda _law, now, event: event.subject in now.deferred,
     "a material is deferred": lambda _law, now, _event: bool(now.deferred),
+    "a paper has still to reach the applicant": lambda _law, now, _event: "delivery" in now.since,
     "it may be extended by that": _may_be_extended,
+    "it is of the level it lies with": _of_this_level,
+    "it goes to a level before": _of_a_level_before,
+    "nothing is left to decide and nothing is late": (
+        lambda law, now, _event: law.concludes and not now.deferred
+    ),
+    "it grants what is left to decide": (
+        lambda law, now, event: event.granted is True and _undecided(law, now)
+    ),
+    "it refuses what is left to decide": (
+        lambda law, now, event: event.granted is False and _undecided(law, now)
+    ),
     "it grants": lambda _law, _now, event: event.granted is True,
     "it refuses": lambda _law, _now, event: event.granted is False,
 }
@@ -69,10 +100,18 @@ def _term_is_set(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
 def _deferral_opens(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
     assert event.until_on is not None
     now.deferred[event.subject] = event.until_on
+    now.late_since = now.late_since or event.day
 
 
-def _deferral_closes(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+def _deferral_closes(law: CaseLaw, now: Standing, event: CaseEvent) -> None:
     now.deferred.pop(event.subject, None)
+    if now.deferred or now.late_since is None:
+        return
+    day = now.late_since
+    while law.deferral_pauses and day <= event.day:
+        now.excluded.add(day)
+        day += timedelta(days=1)
+    now.late_since = None
 
 
 def _procedure_begins(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
@@ -82,6 +121,10 @@ def _procedure_begins(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
 def _pauses(law: CaseLaw, now: Standing) -> bool:
     runs = now.procedure if "procedure" in now.since else None
     return runs is not None and runs.subject in law.excluding
+
+
+def _stands_still(law: CaseLaw, now: Standing) -> bool:
+    return _pauses(law, now) or (law.deferral_pauses and bool(now.deferred))
 
 
 def _days_are_excluded(law: CaseLaw, now: Standing, event: CaseEvent) -> None:
@@ -96,6 +139,20 @@ def _extended(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
     now.extension = event.limit
 
 
+def _first_level(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.levels_done, now.level_since = 0, event.day
+
+
+def _next_level(_law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    now.levels_done, now.level_since = now.levels_done + 1, event.day
+
+
+def _level_again(law: CaseLaw, now: Standing, event: CaseEvent) -> None:
+    for place, level in enumerate(law.chain):
+        if level.code == event.subject:
+            now.levels_done, now.level_since = place, event.day
+
+
 DEEDS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], None]] = {
     "corrected in full": _corrected,
     "a term is set for it": _term_is_set,
@@ -104,6 +161,9 @@ DEEDS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], None]] = {
     "a procedure begins": _procedure_begins,
     "its days are excluded": _days_are_excluded,
     "both terms are extended": _extended,
+    "the first level begins": _first_level,
+    "the next level begins": _next_level,
+    "that level begins again": _level_again,
 }
 
 
@@ -134,8 +194,7 @@ def _follow(row: Row, law: CaseLaw, now: Standing, event: CaseEvent) -> None:
         DEEDS[deed](law, now, event)
     for term in row.stops:
         if term == "everything":
-            now.since.clear()
-            now.deferred.clear()
+            now.since.clear()  # a paper that is still to come stays so: a result waits for it
         else:
             now.since.pop(term, None)
     now.since.update({term: day for term, day in begun.items() if day is not None})
@@ -204,18 +263,21 @@ def running(law: CaseLaw, now: Standing, almanac: Almanac) -> dict[str, Day]:
         terms["notice"] = almanac.last_day(now.since["notice"], law.notice_limit)
     if "correction" in now.since and now.correction is not None:
         terms["correction"] = almanac.last_day(now.since["correction"], now.correction)
-    if now.deferred:
+    if now.deferred and now.state in PENDING:
         terms["deferral"] = almanac.named(min(now.deferred.values()))
     runs = now.procedure if "procedure" in now.since else None
     if runs is not None and runs.until_on is not None:
         terms["procedure"] = almanac.named(runs.until_on)
-    if "decision" in now.since and not _pauses(law, now):
+    if "decision" in now.since and not _stands_still(law, now):
         for name, limit in (("promised", law.promised), ("statutory", law.statutory)):
             day, doubt = almanac.last_day(now.since["decision"], limit, now.excluded)
             if now.extension is not None:
                 day, later = almanac.last_day(day, now.extension)
                 doubt = doubt or later
             terms[name] = day, doubt
+    awaited = law.chain[now.levels_done : now.levels_done + 1]
+    if "decision" in now.since and awaited and now.level_since is not None:
+        terms["step"] = almanac.last_day(now.level_since, awaited[0].limit)
     if "delivery" in now.since and law.delivery is not None:
         terms["delivery"] = almanac.last_day(now.since["delivery"], law.delivery)
     return terms

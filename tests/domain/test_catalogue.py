@@ -11,8 +11,9 @@ from clerk import assets
 from clerk.domain.condition import Truth, evaluate
 from clerk.domain.form import asked_of
 from clerk.domain.identifiers import check_task_code
+from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
-from clerk.domain.standard import DecidedBy, FieldKind, LawKind, LimitUnit
+from clerk.domain.standard import DecidedBy, FieldKind, LawKind
 from clerk.domain.standard_faults import clauses_of
 from tests.domain.starter_items import FILES, TODAY, catalogue, facts, item, raw
 

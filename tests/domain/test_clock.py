@@ -186,6 +186,7 @@ def test_a_received_case_that_was_handed_on_is_still_not_accepted():
         "letter_signed",
         "signed_for",
         "returned_internally",
+        "retaken",
         "return_answered",
         "number_mapped",
     ],

@@ -21,6 +21,7 @@ from clerk.domain.case import CaseEvent, CaseEventKind
 from clerk.domain.clock import CaseLaw, after, facts_of, moves
 from clerk.domain.days import HALL_ZONE
 from tests.domain.at_the_clock import (
+    CHAINED,
     LAWS,
     PERMIT,
     by_the_law,
@@ -42,16 +43,19 @@ DEFERRALS = {
     CaseEventKind.SUPPLIED,
     CaseEventKind.DEFERRAL_EXCUSED,
 }
+OF_LEVELS = {CaseEventKind.STEP_DONE, CaseEventKind.STEP_RETURNED}
+LEVELS = tuple(level.code for level in CHAINED.chain)
 ONE_PROCEDURE = "procedure_started procedure_ended"
 WAYS = (
     "",
     *map(way_to, LAW),
     f"received accepted {ONE_PROCEDURE} {ONE_PROCEDURE}",
+    "received accepted village_done publicity_done",
     f"received accepted deferred extended {ONE_PROCEDURE}",
 )
 """What a case has behind it when the random part begins: each row of the law, and some more."""
 
-THE_END = {"40", "41", "90", "92", "93", "94", "95"}
+THE_END = {"40", "41", "42", "90", "92", "93", "94", "95"}
 MATERIALS = ("LEASE", "PLAN")
 PROCEDURES = ("听证", "检验", "检验", "公示", "现场核查")
 PAUSES = (0, 0, 1, 1, 2, 3, 4, 6, 10, 25)
@@ -76,11 +80,17 @@ def anything(lots: Random, kind: CaseEventKind, today: date) -> CaseEvent:
     return happens(
         kind,
         **dated(lots, today),
-        subject=lots.choice(MATERIALS if kind in DEFERRALS else PROCEDURES),
+        subject=lots.choice(_subjects(kind)),
         granted=lots.choice((True, False)),
         limit=lots.choice(TERMS),
         until_on=until if says_until else None,
     )
+
+
+def _subjects(kind: CaseEventKind) -> tuple[str, ...]:
+    if kind in DEFERRALS:
+        return MATERIALS
+    return LEVELS if kind in OF_LEVELS else PROCEDURES
 
 
 @cache
@@ -98,7 +108,7 @@ class CaseAtTheCounter(RuleBasedStateMachine):
     exercised: ClassVar[Counter[str]] = Counter()
 
     @initialize(
-        law=st.sampled_from((PERMIT, *LAWS)),
+        law=st.sampled_from((PERMIT, CHAINED, *LAWS)),
         on=st.dates(date(2025, 1, 1), date(2026, 12, 20)),
         way=st.sampled_from(WAYS),
         number=NUMBERS,

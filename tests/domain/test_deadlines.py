@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clerk import assets
 from clerk.domain.deadlines import WorkCalendar, calendar_from, due_date, workdays_between
 from clerk.domain.errors import BadInput
-from clerk.domain.standard import Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
 from tests.domain.holiday_vectors import VECTORS
 
 

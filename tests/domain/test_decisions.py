@@ -1,24 +1,24 @@
 """Who may decide, what must be looked at before, and what follows from a decision."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from clerk.domain import intake
-from clerk.domain.case import CaseEventKind, CaseState, Decision, HandOut, InternalReturn
+from clerk.domain.case import CaseEventKind, CaseState, Decision, InternalReturn
+from clerk.domain.decision_bars import DecisionBar, decision_bar
 from clerk.domain.decisions import (
-    DecisionBar,
+    answer_point,
     answer_return,
     decide,
-    decision_bar,
-    hand_out,
-    look_at,
     points_to_look_at,
-    ready_for_hand_out,
     return_internally,
 )
 from clerk.domain.errors import NotAcceptable, NotAllowed
+from clerk.domain.hand_out import ready_for_hand_out
+from clerk.domain.refusal import WAIVED, offer_statement, take_statement
+from clerk.domain.review import PointOutcome
 from tests.domain.at_the_window import (
     ALLOWANCE,
     CALENDAR,
@@ -46,10 +46,22 @@ def decision(*, granted=True, opinion=OPINION, at=NOW):
     )
 
 
-def looked_at(case, standard=FOOD):
+def looked_at(case, standard=FOOD, who=None):
     for point in points_to_look_at(standard, case):
-        case = look_at(case, point)
+        case = answer_point(standard, case, point, PointOutcome.MET, "", who or chief(), NOW)
     return case
+
+
+def bar(standard, case, who, at=NOW):
+    """Why this person may not decide, None where he may."""
+    barred = decision_bar(standard, case, who, at)
+    return barred.bar if barred else None
+
+
+def gave_up_speaking(case):
+    """The applicant was told of the intended refusal and gave up speaking."""
+    told = offer_statement(rules(), case, "操作间没有独立的清洗水池", chief(), NOW)
+    return take_statement(rules(), told, WAIVED, "当面表示放弃", CLERK, NOW)
 
 
 def ready():
@@ -63,53 +75,47 @@ def returned(*points, at=NOW):
     )
 
 
-def handed(receiver="张示例"):
-    return HandOut(at=NOW, by="chu", receiver=receiver, receiver_id_number="", way="window")
-
-
 # 谁能决定 -----------------------------------------------------------------------------------------
 
 
 def test_a_chief_decides_within_his_mandate():
-    assert decision_bar(FOOD, accepted_case(), chief(), TODAY) is None
+    assert bar(FOOD, accepted_case(), chief()) is None
 
 
 def test_what_the_department_decides_is_not_decided_here():
     case = replace(draft(ALLOWANCE), state=CaseState.ACCEPTED)
 
-    assert decision_bar(ALLOWANCE, case, chief(), TODAY) is DecisionBar.BACK_OFFICE_DECIDES
+    assert bar(ALLOWANCE, case, chief()) is DecisionBar.BACK_OFFICE_DECIDES
 
 
 def test_nobody_decides_without_a_mandate():
-    assert decision_bar(FOOD, accepted_case(), CLERK, TODAY) is DecisionBar.NO_MANDATE
+    assert bar(FOOD, accepted_case(), CLERK) is DecisionBar.NO_MANDATE
 
 
 @pytest.mark.parametrize(
-    ("mandate", "on"),
+    ("mandate", "why"),
     [
-        (approval_mandate(items=frozenset({"another_item"})), TODAY),
-        (approval_mandate(until_on=date(2026, 3, 17)), TODAY),
-        (approval_mandate(from_on=date(2026, 3, 19)), TODAY),
+        (approval_mandate(items=frozenset({"another_item"})), DecisionBar.OTHER_ITEM),
+        (approval_mandate(until_on=date(2026, 3, 17)), DecisionBar.ENDED),
+        (approval_mandate(from_on=date(2026, 3, 19)), DecisionBar.NOT_BEGUN),
     ],
     ids=["another item", "ended yesterday", "begins tomorrow"],
 )
-def test_outside_the_mandate_nobody_decides(mandate, on):
-    bar = decision_bar(FOOD, accepted_case(), chief(mandate), on)
-
-    assert bar is DecisionBar.OUTSIDE_MANDATE
+def test_outside_the_mandate_nobody_decides(mandate, why):
+    assert bar(FOOD, accepted_case(), chief(mandate)) is why
 
 
 def test_a_mandate_counts_on_its_first_and_last_day():
     mandate = approval_mandate(from_on=TODAY, until_on=TODAY)
 
-    assert decision_bar(FOOD, accepted_case(), chief(mandate), TODAY) is None
+    assert bar(FOOD, accepted_case(), chief(mandate)) is None
 
 
 def test_nobody_decides_what_he_took_in_himself():
     """A case with a promised limit: no exception."""
     own = chief(account_id=CLERK.account.account_id)
 
-    assert decision_bar(FOOD, accepted_case(), own, TODAY) is DecisionBar.OWN_INTAKE
+    assert bar(FOOD, accepted_case(), own) is DecisionBar.OWN_INTAKE
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ def test_whoever_had_a_hand_in_the_intake_took_it_in(kind):
         events=tuple(replace(e, actor="zheng" if e.kind is kind else "dai") for e in case.events),
     )
 
-    assert decision_bar(FOOD, of_mine, chief(), TODAY) is DecisionBar.OWN_INTAKE
+    assert bar(FOOD, of_mine, chief()) is DecisionBar.OWN_INTAKE
 
 
 def test_an_on_the_spot_case_may_be_decided_by_its_clerk_where_the_office_allowed_it():
@@ -132,23 +138,21 @@ def test_an_on_the_spot_case_may_be_decided_by_its_clerk_where_the_office_allowe
     permitted = approval_mandate(own_intake_permit="示许 1 号", own_intake_until_on=TODAY)
     own = chief(permitted, account_id=case.clerk)
 
-    assert decision_bar(TRADER, case, own, TODAY) is None
-    assert decision_bar(TRADER, case, own, date(2026, 3, 19)) is DecisionBar.OWN_INTAKE
+    assert bar(TRADER, case, own) is None
+    assert bar(TRADER, case, own, NOW + timedelta(days=1)) is DecisionBar.OWN_INTAKE_PERMIT_ENDED
 
 
 def test_that_permission_does_not_carry_a_case_with_a_promised_limit():
     permitted = approval_mandate(own_intake_permit="示许 1 号", own_intake_until_on=TODAY)
     own = chief(permitted, account_id=CLERK.account.account_id)
 
-    assert decision_bar(FOOD, accepted_case(), own, TODAY) is DecisionBar.OWN_INTAKE
+    assert bar(FOOD, accepted_case(), own) is DecisionBar.OWN_INTAKE
 
 
 def test_an_on_the_spot_case_without_that_permission_needs_another_person():
     case = replace(draft(TRADER), state=CaseState.ACCEPTED)
 
-    bar = decision_bar(TRADER, case, chief(account_id=case.clerk), TODAY)
-
-    assert bar is DecisionBar.OWN_INTAKE
+    assert bar(TRADER, case, chief(account_id=case.clerk)) is DecisionBar.OWN_INTAKE
 
 
 # 决定 ---------------------------------------------------------------------------------------------
@@ -173,16 +177,20 @@ def test_points_of_a_paper_that_is_not_in_the_file_are_not_asked():
 def test_a_decision_moves_the_case_and_is_kept_in_it(granted, state):
     given = decision(granted=granted)
 
-    case = decide(rules(), ready(), given, chief())
+    case = decide(rules(), ready() if granted else gave_up_speaking(ready()), given, chief())
 
-    assert (case.state, case.decision) == (state, given)
+    assert case.state is state
+    assert case.decision == replace(
+        given, mandate="示授〔2026〕1 号", points=case.point_answers, deputy_for="", own_intake=""
+    )
     assert case.events[-1].kind is CaseEventKind.DECIDED
     assert case.events[-1].actor == "zheng"
 
 
 def test_nothing_is_decided_before_everything_was_looked_at():
     case = ready()
-    unseen = replace(case, looked_at=case.looked_at - {"LAYOUT/FLOW"})
+    answers = {code: found for code, found in case.point_answers.items() if code != "LAYOUT/FLOW"}
+    unseen = replace(case, point_answers=answers)
 
     with pytest.raises(NotAcceptable, match="1 处"):
         decide(rules(), unseen, decision(), chief())
@@ -196,7 +204,7 @@ def test_an_open_deferral_blocks_the_grant_and_not_the_refusal():
 
     with pytest.raises(NotAcceptable, match="容缺"):
         decide(rules(), case, decision(), chief())
-    refused = decide(rules(), case, decision(granted=False), chief())
+    refused = decide(rules(), gave_up_speaking(case), decision(granted=False), chief())
 
     assert refused.state is CaseState.REFUSED
 
@@ -304,32 +312,7 @@ def test_a_second_return_stands_beside_the_first():
     assert [r.answered_at for r in twice.returns] == [NOW, None]
 
 
-# 送达 ---------------------------------------------------------------------------------------------
-
-
-def test_a_result_is_handed_out_to_whoever_is_named():
-    case = ready_for_hand_out(
-        rules(), decide(rules(), ready(), decision(), chief()), NOW, "县行政审批服务局"
-    )
-
-    out = hand_out(rules(), case, handed(), CLERK)
-
-    assert (case.state, out.state) == (CaseState.RESULT_WAITING, CaseState.HANDED_OUT)
-    assert out.closed
-    assert out.hand_out == handed()
-
-
-def test_nothing_is_handed_out_to_nobody():
-    case = replace(ready(), state=CaseState.RESULT_WAITING)
-
-    with pytest.raises(NotAcceptable):
-        hand_out(rules(), case, handed(" "), CLERK)
-
-
-@pytest.mark.parametrize("state", [s for s in CaseState if s is not CaseState.RESULT_WAITING])
-def test_only_a_result_that_waits_is_handed_out(state):
-    with pytest.raises(NotAcceptable):
-        hand_out(rules(), replace(ready(), state=state), handed(), CLERK)
+# 结果到窗口 -----------------------------------------------------------------------------------------
 
 
 def test_a_result_waits_only_after_the_decision():

@@ -188,5 +188,10 @@ def test_every_kind_of_message_has_one_that_is_told():
         MessageKind.SUBMIT_DECISION: Peer.BACK_OFFICE,
         MessageKind.REPORT_USE: Peer.CERTIFICATE_LIBRARY,
         MessageKind.CLAIM_NUMBER: Peer.PLATFORM,
+        MessageKind.REPORT_STATUS: Peer.PLATFORM,
+        MessageKind.REPORT_RESULT: Peer.PLATFORM,
+        MessageKind.BOOK_PARCEL: Peer.COURIER,
+        MessageKind.REPORT_FALSE_PROMISE: Peer.CREDIT_SOURCE,
+        MessageKind.TELL_APPLICANT: Peer.MESSAGES,
         MessageKind.REPORT_HAND_OUT: Peer.PLATFORM,
     }

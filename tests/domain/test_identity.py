@@ -14,7 +14,7 @@ from clerk.domain.identity import (
     Role,
     exclusive_roles_respected,
 )
-from tests.domain.at_the_window import TODAY, approval_mandate, session
+from tests.domain.at_the_window import session
 
 COUNTER_ROLES = frozenset(Role) - ADMINISTRATORS
 CASE_ACTS = frozenset(Act) - {Act.MANAGE_ACCOUNTS, Act.VERIFY_JOURNAL}
@@ -108,12 +108,3 @@ def test_nobody_both_takes_in_and_decides():
 def test_an_agent_in_a_village_opens_and_edits_and_accepts_nothing():
     """帮办代办: no authority of the office goes with it."""
     assert ALLOWED[Role.AGENT] == {Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}
-
-
-def test_a_mandate_covers_its_items_on_its_days_and_nothing_else():
-    mandate = approval_mandate(from_on=TODAY, until_on=TODAY)
-
-    assert mandate.covers("food_business_permit", TODAY)
-    assert not mandate.covers("labour_dispatch_permit", TODAY)
-    assert not mandate.covers("food_business_permit", TODAY.replace(day=17))
-    assert not mandate.covers("food_business_permit", TODAY.replace(day=19))

@@ -8,7 +8,8 @@ from clerk import assets
 from clerk.domain.clock import case_law
 from clerk.domain.errors import BadInput
 from clerk.domain.kind_law import kind_laws_from
-from clerk.domain.standard import LawKind, Limit, LimitUnit
+from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.standard import LawKind
 from tests.domain.at_the_clock import workdays
 from tests.domain.starter_items import catalogue
 

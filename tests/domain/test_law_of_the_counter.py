@@ -15,6 +15,8 @@ from clerk.domain.case import CaseEvent, CaseState
 from clerk.domain.clock import CaseFacts, CaseLaw, after, moves
 from tests.domain.at_the_clock import (
     BENEFIT,
+    CHAINED,
+    FILING,
     PERMIT,
     STEPS,
     WAYS,
@@ -26,7 +28,10 @@ from tests.domain.law_of_the_counter import DAY_OF_THE_NOTICE_TERM, ITS_DAY, LAW
 from tests.domain.law_reader import Standing, told
 
 COURSES = tuple(
-    (law, course(f"{way} {step}")) for law in (PERMIT, BENEFIT) for way in WAYS for step in STEPS
+    (law, course(f"{way} {step}"))
+    for law in (PERMIT, BENEFIT, CHAINED, FILING)
+    for way in WAYS
+    for step in STEPS
 )
 
 Answer = tuple[bool, str, dict[str, tuple[date, bool]]]

@@ -9,15 +9,18 @@ from clerk.domain import intake
 from clerk.domain.case import CaseEventKind, CaseState, Notice
 from clerk.domain.checking import check_case
 from clerk.domain.errors import NotAcceptable, NotAllowed
+from clerk.domain.findings import NextAct
 from clerk.domain.life import (
     accept,
+    correct,
     decline,
     notify_once,
     receive,
     with_paper_number,
 )
+from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.notice_points import notice_points
-from clerk.domain.standard import LawKind, Limit, LimitUnit
+from clerk.domain.standard import LawKind
 from tests.domain.at_the_window import (
     ALLOWANCE,
     CLERK,
@@ -30,6 +33,7 @@ from tests.domain.at_the_window import (
     accepted_case,
     check,
     draft,
+    held,
     noodle_shop_begun,
     noodle_shop_complete,
     person,
@@ -68,6 +72,21 @@ def notice(case=None, at=NOW):
 def told(case=None):
     case = case or noodle_shop_begun()
     return notify_once(rules(), case, NUMBER, notice(case), WITHIN, CLERK)
+
+
+def test_a_correction_shows_what_it_changed_since_it_was_asked_for():
+    begun = intake.without_evidence(noodle_shop_complete(), "RULES")
+    asked = told(begun)
+    brought = typed(intake.with_evidence(asked, "RULES", held()), {"opening_on": "2026-12-31"})
+
+    case = correct(
+        rules(), brought, replace(check(brought), act=NextAct.RECEIVE_AND_PASS_ON), CLERK, NOW
+    )
+
+    assert [(one.code, one.before) for one in case.events[-1].changed] == [
+        ("opening_on", begun.values["opening_on"].value if "opening_on" in begun.values else ""),
+        ("RULES", ""),
+    ]
 
 
 def trader_case():

@@ -1,7 +1,7 @@
 """Values that fill themselves from card, certificate, answers and the day."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from clerk.domain import intake
 from clerk.domain.party import MandateAct, Source
@@ -114,6 +114,13 @@ def test_today_is_the_halls_day_also_after_midnight_in_greenwich():
     case = fill(draft(), at=datetime(2026, 3, 17, 17, 0, tzinfo=UTC))
 
     assert case.values["applied_on"].value == "2026-03-18"
+
+
+def test_the_day_of_the_application_stays_while_it_is_corrected():
+    """行政许可法 art. 32: what is brought later belongs to the same application."""
+    received = replace(draft(), received_at=NOW)
+
+    assert fill(received, at=NOW + timedelta(days=6)).values["applied_on"].value == "2026-03-18"
 
 
 def test_who_applies_answers_the_first_question():

@@ -302,6 +302,7 @@ def test_a_standard_is_only_as_good_as_all_its_required_keys():
     """Whatever is taken away at the top is told by its name."""
     optional = {"starter", "special_procedures", "delegations", "questions", "fields", "rules"}
     optional |= {"return_reasons", "chief_points", "opinions", "on_site_check", "aliases"}
+    optional |= {"site_points"}
     optional |= {"elements", "decision_limit_workdays", "visit_reason"}
     for key in FOOD.keys() - optional:
         data = deepcopy(FOOD)

@@ -1,5 +1,6 @@
 """A client of the certificate library with short patience, and the calls that tests make with it."""
 
+import atexit
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -10,6 +11,7 @@ from clerk.domain.call import Call
 from clerk.domain.certificate import CertificateChunk, CertificatePage, Holder, Purpose
 from integrations.certificates.soap_typed import SoapCertificateLibrary
 from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
 
 SENT_AT = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 CASE_ID = UUID("01959f00-0000-7000-8000-00000000c45e")
@@ -17,6 +19,10 @@ PURPOSE = Purpose(
     item_code="131001", item_name="食品经营许可新办", business_number="", reason="核验营业执照"
 )
 HOLDER = Holder(name="张示例", id_type="111", id_number="990123198506120030")
+
+SCRIBE = Scribe(seconds=60)
+"""One for the whole run, as the program has one for all its peers."""
+atexit.register(SCRIBE.close)
 
 _numbers = count(1)
 
@@ -66,7 +72,7 @@ def profile(
 
 def library(given: PeerProfile) -> SoapCertificateLibrary:
     """Return a client."""
-    return SoapCertificateLibrary(given, new_id=new_id)
+    return SoapCertificateLibrary(given, SCRIBE, new_id=new_id)
 
 
 def query(of: SoapCertificateLibrary) -> CertificatePage:

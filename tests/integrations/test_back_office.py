@@ -12,7 +12,7 @@ from clerk.domain.hand_off import MessageKind, RemoteEvent, RemoteEventKind
 from clerk.services.ports import BackOffice
 from integrations.back_office.soap import SoapBackOffice
 from integrations.practice.back_office import BackOffice as PracticeBackOffice
-from tests.integrations.library_calls import SENT_AT, call, new_id, profile
+from tests.integrations.library_calls import SCRIBE, SENT_AT, call, new_id, profile
 from tests.integrations.message_samples import attachment, message
 from tests.integrations.practice_peer import RunningPeer, running
 
@@ -31,7 +31,7 @@ def peer(tmp_path: Path) -> Iterator[RunningPeer]:
 
 @pytest.fixture
 def client(peer: RunningPeer) -> SoapBackOffice:
-    return SoapBackOffice(profile(peer.url, name="委办局后台", seconds=5))
+    return SoapBackOffice(profile(peer.url, name="委办局后台", seconds=5), SCRIBE)
 
 
 def _kinds(client: SoapBackOffice) -> list[RemoteEventKind]:

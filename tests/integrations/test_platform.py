@@ -10,7 +10,7 @@ from clerk.domain.hand_off import MessageKind
 from clerk.services.ports import Platform
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.platform import Platform as PracticePlatform
-from tests.integrations.library_calls import SENT_AT, call, new_id, profile
+from tests.integrations.library_calls import SCRIBE, SENT_AT, call, new_id, profile
 from tests.integrations.message_samples import message
 from tests.integrations.practice_peer import RunningPeer, running
 
@@ -28,7 +28,7 @@ def peer(tmp_path: Path) -> Iterator[RunningPeer]:
 
 @pytest.fixture
 def client(peer: RunningPeer) -> SoapPlatform:
-    return SoapPlatform(profile(peer.url, name="一窗式平台", seconds=5))
+    return SoapPlatform(profile(peer.url, name="一窗式平台", seconds=5), SCRIBE)
 
 
 def test_the_platform_tells_its_own_time(client: SoapPlatform):

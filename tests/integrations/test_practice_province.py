@@ -26,7 +26,15 @@ from integrations.platform.soap import SoapPlatform
 from integrations.practice.holdings import HOLDINGS
 from integrations.practice.people import AREA, FIRMS, PEOPLE
 from integrations.practice.province import PracticeProvince
-from tests.integrations.library_calls import PURPOSE, SENT_AT, call, library, new_id, profile
+from tests.integrations.library_calls import (
+    PURPOSE,
+    SCRIBE,
+    SENT_AT,
+    call,
+    library,
+    new_id,
+    profile,
+)
 from tests.integrations.message_samples import message
 
 _PARENT = """
@@ -50,12 +58,12 @@ def test_three_peers_answer_by_the_clock_they_were_given(province: PracticeProvi
     urls = province.urls
 
     assert library(profile(urls["certlib"], seconds=5)).ping(call()) == SENT_AT
-    assert SoapBackOffice(profile(urls["back_office"], seconds=5)).ping(call()) == SENT_AT
-    assert SoapPlatform(profile(urls["platform"], seconds=5)).ping(call()) == SENT_AT
+    assert SoapBackOffice(profile(urls["back_office"], seconds=5), SCRIBE).ping(call()) == SENT_AT
+    assert SoapPlatform(profile(urls["platform"], seconds=5), SCRIBE).ping(call()) == SENT_AT
 
 
 def test_a_killed_back_office_knows_every_case_it_gave_a_receipt_for(province: PracticeProvince):
-    client = SoapBackOffice(profile(province.urls["back_office"], seconds=5))
+    client = SoapBackOffice(profile(province.urls["back_office"], seconds=5), SCRIBE)
     told = [message(MessageKind.SUBMIT_CASE, {}, case_id=new_id()) for _ in range(20)]
     for each in told:
         client.submit_case(call(), each, ())
@@ -71,7 +79,7 @@ def test_a_killed_back_office_knows_every_case_it_gave_a_receipt_for(province: P
 
 
 def test_a_killed_platform_gives_no_number_twice(province: PracticeProvince):
-    client = SoapPlatform(profile(province.urls["platform"], seconds=5))
+    client = SoapPlatform(profile(province.urls["platform"], seconds=5), SCRIBE)
     asked = call()
     before = client.lease_numbers(asked, 5)
 

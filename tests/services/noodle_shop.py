@@ -3,16 +3,22 @@
 from clerk.app.practice_acts import card_of
 from clerk.domain import intake
 from clerk.domain.case import Case
+from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.decisions import points_to_look_at
 from clerk.domain.findings import NextAct
 from clerk.domain.material import Origin
 from clerk.domain.party import Party
-from clerk.services import acceptance, approval, certificates, drafts, papers
+from clerk.domain.receiving import IdentityCheck, Receiving
+from clerk.domain.review import PointOutcome
+from clerk.services import acceptance, approval, case_acts, certificates, drafts, papers
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI, PracticePerson
 from tests.domain.at_the_window import FOOD_VALUES, shop
 from tests.services.window import Window
 
 FOOD = "food_business_permit"
+HIS_OWN_CARD = Receiving(
+    name=ZHANG_SHILI.name, id_number=ZHANG_SHILI.id_number, identity=IdentityCheck.CARD_READ
+)
 OPINION = "材料齐全，现场核查符合要求，准予许可。"
 
 
@@ -124,6 +130,21 @@ def incomplete(window: Window, *missing: str) -> Case:
     return case
 
 
+def put_off(window: Window, code: str = "RULES") -> Case:
+    """Everything on paper but one that the applicant brings later."""
+    desk, case = window.desk, complete_on_paper(window)
+    standard = window.catalogue[case.item_code]
+    later = intake.deferred(
+        standard,
+        standard.requirement(code),
+        desk.calendar,
+        window.clerk,
+        window.clock(),
+        desk.today(),
+    )
+    return intake.with_evidence(intake.without_evidence(case, code), code, later)
+
+
 def accepted(window: Window, case: Case | None = None) -> Case:
     case = case or complete_on_paper(window)
     return acceptance.take_in(window.desk, window.clerk, case, NextAct.ACCEPT_AND_PASS_ON)
@@ -137,5 +158,20 @@ def received(window: Window, case: Case | None = None) -> Case:
 def decided(window: Window, case: Case, *, granted: bool = True) -> Case:
     """Let the chief representative look at everything and decide."""
     for point in points_to_look_at(window.catalogue[FOOD], case):
-        approval.look_at_point(window.desk, window.chief, case.case_id, point)
-    return approval.decide_case(window.desk, window.chief, case.case_id, granted, OPINION)
+        approval.answer_review_point(
+            window.desk, window.chief, case.case_id, point, PointOutcome.MET
+        )
+    if not granted:
+        spoken_up(window, case)
+    chief = window.proved(window.chief)
+    return approval.decide_case(window.desk, chief, case.case_id, granted, OPINION)
+
+
+def spoken_up(window: Window, case: Case) -> Case:
+    """Tell the applicant that a refusal is intended; he gives up speaking."""
+    told = ActWords(reason="操作间没有独立的清洗水池，不符合要求")
+    case_acts.do_act(window.desk, window.chief, case.case_id, CaseAct.OFFER_STATEMENT, told)
+    gives_up = ActWords(choice="waived", note="当面表示放弃，已签字")
+    return case_acts.do_act(
+        window.desk, window.clerk, case.case_id, CaseAct.TAKE_STATEMENT, gives_up
+    )

@@ -11,9 +11,10 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
 from clerk.services import acceptance, approval, drafts
 from clerk.services.case_acts import do_act, offered_acts
-from tests.services.noodle_shop import accepted, complete_on_paper, incomplete, received
+from tests.services.noodle_shop import accepted, complete_on_paper, incomplete, put_off, received
 
 TAKEN_BACK = ActWords(reason="不办了")
+RULES = ActWords(material="RULES", seen=("COMPLETE",))
 
 
 def kinds(window, case):
@@ -22,14 +23,7 @@ def kinds(window, case):
 
 def deferred(window):
     """The noodle shop, accepted while its rules of hygiene are still to come."""
-    desk, case = window.desk, complete_on_paper(window)
-    standard = window.catalogue[case.item_code]
-    asked = standard.requirement("RULES")
-    later = intake.deferred(
-        standard, asked, desk.calendar, window.clerk, window.clock(), desk.today()
-    )
-    case = intake.with_evidence(intake.without_evidence(case, "RULES"), "RULES", later)
-    return accepted(window, case)
+    return accepted(window, put_off(window))
 
 
 def test_an_application_taken_back_ends_the_case_and_tells_the_department(window):
@@ -56,9 +50,7 @@ def test_of_two_windows_that_act_at_once_one_is_told_so(window):
 def test_the_late_paper_is_taken_at_any_window_and_the_promise_is_kept_below(window):
     case = deferred(window)
 
-    whole = do_act(
-        window.desk, window.clerk, case.case_id, CaseAct.SUPPLY, ActWords(material="RULES")
-    )
+    whole = do_act(window.desk, window.clerk, case.case_id, CaseAct.SUPPLY, RULES)
 
     assert [old.due_on is not None for old in whole.evidence["RULES"].older] == [True]
     assert next(one.bar for one in offered_acts(window.desk, window.clerk, whole)) is not None
@@ -86,7 +78,7 @@ def test_a_case_voided_by_the_supervisor_says_why(window):
 
 def test_the_chief_starts_and_ends_a_hearing_and_the_term_is_later(window):
     before = accepted(window)
-    started = ActWords(procedure="听证", document="示审听〔2026〕1 号")
+    started = ActWords(procedure="听证")
 
     runs = do_act(window.desk, window.chief, before.case_id, CaseAct.START_PROCEDURE, started)
     window.clock.goes_on(days=2)
@@ -134,7 +126,7 @@ def test_a_withdrawn_case_is_decided_by_nobody(window):
     case = do_act(window.desk, window.clerk, accepted(window).case_id, CaseAct.WITHDRAW, TAKEN_BACK)
 
     with pytest.raises(NotAcceptable):
-        approval.decide_case(window.desk, window.chief, case.case_id, True, "同意")
+        approval.decide_case(window.desk, window.proved(window.chief), case.case_id, True, "同意")
 
 
 def test_a_received_case_is_taken_back_as_well(window):

@@ -29,6 +29,7 @@ from clerk.storage import accounts, journal
 from clerk.storage.journal_verifier import first_broken
 from integrations.practice.people import FIRMS, NOODLE_SHOP, PEOPLE, ZHANG_SHILI
 from tests.services.noodle_shop import (
+    HIS_OWN_CARD,
     accepted,
     complete_in_full,
     decided,
@@ -116,8 +117,7 @@ def a_busy_morning(window):
         desk,
         window.session(Role.RESULT_CLERK),
         taken.case_id,
-        ZHANG_SHILI.name,
-        ZHANG_SHILI.id_number,
+        HIS_OWN_CARD,
     )
     acceptance.tell_once(desk, clerk, incomplete(window), {"RULES": f"请{ZHANG_SHILI.name}补交"})
     with pytest.raises(NotAcceptable):
@@ -222,7 +222,7 @@ def test_reading_a_case_is_a_line_of_the_journal(window):
 @pytest.fixture
 def known(window):
     """The window with one account that can sign in."""
-    (zhou,) = (one for one in practice_accounts(frozenset()) if one.account_id == "zhou")
+    (zhou,) = (one for one in practice_accounts() if one.account_id == "zhou")
     with window.desk.store.begin() as tx:
         accounts.add(tx, zhou, "practice")
     return window

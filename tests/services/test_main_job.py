@@ -67,8 +67,7 @@ def played(
             desk,
             window.session(Role.RESULT_CLERK),
             decided.case_id,
-            ZHANG_SHILI.name,
-            ZHANG_SHILI.id_number,
+            noodle_shop.HIS_OWN_CARD,
         )
         made[CaseState.HANDED_OUT] = due_papers(window, handed_out)
         window.deliver()
@@ -212,7 +211,9 @@ def test_the_library_was_told_what_became_of_the_licence(played):
 
 
 def test_the_course_of_the_case_tells_the_whole_story(played):
-    kinds = [event.kind for event in played.window.stored(played.handed_out).events]
+    tasks = {CaseEventKind.TASK_SET, CaseEventKind.TASK_DONE}
+    events = played.window.stored(played.handed_out).events
+    kinds = [event.kind for event in events if event.kind not in tasks]
 
     assert kinds == [
         CaseEventKind.OPENED,

@@ -143,7 +143,7 @@ def test_a_handler_promises_only_what_his_mandate_lets_him(window):
 
 
 def test_a_material_without_a_promise_has_no_letter(window):
-    with pytest.raises(PaperTrouble):
+    with pytest.raises(NotAllowed):
         papers.sign_letter(window.desk, window.clerk, complete_on_paper(window), "RULES")
 
 

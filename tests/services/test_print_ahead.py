@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from threading import Event, Thread
 
 import pytest
 
@@ -54,6 +55,33 @@ class _Sharing(Press):
         return self._child_press._draw(head, body)
 
 
+class _Held(_Sharing):
+    """A press that has begun a paper and ends it when the other press has drawn one."""
+
+    def __init__(self, child: Press, memory: Memory) -> None:
+        super().__init__(child, memory)
+        self.begun, self.other_drew = Event(), Event()
+
+    def _draw(self, head, body):
+        self.begun.set()
+        if not self.other_drew.wait(timeout=30):
+            raise PaperTrouble("另一台没有动")
+        return super()._draw(head, body)
+
+
+class _Telling(_Sharing):
+    """A press that says when it has drawn something."""
+
+    def __init__(self, child: Press, memory: Memory, held: _Held) -> None:
+        super().__init__(child, memory)
+        self.ahead, self._held = held, held
+
+    def _draw(self, head, body):
+        drawn = super()._draw(head, body)
+        self._held.other_drew.set()
+        return drawn
+
+
 class _Meanwhile(Press):
     """A press during whose first paper another window takes a number of the letters' series."""
 
@@ -64,11 +92,11 @@ class _Meanwhile(Press):
     def _draw(self, head, body):
         return self._child_press._draw(head, body)
 
-    def print_html(self, html):
+    def print_letter(self, template, values):
         if self._waiting:
             self._waiting -= 1
             take_letter_number(self._window)
-        return super().print_html(html)
+        return super().print_letter(template, values)
 
 
 def take_letter_number(window) -> int:
@@ -97,6 +125,23 @@ def test_papers_of_an_acceptance_are_drawn_before_it_takes_effect(window, ahead_
     assert made[0].number == taken.paper_numbers["acceptance"]
     assert shown[0].png.startswith(b"\x89PNG")
     assert window.lines()[before].act == "case.accepted"
+
+
+def test_while_one_paper_is_drawn_ahead_the_other_is_drawn_beside_it(window, second_child):
+    memory = Memory()
+    held = _Held(second_child, memory)
+    desk = replace(window.desk, press=_Telling(second_child, memory, held))
+    case = complete_in_full(window)
+    act = NextAct.ACCEPT_AND_PASS_ON
+    ahead = Thread(target=print_ahead.papers_of_act, args=(desk, window.clerk, case, act, WIDTH))
+    ahead.start()
+    held.begun.wait()
+    taken = accepted(window, case)
+
+    made = papers.make_due_papers(desk, window.clerk, taken.case_id)
+
+    assert [paper.kind for paper in made[:2]] == [PaperKind.ACCEPTANCE, PaperKind.RECEIPT]
+    ahead.join()
 
 
 def test_a_receipt_is_drawn_ahead_as_well(window, ahead_only):

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import clerk.services
-from clerk.domain.case_acts import CaseAct, right_of
+from clerk.domain.act_rules import right_of
+from clerk.domain.case_acts import CaseAct
 from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.errors import NotAllowed
 from clerk.domain.findings import NextAct
@@ -17,16 +18,32 @@ from clerk.domain.identity import ALLOWED, Act, Role
 from clerk.services import (
     acceptance,
     approval,
+    archive_content,
+    archiving,
+    batch,
+    blanks,
+    bundles,
     case_acts,
     case_list,
     certificates,
+    check_files,
+    correction,
+    credit,
+    day_end,
     delivery,
     drafts,
+    file_review,
     hand_off,
+    late_papers,
     numbers,
     papers,
+    parcels,
+    pin_lease,
     print_ahead,
+    promises,
+    rederiving,
     sign_in,
+    tasks,
     time_passing,
 )
 from clerk.storage import journal
@@ -37,7 +54,17 @@ ACT_OF = {
     acceptance.tell_once: Act.NOTIFY_ONCE,
     acceptance.decline_case: Act.DECLINE,
     approval.approval_queue: Act.DECIDE,
-    approval.look_at_point: Act.DECIDE,
+    check_files.keep_check_file: Act.CHECK_PROMISE,
+    promises.false_promise_rates: Act.CHECK_PROMISE,
+    approval.answer_review_point: Act.DECIDE,
+    batch.batch_of: Act.DECIDE,
+    batch.decide_batch: Act.DECIDE,
+    correction.correct_case_decision: Act.CORRECT_DECISION,
+    pin_lease.pin_state: Act.DECIDE,
+    pin_lease.set_pin: Act.DECIDE,
+    pin_lease.open_lease: Act.DECIDE,
+    pin_lease.lease_left_seconds: Act.DECIDE,
+    pin_lease.end_lease: Act.DECIDE,
     approval.decide_case: Act.DECIDE,
     approval.send_back: Act.RETURN_INTERNALLY,
     approval.answer_return_of: Act.EDIT_CASE,
@@ -53,7 +80,31 @@ ACT_OF = {
     certificates.find_certificates: Act.CALL_CERTIFICATE,
     certificates.use_certificate: Act.CALL_CERTIFICATE,
     certificates.drop_certificate: Act.CALL_CERTIFICATE,
+    blanks.blank_stocks: Act.MANAGE_BLANKS,
+    blanks.receive_blanks: Act.MANAGE_BLANKS,
+    blanks.use_blank: Act.MANAGE_BLANKS,
+    blanks.spoil_blank: Act.MANAGE_BLANKS,
+    blanks.count_blanks: Act.MANAGE_BLANKS,
+    day_end.day_sheet: Act.CLOSE_DAY,
+    day_end.sign_day: Act.CLOSE_DAY,
+    day_end.sheet_document: Act.CLOSE_DAY,
+    day_end.decisions_to_publish: Act.PUBLISH_PERMITS,
+    day_end.publish_to: Act.PUBLISH_PERMITS,
+    credit.ask_credit: Act.EDIT_CASE,
+    credit.report_false_promise: Act.REPORT_FALSE_PROMISE,
+    late_papers.find_late_paper: Act.SUPPLY,
     delivery.hand_out_result: Act.HAND_OUT,
+    parcels.send_by_courier: Act.HAND_OUT,
+    archiving.archive_case: Act.ARCHIVE,
+    archiving.waiting_for_archive: Act.ARCHIVE,
+    archiving.case_of_number: Act.ARCHIVE,
+    bundles.to_hand_up: Act.RUN_CHAIN,
+    bundles.hand_up: Act.RUN_CHAIN,
+    bundles.open_bundles: Act.RUN_CHAIN,
+    bundles.settle_line: Act.RUN_CHAIN,
+    file_review.review_file: Act.READ_CASE,
+    rederiving.rederive_some: Act.VERIFY_JOURNAL,
+    tasks.my_tasks: Act.LIST_CASES,
     drafts.open_case: Act.OPEN_CASE,
     drafts.save_draft: Act.EDIT_CASE,
     drafts.load_case: Act.READ_CASE,
@@ -87,6 +138,8 @@ BY_ACT = {case_acts.do_act: {act: right_of(act) for act in CaseAct}}
 BY_ITSELF = {
     hand_off.deliver,  # the program's own round, whoever is signed in
     hand_off.take_over_events,
+    credit.ask_again,
+    parcels.take_over_parcels,
     numbers.lease_numbers,
     numbers.map_provisional,
     sign_in.note_lock,  # about nobody but oneself
@@ -95,6 +148,7 @@ BY_ITSELF = {
 }
 
 PARTS = {
+    archive_content.package_of,
     acceptance.foreseen,  # keep nothing; who calls them has asked
     papers.draw_letter,
     papers.draw_paper,
@@ -177,8 +231,8 @@ def test_what_the_role_does_not_carry_is_refused_before_anything_else(
 def test_every_act_guards_a_use_case_or_waits_for_its_feature(act):
     """No line of the table is there for nothing."""
     waits = {
+        Act.LET_THROUGH,  # asked for inside the hand-out, of whoever has no papers
         Act.REVEAL_IDENTITY,  # the screen's own, where a number is shown in full
-        Act.VERIFY_JOURNAL,  # the auditor's page
         Act.MANAGE_ACCOUNTS,  # the administrators' page
         Act.MANAGE_NUMBERS,  # voiding what is left of a block
     }

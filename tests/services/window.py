@@ -21,7 +21,7 @@ from clerk.domain.findings import Verdict
 from clerk.domain.hand_off import Message
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.prefill import prefilled
-from clerk.domain.standard import DecidedBy, ItemStandard
+from clerk.domain.standard import ItemStandard
 from clerk.services import hand_off, numbers
 from clerk.services.desk import Desk
 from clerk.services.records import keep_case
@@ -32,12 +32,16 @@ from clerk.storage.guards import Room
 from clerk.storage.tables import journal
 from integrations.back_office.soap import SoapBackOffice
 from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.courier.soap import SoapCourier
+from integrations.credit.soap import SoapCreditSource
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
 from integrations.devices.usb_reader import UsbCardReader
+from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
 from integrations.soap.profile import PeerProfile
+from tests.integrations.library_calls import SCRIBE
 from tests.integrations.practice_peer import RunningPeer
 
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -66,19 +70,34 @@ class Peers:
     library: SoapCertificateLibrary
     back_office: SoapBackOffice
     platform: SoapPlatform
+    courier: SoapCourier
+    credit: SoapCreditSource
+    messages: SoapMessages
 
     @classmethod
     def of(cls, province: PracticeProvince, new_id: Callable[[], Any]) -> "Peers":
         urls = province.urls
         return cls(
             province=province,
-            library=SoapCertificateLibrary(profile("省证照库", urls["certlib"]), new_id=new_id),
-            back_office=SoapBackOffice(profile("部门系统", urls["back_office"])),
-            platform=SoapPlatform(profile("一窗式平台", urls["platform"])),
+            library=SoapCertificateLibrary(
+                profile("省证照库", urls["certlib"]), SCRIBE, new_id=new_id
+            ),
+            back_office=SoapBackOffice(profile("部门系统", urls["back_office"]), SCRIBE),
+            platform=SoapPlatform(profile("一窗式平台", urls["platform"]), SCRIBE),
+            courier=SoapCourier(lambda: profile("快递", province.start("courier")), SCRIBE),
+            credit=SoapCreditSource(lambda: profile("信用平台", province.start("credit")), SCRIBE),
+            messages=SoapMessages(lambda: profile("短信平台", province.start("messages")), SCRIBE),
         )
 
     def close(self) -> None:
-        for peer in (self.library, self.back_office, self.platform):
+        for peer in (
+            self.library,
+            self.back_office,
+            self.platform,
+            self.courier,
+            self.credit,
+            self.messages,
+        ):
             peer.close()
 
 
@@ -113,11 +132,9 @@ class Window:
         self.reader = reader
         self.scanner = scanner
         self.catalogue = catalogue
-        decided_here = frozenset(
-            item.item_code for item in catalogue.values() if item.decided_by is DecidedBy.CHIEF
-        )
+        self.people = practice_accounts()
         self._accounts = {
-            role: account for account in practice_accounts(decided_here) for role in account.roles
+            role: account for account in reversed(self.people) for role in account.roles
         }
         self._heard_before = {peer: len(self._log(peer)) for peer in province.urls}
 
@@ -136,6 +153,15 @@ class Window:
     @property
     def chief(self) -> Session:
         return self.session(Role.CHIEF_REPRESENTATIVE)
+
+    @property
+    def deputy(self) -> Session:
+        return self.session(account=next(one for one in self.people if one.account_id == "qian"))
+
+    def proved(self, who: Session) -> Session:
+        """The same person, who has just typed his PIN."""
+        self.desk.leases.give(who, self.clock())
+        return who
 
     def prefill(self, case: Case) -> Case:
         return prefilled(self.catalogue[case.item_code], case, self.clock())
@@ -185,11 +211,11 @@ class Window:
             return _journal_lines(tx)
 
     def peer(self, name: str) -> RunningPeer:
-        return RunningPeer(self.province.urls[name])
+        return RunningPeer(self.province.start(name))
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         """What a peer heard since this window was opened, pings apart."""
-        return self._log(name)[self._heard_before[name] :]
+        return self._log(name)[self._heard_before.get(name, 0) :]
 
     @contextmanager
     def trouble(self, name: str, fault: str, operation: str = "") -> Iterator[None]:
@@ -261,6 +287,9 @@ def opened(
             certificates=peers.library,
             back_office=peers.back_office,
             platform=peers.platform,
+            courier=peers.courier,
+            credit=peers.credit,
+            messages=peers.messages,
         )
         window = Window(desk, clock, peers.province, catalogue, reader, scanner)
         hand_off.take_over_events(desk, window.clerk)  # what other windows' cases left behind

@@ -19,6 +19,7 @@ from clerk.domain.condition import (
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.hand_off import CaseNumber, LeasedNumber, NumberBlock
 from clerk.domain.identifiers import IdKind
+from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.party import (
     Applicant,
@@ -30,15 +31,12 @@ from clerk.domain.party import (
     Source,
 )
 from clerk.domain.standard import (
-    Clause,
     CodedValue,
     DecidedBy,
     ImplementingBody,
     ItemResult,
     ItemStandard,
     LawKind,
-    Limit,
-    LimitUnit,
     Question,
     Requirement,
     Way,

@@ -1,11 +1,13 @@
 """Five failures lock an account, and neither a restart nor another clock unlocks it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Connection
 
-from clerk.domain.identity import Account, ApprovalMandate, Role
+from clerk.domain.identity import Account, Role
+from clerk.domain.mandate import ApprovalMandate, BatchRule, MandateLimit
 from clerk.storage import accounts
 from tests.storage.invented import NOW
 
@@ -14,12 +16,27 @@ CHIEF = Account(
     account_id="wang",
     display_name="王举例",
     roles=frozenset({Role.CHIEF_REPRESENTATIVE, Role.WINDOW_CLERK}),
-    mandate=ApprovalMandate(
-        number="示授〔2026〕1号",
-        department="市监局",
-        items=frozenset({"990123-SPJY"}),
-        from_on=date(2026, 1, 1),
-        until_on=date(2026, 12, 31),
+    mandates=(
+        ApprovalMandate(
+            number="示授〔2026〕1号",
+            department="市监局",
+            items=frozenset({"990123-SPJY"}),
+            from_on=date(2026, 1, 1),
+            until_on=date(2026, 12, 31),
+            until_at=NOW,
+            signed_by="钟授权",
+            limits=(MandateLimit(field="area", at_most=Decimal(500)),),
+            batch=BatchRule(items=frozenset({"990123-SPJY"}), most=20, open_one_in=5),
+        ),
+        ApprovalMandate(
+            number="示授代〔2026〕1号",
+            department="市监局",
+            items=frozenset({"990123-JZBG"}),
+            from_on=date(2026, 3, 1),
+            until_on=date(2026, 3, 31),
+            deputises_for="li",
+            deputises_for_name="李示例",
+        ),
     ),
 )
 

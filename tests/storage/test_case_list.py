@@ -207,6 +207,8 @@ def test_a_line_says_what_the_case_says(tx: Connection) -> None:
             returned=False,
             deferred=True,
             undelivered=1,
+            held_at=NOW,
+            term=Term.DEFERRAL,
         )
     ]
 

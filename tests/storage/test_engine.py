@@ -143,6 +143,18 @@ def damage(file: Path) -> None:
     file.write_bytes(content)
 
 
+def test_an_index_that_was_merged_since_the_last_look_is_no_damage(
+    file: Path, open_store: Open
+) -> None:
+    """The search index folds its pieces together every sixteen cases or so."""
+    store = open_store(file)
+
+    for serial in range(1, 21):
+        with store.begin() as tx:
+            cases.add(tx, a_draft(serial))
+        store.verify_pages()
+
+
 def test_a_damaged_page_is_found_when_asked(file: Path, open_store: Open) -> None:
     store = open_store(file)
     with store.begin() as tx:

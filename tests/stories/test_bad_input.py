@@ -207,7 +207,7 @@ def test_a_handler_whose_mandate_does_not_say_so_may_not_promise(counter):
     counter.go_material("低收入家庭认定证明")
     counter.press("4")
 
-    said_once(counter, "委托书没写可以签承诺书，由委托人本人签，或交材料")
+    said_once(counter, "委托书没有写可以代为承诺，承诺书没有签。请申请人本人签，或交原件")
     assert counter.dialog() == ""
     assert "LOW_INCOME" not in counter.case().evidence
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice
 from PyQt6.QtGui import QColor, QImage
 
+from clerk.domain.batch import Batch, BatchDone
 from clerk.domain.case import Decision, InternalReturn
+from clerk.domain.decision_bars import decision_bar
 from clerk.domain.decisions import (
-    DecisionBar,
+    answer_point,
     decide,
-    decision_bar,
-    look_at,
     points_to_look_at,
     return_internally,
 )
@@ -19,13 +19,14 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.findings import Check, Finding, Group, Outcome
 from clerk.domain.identity import Role
 from clerk.domain.issued import PageImage
-from clerk.domain.standard import Clause
-from clerk.ui.actions import ApprovalActions, FileActions
+from clerk.domain.limits import Clause
+from clerk.domain.refusal import offer_statement
+from clerk.ui.actions import ApprovalActions, BatchActions, FileActions
 from clerk.ui.approval import ApprovalPage
 from clerk.ui.rail import Place
+from clerk.wording_approval import why_not
 from tests.ui.case_world import (
     NOW,
-    TODAY,
     World,
     a_file,
     case_of,
@@ -38,6 +39,7 @@ from tests.ui.case_world import (
     verdict,
 )
 from tests.ui.examples import case_rules
+from tests.ui.pin_world import Pin
 
 EVIDENCE = {
     "APPLICATION": scanned("申请书"),
@@ -89,6 +91,9 @@ class Chief:
         self.decided: list[tuple[UUID, bool, str]] = []
         self.returned: list[tuple[list[str], list[str], str]] = []
         self.trouble: ClerkError | None = None
+        self.pin = Pin()
+        self.batch: Batch | None = None
+        self.batched: list[tuple[list[UUID], str]] = []
         self.pages = 2
         actions = ApprovalActions(
             here=World(who=who).here(),
@@ -98,8 +103,17 @@ class Chief:
             check=lambda _: replace(verdict(), findings=self.findings),
             to_look_at=self._to_look_at,
             why_not=self._why_not,
-            look_at=self._look_at,
+            mandates=lambda: "授权 1 个事项",
+            rules=lambda _: self.rules,
+            answer_point=self._answer_point,
             decide=self._decide,
+            offer_statement=self._offer_statement,
+            pin=self.pin.actions(),
+            batch=BatchActions(
+                allowed=lambda _: self.batch is not None,
+                offer=self._offer_batch,
+                decide=self._decide_many,
+            ),
             send_back=self._send_back,
         )
         self.window, self.shell, self.page = in_window(
@@ -129,11 +143,12 @@ class Chief:
         return [(code, *texts[code]) for code in points_to_look_at(self.standard, case)]
 
     def _why_not(self, case):
-        bar = decision_bar(self.standard, case, self.who, TODAY)
-        return {None: "", DecisionBar.OWN_INTAKE: "自己收的件不能自己审批"}[bar]
+        barred = decision_bar(self.standard, case, self.who, NOW)
+        return why_not(barred, self.standard, ()) if barred else ""
 
-    def _look_at(self, case, code):
-        seen = look_at(self.cases[case.case_id], code)
+    def _answer_point(self, case, code, outcome, remark):
+        held = self.cases[case.case_id]
+        seen = answer_point(self.standard, held, code, outcome, remark, self.who, NOW)
         self.cases[case.case_id] = replace(seen, version=seen.version + 1)
         return self.cases[case.case_id]
 
@@ -152,6 +167,22 @@ class Chief:
         self._left(case)
         self.decided.append((case.case_id, granted, opinion))
         return done
+
+    def _offer_statement(self, case, reasons):
+        told = offer_statement(self.rules, self.cases[case.case_id], reasons, self.who, NOW)
+        self.cases[case.case_id] = told
+        return told
+
+    def _offer_batch(self, _item_code):
+        assert self.batch is not None
+        return self.batch
+
+    def _decide_many(self, batch, case_ids, opinion):
+        decided = tuple(self.cases[case_id] for case_id in case_ids)
+        for case in decided:
+            self._left(case)
+        self.batched.append((list(case_ids), opinion))
+        return BatchDone(decided=decided, refused=(), seconds=12)
 
     def _send_back(self, case, points, materials, remark):
         sent = InternalReturn(

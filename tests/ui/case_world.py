@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from clerk.domain.act_rules import acts_on
 from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import (
     Case,
@@ -18,7 +19,7 @@ from clerk.domain.case import (
     HandOut,
     InternalReturn,
 )
-from clerk.domain.case_acts import ActWords, CaseAct, acts_on
+from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.case_list import (
     MARK_ROWS,
     CaseLine,
@@ -36,16 +37,21 @@ from clerk.domain.errors import ClerkError, NotAcceptable
 from clerk.domain.findings import Headline, NextAct, Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identifiers import IdKind
-from clerk.domain.identity import Account, ApprovalMandate, Role, Session
+from clerk.domain.identity import Account, Role, Session
+from clerk.domain.late_paper_code import LatePaperCode
+from clerk.domain.mandate import ApprovalMandate
 from clerk.domain.material import Evidence, Origin, StoredFile
 from clerk.domain.party import Applicant, Party, PartyKind, Source
+from clerk.domain.receiving import Receiving
 from clerk.domain.standard import ItemStandard, Way
 from clerk.domain.standard_parsing import standard_from
-from clerk.ui.actions import CaseActions, Here
+from clerk.domain.tasks import TaskLine
+from clerk.ui.actions import CaseActions, FileActions, Here, LatePaperActions
 from clerk.ui.main_window import MainWindow
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
 from tests.ui.examples import case_rules
+from tests.ui.pin_world import Pin
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -82,7 +88,7 @@ def session(*roles: Role, account_id: str = "zhou", name: str = "周模拟") -> 
             account_id=account_id,
             display_name=name,
             roles=frozenset(roles or {Role.WINDOW_CLERK}),
-            mandate=mandate,
+            mandates=(mandate,) if mandate else (),
         ),
         counter_code="03",
         counter_name="3 号窗",
@@ -249,6 +255,7 @@ class World:
     retried: int = 0
     done: list[tuple[CaseAct, ActWords]] = field(default_factory=list)
     alarms: list[AlarmLine] = field(default_factory=list)
+    tasks: list[TaskLine] = field(default_factory=list)
     seen_alarms: list[UUID] = field(default_factory=list)
     too_many: bool = False
     now: datetime = NOW
@@ -325,14 +332,18 @@ class World:
         known = self.cases.get(case_id)
         return known or case_of(self.at(case_id.int - 1))
 
-    def hand_out(self, case: Case, receiver: str, number: str) -> Case:
+    def hand_out(self, case: Case, receiving: Receiving) -> Case:
         if case.state is not CaseState.RESULT_WAITING:
             raise NotAcceptable("没有待领的结果")
-        self.handed.append((receiver, number))
+        self.handed.append((receiving.name, receiving.id_number))
         row = case.case_id.int - 1
         self.special[row] = replace(self.at(row), state=CaseState.HANDED_OUT, with_whom="")
         handed = HandOut(
-            at=NOW, by="zhou", receiver=receiver, receiver_id_number=number, way="window"
+            at=NOW,
+            by="zhou",
+            receiver=receiving.name,
+            receiver_id_number=receiving.id_number,
+            way="window",
         )
         self.cases[case.case_id] = replace(case, state=CaseState.HANDED_OUT, hand_out=handed)
         return self.cases[case.case_id]
@@ -352,6 +363,11 @@ class World:
     def retry(self) -> int:
         self.retried += 1
         return self.retried
+
+    def find_late(self, code: LatePaperCode) -> Case:
+        if self.trouble is not None:
+            raise self.trouble
+        return next(case for case in self.cases.values() if case.label == code.number)
 
     def rules_of(self, case: Case) -> CaseRules:
         return case_rules(self.here().standard(case.item_code, case.standard_version))
@@ -376,9 +392,19 @@ class World:
             answer_return=self.answer_return,
             rules=self.rules_of,
             offered_acts=lambda case: acts_on(self.rules_of(case), case, self.who, TODAY),
+            keep_check_file=lambda _, name, __: a_file(name),
             do_act=self.do_act,
+            pin=Pin().actions(),
+            late=LatePaperActions(
+                files=FileActions(
+                    keep=lambda _, name, __: a_file(name), pages=lambda _file, _width: []
+                ),
+                scan=lambda: (b"PNG", "image/png"),
+                find=self.find_late,
+            ),
             alarms=lambda: self.alarms,
             see_alarms=self.seen_alarms.append,
+            tasks=lambda: self.tasks,
             retry_deliveries=self.retry,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice
@@ -20,6 +21,8 @@ from clerk.domain.checking import check_case
 from clerk.domain.clock import case_law
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
+from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome, CreditRecord
+from clerk.domain.credit_gate import subject_of
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import ClerkError, DeviceAbsent
@@ -111,6 +114,16 @@ def stored_file(name: str, pages: int = 1) -> StoredFile:
     )
 
 
+BAD_RECORD = CreditRecord(
+    number="示信〔2025〕第 7 号",
+    source="示例县民政局",
+    fact="作虚假承诺",
+    recorded_on=date(2025, 9, 10),
+    repair="改正后申请信用修复",
+    contact="示例县信用办",
+)
+
+
 class SmallCounter:
     """What the use cases do, with a dictionary for a store; knobs say what goes wrong."""
 
@@ -133,6 +146,10 @@ class SmallCounter:
         self.dialogs: list[object] = []
         self.waiting: list[tuple[Callable[[], None], Callable[[], None]]] = []
         self.saves = 0
+        self.credit = CreditOutcome.GOOD
+        self.asked_credit: list[str] = []
+        self.credit_waits = Event()
+        self.credit_waits.set()
         self.page = page_picture()
         self._numbers, self._ids = count(37), count(1)
         self.calendar = work_calendar()
@@ -255,6 +272,18 @@ class SmallCounter:
         self.stored[case.case_id] = done
         return done
 
+    def ask_credit(self, case: Case, _occasion: CreditOccasion) -> CreditAnswer:
+        """What the credit source says; it may be kept waiting by ``credit_waits``."""
+        self.credit_waits.wait(20)
+        self.asked_credit.append(case.applicant_name)
+        bad = self.credit is CreditOutcome.BAD
+        return CreditAnswer(
+            outcome=self.credit,
+            about=subject_of(case).id_number,
+            at=NOW,
+            records=(BAD_RECORD,) if bad else (),
+        )
+
     def actions(self) -> IntakeActions:
         return IntakeActions(
             here=self.here,
@@ -274,6 +303,7 @@ class SmallCounter:
             application=lambda _case: stored_file("申请书.pdf", pages=2),
             letter_preview=lambda _case, _code: [self.page],
             sign_letter=self.sign_letter,
+            ask_credit=self.ask_credit,
             notice_preview=lambda _case, _remarks: [self.page],
             decline_preview=lambda _case, _reason, _body: [self.page],
             take_in=self.take_in,

@@ -29,7 +29,7 @@ def dialog(qtbot, on_screen, done):
     host.resize(1000, 700)
     on_screen(host)
     made = CaseActsDialog(
-        rules(), accepted_case(), OPEN, lambda act, words: done.append((act, words))
+        rules(), accepted_case(), OPEN, lambda act, words: done.append((act, words)), {}
     )
     open_dialog(host, made)
     yield made
@@ -57,7 +57,7 @@ def test_what_is_not_written_down_is_asked_for_and_nothing_is_done(dialog, hands
 
 def test_an_extension_asks_days_head_of_authority_paper_and_reason(dialog, hands, done):
     hands.press(Qt.Key.Key_3)
-    for box, said in (("workdays", "5"), ("approved_by", "局长 吴样例"), ("document", "延〔1〕号")):
+    for box, said in (("workdays", "5"), ("approved_by", "局长 吴样例")):
         dialog.form.box(box).set_value(said)
     dialog.form.box("reason").set_value("专家意见不一致")
 
@@ -69,17 +69,16 @@ def test_an_extension_asks_days_head_of_authority_paper_and_reason(dialog, hands
 
 def test_a_procedure_is_one_of_the_items_own(dialog, hands, done):
     hands.press(Qt.Key.Key_2)
-    dialog.form.box("document").set_value("示审听〔2026〕1 号")
 
     dialog.go_on()
 
     assert done == [
         (
             CaseAct.START_PROCEDURE,
-            ActWords(procedure="听证", document="示审听〔2026〕1 号"),
+            ActWords(procedure="听证"),
         )
     ]
 
 
 def test_what_is_not_open_says_why(dialog):
-    assert "作废，不归你办" in dialog.shut.text()
+    assert "不归你办：作废" in dialog.shut.text()

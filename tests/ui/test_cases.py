@@ -244,7 +244,7 @@ def test_while_a_case_is_read_the_drawer_shows_what_the_list_knows_and_nothing_e
     assert shown.drawer.applicant.text() == "李样本"
     assert facts["承诺时限"] == "3 月 23 日（周一），剩 3 个工作日"
     assert (facts["容缺"], facts["证件"]) == ("…", "…")
-    assert all(facts.values())
+    assert all(text for name, text in facts.items() if name not in {"督办", "待做"})
     assert shown.drawer.timeline.steps() == ()
     read.set()
     qtbot.waitUntil(lambda: shown.drawer.facts["证件"].text() != "…")
@@ -320,7 +320,7 @@ def test_f9_hands_a_result_out_to_the_holder_of_the_card(desk, hands, qtbot):
     dialog = shown.dialog()
     hands.press(Qt.Key.Key_R, CTRL)
     qtbot.waitUntil(lambda: dialog.receiver.value() == "张示例")
-    assert dialog.who.text() == "张示例可以领，证件号一致"
+    assert dialog.who.text() == "张示例可以领，证件号一致，法定代表人、负责人"
     hands.click(dialog.give_button)
     qtbot.waitUntil(dialog.receipt_button.isVisible)
 

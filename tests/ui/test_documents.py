@@ -19,6 +19,7 @@ from clerk.ui.documents_printer import PrintJob
 from clerk.ui.main_window import MainWindow
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
+from clerk.ui.widgets import Label
 from tests.ui.certificate_library import shop_case
 from tests.ui.examples import NOW, SmallCounter, page_picture, stored_file
 
@@ -323,7 +324,7 @@ def test_esc_goes_back(office, page, hands):
 
 def test_the_seal_is_not_said_to_be_more_than_it_is(office, page):
     made = page()
-    words = " ".join(label.text() for label in made.panel.findChildren(type(made.status)))
+    words = " ".join(label.text() for label in made.panel.findChildren(Label))
 
     assert "样章" in words
     assert "未接入国密验签" in words

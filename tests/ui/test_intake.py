@@ -316,7 +316,7 @@ def test_a_promise_is_the_applicants_choice_and_read_before_it_is_signed(
 
 
 def test_a_deferral_names_its_day_and_needs_a_yes(page, counter, hands, qtbot):
-    opened = answered(page, counter, qtbot)
+    opened = complete(page, counter, qtbot)
     page.body.materials.focus_row("PREMISES")
 
     hands.press(Qt.Key.Key_5)

@@ -1,9 +1,11 @@
 import pytest
 from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtGui import QColor, QPainter
 from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clerk.domain.errors import RemoteUnavailable
 from clerk.ui.chips import ChipKind, ChipSpec, DeadlineSpec, days_left, overdue
+from clerk.ui.overriding import override
 from clerk.ui.widgets import (
     Button,
     CaseTab,
@@ -20,6 +22,7 @@ from clerk.ui.widgets import (
     UndoStrip,
     open_dialog,
 )
+from clerk.ui.widgets.dialog import Scrim
 
 
 @pytest.fixture
@@ -257,6 +260,49 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back_to_its_opener(hands, stage):
     hands.press(Qt.Key.Key_Escape)
 
     assert closed == [opener]
+
+
+class Painted(QWidget):
+    """Counts how often it is painted."""
+
+    def __init__(self):
+        super().__init__()
+        self.times, self.tone = 0, Qt.GlobalColor.green
+
+    @override
+    def paintEvent(self, _event):
+        self.times += 1
+        QPainter(self).fillRect(self.rect(), self.tone)
+
+
+def test_a_dialog_lies_on_a_picture_of_the_page_until_it_has_gone(hands, stage, qtbot):
+    """The page below is painted neither for it nor with it; afterwards it is, as it is then."""
+    opener, page = stage(Button("退回补核"), Painted())
+    window = opener.window()
+    qtbot.waitUntil(lambda: page.times > 0)
+    corner = page.geometry().bottomRight()
+    dialog = Dialog("退回补核", width=200)
+
+    open_dialog(opener, dialog)
+    scrim = dialog.parentWidget()
+    assert isinstance(scrim, Scrim)
+    qtbot.waitUntil(scrim.is_settled)
+    QApplication.processEvents()
+    before = page.times
+    page.tone = Qt.GlobalColor.red
+    page.update()
+    dialog.update()
+    QApplication.processEvents()
+    assert page.times == before
+    shown = window.grab().toImage().pixelColor(corner)
+    assert shown.green() > shown.red(), "darkened, and as it was when the dialog was opened"
+
+    hands.press(Qt.Key.Key_Escape)
+    with qtbot.waitSignal(scrim.destroyed):
+        pass
+    QApplication.processEvents()
+    assert page.times > before
+    assert window.grab().toImage().pixelColor(corner) == QColor(Qt.GlobalColor.red)
 
 
 def test_tabs_show_the_open_cases_and_go_round(hands, stage):

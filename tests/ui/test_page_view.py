@@ -1,9 +1,12 @@
 """The one viewer for pages: turned and sized by keys, marks, trouble said in place."""
 
+from threading import Event
+
 import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.errors import PaperTrouble
+from clerk.jobs import Lane
 from clerk.ui.widgets.page_view import Fit, PageMark, PageView
 from tests.ui.examples import page_picture
 
@@ -18,6 +21,18 @@ def viewer(jobs, on_screen, qtbot):
     qtbot.waitUntil(made.has_pages)
     made.canvas.setFocus()
     return made
+
+
+def test_pages_come_while_another_paper_is_drawn(jobs, on_screen, qtbot):
+    drawn = Event()
+    made = PageView(jobs, name="受理通知书")
+    on_screen(made)
+    jobs.run(Lane.PAPER, drawn.wait, owner=made, then=lambda _: None, failed=lambda _: None)
+
+    made.load(lambda: [page_picture()])
+
+    qtbot.waitUntil(made.has_pages)
+    drawn.set()
 
 
 def test_page_keys_turn_and_the_name_says_which_page(viewer, hands):

@@ -186,6 +186,21 @@ def test_a_planted_block_of_80_ms_shows_as_a_standstill(qtbot):
     assert meter.stop() >= 80
 
 
+def test_what_an_onlooker_does_is_left_out_and_the_standstill_around_it_is_one(qtbot):
+    meter, turns = StandstillMeter(), []
+    meter._timer.timeout.connect(lambda: turns.append(1))
+    meter.start()
+    qtbot.waitUntil(lambda: len(turns) >= 3)
+
+    _block_for(60)
+    with meter.left_out():
+        _block_for(400)
+    _block_for(60)
+    longest = meter.stop()
+
+    assert 120 <= longest < 400
+
+
 def _block_for(ms):
     from PyQt6.QtCore import QElapsedTimer
 

@@ -11,6 +11,7 @@ from clerk.domain.case_list import CaseView, Deliveries, Today
 from clerk.domain.deadlines import Term
 from clerk.domain.errors import RemoteUnavailable, StoreTrouble
 from clerk.domain.identity import Role
+from clerk.domain.tasks import TaskKind, TaskLine
 from clerk.ui.actions import Connection
 from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.rail import Place
@@ -327,3 +328,24 @@ def test_a_term_about_to_end_is_told_until_somebody_has_seen_it(desk, hands, qtb
 
     assert shown == [("示例县青石餐馆", "承诺时限，今天到期")]
     qtbot.waitUntil(lambda: world.seen_alarms == [UUID(int=1)])
+
+
+def test_what_is_to_be_done_stands_beside_and_its_list_is_one_press_away(desk, hands):
+    to_check = TaskLine(
+        case_id=UUID(int=1),
+        label="99012320260318001",
+        item_name="食品经营许可新办",
+        applicant_name="张示例",
+        clerk="周模拟",
+        kind=TaskKind.AFTER_CHECK,
+        subject="LEASE",
+        due_on=TODAY,
+    )
+    shown = desk(world=World(rows=0, tasks=[to_check]))
+    card = shown.page.tasks
+
+    stands = [(one.name, one.detail) for one in card.standings()]
+    hands.click(card.all_button)
+
+    assert stands == [("张示例", "承诺事后核查，今天要办")]
+    assert shown.views == [CaseView.TASKS]

@@ -1,17 +1,23 @@
 """Dialogs inside the window, on a scrim: one level deep, Esc goes back, nothing is discarded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
 from clerk.ui.acts import Act, acts_of
 from clerk.ui.overriding import override
+from clerk.ui.pieces import Pieces
+from clerk.ui.timers import timer
 from clerk.ui.widgets.button import Button
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
+from clerk.ui.widgets.last_picture import draw_part, last_picture
+
+_BANDS = 4
+"""In so many pieces a page is painted anew when the dialog above it has gone."""
 
 
 class Dialog(QFrame):
@@ -68,15 +74,25 @@ class Dialog(QFrame):
 
 
 class Scrim(QWidget):
-    """Darkens the window, holds one dialog and keeps the focus inside it."""
+    """Darkens the window, holds one dialog and keeps the focus inside it.
+
+    What lies below is not painted meanwhile but stands as a picture. Until the next turn, while
+    the page may still have to be painted for it, the scrim waits beside the window. When the
+    dialog has gone, the picture gives way from the foot upwards: the page is painted in pieces.
+    """
 
     def __init__(self, window: QWidget, dialog: Dialog) -> None:
         super().__init__(window)
         self._dialog = dialog
         self._opener = QApplication.focusWidget()
+        self._below: QImage | None = None
+        self._going = Pieces(self)
+        self._open = True
         dialog.setParent(self)
         window.installEventFilter(self)
-        self.setGeometry(window.rect())
+        self.setGeometry(window.rect().translated(window.width(), 0))
+        self._coming = timer(self, 0, self._come, once=True)
+        self._coming.start()
         self._keys = acts_of(window)
         if self._keys is not None:
             self._keys.push(self, dialog.acts())
@@ -90,17 +106,51 @@ class Scrim(QWidget):
             dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.focusNextPrevChild(True)
 
-    def close_dialog(self) -> None:
-        """Take the dialog away and give the focus back."""
+    def _come(self) -> None:
+        """Cover the window, which has been painted up to now."""
         window = self.parentWidget()
         if window is not None:
-            window.removeEventFilter(self)
+            self._below = _picture_below(window, self)
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, self._below is not None)
+            self.setGeometry(window.rect())
+
+    def is_settled(self) -> bool:
+        """Whether it neither comes nor gives way at the moment."""
+        return self._open and not self._coming.isActive()
+
+    @property
+    def below(self) -> QImage | None:
+        """What the window showed when the dialog was opened."""
+        return self._below
+
+    def close_dialog(self) -> None:
+        """Take the dialog away and give the focus back."""
+        if not self._open:
+            return
+        self._open = False
+        self._coming.stop()
         if self._keys is not None:
             self._keys.pop(self)
-        self.hide()
+        if self._below is None:
+            self.hide()
+        else:
+            self._dialog.hide()
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.update()
         if self._opener is not None and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._dialog.closed.emit()
+        self._going.begin(self._giving_way())
+
+    def _giving_way(self) -> Iterator[None]:
+        """One piece of the page after the other."""
+        whole = self.height()
+        for left in range(_BANDS - 1, 0, -1):
+            if self._below is None:
+                break
+            self.resize(self.width(), whole * left // _BANDS)
+            yield
+        self.hide()
         self.deleteLater()
 
     def _place(self) -> None:
@@ -116,8 +166,14 @@ class Scrim(QWidget):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         window = self.parentWidget()
         if event is not None and window is not None and event.type() == QEvent.Type.Resize:
+            self._coming.stop()
+            self._below = None
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
             self.setGeometry(window.rect())
-            self._place()
+            if self._open:
+                self._place()
+            else:
+                self._going.finish()
         return super().eventFilter(watched, event)
 
     @override
@@ -151,7 +207,20 @@ class Scrim(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
-        QPainter(self).fillRect(self.rect(), QColor.fromRgba(theme.color("scrim")))
+        if event is None:
+            return
+        painter = QPainter(self)
+        if self._below is not None:
+            draw_part(painter, self._below, event.rect())
+        if self._open:
+            painter.fillRect(event.rect(), QColor.fromRgba(theme.color("scrim")))
+
+
+def _picture_below(window: QWidget, new: Scrim) -> QImage | None:
+    """What a new dialog lies on; that of the one before, while it is still giving way."""
+    found = window.findChildren(Scrim, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    before = [scrim for scrim in found if scrim is not new and scrim.isVisible()]
+    return before[-1].below if before else last_picture(window)
 
 
 def open_dialog(host: QWidget, dialog: Dialog) -> None:

@@ -1,5 +1,7 @@
 """Text on the screen."""
 
+from typing import Self, cast
+
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QLabel, QWidget
@@ -20,8 +22,13 @@ class Label(QLabel):
     """Plain text, whatever it holds: nothing from outside is ever read as markup.
 
     ``size`` is one of 32 20 16 14 13 12, ``tone`` a text token. With ``elide`` the text gives way
-    on the right and the whole of it is the tooltip.
+    on the right and the whole of it is the tooltip. Only such a label is painted by Python: the
+    others need not wait for the interpreter, of which a page has fifty.
     """
+
+    def __new__(cls, *_given: object, elide: bool = False, **_named: object) -> Self:
+        kind = _Eliding if elide and cls is Label else cls
+        return cast("Self", super().__new__(kind))
 
     def __init__(
         self,
@@ -70,18 +77,16 @@ class Label(QLabel):
             self.setProperty("bold", bold)
             restyle(self)
 
+
+class _Eliding(Label):
     @override
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        if self._elide:
-            hint.setWidth(self.fontMetrics().horizontalAdvance("…"))
+        hint.setWidth(self.fontMetrics().horizontalAdvance("…"))
         return hint
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
-        if not self._elide:
-            super().paintEvent(event)
-            return
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -17,6 +17,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.overriding import override
+from clerk.ui.unpacking import unpacked
 from clerk.ui.widgets.button import Button
 from clerk.ui.widgets.card import Line
 from clerk.ui.widgets.choice import Choice
@@ -175,7 +176,7 @@ class PageView(QWidget):
         said: str = "正在取页面",
         marks: Sequence[PageMark] = (),
     ) -> None:
-        """Ask for pages in the PAPER lane and show them; an answer to an older request is dropped.
+        """Ask for pages in the PAGES lane and show them; an answer to an older request is dropped.
 
         What was shown stays until the answer is there.
         """
@@ -185,7 +186,7 @@ class PageView(QWidget):
         self.notice.clear()
         self.spinner.start(said)
         self._jobs.run(
-            Lane.PAPER,
+            Lane.PAGES,
             lambda: _with_first(work()),
             owner=self,
             then=lambda pages: self._on_pages(asked, *pages),
@@ -249,7 +250,7 @@ class PageView(QWidget):
         """Unpack a page that comes into view."""
         asked, packed = self._asked, self._pages[page]
         self._jobs.run(
-            Lane.PAPER,
+            Lane.PAGES,
             lambda: _decoded(packed),
             owner=self,
             then=lambda image: self._on_unpacked(asked, page, image),
@@ -295,4 +296,4 @@ def _with_first(pages: Sequence[PageImage]) -> tuple[tuple[PageImage, ...], dict
 
 def _decoded(page: PageImage) -> QImage:
     """Unpack a picture; done beside the window, since a page takes longer than one frame."""
-    return QImage.fromData(page.png)
+    return unpacked(page.png)

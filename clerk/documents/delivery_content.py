@@ -1,0 +1,65 @@
+"""What the 送达回证 says: who took the result, by what right, how that was known, the proof."""
+
+from typing import TYPE_CHECKING
+
+from clerk.domain.case import Case, HandOut
+from clerk.domain.papers import Delivery, ResultRow
+from clerk.domain.parcel import ResultWay
+from clerk.domain.receiving import IdentityCheck, ReceiverRole
+from clerk.wording_results import (
+    AT_THE_DOOR,
+    BY_COURIER,
+    ID_CARD,
+    IDENTITY_CHECKS,
+    ON_THE_WAYBILL,
+    RECEIVER_ROLES,
+    RESULT_WAYS,
+    waybill_words,
+)
+
+if TYPE_CHECKING:
+    from clerk.documents.content import Occasion
+
+_IN_ANOTHERS_STEAD = frozenset({ReceiverRole.PROXY, ReceiverRole.LET_THROUGH})
+
+
+def delivery(of: "Occasion", common: dict[str, object], phone: str) -> Delivery:
+    """Return the paper; ``common`` is what every paper carries."""
+    case, standard = of.case, of.standard
+    handed, decision = case.hand_out, case.decision
+    if handed is None or decision is None:
+        raise ValueError("the result was not handed out")
+    posted = handed.way == ResultWay.COURIER
+    return Delivery(
+        **common,  # type: ignore[arg-type]  # values of one mapping
+        results=(ResultRow(name=standard.result.name, number=decision.number),),
+        way=_way(handed),
+        place=case.parcels[-1].address if posted else f"{of.counter.hall}{of.counter.name}",
+        receiver_name=handed.receiver,
+        receiver_id_kind=BY_COURIER if posted else ID_CARD,
+        receiver_id_number=handed.receiver_id_number or ON_THE_WAYBILL,
+        receiver_phone=case.parcels[-1].phone if posted else phone,
+        identity_check=IDENTITY_CHECKS[handed.identity or IdentityCheck.CARD_SEEN],
+        handed_at=handed.at,
+        deputy=_deputy(case, handed),
+        deputy_reason=_why(handed) if _deputy(case, handed) else "",
+    )
+
+
+def _way(handed: HandOut) -> str:
+    way = RESULT_WAYS[ResultWay(handed.way)]
+    return f"{way}，{waybill_words(handed.proof)}" if handed.proof else way
+
+
+def _deputy(case: Case, handed: HandOut) -> str:
+    """Whoever took it in another's stead, with the papers he showed."""
+    if handed.role is ReceiverRole.AT_THE_DOOR:
+        stranger = handed.receiver != case.parcels[-1].receiver
+        return handed.receiver if stranger else ""
+    if handed.role not in _IN_ANOTHERS_STEAD:
+        return ""
+    return f"{handed.receiver}（{handed.mandate or RECEIVER_ROLES[handed.role]}）"
+
+
+def _why(handed: HandOut) -> str:
+    return AT_THE_DOOR if handed.role is ReceiverRole.AT_THE_DOOR else handed.reason

@@ -1,0 +1,68 @@
+"""A paper's values on their way to the press's child, which draws them.
+
+Equal papers are equal bytes, so that what was drawn once is found again; see ``press_memory``.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final, cast
+
+from clerk.domain import act_papers, approval_papers, deferral_papers, papers, result_papers
+from clerk.domain.papers import Paper
+
+_KNOWN: Final[Mapping[str, type[Any]]] = {
+    name: known
+    for name, known in {
+        **vars(papers),
+        **vars(deferral_papers),
+        **vars(act_papers),
+        **vars(approval_papers),
+        **vars(result_papers),
+    }.items()
+    if isinstance(known, type) and (is_dataclass(known) or issubclass(known, Enum))
+}
+"""Papers, their rows and their choices: everything that a paper is made of is named there."""
+
+
+def packed(paper: Paper) -> bytes:
+    """Return the paper as UTF-8 JSON."""
+    return json.dumps(_plain(paper), ensure_ascii=False).encode()
+
+
+def unpacked(content: bytes) -> Paper:
+    """Return the paper that ``packed`` packed."""
+    return cast("Paper", _meant(json.loads(content)))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Enum():
+            return {"choice": type(value).__name__, "value": value.value}
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"on": value.isoformat()}
+        case tuple():
+            return [_plain(one) for one in value]
+        case None | bool() | int() | str():
+            return value
+    values = {one.name: _plain(getattr(value, one.name)) for one in fields(cast("Any", value))}
+    return {"kind": type(value).__name__, "values": values}
+
+
+def _meant(shown: object) -> object:
+    match shown:
+        case {"choice": str(name), "value": value}:
+            return _KNOWN[name](value)
+        case {"at": str(text)}:
+            return datetime.fromisoformat(text)
+        case {"on": str(text)}:
+            return date.fromisoformat(text)
+        case {"kind": str(name), "values": dict(values)}:
+            return _KNOWN[name](**{key: _meant(value) for key, value in values.items()})
+        case list():
+            return tuple(_meant(one) for one in shown)
+    return shown

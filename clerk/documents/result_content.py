@@ -1,0 +1,55 @@
+"""What the papers around a result say (缴费通知书、材料流转单): case and event in, values out."""
+
+from datetime import date
+
+from clerk.documents.content import Occasion, cited, common
+from clerk.domain.case import CaseEvent
+from clerk.domain.days import local_date
+from clerk.domain.fees import charged, code_of
+from clerk.domain.originals import OriginalHeld
+from clerk.domain.papers import MaterialRow
+from clerk.domain.result_papers import FeeNotice, TransferSlip
+from clerk.domain.tasks import TaskKind
+from clerk.wording_results import DECISION_SEAL, HOW_TO_PAY, ORIGINAL, money
+
+
+def fee_notice(of: Occasion, event: CaseEvent) -> FeeNotice:
+    """Return the notice of one listed charge."""
+    fee = next(one for one in charged(of.standard) if code_of(one) == event.subject)
+    line = of.case.fees[event.subject]
+    return FeeNotice(
+        **common(of, sealed=DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
+        fee_name=fee.name,
+        fee_standard=fee.standard,
+        amount=money(line.amount_fen),
+        basis=cited(fee.basis),
+        how_to_pay=HOW_TO_PAY,
+        pay_by_on=_pay_by(of, event),
+        exemptions=tuple(reason.label for reason in fee.exemptions),
+    )
+
+
+def _pay_by(of: Occasion, event: CaseEvent) -> date:
+    """The day that the task of this notice names; the program looks again on it."""
+    after = of.case.events[of.case.events.index(event) :]
+    task = next((one for one in after if one.subject.startswith(TaskKind.PAY_FEE.value)), None)
+    return task.until_on if task and task.until_on else local_date(event.at)
+
+
+def transfer_slip(of: Occasion, event: CaseEvent) -> TransferSlip:
+    """Return the slip under which originals went on, all of them that went with it."""
+    number = event.detail["number"]
+    gone = {code: held for code, held in of.case.custody.items() if held.number == number}
+    return TransferSlip(
+        **common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
+        materials=tuple(_row(of, code, held) for code, held in sorted(gone.items())),
+        handed_to=event.detail["to"],
+        handed_at=event.at,
+        back_by_on=of.case.tasks.get(TaskKind.RETURN_ORIGINALS.value),
+    )
+
+
+def _row(of: Occasion, code: str, held: OriginalHeld) -> MaterialRow:
+    return MaterialRow(
+        name=of.standard.requirement(code).name, obtained=ORIGINAL, originals=held.count
+    )

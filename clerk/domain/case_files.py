@@ -1,0 +1,25 @@
+"""Every file that belongs to a case (案卷里的文件), whatever it came with."""
+
+from collections.abc import Iterator
+
+from clerk.domain.case import Case
+from clerk.domain.material import Evidence, StoredFile
+
+
+def files_of(case: Case) -> Iterator[StoredFile]:
+    """Yield the files of all materials, old versions too, and of every check; some more than once."""
+    for given in case.evidence.values():
+        for version in (given, *given.older):
+            yield from _of_material(version)
+    for check in case.checks.after:
+        yield from check.files
+    for site in case.checks.site:
+        if site.record is not None:
+            yield from site.record.files
+
+
+def _of_material(given: Evidence) -> Iterator[StoredFile]:
+    yield from given.files
+    if given.letter is not None:
+        yield given.letter.docx
+        yield given.letter.pdf

@@ -1,0 +1,84 @@
+"""What a hall settles for itself where the law leaves it open: days of receipt, late papers.
+
+Which day counts for what comes in on a day of rest or after hours differs from place to place, and
+so does whether the time of a late paper (容缺) counts. Nothing here touches a term of the law itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from clerk.domain.days import HALL_ZONE, local_date
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.errors import BadInput
+from clerk.domain.toml_reading import Table
+
+
+class ReceiptDay(StrEnum):
+    """The day that counts for what was taken in outside working hours (5+X、延时)."""
+
+    THAT_DAY = "that_day"
+    NEXT_WORKDAY = "next_workday"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeRules:
+    """One hall's own rules; ``closes_at`` is the hall's local time, None where it never matters."""
+
+    rest_day: ReceiptDay = ReceiptDay.THAT_DAY
+    after_hours: ReceiptDay = ReceiptDay.THAT_DAY
+    closes_at: time | None = None
+    deferral_pauses: bool = False
+
+
+def office_from(data: Mapping[str, object]) -> OfficeRules:
+    """Read the table ``[office]`` of a counter's settings.
+
+    Raises:
+        BadInput: a key is unknown or its value is none of the allowed ones.
+    """
+    faults: list[BadInput] = []
+    table = Table(data, "office", faults)
+    found = OfficeRules(
+        rest_day=_receipt_day(table, "rest_day"),
+        after_hours=_receipt_day(table, "after_hours"),
+        closes_at=_time(table, "closes_at", faults),
+        deferral_pauses=table.flag("deferral_pauses", default=False),
+    )
+    table.close()
+    if faults:
+        raise BadInput(f"窗口设置里 {faults[0]}，没有打开任何数据。请系统管理员改正")
+    return found
+
+
+def counted_on(office: OfficeRules, at: datetime, calendar: WorkCalendar) -> date | None:
+    """Return the day that counts for something done at ``at``, None where it is that day itself."""
+    today = local_date(at)
+    if not calendar.is_working(today):
+        late = office.rest_day is ReceiptDay.NEXT_WORKDAY
+    else:
+        closed = (
+            office.closes_at is not None and at.astimezone(HALL_ZONE).time() >= office.closes_at
+        )
+        late = closed and office.after_hours is ReceiptDay.NEXT_WORKDAY
+    if not late:
+        return None
+    day = today + timedelta(days=1)
+    while not calendar.is_working(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _receipt_day(table: Table, key: str) -> ReceiptDay:
+    return table.word(key, ReceiptDay) if table.has(key) else ReceiptDay.THAT_DAY
+
+
+def _time(table: Table, key: str, faults: list[BadInput]) -> time | None:
+    if not table.has(key):
+        return None
+    try:
+        return time.fromisoformat(table.text(key))
+    except ValueError:
+        faults.append(BadInput(f"{table.at(key)}：应为 17:30 这样的时间"))
+        return None

@@ -1,0 +1,32 @@
+"""Originals that were laid on the counter (原件), and where each of them is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class OriginalPlace(StrEnum):
+    """Where an original is; only what is ``KEPT`` or ``HANDED_ON`` has still to go back."""
+
+    SEEN = "seen"
+    KEPT = "kept"
+    HANDED_ON = "handed_on"
+    FILED = "filed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalHeld:
+    """What became of the originals of one material.
+
+    ``number`` is that of the transfer slip (材料流转单) where they were handed on, ``to`` who took
+    them: the department, or whoever got them back.
+    """
+
+    place: OriginalPlace
+    count: int
+    at: datetime
+    by: str
+    number: str = ""
+    to: str = ""
+    note: str = ""

@@ -1,0 +1,1 @@
+"""The courier that carries results to applicants (寄递)."""

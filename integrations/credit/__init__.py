@@ -1,0 +1,1 @@
+"""Credit information platforms (信用信息平台)."""

@@ -1,0 +1,1 @@
+"""Short messages to applicants (短信), behind the port ``MessageChannel``."""

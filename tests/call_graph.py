@@ -1,0 +1,112 @@
+"""Who may call whom in the program's own source, read without running it.
+
+It says too much rather than too little: a function that is only named counts as called, a method
+is every method of that name, and a callable handed over by a keyword is whatever is called by an
+attribute of that name. Callables handed over by position are not followed.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.source_code import Module
+
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallGraph:
+    """Names are ``module:function``, ``module:Class.method`` and ``.attribute`` for any of them."""
+
+    calls: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, sources: Iterable[Module]) -> "CallGraph":
+        calls: dict[str, set[str]] = defaultdict(set)
+        for module in sources:
+            _Reading(module=module, calls=calls).read()
+        return cls(calls=calls)
+
+    def with_more(self, *sources: Module) -> "CallGraph":
+        """Return the graph with modules added to it."""
+        more = CallGraph.of(sources).calls
+        names = {*self.calls, *more}
+        return CallGraph(
+            calls={name: self.calls.get(name, set()) | more.get(name, set()) for name in names}
+        )
+
+    def way(self, roots: Iterable[str], targets: Iterable[str]) -> list[str]:
+        """Return the names from a root to a target, empty where none is reached."""
+        wanted = set(targets)
+        ways = [[root] for root in roots]
+        seen = {way[-1] for way in ways}
+        while ways:
+            way = ways.pop(0)
+            if way[-1] in wanted:
+                return way
+            for called in sorted(self.calls.get(way[-1], set())):
+                if called not in seen:
+                    seen.add(called)
+                    ways.append([*way, called])
+        return []
+
+    def within(self, *modules: str) -> list[str]:
+        """Return every name that stands in one of these modules."""
+        return [name for name in self.calls if name.partition(":")[0] in modules]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    module: Module
+    calls: dict[str, set[str]]
+    imported: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        for node in ast.walk(self.module.tree):
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    self.imported[alias.asname or alias.name] = f"{node.module}:{alias.name}"
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    self.imported[alias.asname or alias.name] = alias.name
+        for node in self.module.tree.body:
+            self._top(node)
+
+    def _top(self, node: ast.stmt) -> None:
+        name = self.module.name
+        if isinstance(node, _FUNCTION):
+            self._body(f"{name}:{node.name}", node)
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, _FUNCTION):
+                    method = f"{name}:{node.name}.{inner.name}"
+                    self._body(method, inner)
+                    self.calls[f".{inner.name}"].add(method)
+                    if inner.name in {"__init__", "__post_init__"}:
+                        self.calls[f"{name}:{node.name}"].add(method)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    self._body(f"{name}:{target.id}", node)
+
+    def _body(self, caller: str, body: ast.AST) -> None:
+        self.calls[caller] |= set(self._named(body))
+        for node in ast.walk(body):
+            if isinstance(node, ast.Call):
+                for keyword in node.keywords:
+                    if keyword.arg:
+                        self.calls[f".{keyword.arg}"] |= set(self._named(keyword.value))
+
+    def _named(self, body: ast.AST) -> Iterator[str]:
+        for node in ast.walk(body):
+            if isinstance(node, ast.Name):
+                yield self._resolved(node.id)
+            elif isinstance(node, ast.Attribute):
+                owner = node.value
+                known = self.imported.get(owner.id, "") if isinstance(owner, ast.Name) else ""
+                yield f".{node.attr}" if not known else f"{known.replace(':', '.')}:{node.attr}"
+
+    def _resolved(self, name: str) -> str:
+        return self.imported.get(name, f"{self.module.name}:{name}")

@@ -1,0 +1,66 @@
+"""登记送达: what stands in the way is said before anything is written down."""
+
+from dataclasses import replace
+
+import pytest
+from PyQt6.QtWidgets import QWidget
+
+from clerk.domain.custody import place_originals
+from clerk.domain.originals import OriginalPlace
+from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.widgets import open_dialog
+from integrations.practice.people import ZHANG_SHILI
+from tests.domain.at_the_result import SAMPLE_FEE, waiting
+from tests.domain.at_the_window import CLERK, FOOD, NOW, TODAY, accepted_case, rules
+from tests.ui.case_world import World
+
+
+@pytest.fixture
+def dialog(qtbot, jobs, on_screen):
+    host = QWidget()
+    host.resize(1000, 700)
+    on_screen(host)
+
+    def _dialog(case, standard=FOOD):
+        actions = World(rows=1).actions()
+        here = replace(actions.here, standard=lambda _code, _version: standard)
+        made = HandOutDialog(
+            case,
+            replace(actions, here=here),
+            jobs,
+            read_card=None,
+            show_papers=lambda _: None,
+        )
+        open_dialog(host, made)
+        return made
+
+    yield _dialog
+    host.close()
+
+
+def test_a_charge_that_is_not_paid_is_said_at_once(dialog):
+    shown = dialog(waiting(), replace(FOOD, fees=(SAMPLE_FEE,)))
+
+    assert "证书工本费（样例） 10.00 元还没缴" in shown.kept.text()
+
+
+def test_kept_originals_are_named_and_may_stay_for_a_reason(dialog):
+    case = place_originals(
+        rules(), accepted_case(), "*", OriginalPlace.KEPT, CLERK, NOW, back_by_on=TODAY
+    )
+
+    shown = dialog(waiting(case))
+
+    assert "经营场所、设备布局图原件 1 份留存待退，随结果退还" in shown.kept.text()
+    assert shown.stay.isVisible()
+
+
+def test_whoever_is_known_to_the_case_is_asked_for_no_papers(dialog):
+    shown = dialog(waiting())
+
+    shown.receiver.set_value("张示例")
+    shown.id_number.set_value(ZHANG_SHILI.id_number)
+    shown.id_number.committed.emit(shown.id_number.value())
+
+    assert shown.who.text().startswith("张示例可以领，证件号一致")
+    assert not shown.mandate.isVisible()
