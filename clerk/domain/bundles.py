@@ -15,7 +15,7 @@ from clerk.domain.chain import give_opinion, send_down, step_of
 from clerk.domain.course import CaseRules, done, event_by
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
-from clerk.domain.errors import NotAcceptable
+from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.standard import StepKind
@@ -64,6 +64,7 @@ class Bundle:
     to_by: str
     week_of: date
     made_at: datetime
+    made_by: str
     made_by_name: str
     opinion: str
     lines: tuple[BundleLine, ...]
@@ -149,6 +150,7 @@ def bundle_of(
         to_by=after[0].by if after else rules.standard.body.short_name,
         week_of=today - timedelta(days=today.weekday()),
         made_at=at,
+        made_by=session.account.account_id,
         made_by_name=session.account.display_name,
         opinion=opinion.strip(),
         lines=lines,
@@ -166,8 +168,11 @@ def with_line(
     """Return the bundle with one person dealt with.
 
     Raises:
+        NotAllowed: who handed the bundle up receives it himself.
         NotAcceptable: he is not on it, or was taken or returned before.
     """
+    if session.account.account_id == bundle.made_by:
+        raise NotAllowed("这一批是你自己上报的，没有处理。由接收的一级另一个人收")
     held = next((line for line in bundle.lines if line.case_id == case_id), None)
     if held is None or held.outcome in {LineOutcome.TAKEN, LineOutcome.RETURNED}:
         raise NotAcceptable("这个人这一批已经处理过，没有改动。按 F5 刷新后再看")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from clerk.domain.after_check import proven_false
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.course import CaseRules, done, event_by, settled
 from clerk.domain.credit import CreditAnswer, CreditOutcome, CreditRecord, CreditSubject
@@ -171,8 +172,8 @@ def report_false_promise(
     """Report a promise that was proven false to the credit source (虚假承诺报送), as a person.
 
     Raises:
-        NotAcceptable: nothing was promised, the applicant was not heard, it was reported before,
-            or nothing is said.
+        NotAcceptable: nothing was promised, the applicant was not heard, the last check found
+            nothing false any more, it was reported before, or nothing is said.
     """
     trusted = any(
         one.way in BARRED_WAYS for held in case.evidence.values() for one in (held, *held.older)
@@ -181,6 +182,8 @@ def report_false_promise(
         raise NotAcceptable("这件没有承诺，没有报送")
     if heard_at(case) is None:
         raise NotAcceptable("还没听取申请人的陈述申辩，没有报送。先听取并记录，再报送")
+    if case.checks.after and not proven_false(case):
+        raise NotAcceptable("承诺查下来没有还不实的，没有报送。已整改好的不报")
     if any(event.kind is K.FALSE_PROMISE_REPORTED for event in case.events):
         raise NotAcceptable("这件已经报送过，没有再报。要更正，请联系信用平台")
     if not fact.strip():

@@ -86,6 +86,7 @@ def settle_line(
     """Take, return or ask to complete one person of a bundle; the others are not touched.
 
     Raises:
+        NotAllowed: who handed the bundle up receives it himself.
         NotAcceptable: he was dealt with before, or a reason is missing.
     """
     session.require(Act.RUN_CHAIN)

@@ -61,16 +61,6 @@ def change(tx: Connection, blank: Blank) -> bool:
     return changed.rowcount == 1
 
 
-def changed_since(tx: Connection, since: datetime) -> list[Blank]:
-    """Return the blanks that were used or spoilt since then, in the order of their numbers."""
-    rows = tx.execute(
-        select(blanks)
-        .where(blanks.c.state != BlankState.IN_STOCK.value, blanks.c.changed_at >= since)
-        .order_by(blanks.c.kind, blanks.c.number)
-    )
-    return [_blank(row) for row in rows]
-
-
 def count(tx: Connection, counted: BlankCount) -> None:
     """Keep what somebody counted."""
     tx.execute(

@@ -43,7 +43,7 @@ class OneWriter:
             try:
                 yield connection
                 _COMMIT.run(connection, {})
-            except BaseException:
+            except BaseException:  # a signal, too, must leave nothing half written open
                 _roll_back(connection)
                 raise
 

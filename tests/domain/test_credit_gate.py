@@ -7,11 +7,13 @@ import pytest
 
 from clerk.domain import credit_gate, intake
 from clerk.domain.case import CaseEventKind
+from clerk.domain.check_records import AfterCheck, CheckFinding
 from clerk.domain.credit import CreditAnswer, CreditOutcome, CreditRecord
 from clerk.domain.deferral_gate import BarredDeferral, DeferralBar, deferral_bar
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.findings import Check, NextAct, Outcome
 from clerk.domain.identity import Role
+from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.tasks import TaskKind, is_open, task_done
 from integrations.practice.people import NOODLE_SHOP
 from tests.domain.at_the_window import (
@@ -220,6 +222,25 @@ def test_a_false_promise_is_reported_only_after_a_recorded_hearing():
     assert (body["fact"], body["reported_by"]) == ("假合同", "wu")
     with pytest.raises(NotAcceptable, match="已经报送过"):
         credit_gate.report_false_promise(rules(), told, "假合同", SUPERVISOR, at(20))
+
+
+def test_a_promise_that_was_made_good_is_not_reported_any_more():
+    looked_at = AfterCheck(
+        material="RULES",
+        finding=CheckFinding.FALSE,
+        method=CheckMethod.ONLINE,
+        grounds="查无此制度",
+        files=(),
+        at=at(18),
+        by="wu",
+        by_name="吴样例",
+    )
+    again = replace(looked_at, finding=CheckFinding.TRUE, at=at(19))
+    case = heard(promised())
+    repaired = replace(case, checks=replace(case.checks, after=(looked_at, again)))
+
+    with pytest.raises(NotAcceptable, match="已整改好"):
+        credit_gate.report_false_promise(rules(), repaired, "假制度", SUPERVISOR, at(20))
 
 
 def test_where_nothing_was_promised_nothing_is_reported():

@@ -8,7 +8,7 @@ import pytest
 from clerk.domain.bundles import LineOutcome
 from clerk.domain.case import CaseState
 from clerk.domain.chain import step_of
-from clerk.domain.errors import NotAcceptable
+from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import bundles
@@ -75,7 +75,7 @@ def test_one_who_lies_elsewhere_by_now_keeps_the_whole_bundle_back(village):
 
 def test_persons_are_taken_returned_and_completed_one_by_one(village):
     bundle = handed_up(village, 3)
-    desk, clerk = village.desk, village.clerk
+    desk, clerk = village.desk, village.chief
     taken, returned, lacking = (line.case_id for line in bundle.lines)
 
     bundles.settle_line(desk, clerk, bundle.bundle_id, taken, LineOutcome.TAKEN, "")
@@ -94,10 +94,27 @@ def test_persons_are_taken_returned_and_completed_one_by_one(village):
     assert not is_open(stored(village, lacking), TaskKind.COMPLETE_BUNDLED)
 
 
+def test_nobody_receives_what_he_handed_up_himself(village):
+    bundle = handed_up(village, 1)
+    (line,) = bundle.lines
+
+    with pytest.raises(NotAllowed, match="你自己上报的"):
+        bundles.settle_line(
+            village.desk,
+            village.clerk,
+            bundle.bundle_id,
+            line.case_id,
+            LineOutcome.TAKEN,
+            "",
+        )
+
+    assert list(bundles.open_bundles(village.desk, village.clerk)) == [bundle]
+
+
 def test_nobody_is_dealt_with_twice(village):
     bundle = handed_up(village, 1)
     (line,) = bundle.lines
-    args = (village.desk, village.clerk, bundle.bundle_id, line.case_id, LineOutcome.TAKEN, "")
+    args = (village.desk, village.chief, bundle.bundle_id, line.case_id, LineOutcome.TAKEN, "")
     bundles.settle_line(*args)
 
     with pytest.raises(NotAcceptable, match="已经处理过"):
@@ -111,7 +128,7 @@ def test_a_return_without_a_reason_changes_neither_list_nor_case(village):
     with pytest.raises(NotAcceptable):
         bundles.settle_line(
             village.desk,
-            village.clerk,
+            village.chief,
             bundle.bundle_id,
             line.case_id,
             LineOutcome.RETURNED,

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QWidget
 from clerk.domain.bundles import Gathering, LineOutcome, bundle_of, with_line
 from clerk.ui.bundles import HandUpDialog, TakeBundleDialog
 from clerk.ui.widgets import open_dialog
-from tests.domain.at_the_window import CLERK, NOW
+from tests.domain.at_the_window import CLERK, NOW, chief
 from tests.domain.test_chain import ALL, VILLAGE, begun
 
 
@@ -21,6 +21,9 @@ def host(qtbot, on_screen):
     on_screen(made)
     yield made
     made.close()
+
+
+RECEIVER = chief()
 
 
 def three():
@@ -98,8 +101,8 @@ def test_a_return_asks_for_its_reason(take, settled):
 
 
 def test_who_was_dealt_with_leaves_the_list_and_who_is_to_complete_stays(take):
-    one = with_line(came_up(), UUID(int=1), LineOutcome.TAKEN, "", CLERK, NOW)
-    two = with_line(one, UUID(int=2), LineOutcome.TO_COMPLETE, "缺复印件", CLERK, NOW)
+    one = with_line(came_up(), UUID(int=1), LineOutcome.TAKEN, "", RECEIVER, NOW)
+    two = with_line(one, UUID(int=2), LineOutcome.TO_COMPLETE, "缺复印件", RECEIVER, NOW)
 
     take.show_bundle(two)
 
