@@ -8,7 +8,8 @@ from PyQt6.QtCore import pyqtSignal
 from clerk.domain.tasks import TaskLine
 from clerk.ui.today_parts import Standing, StandingCard
 from clerk.ui.widgets import Button
-from clerk.wording_course import task_words
+from clerk.wording import short_day
+from clerk.wording_course import TASKS
 
 MOST = 5
 
@@ -33,9 +34,14 @@ class TasksCard(StandingCard):
         self.setVisible(bool(tasks))
 
 
+def _by(due_on: date, today: date) -> str:
+    """The day first: what does not fit beside it is cut off."""
+    return "今天" if due_on == today else short_day(due_on)
+
+
 def _standing(line: TaskLine, today: date) -> Standing:
     return Standing(
         state="broken" if line.due_on < today else "warning",
-        name=line.applicant_name or line.label,
-        detail=task_words(line.kind, line.due_on, today),
+        name=TASKS[line.kind],
+        detail=f"{_by(line.due_on, today)}，{line.applicant_name or line.label}",
     )

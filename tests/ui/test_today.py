@@ -347,5 +347,5 @@ def test_what_is_to_be_done_stands_beside_and_its_list_is_one_press_away(desk, h
     stands = [(one.name, one.detail) for one in card.standings()]
     hands.click(card.all_button)
 
-    assert stands == [("张示例", "承诺事后核查，今天要办")]
+    assert stands == [("承诺事后核查", "今天，张示例")]
     assert shown.views == [CaseView.TASKS]
