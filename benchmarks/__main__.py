@@ -15,6 +15,7 @@ MEASURES: Mapping[str, str] = {
     "lists": "long lists",
     "encryption": "encryption of the store",
     "life": "states from events, the round of alarms",
+    "rules": "which materials a case is asked for",
     "memory": "memory after one intake",
     "tour": "standstill and machine time, from the last tour",
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.absent_peers import AbsentPeers
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
-from benchmarks.raw_rows import RawWriter, Rows, read_rows
+from benchmarks.raw_rows import RawWriter, Rows, read_rows, require_same_rows
 from clerk.app.edges import uuid7
 from clerk.domain.case import Case
 from clerk.domain.findings import NextAct
@@ -116,6 +116,7 @@ def _rates(folder: Path) -> Sequence[Figure]:
     as_shown = in_turn(ROUNDS, partial(by_service, shown=True), by_hand)
     anew = in_turn(ROUNDS, partial(by_service, shown=False), by_hand)
     ours.store.close()
+    require_same_rows(folder / "pattern.db", folder / "raw.db", key)
     return [
         RATE.figure("durable intake, F9 on the case shown", *as_shown, "commits/s"),
         ANEW.figure("durable intake, a case never shown", *anew, "commits/s"),

@@ -9,6 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from clerk.storage import search_text
 from clerk.storage.engine import PRAGMAS, connect_file
+from clerk.storage.tables import metadata, starts
 
 Row = dict[str, Any]
 
@@ -62,6 +63,22 @@ def read_rows(path: Path, key: bytes) -> Iterator[Rows]:
             series=(series["authority"], series["kind"], series["period"]),
         )
     connection.close()
+
+
+def require_same_rows(path: Path, other: Path, key: bytes) -> None:
+    """Raise ``AssertionError`` unless two stores hold the very same rows in every table.
+
+    So neither side of the comparison writes more than the other, now or when a table is added.
+    """
+    both = [connect_file(one, key, read_only=True) for one in (path, other)]
+    tables = [table.name for table in metadata.sorted_tables if table is not starts]
+    for table in (*tables, "case_search_docsize", "case_search_data"):
+        wanted = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608
+        rows = [sorted(one.execute(wanted), key=repr) for one in both]
+        if rows[0] != rows[1]:
+            raise AssertionError(f"the yardstick does not write what we write: {table}")
+    for one in both:
+        one.close()
 
 
 def connect_plain(path: Path) -> Any:

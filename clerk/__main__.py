@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 import clerk
 
 USAGE = """\
-usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --check-list … | --self-check | --tour | --version]
 
   --counter      open the real counter of this machine instead of the practice hall
   --add-account  put a person on the real counter; the first one makes it
   --sign-data    sign a calendar with the bureau's key, which is made at the first time
   --archive      make the packages of closed cases, one or all, in a folder
+  --rederive     work every case out from its events again and say which differ
+  --check-list   say what is wrong with a bureau's worksheet of items, by row
   --self-check   prove that this installed copy works, line by line
   --tour         play the tour through the real window; further arguments go to it
   --version      print the version
@@ -53,6 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from clerk.app import archive
 
             return archive.main(given[1:])
+        case ["--rederive"]:
+            from clerk.app import rederive
+
+            return rederive.main(given[1:])
+        case ["--check-list"]:
+            from clerk.app import check_list
+
+            return check_list.main(given[1:])
         case ["--tour"]:
             from clerk import tour
 

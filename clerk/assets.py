@@ -54,18 +54,18 @@ def path(room: Room, name: str) -> Path:
     """
     from pathlib import Path
 
-    return Path(_where(room, name))
+    return Path(where(room, name))
 
 
 def read_bytes(room: Room, name: str) -> bytes:
     """Return the content of the file ``name``; the errors are those of ``path`` and of reading."""
-    with open(_where(room, name), "rb") as file:  # noqa: PTH123
+    with open(where(room, name), "rb") as file:  # noqa: PTH123
         return file.read()
 
 
 def read_text(room: Room, name: str) -> str:
     """Return the content of the UTF-8 text file ``name``."""
-    with open(_where(room, name), encoding="utf-8") as file:  # noqa: PTH123
+    with open(where(room, name), encoding="utf-8") as file:  # noqa: PTH123
         return file.read()
 
 
@@ -92,7 +92,8 @@ def _folder(room: Room) -> str:
     return installed if os.path.isdir(installed) else f"{os.path.dirname(_PROGRAM)}/{room}"  # noqa: PTH112, PTH120
 
 
-def _where(room: Room, name: str) -> str:
+def where(room: Room, name: str) -> str:
+    """Return the same as ``path``, for those that have not loaded pathlib yet."""
     below = "/".join(_parts(name))
     if _site:
         replaced = f"{_site}/{room}/{below}"

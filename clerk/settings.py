@@ -9,11 +9,13 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from clerk.domain.counter import Counter
 from clerk.domain.errors import BadInput
 from clerk.domain.office import OfficeRules, office_from
+from clerk.domain.office_lists import UrgingRung, VanRoute
 
 PRACTICE_COUNTER = Counter(
     code="03",
@@ -25,6 +27,24 @@ PRACTICE_COUNTER = Counter(
     practice=True,
 )
 """The practice hall: every name in it says that it is invented."""
+
+
+PRACTICE_OFFICE = OfficeRules(
+    urging_ladder=(
+        UrgingRung(account_id="wu", name="值班长吴督导", workdays=2),
+        UrgingRung(account_id="zhu", name="中心主任朱主任", workdays=3),
+    ),
+    van_routes=(
+        VanRoute(
+            name="清河镇线",
+            on=date(2026, 3, 25),
+            stops=("清河镇样本村村委会", "清河镇演示路便民点"),
+            every_days=14,
+        ),
+        VanRoute(name="城关镇线", on=date(2026, 4, 1), stops=("城关镇模型街",), every_days=14),
+    ),
+)
+"""Whom an unanswered 督办 reaches there, and where its service van goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +92,7 @@ def practice(environment: Mapping[str, str] = os.environ) -> Settings:
         endpoints={},
         ca_file=None,
         idle_minutes=10,
+        office=PRACTICE_OFFICE,
     )
 
 

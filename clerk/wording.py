@@ -193,6 +193,8 @@ def fees(standard: ItemStandard) -> str:
 def act_name(standard: ItemStandard, verdict: Verdict) -> str:
     """The words of the one decision key."""
     match verdict.act:
+        case NextAct.ACCEPT_AND_PASS_ON if standard.law_kind is LawKind.FILING:
+            return "备案并出通知"
         case NextAct.ACCEPT_AND_PASS_ON:
             return "受理并转审批" if standard.decided_by is DecidedBy.CHIEF else "受理并转部门"
         case NextAct.RECEIVE_AND_PASS_ON:
@@ -321,6 +323,9 @@ def finding(found: Finding) -> str:
             if found.outcome is Outcome.PASS:
                 return f"{name}填写正确"
             return field_fault(found)
+        case Check.HANDLER_MANDATE if found.wanted:
+            why = {"term": "不在期限内", "act": "没有授权这件事"}[found.wanted]
+            return f"{name}的委托书{why}"
         case Check.RULE:
             return found.text
         case Check.MATERIAL_POINT:

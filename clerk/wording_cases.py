@@ -49,6 +49,21 @@ def stage_of(state: CaseState) -> int | None:
     return _STAGE_AT.get(state)
 
 
+EXPORT_SHEET: Final = "办件"
+EXPORT_HEADINGS: Final = (
+    "办件号",
+    "申请人",
+    "证件号（脱敏）",
+    "事项",
+    "状态",
+    "在谁手里",
+    "收件日期",
+    "受理日期",
+    "承诺时限",
+    "法定时限",
+)
+
+
 def state_of(line: CaseLine) -> str:
     """Where the case stands, in a word or two."""
     match line.state:
@@ -83,6 +98,8 @@ def holder(line: CaseLine) -> str:
             return "已交领取人"
         case CaseState.CORRECTION_DUE:
             return f"申请人 {line.with_whom}".strip()
+        case CaseState.RECEIVED:
+            return line.with_whom or line.clerk
         case _:
             return line.with_whom or "已结束"
 

@@ -1,14 +1,22 @@
 """Words of promises, of checks after the decision, and of checks on site."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
-from clerk.domain.check_records import CheckFinding, SiteCheck, SiteOutcome
+from clerk.domain.check_records import (
+    CheckFinding,
+    OnlineAnswer,
+    OnlineOutcome,
+    SiteCheck,
+    SiteOutcome,
+)
+from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.revocation import HELD, SPOKE, WAIVED
 from clerk.domain.standard import ItemStandard
-from clerk.wording import day, short_day
+from clerk.wording import CERTIFICATE_STATUSES, day, short_day
 
 CHECK_FINDINGS: Final[Mapping[CheckFinding, str]] = {
     CheckFinding.TRUE: "和承诺一致",
@@ -21,6 +29,41 @@ CHECK_METHODS: Final[Mapping[CheckMethod, str]] = {
     CheckMethod.ONLINE: "在线核查",
     CheckMethod.ON_SITE: "实地核查",
 }
+
+RATE_HEADS: Final = ("事项", "承诺", "属实", "不实", "查不清", "还没查", "不实率")
+
+
+def rate_cells(rate: PromiseRate) -> tuple[str, ...]:
+    """One item's line below ``RATE_HEADS``; no rate is said while nothing was found out."""
+    looked_at = rate.found_true + rate.found_false + rate.unclear
+    percent = rate.false_percent
+    return (
+        rate.item_name,
+        str(rate.promised),
+        str(rate.found_true),
+        str(rate.found_false),
+        str(rate.unclear),
+        str(rate.promised - looked_at),
+        "还没查清的" if percent is None else f"{percent}%",
+    )
+
+
+ONLINE_OUTCOMES: Final[Mapping[OnlineOutcome, str]] = {
+    OnlineOutcome.FOUND: "证照库查到了",
+    OnlineOutcome.NOT_FOUND: "证照库没有这种证照",
+    OnlineOutcome.NO_ANSWER: "证照库没有答复，不能当核查结果",
+}
+
+
+def online_words(answer: OnlineAnswer) -> str:
+    """What the certificate library said: how many certificates in which state, or why there is none."""
+    said = ONLINE_OUTCOMES[answer.outcome]
+    states = Counter(one.status for one in answer.certificates)
+    found = "、".join(
+        f"{CERTIFICATE_STATUSES[state]} {count} 份" for state, count in states.items()
+    )
+    return "：".join(part for part in (said, found or answer.trouble) if part)
+
 
 HEARING_ANSWERS: Final[Mapping[str, str]] = {
     SPOKE: "申请人陈述、申辩了",
@@ -61,6 +104,7 @@ _ABOUT_A_MATERIAL: Final = frozenset(
         CaseEventKind.PROMISE_DECLINED,
         CaseEventKind.PROMISE_WITHDRAWN,
         CaseEventKind.PROMISE_CHECKED,
+        CaseEventKind.PROMISE_ASKED_ONLINE,
         CaseEventKind.REPAIR_ORDERED,
     }
 )
@@ -81,6 +125,12 @@ def check_note(event: CaseEvent) -> str:
         case CaseEventKind.PROMISE_CHECKED:
             finding = CHECK_FINDINGS[CheckFinding(detail["finding"])]
             parts = [finding, CHECK_METHODS[CheckMethod(detail["method"])], detail["grounds"]]
+        case CaseEventKind.PROMISE_ASKED_ONLINE:
+            valid = detail.get("valid", "")
+            parts = [
+                ONLINE_OUTCOMES[OnlineOutcome(detail["outcome"])],
+                f"有效的是{valid}" if valid else "",
+            ]
         case CaseEventKind.REPAIR_ORDERED:
             parts = [f"{until}前改好", detail.get("reason", "")]
         case CaseEventKind.HEARING_OFFERED:

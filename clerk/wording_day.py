@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from clerk.domain.blanks import BlankStock
+from clerk.domain.certificate_making import MakingBar
 from clerk.domain.day_sheet import DayLine, DayPart, DaySection
 from clerk.domain.days import local_date
 from clerk.domain.hand_off import MessageKind
@@ -25,6 +26,17 @@ DAY_SECTIONS: Final[Mapping[DaySection, str]] = {
 
 NOTHING: Final = "没有"
 PRACTICE: Final = "练习用，不具法律效力"
+PREVIEW: Final = "预览，未生效"
+SAMPLE: Final = "样例"
+UNTIL: Final = "至{}"
+MAKING_BARS: Final[Mapping[MakingBar, str]] = {
+    MakingBar.NOT_GRANTED: "这件没有准予的决定，不制证",
+    MakingBar.TOO_LATE: "结果已经送达或已撤销，不再制证",
+}
+CERTIFICATE_NOTES: Final = {
+    True: "样例，练习用，不具法律效力",
+    False: "空白证号和编号登记在发证窗口的台账里，两者不一致的为废证。",
+}
 
 MESSAGES: Final[Mapping[MessageKind, str]] = {
     MessageKind.SUBMIT_CASE: "转部门",

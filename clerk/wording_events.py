@@ -12,8 +12,10 @@ from clerk.domain.changes import Change, ChangeKind
 from clerk.domain.deadlines import Term
 from clerk.domain.standard import ItemStandard, LawKind, Way
 from clerk.domain.tasks import kind_and_subject
+from clerk.domain.told import TOO_LATE
 from clerk.wording import AUTHORISATION_MODES, STATES, WAYS, day, short_day
 from clerk.wording_approval import SAMPLE_RESULTS, correction_note
+from clerk.wording_care import care_event
 from clerk.wording_cases import decision, moment, return_reasons
 from clerk.wording_checks import check_note, check_subject
 from clerk.wording_course import TASKS, TERMS
@@ -34,16 +36,21 @@ def event_title(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
 
 
 def event_note(event: CaseEvent, case: Case, standard: ItemStandard) -> str:
-    """What else is to be said of it; mostly empty."""
+    """What else is to be said of it; mostly empty. An answer that came too late did nothing."""
+    if TOO_LATE in event.detail:
+        return (
+            f"部门答复来晚了，这件那时{STATES[CaseState(event.detail[TOO_LATE])]}，什么都没有改动"
+        )
     said = _NOTES.get(event.kind)
     if said is not None:
         return said(event, case, standard)
-    return result_note(event) or late_note(event) or check_note(event)
+    return result_note(event) or late_note(event) or check_note(event) or care_event(event)
 
 
 def event_by(event: CaseEvent, today: date) -> str:
     """When and by whom."""
-    return f"{moment(event.at, today)}，{event.actor_name or '系统'}"
+    handler = f"，代办人{event.handler}" if event.handler else ""
+    return f"{moment(event.at, today)}，{event.actor_name or '系统'}{handler}"
 
 
 _EVENTS: Final[Mapping[CaseEventKind, str]] = {
@@ -82,6 +89,9 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.DEFERRAL_SIGNED: "收容缺承诺书，已签名",
     K.FALSE_PROMISE_REPORTED: "向信用平台报送虚假承诺",
     K.BUNDLED: "随批次上报",
+    K.CARE_NOTED: "登记服务需求",
+    K.VISITED: "上门服务",
+    K.POSTED_IN: "收到寄来的材料",
     K.URGED: "督办",
     K.URGING_ANSWERED: "回复督办",
     K.TASK_SET: "列入待做",
@@ -94,6 +104,7 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.PROMISE_DECLINED: "不承诺，交材料",
     K.PROMISE_WITHDRAWN: "撤回承诺，改交材料",
     K.PROMISE_CHECKED: "核查承诺",
+    K.PROMISE_ASKED_ONLINE: "在线核查承诺",
     K.REPAIR_ORDERED: "责令限期整改",
     K.HEARING_OFFERED: "告知拟撤销，可以陈述申辩",
     K.HEARING_ANSWERED: "听取陈述申辩",
@@ -151,6 +162,7 @@ _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
         K.DEFERRAL_EXCUSED: _material_title,
         K.PROCEDURE_STARTED: lambda event, _, __: f"{_EVENTS[event.kind]}：{event.subject}",
         K.URGED: lambda event, _, __: f"督办{event.subject}",
+        K.URGING_WENT_UP: lambda event, _, __: f"督办逾期没有回复，报{event.subject}",
         K.BUNDLE_LINE: lambda event, _, __: LINE_OUTCOMES[LineOutcome(event.detail["outcome"])],
         K.STEP_DONE: lambda event, _, standard: (
             f"{_step(event, standard)}：{'同意' if event.granted else '不同意'}"
@@ -182,7 +194,9 @@ def _declined_note(event: CaseEvent, _: Case, standard: ItemStandard) -> str:
     texts = {reason.code: reason.text for reason in standard.decline_reasons}
     body = event.detail.get("competent_body", "")
     said = texts.get(event.detail.get("reason", ""), "")
-    return f"{said}。可向{body}申请" if body else said
+    who, phone = event.detail.get("receiver", ""), event.detail.get("receiver_phone", "")
+    sent_on = "，".join(part for part in (f"可向{body}申请", who and f"找{who}", phone) if part)
+    return f"{said}。{sent_on}" if body else said
 
 
 def _until_note(until: str) -> Words:
@@ -211,6 +225,12 @@ def _sample_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
 def _urged_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     until = f"{day(event.until_on)}前回复" if event.until_on else ""
     return _and(_urged_term(event.detail), event.detail.get("words", ""), until)
+
+
+def _went_up_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
+    asked_by = date.fromisoformat(event.detail["asked_by_on"])
+    person = f"件在{event.detail['person']}手里" if event.detail["person"] else ""
+    return _and(person, f"{short_day(asked_by)}前没有回复", _urged_term(event.detail))
 
 
 def _passed_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
@@ -259,6 +279,7 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         K.STATEMENT_WAIVED: _told("record"),
         K.SAMPLE_CHECKED: _sample_note,
         K.URGED: _urged_note,
+        K.URGING_WENT_UP: _went_up_note,
         K.URGING_ANSWERED: _told("words"),
         K.STEP_DONE: _told("opinion"),
         K.BUNDLE_LINE: _told("reason"),

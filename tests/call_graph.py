@@ -2,7 +2,9 @@
 
 It says too much rather than too little: a function that is only named counts as called, a method
 is every method of that name, and a callable handed over by a keyword is whatever is called by an
-attribute of that name. Callables handed over by position are not followed.
+attribute of that name. Callables handed over by position are not followed. Two things say less:
+``super().__init__`` is the constructor of the classes that are named as bases, and who fills a
+table of what the window may ask for (``…Actions``) calls none of the callables he puts into it.
 """
 
 import ast
@@ -61,6 +63,7 @@ class _Reading:
     module: Module
     calls: dict[str, set[str]]
     imported: dict[str, str] = field(default_factory=dict)
+    bases: tuple[str, ...] = ()
 
     def read(self) -> None:
         for node in ast.walk(self.module.tree):
@@ -78,6 +81,8 @@ class _Reading:
         if isinstance(node, _FUNCTION):
             self._body(f"{name}:{node.name}", node)
         elif isinstance(node, ast.ClassDef):
+            named = (base.id for base in node.bases if isinstance(base, ast.Name))
+            self.bases = tuple(self._resolved(base) for base in named)
             for inner in node.body:
                 if isinstance(inner, _FUNCTION):
                     method = f"{name}:{node.name}.{inner.name}"
@@ -100,13 +105,39 @@ class _Reading:
                         self.calls[f".{keyword.arg}"] |= set(self._named(keyword.value))
 
     def _named(self, body: ast.AST) -> Iterator[str]:
-        for node in ast.walk(body):
+        for node in _walked(body):
             if isinstance(node, ast.Name):
                 yield self._resolved(node.id)
             elif isinstance(node, ast.Attribute):
                 owner = node.value
+                if node.attr == "__init__" and ast.unparse(owner) == "super()":
+                    yield from self.bases
+                    continue
                 known = self.imported.get(owner.id, "") if isinstance(owner, ast.Name) else ""
                 yield f".{node.attr}" if not known else f"{known.replace(':', '.')}:{node.attr}"
 
     def _resolved(self, name: str) -> str:
         return self.imported.get(name, f"{self.module.name}:{name}")
+
+
+def _walked(body: ast.AST) -> Iterator[ast.AST]:
+    """Yield every node of the body but the callables that are put into a table of actions."""
+    waiting = [body]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        handed = [one.value for one in _of_table(node)]
+        waiting += [one for one in ast.iter_child_nodes(node) if one not in _of_table(node)]
+        waiting += [value for value in handed if not _is_callable(value)]
+
+
+def _of_table(node: ast.AST) -> list[ast.keyword]:
+    is_table = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Actions")
+    return node.keywords if isinstance(node, ast.Call) and is_table else []
+
+
+def _is_callable(value: ast.expr) -> bool:
+    """Whether it is a function, not the outcome of one: named, a lambda, or with its first values."""
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) == "partial"
+    return isinstance(value, ast.Lambda | ast.Name | ast.Attribute)

@@ -9,7 +9,14 @@ from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when Qt is imported, so before any test is
 
+settings.register_profile("test", deadline=None)  # a loaded machine is no fault
+settings.load_profile("test")
 settings.register_profile("soak", max_examples=10_000, deadline=None, print_blob=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the stories: at the end a long one would leave the other worker with nothing."""
+    items.sort(key=lambda item: "stories" not in item.path.parts)
 
 
 class _Listener(logging.Handler):

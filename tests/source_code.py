@@ -47,13 +47,20 @@ def _is_for_types_only(node: ast.AST) -> bool:
 
 
 @cache
+def every_node(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return what ``ast.walk`` yields; to walk through it anew for every question takes long."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def modules(*tops: str) -> tuple[Module, ...]:
     """Return every module below the folders ``tops`` of the repository, by name."""
-    return tuple(
-        Module(name=_dotted(path), path=path, tree=ast.parse(path.read_text(encoding="utf-8")))
-        for top in tops
-        for path in sorted((ROOT / top).rglob("*.py"))
-    )
+    return tuple(_module(path) for top in tops for path in sorted((ROOT / top).rglob("*.py")))
+
+
+@cache
+def _module(path: Path) -> Module:
+    return Module(name=_dotted(path), path=path, tree=ast.parse(path.read_text(encoding="utf-8")))
 
 
 def _dotted(path: Path) -> str:

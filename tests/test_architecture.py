@@ -33,8 +33,9 @@ ROOMS = {
         DOMAIN, "alembic argon2 cattrs cryptography psycopg sqlalchemy sqlcipher3 typing_extensions"
     ),
     "clerk.documents": _room(
-        f"{DOMAIN} clerk.assets clerk.wording clerk.wording_approval clerk.wording_checks clerk.wording_day clerk.wording_results",
-        "docx fontTools jinja2 lxml markupsafe PIL pyhanko pypdfium2 segno typing_extensions "
+        f"{DOMAIN} clerk.assets clerk.wording clerk.wording_approval clerk.wording_care "
+        "clerk.wording_cases clerk.wording_checks clerk.wording_day clerk.wording_results",
+        "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
     "clerk.services": _room(
@@ -42,26 +43,28 @@ ROOMS = {
     ),
     "clerk.ui": _room(
         f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
-        "clerk.wording_checks clerk.wording_day clerk.wording_deferral clerk.wording_events "
-        "clerk.wording_results",
+        "clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
+        "clerk.wording_events clerk.wording_results",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.wording": _room(DOMAIN),
+    "clerk.wording_sheet": _room(DOMAIN),
     "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_care": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_checks": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_cases": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_course": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_events": _room(
-        f"{DOMAIN} clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_checks "
-        "clerk.wording_course clerk.wording_deferral clerk.wording_results"
+        f"{DOMAIN} clerk.wording clerk.wording_approval clerk.wording_care clerk.wording_cases "
+        "clerk.wording_checks clerk.wording_course clerk.wording_deferral clerk.wording_results"
     ),
     "clerk.wording_day": _room(
         f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_results"
     ),
     "clerk.wording_deferral": _room(f"{DOMAIN} clerk.wording"),
-    "clerk.wording_results": _room(DOMAIN),
+    "clerk.wording_results": _room(f"{DOMAIN} clerk.wording"),
     "clerk.settings": _room(DOMAIN),
     "clerk.input_method": _room("", "PyQt6"),
     "integrations.soap": _room(f"{DOMAIN} clerk.assets", REMOTE),
@@ -115,6 +118,7 @@ LIGHT = (
     "clerk.ui",
     "clerk.wording",
     "clerk.wording_approval",
+    "clerk.wording_care",
     "clerk.wording_cases",
     "clerk.wording_checks",
     "clerk.wording_course",

@@ -19,6 +19,16 @@ work = []
 name = "元旦"
 from = 2027-01-01
 until = 2027-01-03
+
+[[rest]]
+name = "劳动节"
+from = 2027-05-01
+until = 2027-05-05
+
+[[rest]]
+name = "国庆节"
+from = 2027-10-01
+until = 2027-10-07
 """
 FIVE = Limit(amount=5, unit=LimitUnit.WORKDAYS)
 LATE_DECEMBER = date(2026, 12, 28)
@@ -83,6 +93,31 @@ def test_a_signed_calendar_that_contradicts_itself_is_left_alone(tmp_path, burea
     read = read_calendar(tmp_path, [public])
 
     assert "2027" in str(read.refused[0])
+    assert 2027 not in read.calendar.years
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("from = 2027-10-01", "from = 2027-10-02", "少了 2027-10-01 放假"),
+        ("until = 2027-01-03", ("until = 2027-01-03\n[[rest]]\nfrom = 2027-01-03\nuntil = "
+         "2027-01-04"), "2027-01-03 写了两遍"),
+        ("work = []", "work = [2026-02-21]", "2026-02-21 既放假又上班"),
+    ],
+)  # fmt: skip
+def test_a_signed_calendar_that_lacks_days_or_overlaps_is_left_alone(
+    tmp_path, bureau, old, new, said
+):
+    """Also where only the year before contradicts it; the program starts with what it had."""
+    private, public = bureau
+    wrong = NOTICE.replace(old, new, 1)
+    laid_down(tmp_path, wrong, sign(private, wrong.encode()))
+
+    read = read_calendar(tmp_path, [public])
+
+    (refused,) = read.refused
+    assert said in str(refused)
+    assert "日历没有更新" in str(refused)
     assert 2027 not in read.calendar.years
 
 

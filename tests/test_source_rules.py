@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from clerk.domain import errors
-from tests.source_code import SHIPPED, Module, modules
+from tests.source_code import SHIPPED, Module, every_node, modules
 
 Finds = Callable[[ast.Module], Iterator[ast.AST]]
 
@@ -38,7 +38,7 @@ def _calls(*endings: str) -> Finds:
     """Find calls of a name, or of any dotted name that ends with it."""
 
     def finds(tree: ast.Module) -> Iterator[ast.AST]:
-        for node in ast.walk(tree):
+        for node in every_node(tree):
             if isinstance(node, ast.Call):
                 name = _spelled(node.func)
                 if any(name == ending or name.endswith(f".{ending}") for ending in endings):
@@ -51,7 +51,7 @@ def _mentions(*endings: str) -> Finds:
     """Find a name even where it is only handed on, not called."""
 
     def finds(tree: ast.Module) -> Iterator[ast.AST]:
-        for node in ast.walk(tree):
+        for node in every_node(tree):
             if isinstance(node, ast.Name | ast.Attribute):
                 name = _spelled(node)
                 if any(name == ending or name.endswith(f".{ending}") for ending in endings):
@@ -66,7 +66,7 @@ def _mentions(*endings: str) -> Finds:
 
 def _imports(*tops: str) -> Finds:
     def finds(tree: ast.Module) -> Iterator[ast.AST]:
-        for node in ast.walk(tree):
+        for node in every_node(tree):
             names = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -79,7 +79,7 @@ def _imports(*tops: str) -> Finds:
 
 
 def _catches_everything(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.ExceptHandler) and not _passes_it_on(node):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             if any(kind is None or _spelled(kind) in CATCH_ALLS for kind in caught):
@@ -94,21 +94,21 @@ def _passes_it_on(handler: ast.ExceptHandler) -> bool:
 
 
 def _runs_foreign_code(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Call) and _spelled(node.func) in {"eval", "exec", "compile"}:
             yield node
     yield from _imports("pickle", "marshal", "shelve")(tree)
 
 
 def _uses_a_shell(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.keyword) and node.arg == "shell":
             yield node.value
     yield from _calls("os.system", "os.popen")(tree)
 
 
 def _raises_without_a_cause(tree: ast.Module) -> Iterator[ast.AST]:
-    for handler in ast.walk(tree):
+    for handler in every_node(tree):
         if isinstance(handler, ast.ExceptHandler):
             for node in ast.walk(handler):
                 if isinstance(node, ast.Raise) and node.exc is not None and node.cause is None:
@@ -128,14 +128,14 @@ def _speaks_chinese(tree: ast.Module) -> Iterator[ast.AST]:
     That is the sentence itself, a constant or a function of the same module that it is made of,
     and what is handed to a function of the same module that raises.
     """
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in every_node(tree) if isinstance(node, ast.FunctionDef)]
     raising = {node.name for node in functions if any(map(_is_trouble, ast.walk(node)))}
     excused = _docstrings(tree)
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if _is_trouble(node) or (isinstance(node, ast.Call) and _last_name(node.func) in raising):
             excused.update(ast.walk(node))
     used = {_last_name(node) for node in excused}
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Assign) and used & {_spelled(name) for name in node.targets}:
             excused.update(ast.walk(node.value))
         elif isinstance(node, ast.FunctionDef) and node.name in used:
@@ -152,7 +152,7 @@ def _is_trouble(node: ast.AST) -> bool:
 
 
 def _strings(tree: ast.Module) -> Iterator[ast.Constant]:
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node
 
@@ -165,7 +165,7 @@ def _docstrings(tree: ast.Module) -> set[ast.AST]:
     """Return every string that stands alone as a statement."""
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in every_node(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
 
@@ -246,6 +246,8 @@ RULES = {
             "clerk.documents.content",
             "clerk.documents.deferral_content",
             "clerk.documents.due",
+            "clerk.documents.posted_content",
+            "clerk.documents.series_marks",
             "clerk.documents.press",  # sentences of its errors
             "clerk.documents.applicant_texts",  # the day in a short message
             "clerk.documents.press_child",  # the page that warms the fonts up
@@ -258,12 +260,14 @@ RULES = {
             "clerk.ui",
             "clerk.wording",
             "clerk.wording_approval",
+            "clerk.wording_care",
             "clerk.wording_cases",
             "clerk.wording_checks",
             "clerk.wording_course",
             "clerk.wording_deferral",
             "clerk.wording_events",
             "clerk.wording_results",
+            "clerk.wording_sheet",
             "clerk.wording_day",
             "integrations.practice",
             "integrations.devices",  # what is printed on cards

@@ -31,6 +31,7 @@ from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
 from clerk.domain.standard import LawKind, Way
 from clerk.domain.standard_parsing import standard_from
+from clerk.wording_results import in_capitals
 
 TODAY = date(2026, 3, 18)
 
@@ -94,7 +95,8 @@ def test_every_code_has_its_word(table, codes):
 @pytest.mark.parametrize("check", Check)
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_finding_can_be_said_without_a_full_stop(check, outcome):
-    one = found(check, outcome, given="person", wanted="0-9", text="标出操作间")
+    wanted = "term" if check is Check.HANDLER_MANDATE else "0-9"
+    one = found(check, outcome, given="person", wanted=wanted, text="标出操作间")
 
     said = wording.finding(one)
 
@@ -188,3 +190,21 @@ def test_bounds_are_told_as_people_say_them():
     assert bounds("–9") == "经营面积不能大于 9"
     assert bounds("1–9") == "经营面积应在 1 到 9 之间"
     assert bounds("≤200") == "经营面积最多 200 个字"
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (0, "人民币零元整"),
+        (5, "人民币伍分"),
+        (2000, "人民币贰拾元整"),
+        (55000, "人民币伍佰伍拾元整"),
+        (12050, "人民币壹佰贰拾元伍角整"),
+        (12005, "人民币壹佰贰拾元零伍分"),
+        (100100, "人民币壹仟零壹元整"),
+        (1010000, "人民币壹万零壹佰元整"),
+        (123456789, "人民币壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分"),
+    ],
+)
+def test_an_amount_is_also_written_in_capitals(fen, said):
+    assert in_capitals(fen) == said

@@ -4,20 +4,16 @@ Whoever runs it signs in as at the window; what that person may not do there, th
 """
 
 import argparse
-import getpass
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from clerk.app.edges import running_clock, uuid7
-from clerk.app.opening import OpenCounter, open_counter
-from clerk.domain.errors import BadInput, ClerkError, NotAcceptable
+from clerk.app.opening import OpenCounter
+from clerk.app.terminal import ask_who, entered
+from clerk.domain.errors import ClerkError, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.services import archiving
-from clerk.settings import counter
-from clerk.storage import keyfile
 
 EVERY = "all"
 
@@ -27,36 +23,15 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="clerk --archive")
     parser.add_argument("case", help=f"number of the case, or {EVERY}")
     parser.add_argument("--out", type=Path, required=True, help="folder for the packages")
-    parser.add_argument("--as", dest="account", required=True, help="account of a supervisor")
-    parser.add_argument("--passphrase-fd", type=int, help="read the passphrase from there")
+    ask_who(parser, "a supervisor")
     parser.add_argument("--reason", default="", help="why, although a must of the review fails")
     given = parser.parse_args(list(arguments))
     try:
-        opened, session = _entered(given.account, given.passphrase_fd)
-        try:
+        with entered(given.account, given.passphrase_fd, "没有归档") as (opened, session):
             return _archive(opened, session, given.case, given.out, given.reason)
-        finally:
-            opened.close()
     except ClerkError as error:
         print(error, file=sys.stderr)  # noqa: T201  a command of the terminal
         return 1
-
-
-def _entered(account: str, descriptor: int | None) -> tuple[OpenCounter, Session]:
-    settings = counter(os.environ)
-    if not settings.key_file.exists():
-        raise BadInput(f"{settings.folder} 里还没有窗口数据，没有归档。请系统管理员先建好")
-    asked = f"{account} 的口令："
-    passphrase = (
-        getpass.getpass(asked) if descriptor is None else keyfile.read_passphrase(descriptor)
-    )
-    key = keyfile.unlock(settings.key_file, account, passphrase)
-    opened = open_counter(settings, key, now=running_clock(), new_id=uuid7)
-    try:
-        return opened, opened.sign_in(account, passphrase)
-    except ClerkError:
-        opened.close()
-        raise
 
 
 def _archive(opened: OpenCounter, session: Session, which: str, out: Path, reason: str) -> int:

@@ -1,12 +1,13 @@
 """What runs behind a person's window: sending what waits, asking how every peer stands."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PyQt6.QtCore import QObject
 
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
-from clerk.ui.actions import Actions, Connection, TimePassed
+from clerk.ui.actions import Connection, TimePassed
 from clerk.ui.shell import Shell
 from clerk.ui.status_bar import DotSpec
 from clerk.ui.timers import timer
@@ -17,15 +18,40 @@ TIME_MS = 600_000
 APART_MS = 150
 
 
+class Rounds(Protocol):
+    """What is done behind the window; the lanes are those of ``clerk.ui.actions.Actions``."""
+
+    @property
+    def deliver(self) -> Callable[[], int]:
+        """Send what waits, take over events; how many moved."""
+
+    @property
+    def connections(self) -> Callable[[], Sequence[Connection]]:
+        """Ask each peer once."""
+
+    @property
+    def pass_time(self) -> Callable[[], TimePassed]:
+        """Write down what time alone has brought."""
+
+    @property
+    def trust_the_clock(self) -> Callable[[], None]:
+        """A person has compared it."""
+
+
 class Behind(QObject):
-    """Works every few seconds as long as a person is signed in; ``moved`` follows what moved."""
+    """Works every few seconds as long as a person is signed in; ``moved`` follows what moved.
+
+    The same trouble of a round is said once, not every two seconds. A bug leaves through the
+    excepthook and ends its own round only.
+    """
 
     def __init__(
-        self, jobs: Jobs, actions: Actions, shell: Shell, moved: Callable[[], None]
+        self, jobs: Jobs, actions: Rounds, shell: Shell, moved: Callable[[], None]
     ) -> None:
         super().__init__(shell)
         self._jobs, self._actions, self._shell, self._moved = jobs, actions, shell, moved
         self._delivering = self._asking = False
+        self._said = ""
         self._timers = (
             timer(self, DELIVER_MS, self.deliver),
             timer(self, CONNECTIONS_MS, self.ask_connections),
@@ -54,20 +80,29 @@ class Behind(QObject):
         self._delivering = True
         self._jobs.run(
             Lane.BACK_OFFICE,
-            self._actions.deliver,
+            self._deliver,
             owner=self,
             then=self._on_delivered,
             failed=self._on_not_delivered,
         )
 
+    def _deliver(self) -> int:
+        try:
+            return self._actions.deliver()
+        finally:  # on the lane: a bug never comes back to an answer of ours
+            self._delivering = False
+
     def _on_delivered(self, moved: int) -> None:
-        self._delivering = False
+        self._said = ""
         if moved:
             self._moved()
 
     def _on_not_delivered(self, error: ClerkError) -> None:
-        self._delivering = False
-        self._shell.say(str(error))
+        said = str(error)
+        if said != self._said:
+            self._said = said
+            self._shell.say(said)
+            self._moved()
 
     def pass_time(self) -> None:
         """Write down what time has brought: silence that accepts, alarms, days that moved."""
@@ -106,18 +141,19 @@ class Behind(QObject):
         self._asking = True
         self._jobs.run(
             Lane.CERTIFICATES,
-            self._actions.connections,
+            self._connections,
             owner=self,
             then=self._on_connections,
-            failed=self._on_no_connections,
+            failed=lambda error: self._shell.say(str(error)),
         )
 
+    def _connections(self) -> Sequence[Connection]:
+        try:
+            return self._actions.connections()
+        finally:
+            self._asking = False
+
     def _on_connections(self, found: Sequence[Connection]) -> None:
-        self._asking = False
         self._shell.show_dots(
             [DotSpec(name=one.name, state=one.state, detail=one.detail, group=1) for one in found]
         )
-
-    def _on_no_connections(self, error: ClerkError) -> None:
-        self._asking = False
-        self._shell.say(str(error))

@@ -36,7 +36,8 @@ def read_calendar(folder: Path | None = None, keys: Iterable[str] = ()) -> ReadC
     for file in laid_down:
         try:
             notice = _signed_notice(file, trusted)
-            calendar_from([notice])
+            others = (one for year, one in notices.items() if year != notice.get("year"))
+            calendar_from([*others, notice])
         except BadInput as error:
             refused.append(error)
         else:

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication
 from clerk.app.behind import Behind
 from clerk.app.codes import acts_of_text
 from clerk.app.door import ROLE_WORDS
+from clerk.app.lists import lists_for
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
 from clerk.app.wiring import actions_for
@@ -28,10 +29,8 @@ from clerk.ui import theme, warm
 from clerk.ui.acts import Act
 from clerk.ui.approval import ApprovalPage
 from clerk.ui.archiving_many import ArchiveManyDialog
-from clerk.ui.bundles import BundleWork
 from clerk.ui.cases import CasesPage
 from clerk.ui.certificates import open_certificates
-from clerk.ui.day_acts import DayWork
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.idle import IdleLock
 from clerk.ui.intake import IntakePage
@@ -48,8 +47,6 @@ from clerk.ui.widgets import open_dialog
 
 T = TypeVar("T")
 
-_PAUSES = 60
-"""So many before anything else is made for those who stay where they begin."""
 SCALE_KEY = "type_size"
 _SCALES = (theme.Scale.STANDARD, theme.Scale.LARGE, theme.Scale.EXTRA)
 
@@ -84,10 +81,7 @@ class Floor(QObject):
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
-        self._day = DayWork(
-            self.shell, self.actions.day, jobs, self.shell.say, printers=opened.printers
-        )
-        self._bundles = BundleWork(self.shell, self.actions.bundles, jobs, self.shell.say)
+        self._lists = lists_for(self.shell, self.actions, jobs, opened.printers, self.open_case)
         self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
         first = self._build()
         window.show_shell(self.shell)
@@ -111,19 +105,15 @@ class Floor(QObject):
         self._pieces.begin(self._made_ahead(), pause_ms=AHEAD_MS)
 
     def _made_ahead(self) -> Iterator[None]:
-        """The other pages and what they are painted with, before anybody asks for them."""
-        takes_in = self._session.may(PermittedAct.OPEN_CASE)
-        if takes_in:
+        """受理 and what forms are painted with, before anybody asks for them.
+
+        The other pages wait for whoever goes there: made, each of them is kept all day.
+        """
+        if self._session.may(PermittedAct.OPEN_CASE):
             yield from self.shell.preparing(Place.INTAKE)
             yield
             yield from self.intake.making()
-        else:
-            for _ in range(_PAUSES):
-                yield
-        yield from self.shell.preparing(Place.CASES)
-        yield
         yield from warm.icons_of_forms()
-        yield from self._making_documents()
         if not self._window.is_locked():
             self._idle.start()  # only now: it looks at every event, and making pages has many
 
@@ -188,6 +178,7 @@ class Floor(QObject):
         """受理, made when it is first asked for."""
         if self._intake is None:
             self._intake = IntakePage(self._jobs, self.actions.intake, self._intake_frame())
+            self._intake.desk.ahead.asked.connect(self._make_documents)
         return self._intake
 
     @property
@@ -202,6 +193,7 @@ class Floor(QObject):
                 read_card=self.actions.intake.read_card,
                 say=self.shell.say,
                 archive=self.actions.archive,
+                making=self.actions.making,
                 load_setting=self.actions.load_setting,
                 save_setting=self.actions.save_setting,
                 in_pieces=True,
@@ -216,6 +208,11 @@ class Floor(QObject):
         if self._documents is None:
             raise RuntimeError("the page was not made")
         return self._documents
+
+    def _make_documents(self) -> None:
+        """A paper is being drawn: soon somebody looks at it."""
+        if self._documents is None and not self._papers.busy():
+            self._papers.begin(self._making_documents(), pause_ms=AHEAD_MS)
 
     def _making_documents(self) -> Iterator[None]:
         if self._documents is None:
@@ -287,7 +284,7 @@ class Floor(QObject):
         acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
         if self._session.may(PermittedAct.ARCHIVE):
             acts.append(Act(name="归档已办结的件", trigger=self._archive_many))
-        acts += [*self._day.acts(), *self._bundles.acts()]
+        acts += [act for one in self._lists for act in one.acts()]
         tools = self._opened.practice
         return acts if tools is None else acts + practice_acts(tools, self.shell.say)
 

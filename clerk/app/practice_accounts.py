@@ -1,4 +1,4 @@
-"""The invented people of the practice hall: one for each role, and a deputy for the chief."""
+"""The invented people of the practice hall: one for each role, a deputy, and the other levels."""
 
 from collections.abc import Sequence
 
@@ -19,17 +19,25 @@ _NAMES = {
     Role.AUDITOR: ("shen", "沈审计"),
 }
 _DEPUTY = ("qian", "钱代理")
+_LEVELS = (
+    ("zhuang", "庄村级", Role.WINDOW_CLERK),
+    ("zhuo", "卓镇级", Role.WINDOW_CLERK),
+    ("zong", "宗公示", Role.WINDOW_CLERK),
+    ("zou", "邹县级", Role.WINDOW_CLERK),
+    ("zhu", "朱主任", Role.SUPERVISOR),
+)
+"""One who speaks for each level of a chain, and the head of the centre."""
 
 
 def practice_accounts() -> tuple[Account, ...]:
-    """Return the accounts with their mandates, the deputy last."""
+    """Return the accounts with their mandates, one of each role first."""
     held = practice_mandates()
 
     def mandates(account_id: str) -> Sequence[ApprovalMandate]:
         return [one.mandate for one in held if one.account_id == account_id]
 
     people = [(account_id, name, role) for role, (account_id, name) in _NAMES.items()]
-    people.append((*_DEPUTY, Role.CHIEF_REPRESENTATIVE))
+    people += [(*_DEPUTY, Role.CHIEF_REPRESENTATIVE), *_LEVELS]
     return tuple(
         Account(
             account_id=account_id,

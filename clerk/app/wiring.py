@@ -1,17 +1,19 @@
 """Ties use cases to the window: what a signed-in person may ask for, as plain callables."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from clerk.app import rounds
 from clerk.app.archive_wiring import archive_actions
+from clerk.app.certificate_wiring import making_actions
 from clerk.app.opening import OpenCounter
 from clerk.domain.batch import batch_rule_for
 from clerk.domain.call import Call
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
+from clerk.domain.case_list import CaseQuery
 from clerk.domain.decision_bars import decision_bar, who_may_decide
 from clerk.domain.decisions import points_to_look_at
 from clerk.domain.errors import RemoteTrouble
@@ -29,6 +31,7 @@ from clerk.services import (
     blanks,
     bundles,
     case_acts,
+    case_export,
     case_list,
     certificates,
     check_files,
@@ -39,16 +42,16 @@ from clerk.services import (
     file_review,
     hand_off,
     late_papers,
-    messages,
-    numbers,
     papers,
-    parcels,
     pin_lease,
     print_ahead,
+    promises,
     recount,
+    rosters,
     sign_in,
     tasks,
     time_passing,
+    visits,
 )
 from clerk.services.desk import Desk
 from clerk.ui.actions import (
@@ -68,6 +71,7 @@ from clerk.ui.actions import (
     PaperActions,
     PinActions,
     TimePassed,
+    VisitActions,
 )
 from clerk.wording_approval import mandates_held, why_not
 from clerk.wording_checks import site_words
@@ -83,6 +87,7 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         now=desk.now,
         new_id=desk.new_id,
         standard=desk.standard,
+        office=desk.office,
     )
     files = FileActions(
         keep=partial(_keep, desk, session), pages=partial(papers.file_pages, desk, session)
@@ -94,14 +99,17 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         approval=_approval(open_counter, session, here, files),
         cases=_cases(open_counter, session, here, files),
         archive=archive_actions(desk, session, here),
+        making=making_actions(desk, session, here),
         connections=partial(_connections, desk, session),
-        deliver=partial(_deliver, desk, session),
+        deliver=partial(rounds.deliver, desk, session),
         load_setting=partial(sign_in.load_setting, desk, session),
         save_setting=partial(sign_in.save_setting, desk, session),
         pass_time=partial(_pass_time, desk),
         trust_the_clock=partial(time_passing.trust_the_clock, desk, session),
         day=_day(desk, session, here),
         bundles=_bundles(desk, session, here),
+        visits=_visits(desk, session, here),
+        promise_rates=partial(promises.false_promise_rates, desk, session),
     )
 
 
@@ -231,6 +239,7 @@ def _cases(
         extent=partial(case_list.cases_extent, desk, session),
         count=partial(case_list.cases_count, desk, session),
         load_case=partial(drafts.load_case, desk, session),
+        export=partial(_export, desk, session),
         today=partial(case_list.today_summary, desk, session),
         hand_out=lambda case, receiving: delivery.hand_out_result(
             desk, session, case.case_id, receiving
@@ -253,6 +262,18 @@ def _cases(
     )
 
 
+def _export(
+    desk: Desk,
+    session: Session,
+    query: CaseQuery,
+    purpose: str,
+    path: str,
+    go_on: case_export.GoOn,
+) -> int | None:
+    done = case_export.export_cases(desk, session, query, purpose, Path(path), go_on)
+    return None if done.stopped else done.rows
+
+
 def _bundles(desk: Desk, session: Session, here: Here) -> BundleActions:
     return BundleActions(
         here=here,
@@ -260,6 +281,22 @@ def _bundles(desk: Desk, session: Session, here: Here) -> BundleActions:
         hand_up=partial(bundles.hand_up, desk, session),
         open_bundles=partial(bundles.open_bundles, desk, session),
         settle=partial(bundles.settle_line, desk, session),
+        last=partial(rosters.last_bundles, desk, session),
+        make_roster=lambda bundle_id, returned: rosters.make_roster(
+            desk, session, bundle_id, returned=returned
+        ),
+        roster_pages=partial(papers.file_pages, desk, session),
+        roster_document=partial(rosters.roster_document, desk, session),
+    )
+
+
+def _visits(desk: Desk, session: Session, here: Here) -> VisitActions:
+    return VisitActions(
+        here=here,
+        visits=partial(visits.visits_to_make, desk, session),
+        do_act=partial(case_acts.do_act, desk, session),
+        roster=partial(visits.roster_document, desk, session),
+        pages=partial(visits.roster_pages, desk, session),
     )
 
 
@@ -322,24 +359,6 @@ def _why_not(desk: Desk, session: Session, people: Sequence[Account], case: Case
     if barred is None:
         return ""
     return why_not(barred, standard, who_may_decide(standard, case, people, now))
-
-
-def _deliver(desk: Desk, session: Session) -> int:
-    """Send what waits, lease numbers where few are left, take over what happened elsewhere."""
-    messages.tell_applicants(desk)
-    moved = hand_off.deliver(desk, session)
-    for step in (
-        numbers.lease_numbers,
-        numbers.map_provisional,
-        hand_off.take_over_events,
-        parcels.take_over_parcels,
-        credit.ask_again,
-    ):
-        # A peer that is silent holds up no other; the next turn asks it again. What waits is
-        # counted on 今日, and the dots show how each one stands.
-        with suppress(RemoteTrouble):
-            moved += step(desk, session)
-    return moved
 
 
 def _connections(desk: Desk, session: Session) -> Sequence[Connection]:

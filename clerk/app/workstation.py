@@ -13,7 +13,7 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from clerk.jobs import Jobs, Lane
-from clerk.ui import early, theme
+from clerk.ui import early, look, theme
 from clerk.ui.main_window import MainWindow
 from clerk.ui.sign_in import SignInPage
 
@@ -53,10 +53,11 @@ class Workstation(QObject):
         self.app = app
         self._now, self._new_id, self._fixed = now, new_id, fixed
         self._settings = settings
-        theme.apply(app, theme.Scheme.LIGHT, theme.Scale.STANDARD)
+        theme.begin(app)
         self.jobs = Jobs(self)
         self.sign_in = SignInPage(self.jobs, hall=hall, practice_word=practice_word)
         self.window = MainWindow(self.sign_in)
+        look.dress_below(self.window)
         self.door: Door | None = None
         self.floor: Floor | None = None
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._open_behind))
@@ -71,8 +72,9 @@ class Workstation(QObject):
         self.sign_in.enter()
 
     def _open_behind(self) -> None:
-        """Make Qt's names in a turn of their own, then open the desk in the next."""
+        """Make Qt's names and the style in a turn of their own, then open the desk in the next."""
         early.make_names()
+        theme.apply(self.app, *theme.active())
         QTimer.singleShot(0, self._open_desk)
 
     def _open_desk(self) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from clerk.documents.approval_content import decision_correction, statement_notice
 from clerk.documents.commitment_content import paper_day
 from clerk.documents.content import Occasion, cited, common, material_row, materials_of
+from clerk.documents.posted_content import posted_receipt
 from clerk.documents.result_content import fee_notice, transfer_slip
 from clerk.domain.act_papers import (
     ExtensionNotice,
@@ -29,6 +30,7 @@ from clerk.domain.material import Origin
 from clerk.domain.papers import MaterialRow, Paper, PaperKind
 from clerk.domain.papers_due import ActPaper
 from clerk.domain.standard import SpecialProcedure
+from clerk.domain.statement import Statement
 from clerk.wording_checks import SITE_OUTCOMES
 
 PLACE_FIELD = "premises"
@@ -145,9 +147,10 @@ def _next_step(of: Occasion) -> str:
     return f"是否受理由{of.standard.body.name}决定{by}"
 
 
-def _found(of: Occasion, *codes: str) -> tuple[PromiseFound, ...]:
-    """What the last check of each proof found false; without codes, of every proof."""
-    last = {check.material: check for check in of.case.checks.after}
+def _found(of: Occasion, *codes: str, by: datetime | None = None) -> tuple[PromiseFound, ...]:
+    """What the last check of each proof found false until then; without codes, of every proof."""
+    checked = of.case.checks.after
+    last = {check.material: check for check in checked if by is None or check.at <= by}
     return tuple(
         PromiseFound(
             proof_name=of.standard.requirement(code).name,
@@ -191,7 +194,7 @@ def _hearing(of: Occasion, event: CaseEvent) -> HearingNotice:
     counter = of.counter
     return HearingNotice(
         **common(of, sealed=_DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
-        found=_found(of),
+        found=_found(of, by=event.at),
         reason=event.detail.get("reason", ""),
         basis=_promise_basis(of),
         until_on=event.until_on or event.day,
@@ -217,9 +220,12 @@ def _revocation(of: Occasion, event: CaseEvent) -> RevocationPaper:
 
 
 def _heard(case: Case) -> str:
-    hearing = case.checks.hearing
-    if hearing is None:
-        return ""
+    checks = case.checks
+    hearings = (*checks.earlier_hearings, *([checks.hearing] if checks.hearing else []))
+    return "；".join(_one_hearing(hearing) for hearing in hearings)
+
+
+def _one_hearing(hearing: Statement) -> str:
     told = f"已于 {paper_day(local_date(hearing.told_at))}告知陈述、申辩和要求听证的权利"
     if hearing.answered_at is None:
         return f"{told}，到 {paper_day(hearing.until_on)}没有提出"
@@ -292,4 +298,5 @@ _MAKERS: Mapping[PaperKind, Callable[[Occasion, CaseEvent], Paper]] = {
     PaperKind.SITE_RECORD: _site_record,
     PaperKind.FEE_NOTICE: fee_notice,
     PaperKind.TRANSFER_SLIP: transfer_slip,
+    PaperKind.POSTED_RECEIPT: posted_receipt,
 }

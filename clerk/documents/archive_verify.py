@@ -36,6 +36,27 @@ PAPERS_OF = {
 }
 """Which papers an event of ours puts into the file; one of them is enough."""
 
+NUMBERED_PAPER_OF = {
+    "supplied": "supplement_receipt",
+    "corrected": "supplement_receipt",
+    "promise_withdrawn": "supplement_receipt",
+    "lapsed": "termination_notice",
+    "withdrawn": "termination_notice",
+    "procedure_started": "procedure_notice",
+    "extended": "extension_notice",
+    "site_check_agreed": "site_notice",
+    "site_checked": "site_record",
+    "repair_ordered": "repair_order",
+    "hearing_offered": "hearing_notice",
+    "decision_revoked": "revocation",
+    "statement_offered": "statement_notice",
+    "decision_corrected": "decision_correction",
+    "fee_changed": "fee_notice",
+    "originals_moved": "transfer_slip",
+    "posted_in": "posted_receipt",
+}
+"""The paper of an event that names its number (文号): the one that bears it must be there."""
+
 _IV = (
     0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E,
 )  # fmt: skip
@@ -193,6 +214,12 @@ class Package:
             kinds = PAPERS_OF.get(event["kind"], ()) if event["actor"] else ()
             if kinds and not kept & set(kinds) and not excused & set(kinds):
                 yield f"经过里有 {event['kind']}，归档包里没有对应的文书 {'、'.join(kinds)}"
+        numbered = {(entry.get("paper"), entry.get("number")) for entry in self.listed.values()}
+        for event in self._json("events.json"):
+            kind = NUMBERED_PAPER_OF.get(event["kind"], "")
+            number = event["detail"].get("document", "")
+            if kind and number and (kind, number) not in numbered and kind not in excused:
+                yield f"经过里有 {event['kind']}，归档包里没有文书 {kind} {number}"
 
     def _json(self, name: str) -> Any:
         try:

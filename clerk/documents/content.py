@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from clerk import wording
 from clerk.documents import deferral_content, delivery_content
+from clerk.documents.series_marks import SERIES_MARKS
 from clerk.domain.case import Case, CaseEventKind
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_date
@@ -31,8 +32,12 @@ from clerk.domain.papers import (
     Receipt,
 )
 from clerk.domain.party import Party
+from clerk.domain.referral import NOBODY, Referral, told_of
 from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
 from clerk.wording_approval import signed_by
+
+_YEAR = "〔"
+"""Stands in a document's number (国办发〔2020〕42号), and in no article of a law."""
 
 CONTACT_FIELD = "phone"
 """The form's line that holds the applicant's telephone number, in every item."""
@@ -40,33 +45,10 @@ CONTACT_FIELD = "phone"
 PICKUP_FIELD = "delivery"
 """The form's line that says how the result is to reach the applicant, in every item."""
 
-_SERIES_MARKS: Mapping[PaperKind, str] = {
-    PaperKind.ACCEPTANCE: "受",
-    PaperKind.CORRECTION_NOTICE: "补",
-    PaperKind.DECLINE: "不受",
-    PaperKind.NOT_REQUIRED: "告",
-    PaperKind.DECISION: "决",
-    PaperKind.COMMITMENT: "承",
-    PaperKind.DEFERRAL_NOTICE: "容",
-    PaperKind.PROCEDURE_NOTICE: "特",
-    PaperKind.EXTENSION_NOTICE: "延",
-    PaperKind.TERMINATION_NOTICE: "退",
-    PaperKind.SUPPLEMENT_RECEIPT: "补收",
-    PaperKind.SITE_NOTICE: "核",
-    PaperKind.SITE_RECORD: "核记",
-    PaperKind.REPAIR_ORDER: "改",
-    PaperKind.HEARING_NOTICE: "撤告",
-    PaperKind.REVOCATION: "撤",
-    PaperKind.STATEMENT_NOTICE: "拟告",
-    PaperKind.DECISION_CORRECTION: "更",
-    PaperKind.FEE_NOTICE: "缴",
-    PaperKind.TRANSFER_SLIP: "流",
-}
-
 
 def document_number(standard: ItemStandard, kind: PaperKind, year: int, count: int) -> str:
     """Return a 文号: mark of the authority and of the kind, year, number in the yearly series."""
-    return f"{standard.body.document_mark}{_SERIES_MARKS[kind]}〔{year}〕{count} 号"
+    return f"{standard.body.document_mark}{SERIES_MARKS[kind]}〔{year}〕{count} 号"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +57,7 @@ class Occasion:
 
     ``letter_number`` is that of a commitment letter; the others stand in the case. ``remarks`` are
     the clerk's bounded words on a one-time notice, by subject; with ``reply_by_on``,
-    ``reason_code`` and ``competent_body`` they belong to an act that was not done yet.
+    ``reason_code`` and ``referral`` they belong to an act that was not done yet.
     """
 
     standard: ItemStandard
@@ -89,7 +71,7 @@ class Occasion:
     remarks: Mapping[str, str] | None = None
     reply_by_on: date | None = None
     reason_code: str = ""
-    competent_body: str = ""
+    referral: Referral = NOBODY
 
 
 def paper_of(kind: PaperKind, of: Occasion) -> Paper:
@@ -120,6 +102,7 @@ def common(of: Occasion, *, sealed: str) -> dict[str, object]:
         "provisional_number": case.provisional_number,
         "query_code": (number.query_code if number else "") or _no_code(case),
         "qr_text": _qr_text(case),
+        "large_print": case.care is not None and case.care.large_print,
         "handler": (
             HandlerLine(
                 name=handler.party.name, relation=handler.relation, mandate=handler.mandate.number
@@ -234,18 +217,18 @@ def _missing(found: Finding, remarks: Mapping[str, str]) -> MissingRow:
     )
 
 
-def _declined_reason(of: Occasion) -> tuple[str, str, str, bool]:
-    """Return reason, clause, competent body and whether one is needed."""
-    code, body = of.reason_code, of.competent_body
+def _declined_reason(of: Occasion) -> tuple[str, str, Referral, bool]:
+    """Return reason, clause, to whom the applicant is sent, and whether he is sent anywhere."""
+    code, referral = of.reason_code, of.referral
     for event in of.case.events:
         if event.kind is CaseEventKind.DECLINED:
-            code, body = event.detail["reason"], event.detail["competent_body"]
+            code, referral = event.detail["reason"], told_of(event.detail)
     reason = next(one for one in of.standard.decline_reasons if one.code == code)
-    return reason.text, cited(reason.basis), body, reason.needs_competent_body
+    return reason.text, cited(reason.basis), referral, reason.needs_competent_body
 
 
 def _decline(of: Occasion) -> Decline:
-    reason, basis, competent, needed = _declined_reason(of)
+    reason, basis, referral, needed = _declined_reason(of)
     return Decline(
         **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(of.case.received_at or of.at),
@@ -253,7 +236,9 @@ def _decline(of: Occasion) -> Decline:
         basis=basis,
         remedies=of.standard.remedies,
         needs_competent_body=needed,
-        competent_body=competent,
+        competent_body=referral.office,
+        referred_to=referral.receiver,
+        referred_phone=referral.phone,
         returned=materials_of(of),
     )
 
@@ -334,7 +319,9 @@ def _party_rows(role: str, party: Party) -> list[FormRow]:
 
 
 def cited(clause: Clause) -> str:
-    """Return a clause as papers cite it: ``《食品安全法》第三十五条``."""
+    """Return a clause as papers cite it: ``《食品安全法》第三十五条``, a notice with its number."""
+    if _YEAR in clause.article:
+        return f"《{clause.law}》（{clause.article}）"
     return f"《{clause.law}》{clause.article}"
 
 

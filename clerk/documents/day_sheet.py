@@ -1,11 +1,11 @@
 """The sheet at the end of a day as HTML for the press (日终核对表)."""
 
 from datetime import date
-from html import escape
 from string import Template
 
 from clerk import assets
-from clerk.documents.plain import plain
+from clerk.documents.commitment_content import paper_day
+from clerk.documents.plain import escape, plain
 from clerk.domain.counter import Counter
 from clerk.domain.day_sheet import DayPart, DaySheet
 from clerk.domain.days import local_time
@@ -20,10 +20,10 @@ def html_for(sheet: DaySheet, counter: Counter) -> str:
         css=assets.read_text("templates", "notices/print.css"),
         mark=mark,
         hall=escape(counter.hall),
-        on=sheet.on.isoformat(),
+        on=paper_day(sheet.on),
         counter=escape(sheet.counter_name),
         clerk=escape(plain(sheet.clerk_name)),
-        made=f"{local_time(sheet.made_at):%Y-%m-%d %H:%M}",
+        made=f"{paper_day(sheet.on)} {local_time(sheet.made_at):%H:%M}",
         count=str(sheet.open_count),
         parts="".join(_part(part, sheet.on) for part in sheet.parts),
     )

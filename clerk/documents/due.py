@@ -75,6 +75,8 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.DECISION_CORRECTION: "更正通知书",
     PaperKind.FEE_NOTICE: "缴费通知书",
     PaperKind.TRANSFER_SLIP: "材料流转单",
+    PaperKind.ROSTER: "上报名单",
+    PaperKind.POSTED_RECEIPT: "寄送材料签收单",
     PaperKind.DEFERRAL_NOTICE: "容缺受理通知书",
     PaperKind.DEFERRAL_PROMISE: "容缺受理承诺书",
     PaperKind.CREDIT_NOTICE: "信用修复告知单",

@@ -52,6 +52,14 @@ def values_for(commitment: Commitment) -> dict[str, str]:
     }
 
 
+def agrees_to_online_check(text: str) -> bool:
+    """Whether the letter says that the certificate library may be asked for the check later.
+
+    A bureau's own template may not say it; then the library is not asked.
+    """
+    return str(_fields_file()["consent"]["online_check"]) in text
+
+
 @lru_cache(maxsize=1)
 def _fields_file() -> dict[str, dict[str, object]]:
     return tomllib.loads(assets.read_text("templates", f"{FOLDER}fields.toml"))

@@ -36,8 +36,14 @@ def html_for(paper: Paper) -> str:
         qr=qr_svg,
         seal=_seal_svg,
         local=local_time,
-        css=Markup(assets.read_text("templates", FOLDER + "print.css")),  # noqa: S704  ours
+        css=_css(large=paper.large_print),
     )
+
+
+def _css(*, large: bool) -> Markup:
+    sheets = ("print.css", "large.css") if large else ("print.css",)
+    read = (assets.read_text("templates", FOLDER + sheet) for sheet in sheets)
+    return Markup("\n".join(read))  # noqa: S704  ours
 
 
 def qr_svg(text: str) -> Markup:

@@ -15,14 +15,14 @@ from clerk.documents.plain import plain
 from clerk.domain.days import local_time
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.issued import PlacedValue
-from clerk.domain.papers import MaterialRow, Paper, PaperKind
+from clerk.domain.papers import MaterialRow, MissingRow, Paper, PaperKind
 
 LIST_MARK = "；"
 """Stands between the materials of a quoted list; no name of a material holds it."""
 
 FOLDER = "notices/"
 """Where the templates lie."""
-_SHARED = ("base.html", "parts.html", "print.css", "refusal_foot.html", "seal.svg")
+_SHARED = ("base.html", "large.css", "parts.html", "print.css", "refusal_foot.html", "seal.svg")
 
 
 @lru_cache(maxsize=1)
@@ -71,10 +71,23 @@ def materials_label() -> str:
 
 def _told(value: object) -> str:
     if isinstance(value, tuple):
-        return LIST_MARK.join(plain(row.name) for row in value if isinstance(row, MaterialRow))
+        return LIST_MARK.join(plain(text) for text in map(_line, value) if text)
     if not isinstance(value, str | date):
         return ""
     return f"{local_time(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+
+
+def _line(row: object) -> str:
+    """Return a line of a list as it is quoted; what is missing with what to do about it."""
+    match row:
+        case MaterialRow():
+            return row.name
+        case MissingRow():
+            return f"{row.name}，{row.lacking}，{row.remedy}"
+        case str():
+            return row
+        case _:
+            return ""
 
 
 def placed(marks: Sequence[Mark]) -> tuple[PlacedValue, ...]:

@@ -1,6 +1,8 @@
 """A paper's values on their way to the press's child, which draws them.
 
 Equal papers are equal bytes, so that what was drawn once is found again; see ``press_memory``.
+Moments are printed to the minute, by the hall's clock, and travel so: a receipt that is drawn ahead
+says the same as one of some seconds later.
 """
 
 import json
@@ -10,7 +12,16 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, cast
 
-from clerk.domain import act_papers, approval_papers, deferral_papers, papers, result_papers
+from clerk.domain import (
+    act_papers,
+    approval_papers,
+    deferral_papers,
+    papers,
+    posted_papers,
+    result_papers,
+    roster,
+)
+from clerk.domain.days import local_time
 from clerk.domain.papers import Paper
 
 _KNOWN: Final[Mapping[str, type[Any]]] = {
@@ -21,6 +32,8 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
         **vars(act_papers),
         **vars(approval_papers),
         **vars(result_papers),
+        **vars(posted_papers),
+        **vars(roster),
     }.items()
     if isinstance(known, type) and (is_dataclass(known) or issubclass(known, Enum))
 }
@@ -42,7 +55,7 @@ def _plain(value: object) -> object:
         case Enum():
             return {"choice": type(value).__name__, "value": value.value}
         case datetime():
-            return {"at": value.isoformat()}
+            return {"at": local_time(value).replace(second=0, microsecond=0).isoformat()}
         case date():
             return {"on": value.isoformat()}
         case tuple():

@@ -18,7 +18,7 @@ def table_of(rows: Iterable[PublishedDecision]) -> str:
     for row in rows:
         writer.writerow(
             [
-                _plain(cell)
+                as_text(cell)
                 for cell in (
                     row.name,
                     row.credit_code,
@@ -35,5 +35,6 @@ def table_of(rows: Iterable[PublishedDecision]) -> str:
     return text.getvalue()
 
 
-def _plain(cell: str) -> str:
+def as_text(cell: str) -> str:
+    """Return a cell that no office program takes for a formula."""
     return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell

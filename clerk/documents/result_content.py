@@ -5,28 +5,53 @@ from datetime import date
 from clerk.documents.content import Occasion, cited, common
 from clerk.domain.case import CaseEvent
 from clerk.domain.days import local_date
-from clerk.domain.fees import charged, code_of
+from clerk.domain.fee_lines import FeeLine
+from clerk.domain.fee_terms import Fee
+from clerk.domain.fees import code_of
 from clerk.domain.originals import OriginalHeld
 from clerk.domain.papers import MaterialRow
+from clerk.domain.parcels import postage
 from clerk.domain.result_papers import FeeNotice, TransferSlip
 from clerk.domain.tasks import TaskKind
-from clerk.wording_results import DECISION_SEAL, HOW_TO_PAY, ORIGINAL, money
+from clerk.wording_results import (
+    DECISION_SEAL,
+    HOW_TO_PAY,
+    ORIGINAL,
+    counted_words,
+    exemption_words,
+    in_capitals,
+    money,
+)
 
 
 def fee_notice(of: Occasion, event: CaseEvent) -> FeeNotice:
     """Return the notice of one listed charge."""
-    fee = next(one for one in charged(of.standard) if code_of(one) == event.subject)
+    fee = next(one for one in of.standard.fees if code_of(one) == event.subject)
     line = of.case.fees[event.subject]
     return FeeNotice(
         **common(of, sealed=DECISION_SEAL),  # type: ignore[arg-type]  # values of one mapping
         fee_name=fee.name,
         fee_standard=fee.standard,
-        amount=money(line.amount_fen),
+        amount=f"{money(line.amount_fen)}（{in_capitals(line.amount_fen)}）",
         basis=cited(fee.basis),
         how_to_pay=HOW_TO_PAY,
         pay_by_on=_pay_by(of, event),
-        exemptions=tuple(reason.label for reason in fee.exemptions),
+        body_code=of.standard.body.code,
+        income_code=fee.income_code,
+        counted=_counted(fee, line),
+        postage=_postage(of),
+        exemptions=tuple(exemption_words(reason) for reason in fee.exemptions),
     )
+
+
+def _counted(fee: Fee, line: FeeLine) -> str:
+    if not fee.per:
+        return ""
+    return counted_words(line.count, fee.free, fee.unit, fee.amount_fen)
+
+
+def _postage(of: Occasion) -> str:
+    return "；".join(f"{one.name}{one.standard}" for one in postage(of.standard, of.case))
 
 
 def _pay_by(of: Occasion, event: CaseEvent) -> date:

@@ -10,6 +10,7 @@ from clerk.domain.case import Case, CaseEventKind
 from clerk.domain.file_review import ReviewSheet, paper_named, sheet_from
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
+from clerk.domain.papers_due import papers_of_acts
 from clerk.domain.standard import ItemStandard
 
 
@@ -33,7 +34,8 @@ def papers_of_course(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...
     )
     if told_by_us and PaperKind.CORRECTION_NOTICE not in asked:
         asked.append(PaperKind.CORRECTION_NOTICE)
-    return tuple(asked)
+    of_acts = (owed.kind for owed in reversed(papers_of_acts(case)))
+    return tuple(dict.fromkeys((*asked, *of_acts)))
 
 
 def materials_on(papers: list[IssuedPaper]) -> frozenset[str] | None:

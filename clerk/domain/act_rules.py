@@ -6,31 +6,35 @@ says why. The acts themselves check all of it again; this is what the window sho
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
-from clerk.domain.after_check import checks_own_intake, open_checks, proven_false, repair_runs
+from clerk.domain import act_whose
+from clerk.domain.after_check import open_checks, proven_false, repair_runs
 from clerk.domain.case import CLOSED_STATES, Case, CaseEventKind, CaseState
 from clerk.domain.case_acts import ActBar, CaseAct, OfferedAct
 from clerk.domain.chain import passes_on, step_of, steps_before
 from clerk.domain.clock import ALLOWED_FROM, facts_of
 from clerk.domain.course import CaseRules
+from clerk.domain.credit_gate import reported_before, was_heard
 from clerk.domain.custody import owed, unaccounted
+from clerk.domain.days import local_date
 from clerk.domain.deadlines import Term
-from clerk.domain.decision_bars import decides_own_intake
 from clerk.domain.fees import charged, next_states, unpaid
 from clerk.domain.identity import Act, Session
+from clerk.domain.online_check import askable
 from clerk.domain.parcels import plan_of, under_way
+from clerk.domain.posting import OPEN_IN
 from clerk.domain.promise import WITHDRAWABLE, promised_proofs
 from clerk.domain.retaking import retakable
-from clerk.domain.revocation import REVOCABLE, awaits_answer, heard, unserved
+from clerk.domain.revocation import REVOCABLE, awaits_answer, heard, hearing_wanted, unserved
 from clerk.domain.site_check import CHECKABLE, agreed_on
 from clerk.domain.special import procedures_of
-from clerk.domain.standard import DecidedBy, StepKind
+from clerk.domain.standard import StepKind
 from clerk.domain.tasks import TaskKind, is_open
 
 Bar = Callable[[CaseRules, Case, date], ActBar | None]
-Whose = Callable[[CaseRules, Case, Session], ActBar | None]
+Whose = Callable[[CaseRules, Case, Session, datetime], ActBar | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,21 +102,6 @@ def _sample_bar(_: CaseRules, case: Case, __: date) -> ActBar | None:
     return None if is_open(case, TaskKind.SAMPLE_CHECK) else ActBar.NOTHING_SAMPLED
 
 
-def _mandate_bar(rules: CaseRules, case: Case, session: Session) -> ActBar | None:
-    account = session.account
-    if rules.standard.decided_by is not DecidedBy.CHIEF:
-        return ActBar.OUTSIDE_MANDATE
-    if case.item_code not in account.decides_items:
-        return ActBar.OUTSIDE_MANDATE
-    own = decides_own_intake(case, account) and not rules.standard.on_the_spot
-    return ActBar.OWN_WORK if own else None
-
-
-def _own_sample_bar(_: CaseRules, case: Case, session: Session) -> ActBar | None:
-    decided_by = case.decision.by if case.decision else ""
-    return ActBar.OWN_WORK if session.account.account_id in {decided_by, case.clerk} else None
-
-
 def _original_bar(rules: CaseRules, case: Case, _: date) -> ActBar | None:
     standard = rules.standard
     return None if unaccounted(standard, case) or owed(standard, case) else ActBar.NO_ORIGINALS
@@ -120,6 +109,12 @@ def _original_bar(rules: CaseRules, case: Case, _: date) -> ActBar | None:
 
 def _way_bar(_: CaseRules, case: Case, __: date) -> ActBar | None:
     return ActBar.UNDER_WAY if under_way(case) else None
+
+
+def _bringing_bar(_: CaseRules, case: Case, __: date) -> ActBar | None:
+    if under_way(case):
+        return ActBar.UNDER_WAY
+    return None if is_open(case, TaskKind.UNCLAIMED_RESULT) else ActBar.REMINDERS_RUN
 
 
 def _parcel_bar(rules: CaseRules, case: Case, on: date) -> ActBar | None:
@@ -133,7 +128,7 @@ def _parcel_bar(rules: CaseRules, case: Case, on: date) -> ActBar | None:
 
 
 def _fee_bar(rules: CaseRules, case: Case, _: date) -> ActBar | None:
-    if not charged(rules.standard):
+    if not charged(rules.standard, case):
         return ActBar.NOT_LISTED
     return None if next_states(rules.standard, case) else ActBar.FEES_SETTLED
 
@@ -169,8 +164,24 @@ def _revocation_bar(_: CaseRules, case: Case, on: date) -> ActBar | None:
     return None if heard(case, on) else ActBar.NOT_HEARD
 
 
-def _own_check_bar(_: CaseRules, case: Case, session: Session) -> ActBar | None:
-    return ActBar.OWN_WORK if checks_own_intake(case, session) else None
+def _online_bar(rules: CaseRules, case: Case, _: date) -> ActBar | None:
+    return None if askable(rules, case) else ActBar.NOTHING_TO_ASK
+
+
+def _intent_bar(_: CaseRules, case: Case, on: date) -> ActBar | None:
+    if not proven_false(case):
+        return ActBar.NOTHING_FALSE
+    return None if hearing_wanted(case, on) else ActBar.TOLD_BEFORE
+
+
+def _report_bar(_: CaseRules, case: Case, on: date) -> ActBar | None:
+    if not proven_false(case):
+        return ActBar.NOTHING_FALSE
+    if repair_runs(case, on):
+        return ActBar.REPAIR_RUNS
+    if not was_heard(case):
+        return ActBar.NOT_HEARD
+    return ActBar.REPORTED_BEFORE if reported_before(case) else None
 
 
 def _opinion_bar(rules: CaseRules, case: Case, on: date) -> ActBar | None:
@@ -210,9 +221,11 @@ def _pass_on_bar(rules: CaseRules, case: Case, _: date) -> ActBar | None:
     return None if step_of(rules, case) is None else ActBar.LEVEL_OPEN
 
 
-def _moving(right: Act, event: CaseEventKind, bar: Bar | None = None) -> ActRule:
+def _moving(
+    right: Act, event: CaseEventKind, bar: Bar | None = None, whose: Whose | None = None
+) -> ActRule:
     """Return the rule of an act that writes an event the clock itself allows or not."""
-    return ActRule(right=right, states=ALLOWED_FROM[event], bar=bar)
+    return ActRule(right=right, states=ALLOWED_FROM[event], bar=bar, whose=whose)
 
 
 def _if(
@@ -243,8 +256,12 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
         CaseAct.END_PROCEDURE: _moving(Act.RUN_PROCEDURE, CaseEventKind.PROCEDURE_ENDED),
         CaseAct.EXTEND: _moving(Act.EXTEND, CaseEventKind.EXTENDED, _extension_bar),
         CaseAct.VOID: _moving(Act.VOID, CaseEventKind.VOIDED),
-        CaseAct.GIVE_OPINION: _moving(Act.RUN_CHAIN, CaseEventKind.STEP_DONE, _opinion_bar),
-        CaseAct.SEND_DOWN: _moving(Act.RUN_CHAIN, CaseEventKind.STEP_RETURNED, _send_down_bar),
+        CaseAct.GIVE_OPINION: _moving(
+            Act.RUN_CHAIN, CaseEventKind.STEP_DONE, _opinion_bar, act_whose.other_level
+        ),
+        CaseAct.SEND_DOWN: _moving(
+            Act.RUN_CHAIN, CaseEventKind.STEP_RETURNED, _send_down_bar, act_whose.other_level
+        ),
         CaseAct.URGE: ActRule(right=Act.URGE, states=_NOT_CLOSED, bar=_urging_bar),
         CaseAct.ANSWER_URGING: _if(Act.ANSWER_URGING, _TAKEN_IN, _urged, ActBar.NOTHING_URGED),
         CaseAct.CONCLUDE: _moving(Act.ACCEPT, CaseEventKind.CONCLUDED, _conclusion_bar),
@@ -253,7 +270,7 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
             right=Act.OFFER_STATEMENT,
             states=frozenset({CaseState.ACCEPTED, CaseState.UNDER_REVIEW}),
             bar=_offer_bar,
-            whose=_mandate_bar,
+            whose=act_whose.outside_mandate,
         ),
         CaseAct.TAKE_STATEMENT: ActRule(
             right=Act.TAKE_STATEMENT,
@@ -263,13 +280,13 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
         CaseAct.CORRECT_DECISION: ActRule(
             right=Act.CORRECT_DECISION,
             states=ALLOWED_FROM[CaseEventKind.DECISION_CORRECTED],
-            whose=_mandate_bar,
+            whose=act_whose.outside_mandate,
         ),
         CaseAct.CHECK_SAMPLE: ActRule(
             right=Act.CHECK_SAMPLE,
             states=frozenset(CaseState) - {CaseState.DRAFT},
             bar=_sample_bar,
-            whose=_own_sample_bar,
+            whose=act_whose.own_sample,
         ),
         CaseAct.PLACE_ORIGINALS: ActRule(
             right=Act.HOLD_ORIGINALS, states=_TAKEN_IN, bar=_original_bar
@@ -280,35 +297,56 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
         CaseAct.CHANGE_WAY: ActRule(right=Act.HAND_OUT, states=_UNDECIDED_OR_WAITING, bar=_way_bar),
         CaseAct.SEND_RESULT: ActRule(right=Act.HAND_OUT, states=_WAITING, bar=_parcel_bar),
         CaseAct.REMIND_RESULT: ActRule(right=Act.HAND_OUT, states=_WAITING, bar=_way_bar),
+        CaseAct.OFFER_TO_BRING: ActRule(right=Act.HAND_OUT, states=_WAITING, bar=_bringing_bar),
         CaseAct.SIGN_DEFERRAL: _moving(Act.SUPPLY, CaseEventKind.SUPPLIED, _signature_bar),
         CaseAct.REMIND_DEFERRAL: _moving(Act.REMIND, CaseEventKind.DEFERRAL_EXCUSED, _deferral_bar),
         CaseAct.LOOK_AT_CREDIT: ActRule(
             right=Act.LOOK_AT_CREDIT, states=_TAKEN_IN, bar=_credit_bar
+        ),
+        CaseAct.REPORT_FALSE_PROMISE: ActRule(
+            right=Act.REPORT_FALSE_PROMISE,
+            states=REVOCABLE | _REVOKED,
+            bar=_report_bar,
+            whose=act_whose.own_check,
         ),
         CaseAct.SETTLE_FEE: ActRule(right=Act.SETTLE_FEE, states=_TAKEN_IN, bar=_fee_bar),
         CaseAct.WITHDRAW_PROMISE: _if(
             Act.SUPPLY, WITHDRAWABLE, promised_proofs, ActBar.NOTHING_PROMISED
         ),
         CaseAct.CHECK_PROMISE: _if(
-            Act.CHECK_PROMISE, _TAKEN_IN, open_checks, ActBar.NOTHING_TO_CHECK, _own_check_bar
+            Act.CHECK_PROMISE, _TAKEN_IN, open_checks, ActBar.NOTHING_TO_CHECK, act_whose.own_check
+        ),
+        CaseAct.CHECK_ONLINE: ActRule(
+            right=Act.CHECK_PROMISE,
+            states=_TAKEN_IN,
+            bar=_online_bar,
+            whose=act_whose.own_check,
         ),
         CaseAct.ORDER_REPAIR: _if(
-            Act.REVOKE, REVOCABLE, proven_false, ActBar.NOTHING_FALSE, _own_check_bar
+            Act.REVOKE, REVOCABLE, proven_false, ActBar.NOTHING_FALSE, act_whose.repairs
         ),
-        CaseAct.OFFER_HEARING: _if(
-            Act.REVOKE, REVOCABLE, proven_false, ActBar.NOTHING_FALSE, _mandate_bar
+        CaseAct.OFFER_HEARING: ActRule(
+            right=Act.REVOKE,
+            states=REVOCABLE,
+            bar=_intent_bar,
+            whose=act_whose.outside_mandate,
         ),
         CaseAct.ANSWER_HEARING: _if(
             Act.TAKE_STATEMENT, REVOCABLE, awaits_answer, ActBar.NOTHING_TO_HEAR
         ),
         CaseAct.REVOKE: ActRule(
-            right=Act.REVOKE, states=REVOCABLE, bar=_revocation_bar, whose=_mandate_bar
+            right=Act.REVOKE, states=REVOCABLE, bar=_revocation_bar, whose=act_whose.outside_mandate
         ),
         CaseAct.SERVE_REVOCATION: _if(Act.HAND_OUT, _REVOKED, unserved, ActBar.SERVED_BEFORE),
         CaseAct.AGREE_SITE_CHECK: ActRule(right=Act.CHECK_ON_SITE, states=CHECKABLE, bar=_site_bar),
         CaseAct.RECORD_SITE_CHECK: _if(
             Act.CHECK_ON_SITE, CHECKABLE, agreed_on, ActBar.NOTHING_AGREED
         ),
+        CaseAct.NOTE_CARE: ActRule(right=Act.NOTE_CARE, states=_NOT_CLOSED),
+        CaseAct.RECORD_VISIT: _if(
+            Act.NOTE_CARE, _TAKEN_IN, lambda case: case.care and case.care.visit, ActBar.NO_VISIT
+        ),
+        CaseAct.TAKE_POSTED: ActRule(right=Act.SUPPLY, states=OPEN_IN),
         CaseAct.RETAKE: _if(
             Act.EDIT_CASE,
             frozenset({CaseState.ACCEPTED, CaseState.UNDER_REVIEW}),
@@ -325,19 +363,21 @@ def right_of(act: CaseAct) -> Act:
     return RULES[act].right
 
 
-def acts_on(rules: CaseRules, case: Case, session: Session, on: date) -> tuple[OfferedAct, ...]:
-    """Return every act with what keeps this person from it today."""
-    return tuple(OfferedAct(act=act, bar=bar_of(rules, case, session, act, on)) for act in RULES)
+def acts_on(rules: CaseRules, case: Case, session: Session, at: datetime) -> tuple[OfferedAct, ...]:
+    """Return every act with what keeps this person from it at this instant."""
+    return tuple(OfferedAct(act=act, bar=bar_of(rules, case, session, act, at)) for act in RULES)
 
 
-def bar_of(rules: CaseRules, case: Case, session: Session, act: CaseAct, on: date) -> ActBar | None:
-    """Return what keeps this person from the act today, None where nothing does."""
+def bar_of(
+    rules: CaseRules, case: Case, session: Session, act: CaseAct, at: datetime
+) -> ActBar | None:
+    """Return what keeps this person from the act at this instant, None where nothing does."""
     rule = RULES[act]
     if not session.may(rule.right):
         return ActBar.NOT_YOUR_ROLE
     if case.state not in rule.states:
         return ActBar.NOT_IN_THIS_STATE
-    barred = rule.bar(rules, case, on) if rule.bar else None
+    barred = rule.bar(rules, case, local_date(at)) if rule.bar else None
     if barred is None and rule.whose is not None:
-        return rule.whose(rules, case, session)
+        return rule.whose(rules, case, session, at)
     return barred

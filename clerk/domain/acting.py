@@ -5,11 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 
 from clerk.domain import (
+    caring,
     chain_acting,
     check_acting,
     deferral,
     deferral_acting,
     life,
+    posting,
     refusal,
     result_acting,
     retaking,
@@ -57,7 +59,8 @@ def _lapse(rules: CaseRules, case: Case, _: ActWords, session: Session, at: date
 def _withdraw(
     rules: CaseRules, case: Case, words: ActWords, session: Session, at: datetime
 ) -> Case:
-    return life.withdraw(rules, case, words.reason, session, at)
+    by_handler = words.choice == life.BY_HANDLER
+    return life.withdraw(rules, case, words.reason, session, at, by_handler=by_handler)
 
 
 def _start_procedure(
@@ -119,6 +122,9 @@ _DOES: Mapping[CaseAct, Doer] = MappingProxyType(
         CaseAct.TAKE_STATEMENT: _take_statement,
         CaseAct.CHECK_SAMPLE: _check_sample,
         CaseAct.RETAKE: retaking.act,
+        CaseAct.NOTE_CARE: caring.act_note,
+        CaseAct.RECORD_VISIT: caring.act_visit,
+        CaseAct.TAKE_POSTED: posting.act,
         **result_acting.DOES,
         **deferral_acting.DOES,
         **check_acting.DOES,

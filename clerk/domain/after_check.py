@@ -8,11 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
-from clerk.domain.check_records import AfterCheck, CheckFinding, RepairOrder
+from clerk.domain.check_records import (
+    AfterCheck,
+    CheckFinding,
+    OnlineAnswer,
+    OnlineOutcome,
+    RepairOrder,
+)
 from clerk.domain.course import CaseRules, done, event_by
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
-from clerk.domain.decision_bars import decides_own_intake
+from clerk.domain.decision_bars import carrying_mandate, decides_own_intake, noting
 from clerk.domain.errors import BadInput, NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
@@ -56,6 +62,12 @@ def proven_false(case: Case) -> tuple[str, ...]:
     return tuple(sorted(code for code, found in last.items() if found is CheckFinding.FALSE))
 
 
+def false_since(case: Case, place: int) -> tuple[str, ...]:
+    """Return the proofs that stand as false by a check at this place of the list or behind it."""
+    later = {check.material for check in case.checks.after[place:]}
+    return tuple(code for code in proven_false(case) if code in later)
+
+
 def checks_own_intake(case: Case, session: Session) -> bool:
     """Whether this person may not check, since he had a hand in taking the case in."""
     return decides_own_intake(case, session.account)
@@ -68,7 +80,8 @@ def record_check(
 
     Raises:
         NotAllowed: the checker had a hand in taking the case in.
-        NotAcceptable: this proof is not to be checked.
+        NotAcceptable: this proof is not to be checked, or all there is to it is that the
+            certificate library did not answer.
         BadInput: nothing shows how it is known.
     """
     if checks_own_intake(case, session):
@@ -77,6 +90,11 @@ def record_check(
         raise NotAcceptable("这份承诺没有待做的核查，没有登记。按 F5 刷新后看最新进度")
     if not note.grounds.strip() and not note.files:
         raise BadInput("还没写凭什么认定，没有登记。写下查到什么，或附上核查材料")
+    online = online_answer(case, note.material)
+    if _rests_on_silence(note, online):
+        raise NotAcceptable(
+            "证照库没有答复，不能凭它认定，没有登记。选查不清楚，或附上别的核查材料"
+        )
     check = AfterCheck(
         material=note.material,
         finding=note.finding,
@@ -86,6 +104,7 @@ def record_check(
         at=at,
         by=session.account.account_id,
         by_name=session.account.display_name,
+        online=online,
     )
     checks = replace(case.checks, after=(*case.checks.after, check))
     found = event_by(
@@ -98,6 +117,20 @@ def record_check(
         grounds=check.grounds,
     )
     return done(rules, replace(case, checks=checks), found, _what_follows(rules, note, session, at))
+
+
+def online_answer(case: Case, code: str) -> OnlineAnswer | None:
+    """Return what the library last said of this proof since it was last looked at, if anything."""
+    since = [check.at for check in case.checks.after if check.material == code]
+    asked = [one for one in case.checks.online if one.material == code]
+    return asked[-1] if asked and (not since or asked[-1].at > since[-1]) else None
+
+
+def _rests_on_silence(note: CheckNote, online: OnlineAnswer | None) -> bool:
+    """Whether a finding would stand on no answer alone."""
+    silent = online is not None and online.outcome is OnlineOutcome.NO_ANSWER
+    found_out = note.finding is not CheckFinding.UNCLEAR and note.method is CheckMethod.ONLINE
+    return silent and found_out and not note.files
 
 
 def _what_follows(rules: CaseRules, note: CheckNote, session: Session, at: datetime) -> CaseEvent:
@@ -122,8 +155,12 @@ def order_repair(
     The order's 文号 stands in the case already, drawn with this act.
 
     Raises:
+        NotAllowed: no mandate of this person would carry the decision now, or his own intake.
         NotAcceptable: no false promise stands, the day is past, or nothing is demanded.
     """
+    mandate = carrying_mandate(rules.standard, case, session, at)
+    if mandate is None or checks_own_intake(case, session):
+        raise NotAllowed("这件不能由你责令整改，没有发出。转给有授权、没有经手的首席代表")
     if code not in proven_false(case) or case.checks.revocation is not None:
         raise NotAcceptable("这份承诺没有核查出不实，没有责令整改。先登记核查结果")
     if not demand.strip():
@@ -149,7 +186,7 @@ def order_repair(
         reason=order.demand,
     )
     again = task_set(TaskKind.AFTER_CHECK, until_on, at, code)
-    return done(rules, replace(case, checks=checks), ordered, again)
+    return done(rules, replace(case, checks=checks), noting(mandate, ordered), again)
 
 
 def repair_runs(case: Case, on: date) -> bool:

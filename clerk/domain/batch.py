@@ -42,6 +42,7 @@ class BatchCandidate:
 class Batch:
     """What may be decided together now: the cases in it, and why the others are not.
 
+    ``most`` is the mandate's cap, ``beyond`` how many more there would be without it.
     ``opinion`` is the item's first prepared one; ``offered_at`` begins the time it took.
     """
 
@@ -52,6 +53,7 @@ class Batch:
     most: int
     opinion: str
     offered_at: datetime
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

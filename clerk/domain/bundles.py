@@ -11,12 +11,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.case import Case, CaseEventKind
-from clerk.domain.chain import give_opinion, send_down, step_of
+from clerk.domain.chain import chain_bar, give_opinion, require_own_eyes, send_down, step_of
 from clerk.domain.course import CaseRules, done, event_by
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
 from clerk.domain.errors import NotAcceptable, NotAllowed
-from clerk.domain.identity import Session
+from clerk.domain.identity import Account, Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.standard import StepKind
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
@@ -70,6 +70,11 @@ class Bundle:
     lines: tuple[BundleLine, ...]
 
     @property
+    def label(self) -> str:
+        """What people call it by, on its list."""
+        return f"PC{local_date(self.made_at):%Y%m%d}-{self.bundle_id.hex[-6:].upper()}"
+
+    @property
     def open_lines(self) -> int:
         """Persons whom the receiving level has neither taken nor returned."""
         settled = {LineOutcome.TAKEN, LineOutcome.RETURNED}
@@ -78,7 +83,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """Cases of one item that lie with one level and wait for its opinion."""
+    """Cases of one item that lie with one level and wait for its opinion.
+
+    ``barred`` counts those for which this person may not speak; another hands them up.
+    """
 
     item_code: str
     item_name: str
@@ -86,6 +94,7 @@ class Gathering:
     step_name: str
     from_by: str
     cases: tuple[Case, ...]
+    barred: int = 0
 
 
 def may_be_bundled(rules: CaseRules, case: Case, step: str) -> bool:
@@ -106,8 +115,13 @@ def handed_up(
     """Give this level's opinion as part of a bundle; a note in the course names the bundle.
 
     Raises:
+        NotAllowed: this person took the case in, or spoke for another level of it.
         NotAcceptable: the case lies with another level, or no opinion was written.
     """
+    if chain_bar(rules, case, session.account) is not None:
+        raise NotAllowed(
+            f"{case.applicant_name}的件你收过或在另一级给过意见，整批没有上报。去掉这个人，由别人报"
+        )
     if not may_be_bundled(rules, case, step):
         raise NotAcceptable(
             f"{case.applicant_name}的件已经不在这一级，整批没有上报。去掉这个人再报"
@@ -157,6 +171,11 @@ def bundle_of(
     )
 
 
+def receives(bundle: Bundle, account: Account) -> bool:
+    """Whether this person may receive the bundle: anybody but the one who handed it up."""
+    return account.account_id != bundle.made_by
+
+
 def with_line(
     bundle: Bundle,
     case_id: UUID,
@@ -171,7 +190,7 @@ def with_line(
         NotAllowed: who handed the bundle up receives it himself.
         NotAcceptable: he is not on it, or was taken or returned before.
     """
-    if session.account.account_id == bundle.made_by:
+    if not receives(bundle, session.account):
         raise NotAllowed("这一批是你自己上报的，没有处理。由接收的一级另一个人收")
     held = next((line for line in bundle.lines if line.case_id == case_id), None)
     if held is None or held.outcome in {LineOutcome.TAKEN, LineOutcome.RETURNED}:
@@ -198,8 +217,10 @@ def line_settled(
     """Return the case as the receiving level leaves it: taken, returned, or to be completed.
 
     Raises:
+        NotAllowed: this person took the case in, or spoke for another level of it.
         NotAcceptable: it is sent back or to be completed without a reason.
     """
+    require_own_eyes(rules, case, session)
     if outcome is not LineOutcome.TAKEN and not reason.strip():
         raise NotAcceptable("还没写要补什么、为什么退回，没有处理。写清楚再办")
     told = event_by(

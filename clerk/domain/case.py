@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from clerk.domain.care import Care, VisitDone
 from clerk.domain.changes import Change, Snapshot
 from clerk.domain.check_records import CaseChecks
 from clerk.domain.credit import CreditAnswer
@@ -18,6 +19,7 @@ from clerk.domain.material import Evidence
 from clerk.domain.originals import OriginalHeld
 from clerk.domain.parcel import Parcel, ResultPlan
 from clerk.domain.party import Applicant, Handler, Source
+from clerk.domain.posted import PostedParcel
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
 from clerk.domain.reminder import Reminder
 from clerk.domain.review import PointAnswer
@@ -101,6 +103,7 @@ class CaseEventKind(StrEnum):
     PROMISE_DECLINED = "promise_declined"
     PROMISE_WITHDRAWN = "promise_withdrawn"
     PROMISE_CHECKED = "promise_checked"
+    PROMISE_ASKED_ONLINE = "promise_asked_online"
     REPAIR_ORDERED = "repair_ordered"
     HEARING_OFFERED = "hearing_offered"
     HEARING_ANSWERED = "hearing_answered"
@@ -112,6 +115,7 @@ class CaseEventKind(StrEnum):
     FEE_CHANGED = "fee_changed"
     REMINDED = "reminded"
     CERTIFICATE_PRINTED = "certificate_printed"
+    CERTIFICATE_VOIDED = "certificate_voided"
     STATEMENT_OFFERED = "statement_offered"
     STATEMENT_HEARD = "statement_heard"
     STATEMENT_WAIVED = "statement_waived"
@@ -121,6 +125,11 @@ class CaseEventKind(StrEnum):
     FALSE_PROMISE_REPORTED = "false_promise_reported"
     URGED = "urged"
     URGING_ANSWERED = "urging_answered"
+    URGING_WENT_UP = "urging_went_up"
+    BRINGING_OFFERED = "bringing_offered"
+    CARE_NOTED = "care_noted"
+    VISITED = "visited"
+    POSTED_IN = "posted_in"
     TASK_SET = "task_set"
     TASK_DONE = "task_done"
     FILE_REVIEWED = "file_reviewed"
@@ -148,6 +157,9 @@ class CaseEvent:
     subject: str = ""
     granted: bool | None = None
     changed: tuple[Change, ...] = ()
+    applicant: str = ""
+    handler: str = ""
+    """For whom the actor acted, and who stood there for him; both by name, as it was then."""
 
     @property
     def day(self) -> date:
@@ -310,6 +322,9 @@ class Case:
     parcels: tuple[Parcel, ...] = ()
     fees: Mapping[str, FeeLine] = field(default_factory=dict)
     reminders: tuple[Reminder, ...] = ()
+    care: Care | None = None
+    visits: tuple[VisitDone, ...] = ()
+    posted: tuple[PostedParcel, ...] = ()
     credit: CreditAnswer | None = None
     """The last answer about the applicant's credit; ``credit_gate`` says what it is worth."""
     events: tuple[CaseEvent, ...] = ()
@@ -338,5 +353,12 @@ class Case:
         return self.applicant.party.name if self.applicant else ""
 
     def with_event(self, event: CaseEvent) -> "Case":
-        """Return the case with one more event at the end."""
-        return replace(self, events=(*self.events, event))
+        """Return the case with one more event at the end, which says for whom it was."""
+        return replace(self, events=(*self.events, self.stamped(event)))
+
+    def stamped(self, event: CaseEvent) -> CaseEvent:
+        """Return what a person did, with the names of applicant and handler (三方身份)."""
+        if not event.actor or event.applicant or not self.applicant_name:
+            return event
+        handler = self.handler.party.name if self.handler else ""
+        return replace(event, applicant=self.applicant_name, handler=handler)

@@ -4,7 +4,7 @@ Who may do which act from which state is the table in ``clerk.domain.act_rules``
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from clerk.domain.material import StoredFile
@@ -37,11 +37,13 @@ class CaseAct(StrEnum):
     LOOK_AT_CREDIT = "look_at_credit"
     WITHDRAW_PROMISE = "withdraw_promise"
     CHECK_PROMISE = "check_promise"
+    CHECK_ONLINE = "check_online"
     ORDER_REPAIR = "order_repair"
     OFFER_HEARING = "offer_hearing"
     ANSWER_HEARING = "answer_hearing"
     REVOKE = "revoke"
     SERVE_REVOCATION = "serve_revocation"
+    REPORT_FALSE_PROMISE = "report_false_promise"
     AGREE_SITE_CHECK = "agree_site_check"
     RECORD_SITE_CHECK = "record_site_check"
     GIVE_OPINION = "give_opinion"
@@ -50,7 +52,15 @@ class CaseAct(StrEnum):
     CONCLUDE = "conclude"
     URGE = "urge"
     ANSWER_URGING = "answer_urging"
+    OFFER_TO_BRING = "offer_to_bring"
     RETAKE = "retake"
+    NOTE_CARE = "note_care"
+    RECORD_VISIT = "record_visit"
+    TAKE_POSTED = "take_posted"
+
+
+STAYS_HERE = frozenset({CaseAct.NOTE_CARE, CaseAct.RECORD_VISIT})
+"""Acts that no department is told of: whom the window visits is nobody else's matter."""
 
 
 class ActBar(StrEnum):
@@ -65,6 +75,8 @@ class ActBar(StrEnum):
     EXTENDED_BEFORE = "extended_before"
     TERM_PASSED = "term_passed"
     OUTSIDE_MANDATE = "outside_mandate"
+    MANDATE_NOT_RUNNING = "mandate_not_running"
+    OVER_MANDATE = "over_mandate"
     OWN_WORK = "own_work"
     NOTHING_SAMPLED = "nothing_sampled"
     NOTHING_TO_HEAR = "nothing_to_hear"
@@ -72,6 +84,7 @@ class ActBar(StrEnum):
     NO_ORIGINALS = "no_originals"
     UNDER_WAY = "under_way"
     NO_ADDRESS = "no_address"
+    REMINDERS_RUN = "reminders_run"
     ORIGINALS_OPEN = "originals_open"
     NOT_PAID = "not_paid"
     FEES_SETTLED = "fees_settled"
@@ -79,19 +92,23 @@ class ActBar(StrEnum):
     NO_CREDIT_CHANGE = "no_credit_change"
     NOTHING_PROMISED = "nothing_promised"
     NOTHING_TO_CHECK = "nothing_to_check"
+    NOTHING_TO_ASK = "nothing_to_ask"
     NOTHING_FALSE = "nothing_false"
     REPAIR_RUNS = "repair_runs"
     NOT_HEARD = "not_heard"
+    REPORTED_BEFORE = "reported_before"
     SERVED_BEFORE = "served_before"
     NOTHING_AGREED = "nothing_agreed"
     NO_LEVEL = "no_level"
     LEVEL_OPEN = "level_open"
+    SPOKE_BEFORE = "spoke_before"
     DEFERRAL_OPEN = "deferral_open"
     WITH_NOBODY = "with_nobody"
     ANSWER_AWAITED = "answer_awaited"
     NOTHING_URGED = "nothing_urged"
     PUBLICITY_RUNS = "publicity_runs"
     NOTHING_TO_RETAKE = "nothing_to_retake"
+    NO_VISIT = "no_visit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +147,5 @@ class ActWords:
     """Review points of the material that a person has looked at and that hold."""
     issued_on: date | None = None
     """The day that the material bears."""
+    arrived_at: datetime | None = None
+    """When a parcel reached the office."""

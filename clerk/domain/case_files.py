@@ -16,6 +16,8 @@ def files_of(case: Case) -> Iterator[StoredFile]:
     for site in case.checks.site:
         if site.record is not None:
             yield from site.record.files
+    for parcel in case.posted:
+        yield from parcel.files
 
 
 def _of_material(given: Evidence) -> Iterator[StoredFile]:

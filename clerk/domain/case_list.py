@@ -74,6 +74,8 @@ class CaseLine:
     tasks: tuple[tuple[str, date], ...] = ()
     held_at: datetime | None = None
     term: Term | None = None
+    care: tuple[str, ...] = ()
+    """How the person is to be served, as ``Care.marks``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clerk.domain.certificate import CertificateStatus
 from clerk.domain.material import StoredFile
 from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.statement import Statement
@@ -17,9 +18,49 @@ class CheckFinding(StrEnum):
     UNCLEAR = "unclear"
 
 
+class OnlineOutcome(StrEnum):
+    """What came of asking the certificate library about a promise; no answer says nothing."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineCertificate:
+    """One certificate of the applicant as the library named it at the check."""
+
+    type_name: str
+    number: str
+    issuer_name: str
+    status: CertificateStatus
+    valid_until_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAnswer:
+    """What the certificate library said of a promised proof (在线核查答复), and who asked.
+
+    ``certificates`` are there for FOUND only, ``trouble`` is the sentence of a library that was
+    out of reach or refused.
+    """
+
+    material: str
+    outcome: OnlineOutcome
+    at: datetime
+    by: str
+    by_name: str
+    authorisation_id: str = ""
+    certificates: tuple[OnlineCertificate, ...] = ()
+    trouble: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterCheck:
-    """One look at a promised proof after the decision (承诺核查): by what, with what result."""
+    """One look at a promised proof after the decision (承诺核查): by what, with what result.
+
+    ``online`` is what the certificate library said to it, None where it was not asked.
+    """
 
     material: str
     finding: CheckFinding
@@ -29,6 +70,7 @@ class AfterCheck:
     at: datetime
     by: str
     by_name: str
+    online: OnlineAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +155,15 @@ class SiteCheck:
 class CaseChecks:
     """Everything that was looked at on site and after the decision, and what followed from it.
 
-    ``hearing`` is the applicant's chance to speak before the decision is revoked.
+    ``hearing`` is the applicant's chance to speak before the decision is revoked, about the first
+    ``hearing_covers`` checks of ``after`` and no later one; ``earlier_hearings`` were about less.
     """
 
     site: tuple[SiteCheck, ...] = ()
     after: tuple[AfterCheck, ...] = ()
     repairs: tuple[RepairOrder, ...] = ()
+    online: tuple[OnlineAnswer, ...] = ()
     hearing: Statement | None = None
+    hearing_covers: int = 0
+    earlier_hearings: tuple[Statement, ...] = ()
     revocation: Revocation | None = None

@@ -7,7 +7,7 @@ everything that was looked at leaves a finding, also what passed.
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from clerk.domain.case import Case
+from clerk.domain.case import Case, CaseState
 from clerk.domain.condition import Facts, Truth, evaluate
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.field_checks import check_field
@@ -27,7 +27,7 @@ from clerk.domain.identifiers import IdKind, check_resident_id
 from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence
 from clerk.domain.material_checks import check_material
-from clerk.domain.party import MandateAct, Party, PartyKind
+from clerk.domain.party import Mandate, MandateAct, Party, PartyKind
 from clerk.domain.prefill import value_at
 from clerk.domain.standard import ItemStandard, Rule, RuleKind, Way
 
@@ -121,13 +121,16 @@ def _check_parties(standard: ItemStandard, case: Case, on: date) -> Iterator[Fin
             remedies=() if known else (Remedy.READ_CARD,),
         )
     if case.handler is not None:
-        carries = case.handler.mandate.carries(MandateAct.SUBMIT, on)
+        asked = MandateAct.CORRECT if case.state is CaseState.CORRECTION_DUE else MandateAct.SUBMIT
+        mandate = case.handler.mandate
+        carries = mandate.carries(asked, on)
         yield _party_finding(
             standard,
             Check.HANDLER_MANDATE,
             Outcome.PASS if carries else Outcome.FAIL,
             basis,
             given=case.handler.party.name,
+            wanted="" if carries else _lacks(mandate, on),
             remedies=() if carries else (Remedy.SIGN,),
         )
 
@@ -151,6 +154,7 @@ def _party_finding(
     basis: Clause,
     *,
     given: str = "",
+    wanted: str = "",
     remedies: tuple[Remedy, ...] = (),
 ) -> Finding:
     return Finding(
@@ -162,8 +166,16 @@ def _party_finding(
         basis=basis,
         rule_version=standard.version,
         given=given,
+        wanted=wanted,
         remedies=remedies,
     )
+
+
+def _lacks(mandate: Mandate, on: date) -> str:
+    """Return why a mandate does not carry: its ``term`` or the ``act``; empty while unsigned."""
+    if not mandate.signed:
+        return ""
+    return "act" if mandate.in_force(on) else "term"
 
 
 def _check_competence(standard: ItemStandard, on: date) -> Iterator[Finding]:

@@ -15,8 +15,9 @@ from clerk.domain.unclaimed import lies_there
 
 def concludes(rules: CaseRules, case: Case) -> bool:
     """Whether the case is done as soon as somebody says so: accepted, nothing late, no decision."""
-    nothing_late = not facts_of(rules.law, case.events).deferred
-    return rules.law.concludes and case.state is CaseState.ACCEPTED and nothing_late
+    if not rules.law.concludes or case.state is not CaseState.ACCEPTED:
+        return False
+    return not facts_of(rules.law, case.events).deferred
 
 
 def conclude(rules: CaseRules, case: Case, session: Session, at: datetime) -> Case:

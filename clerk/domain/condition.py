@@ -1,14 +1,18 @@
 """The closed vocabulary of conditions a standard may use, and their evaluation.
 
 No expressions: a condition is a value, can be shown in Chinese, and gives the same answer years
-later. ``UNKNOWN`` means that a fact it needs is not there yet.
+later. ``UNKNOWN`` means that a fact it needs is not there yet. The whole list is evaluated after
+every key, so each kind says its own truth, without a search for what it is.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final
 
 from clerk.domain.party import PartyKind
 
@@ -21,6 +25,9 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+
+
 class Comparison(StrEnum):
     """How two numbers or two dates are compared."""
 
@@ -31,7 +38,16 @@ class Comparison(StrEnum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_HOLDS: Final[Mapping[Comparison, Callable[[Any, Any], bool]]] = {
+    Comparison.LESS: operator.lt,
+    Comparison.AT_MOST: operator.le,
+    Comparison.EQUAL: operator.eq,
+    Comparison.AT_LEAST: operator.ge,
+    Comparison.MORE: operator.gt,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What a condition may look at; ``age`` in completed years on the day of the check."""
 
@@ -42,6 +58,12 @@ class Facts:
     has_handler: bool
     on: date
 
+    @cached_property
+    def numbers(self) -> Mapping[str, Decimal]:
+        """The fields that hold a number; read once, as many conditions compare the same one."""
+        read = ((code, number_in(text)) for code, text in self.fields.items())
+        return {code: number for code, number in read if number is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerIs:
@@ -50,12 +72,26 @@ class AnswerIs:
     question: str
     options: tuple[str, ...]
 
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while nobody has answered."""
+        given = facts.answers.get(self.question)
+        if given is None:
+            return _UNKNOWN
+        return _YES if given in self.options else _NO
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantIs:
     """The applicant is of one of these kinds."""
 
     kinds: tuple[PartyKind, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while there is no applicant."""
+        kind = facts.applicant_kind
+        if kind is None:
+            return _UNKNOWN
+        return _YES if kind in self.kinds else _NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +100,13 @@ class FieldIs:
 
     field: str
     values: tuple[str, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while the field is empty."""
+        value = facts.fields.get(self.field)
+        if not value:
+            return _UNKNOWN
+        return _YES if value in self.values else _NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +117,13 @@ class FieldCompares:
     comparison: Comparison
     than: Decimal
 
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while the field holds no number."""
+        number = facts.numbers.get(self.field)
+        if number is None:
+            return _UNKNOWN
+        return _YES if _HOLDS[self.comparison](number, self.than) else _NO
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeCompares:
@@ -82,10 +132,20 @@ class AgeCompares:
     comparison: Comparison
     years: int
 
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while the age is."""
+        if facts.age is None:
+            return _UNKNOWN
+        return _YES if compare(facts.age, self.comparison, self.years) else _NO
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlerActs:
     """Somebody acts for the applicant."""
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; that is always known."""
+        return _YES if facts.has_handler else _NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +154,17 @@ class AllOf:
 
     of: tuple["Condition", ...]
 
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether all hold; one that does not settles it, whatever is unknown."""
+        found = _YES
+        for one in self.of:
+            truth = one.truth(facts)
+            if truth is _NO:
+                return _NO
+            if truth is _UNKNOWN:
+                found = _UNKNOWN
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyOf:
@@ -101,12 +172,30 @@ class AnyOf:
 
     of: tuple["Condition", ...]
 
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether one holds; one that does settles it, whatever is unknown."""
+        found = _NO
+        for one in self.of:
+            truth = one.truth(facts)
+            if truth is _YES:
+                return _YES
+            if truth is _UNKNOWN:
+                found = _UNKNOWN
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Not:
     """The opposite."""
 
     of: "Condition"
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say the opposite; the opposite of unknown is unknown."""
+        truth = self.of.truth(facts)
+        if truth is _UNKNOWN:
+            return _UNKNOWN
+        return _NO if truth is _YES else _YES
 
 
 Condition = (
@@ -122,29 +211,18 @@ Condition = (
 )
 
 
-def _said(holds: bool) -> Truth:
-    return Truth.YES if holds else Truth.NO
-
-
-def compare(left: Decimal, comparison: Comparison, right: Decimal) -> bool:
+def compare(left: Decimal | int, comparison: Comparison, right: Decimal | int) -> bool:
     """Compare two numbers by one of the five words of the vocabulary."""
-    match comparison:
-        case Comparison.LESS:
-            return left < right
-        case Comparison.AT_MOST:
-            return left <= right
-        case Comparison.EQUAL:
-            return left == right
-        case Comparison.AT_LEAST:
-            return left >= right
-        case Comparison.MORE:
-            return left > right
+    return _HOLDS[comparison](left, right)
 
 
 def number_in(text: str) -> Decimal | None:
     """Return the number a field holds, None where it holds none."""
+    bare = text.strip()
+    if not bare or not (bare[0].isdecimal() or bare[0] in "+-."):
+        return None  # most fields are words; asking Decimal costs more than the whole condition
     try:
-        number = Decimal(text.strip())
+        number = Decimal(bare)
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
@@ -152,44 +230,4 @@ def number_in(text: str) -> Decimal | None:
 
 def evaluate(condition: Condition | None, facts: Facts) -> Truth:
     """Say whether ``condition`` holds; None (no condition) always holds."""
-    match condition:
-        case None:
-            return Truth.YES
-        case AnswerIs(question=question, options=options):
-            given = facts.answers.get(question)
-            return Truth.UNKNOWN if given is None else _said(given in options)
-        case ApplicantIs(kinds=kinds):
-            kind = facts.applicant_kind
-            return Truth.UNKNOWN if kind is None else _said(kind in kinds)
-        case FieldIs(field=field, values=values):
-            value = facts.fields.get(field)
-            return Truth.UNKNOWN if not value else _said(value in values)
-        case FieldCompares(field=field, comparison=comparison, than=than):
-            number = number_in(facts.fields.get(field, ""))
-            return Truth.UNKNOWN if number is None else _said(compare(number, comparison, than))
-        case AgeCompares(comparison=comparison, years=years):
-            if facts.age is None:
-                return Truth.UNKNOWN
-            return _said(compare(Decimal(facts.age), comparison, Decimal(years)))
-        case HandlerActs():
-            return _said(facts.has_handler)
-        case Not(of=inner):
-            return {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}[
-                evaluate(inner, facts)
-            ]
-        case AllOf(of=inners):
-            return _all({evaluate(inner, facts) for inner in inners})
-        case AnyOf(of=inners):
-            return _any({evaluate(inner, facts) for inner in inners})
-
-
-def _all(answers: set[Truth]) -> Truth:
-    if Truth.NO in answers:
-        return Truth.NO
-    return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.YES
-
-
-def _any(answers: set[Truth]) -> Truth:
-    if Truth.YES in answers:
-        return Truth.YES
-    return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.NO
+    return _YES if condition is None else condition.truth(facts)

@@ -89,7 +89,7 @@ def done(rules: CaseRules, case: Case, *events: CaseEvent) -> Case:
     Raises:
         NotAcceptable: the act is not allowed now, or the clock stands before the last event.
     """
-    events = tuple(_on_its_day(rules, event) for event in events)
+    events = tuple(case.stamped(_on_its_day(rules, event)) for event in events)
     facts = facts_of(rules.law, case.events)
     ours = (event.at for event in reversed(case.events) if event.actor)
     last_at = next(ours, events[0].at)  # what others told bears the time of their own clock
@@ -123,10 +123,19 @@ def _on_its_day(rules: CaseRules, event: CaseEvent) -> CaseEvent:
 def settled(rules: CaseRules, case: Case, told: Sequence[CaseEvent] = ()) -> Case:
     """Return the case with what it was told, and everything that follows from all its events.
 
-    What the law or the state does not allow moves nothing and only stands in the course.
+    What the law or the state does not allow moves nothing and only stands in the course. Told of
+    nothing, everything is worked out again, by the calendar as it is now.
     """
+    if told and not any(event.kind in ALLOWED_FROM for event in told):
+        return _noted(case, told)
     facts = facts_of(rules.law, (*case.events, *told))
     return _standing(rules, case, told, facts)
+
+
+def _noted(case: Case, told: Sequence[CaseEvent]) -> Case:
+    """Return the case with notes in its course: of all that follows, they change its tasks only."""
+    tasks = standing_tasks(tasks_after(case.tasks, told), case.state)
+    return replace(case, events=(*case.events, *told), tasks=tasks)
 
 
 def _standing(rules: CaseRules, case: Case, told: Sequence[CaseEvent], facts: CaseFacts) -> Case:

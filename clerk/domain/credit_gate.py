@@ -9,16 +9,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from clerk.domain.after_check import proven_false
+from clerk.domain.after_check import checks_own_intake, proven_false, repair_runs
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
+from clerk.domain.check_records import CheckFinding
 from clerk.domain.course import CaseRules, done, event_by, settled
 from clerk.domain.credit import CreditAnswer, CreditOutcome, CreditRecord, CreditSubject
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import Term, due_date
-from clerk.domain.errors import BadInput, NotAcceptable
+from clerk.domain.errors import BadInput, NotAcceptable, NotAllowed
 from clerk.domain.hand_off_body import Plain
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.revocation import unheard
 from clerk.domain.standard import Way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
 
@@ -172,24 +174,45 @@ def report_false_promise(
     """Report a promise that was proven false to the credit source (虚假承诺报送), as a person.
 
     Raises:
-        NotAcceptable: nothing was promised, the applicant was not heard, the last check found
-            nothing false any more, it was reported before, or nothing is said.
+        NotAllowed: this person had a hand in taking the case in.
+        NotAcceptable: nothing was promised, the applicant was not heard of what was found, the last
+            check found nothing false any more, he may still make it good, it was reported before,
+            or nothing is said.
     """
     trusted = any(
         one.way in BARRED_WAYS for held in case.evidence.values() for one in (held, *held.older)
     )
     if not trusted:
         raise NotAcceptable("这件没有承诺，没有报送")
-    if heard_at(case) is None:
+    if checks_own_intake(case, session):
+        raise NotAllowed("这件是你收的，不能由你报送，没有报送。由没有经手的督查人员办")
+    if not proven_false(case):
+        raise NotAcceptable("承诺没有核查出不实，或已整改好，没有报送。先登记核查结果")
+    if not was_heard(case):
         raise NotAcceptable("还没听取申请人的陈述申辩，没有报送。先听取并记录，再报送")
-    if case.checks.after and not proven_false(case):
-        raise NotAcceptable("承诺查下来没有还不实的，没有报送。已整改好的不报")
-    if any(event.kind is K.FALSE_PROMISE_REPORTED for event in case.events):
+    if repair_runs(case, local_date(at)):
+        raise NotAcceptable("整改期限还没满，没有报送。到期复查仍不实再办")
+    if reported_before(case):
         raise NotAcceptable("这件已经报送过，没有再报。要更正，请联系信用平台")
     if not fact.strip():
         raise NotAcceptable("还没写查实了什么，没有报送。写明再办")
     told = event_by(session, K.FALSE_PROMISE_REPORTED, at, fact=fact.strip())
     return done(rules, case, told)
+
+
+def was_heard(case: Case) -> bool:
+    """Whether a person recorded that the applicant was heard of everything that stands as false."""
+    return heard_at(case) is not None and not unheard(case)
+
+
+def reported_before(case: Case) -> bool:
+    """Whether what stands as false was reported; what is found false afterwards was not."""
+    for event in reversed(case.events):
+        if event.kind is K.FALSE_PROMISE_REPORTED:
+            return True
+        if event.kind is K.PROMISE_CHECKED and event.detail.get("finding") == CheckFinding.FALSE:
+            return False
+    return False
 
 
 def heard_at(case: Case) -> datetime | None:

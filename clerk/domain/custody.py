@@ -4,6 +4,7 @@ What was made for the case stays in its file, a card that was read was never let
 other originals a person says what became of them. Nothing kept is forgotten: it is a task.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -41,11 +42,14 @@ class OriginalLine:
 
 def originals_of(standard: ItemStandard, case: Case) -> tuple[OriginalLine, ...]:
     """Return every original that was laid on the counter, in the order of the standard."""
-    return tuple(
-        _line(asked, case.evidence[asked.code], case.custody.get(asked.code))
-        for asked in standard.requirements
-        if asked.code in case.evidence and case.evidence[asked.code].originals
-    )
+    return tuple(_lines(standard, case))
+
+
+def _lines(standard: ItemStandard, case: Case) -> Iterator[OriginalLine]:
+    for asked in standard.requirements:
+        given = case.evidence.get(asked.code)
+        if given is not None and given.originals:
+            yield _line(asked, given, case.custody.get(asked.code))
 
 
 def unaccounted(standard: ItemStandard, case: Case) -> tuple[OriginalLine, ...]:
@@ -77,7 +81,7 @@ def _known_place(asked: Requirement, given: Evidence) -> OriginalPlace | None:
 
 def ask_where(rules: CaseRules, case: Case, at: datetime) -> Case:
     """Set the task to say by the end of the day where the originals are, if that is not known."""
-    open_now = bool(unaccounted(rules.standard, case))
+    open_now = any(line.place is None for line in _lines(rules.standard, case))
     if open_now is is_open(case, TaskKind.PLACE_ORIGINALS) or case.state is CaseState.DRAFT:
         return case
     if not open_now:

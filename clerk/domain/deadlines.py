@@ -1,9 +1,11 @@
 """Working days and limits (工作日, 期限): when something is due, and how sure that is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from clerk.domain.errors import BadInput
@@ -63,7 +65,8 @@ def calendar_from(notices: Iterable[Mapping[str, object]]) -> WorkCalendar:
     """Build the calendar from parsed ``resources/calendar/<year>.toml`` files.
 
     Raises:
-        BadInput: a file is not a holiday notice, contradicts itself, or its year comes twice.
+        BadInput: a file is not a holiday notice, contradicts itself, lacks a holiday of the law,
+            names a day twice, or its year comes twice.
     """
     years: set[int] = set()
     rest_on: set[date] = set()
@@ -75,8 +78,8 @@ def calendar_from(notices: Iterable[Mapping[str, object]]) -> WorkCalendar:
                 f"节假日文件的年份“{year}”缺失或重复，日历没有更新，请核对 calendar 目录"
             )
         years.add(year)
-        rest_on.update(_rest_days(notice, year))
-        work_on.update(_make_up_days(notice, year))
+        rest_on.update(_complete(year, list(_rest_days(notice, year))))
+        work_on.update(_once(year, list(_make_up_days(notice, year))))
     both = sorted(rest_on & work_on)
     if both:
         raise BadInput(f"节假日文件里 {both[0]} 既放假又上班，日历没有更新，请按国务院通知改正")
@@ -85,6 +88,7 @@ def calendar_from(notices: Iterable[Mapping[str, object]]) -> WorkCalendar:
     )
 
 
+@lru_cache(maxsize=4096)  # of one day's cases the limits begin alike, and all are counted often
 def due_date(start_on: date, limit: Limit, calendar: WorkCalendar) -> DueDate:
     """Return the last day of a limit that starts on ``start_on`` (期限届满日).
 
@@ -140,6 +144,29 @@ def _rest_days(notice: Mapping[str, object], year: int) -> Iterator[date]:
         if not first <= last < first + 31 * _DAY:
             raise _unreadable(year)
         yield from _days(first, last)
+
+
+_ALWAYS_FREE = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+"""Month and day of what is free every year (全国年节及纪念日放假办法 art. 2, 2025 on)."""
+
+
+def _complete(year: int, rest: list[date]) -> list[date]:
+    """Return the days, if no day is there twice and no holiday with a fixed day is missing."""
+    lacking = [date(year, *day) for day in _ALWAYS_FREE if date(year, *day) not in rest]
+    if lacking:
+        raise BadInput(
+            f"{year} 年节假日文件里少了 {lacking[0]} 放假，日历没有更新，请按国务院通知补全"
+        )
+    return _once(year, rest)
+
+
+def _once(year: int, days: list[date]) -> list[date]:
+    twice = sorted(day for day, count in Counter(days).items() if count > 1)
+    if twice:
+        raise BadInput(
+            f"{year} 年节假日文件里 {twice[0]} 写了两遍，日历没有更新，请按国务院通知改正"
+        )
+    return days
 
 
 def _make_up_days(notice: Mapping[str, object], year: int) -> Iterator[date]:

@@ -1,12 +1,12 @@
 """Who may decide a case, and exactly why somebody may not (授权、回避)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from clerk.domain.case import Case, CaseEventKind
+from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.days import local_date
 from clerk.domain.identity import ALLOWED, Account, Act, Session
 from clerk.domain.mandate import ApprovalMandate, MandateLimit
@@ -62,6 +62,20 @@ def mandate_for(
 ) -> ApprovalMandate | None:
     """Return the mandate that carries this decision; one's own comes before a deputy's."""
     return next((one for one in _own_first(account) if not _outside(standard, case, one, at)), None)
+
+
+def carrying_mandate(
+    standard: ItemStandard, case: Case, session: Session, at: datetime
+) -> ApprovalMandate | None:
+    """Return the mandate that carries an act which belongs to the decision, None where none does."""
+    mandate = mandate_for(standard, case, session.account, at)
+    return None if decision_bar(standard, case, session, at) is not None else mandate
+
+
+def noting(mandate: ApprovalMandate, event: CaseEvent) -> CaseEvent:
+    """Return the event with the mandate that it stands on, and for whom a deputy acts (代)."""
+    deputy = {"deputy_for": mandate.deputises_for_name} if mandate.deputises_for else {}
+    return replace(event, detail={**event.detail, "mandate": mandate.number, **deputy})
 
 
 def who_may_decide(

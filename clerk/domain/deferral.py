@@ -27,6 +27,8 @@ K = CaseEventKind
 
 def open_deferrals(rules: CaseRules, case: Case) -> dict[str, date]:
     """Return the materials that are still to come, and the last day of each."""
+    if not any(event.kind is K.DEFERRED for event in case.events):
+        return {}
     return dict(facts_of(rules.law, case.events).deferred)
 
 

@@ -19,7 +19,8 @@ class FeeLine:
     """One charge of a case, at the amount that was noticed.
 
     ``receipt_number`` is that of the treasury's receipt (财政票据), ``exemption`` the code of the
-    listed reason, ``refund_number`` that of the paper by which the treasury paid back.
+    listed reason and ``proof`` what showed it, ``refund_number`` that of the paper by which the
+    treasury paid back. ``count`` is what the listed rule counted, the free ones included.
     """
 
     state: FeeState
@@ -29,3 +30,5 @@ class FeeLine:
     receipt_number: str = ""
     exemption: str = ""
     refund_number: str = ""
+    count: int = 1
+    proof: str = ""

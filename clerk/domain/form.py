@@ -73,15 +73,19 @@ def asked_of(standard: ItemStandard, facts: Facts) -> Asked:
     )
 
 
-def _question_in(condition: Condition | None, facts: Facts) -> str:
-    """Return the answered question that makes ``condition`` false; empty where none does."""
+def _question_in(condition: Condition | None, facts: Facts, truth: Truth = Truth.NO) -> str:
+    """Return the answered question that gives ``condition`` its ``truth``; empty where none does.
+
+    Of several parts that must all hold, it is one that does not, not merely one that was asked.
+    """
     match condition:
         case AnswerIs(question=question) if question in facts.answers:
             return question
         case Not(of=inner):
-            return _question_in(inner, facts)
+            return _question_in(inner, facts, Truth.YES if truth is Truth.NO else Truth.NO)
         case AllOf(of=inners) | AnyOf(of=inners):
-            named = (_question_in(inner, facts) for inner in inners)
+            telling = (inner for inner in inners if inner.truth(facts) is truth)
+            named = (_question_in(inner, facts, truth) for inner in telling)
             return next((question for question in named if question), "")
         case _:
             return ""

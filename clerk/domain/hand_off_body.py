@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clerk.domain.case import Case
 from clerk.domain.counter import Counter
-from clerk.domain.findings import Verdict
+from clerk.domain.findings import Finding, Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.material import Evidence
 from clerk.domain.party import Party
@@ -31,53 +31,57 @@ def case_body(
 ) -> dict[str, Plain]:
     """Return what a back office receives of a case: who, what, which materials, which checks.
 
-    ``sets`` say what other systems call the state, each in its own codes.
+    ``sets`` say what other systems call the state, each in its own codes. It is the longest body
+    of all and made while the clerk waits: its keys stand in order, so that nobody sorts them again.
     """
-    return {
+    applicant = case.applicant
+    body: dict[str, Plain] = {
+        "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
+        "answers": {code: answer.option for code, answer in sorted(case.answers.items())},
+        "applicant": _party(applicant.party) if applicant else None,
         "case_id": str(case.case_id),
-        "number": case.number.text if case.number else "",
-        "provisional_number": case.provisional_number,
+        "clerk": {"account": case.clerk, "counter": case.counter_code},
+        "decided_by": standard.decided_by.value,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "form": {
+            code: {"source": held.source, "value": held.value}
+            for code, held in sorted(case.values.items())
+        },
+        "handler": _party(case.handler.party) if case.handler else None,
         "item": {
-            "task_code": standard.task_code,
             "handle_item_code": standard.handle_item_code,
             "name": standard.name,
+            "task_code": standard.task_code,
             "version": standard.version,
-        },
-        "decided_by": standard.decided_by.value,
-        "state": case.state.value,
-        "state_codes": {one.code: one.states[case.state].code for one in sets},
-        "received_at": case.received_at.isoformat() if case.received_at else None,
-        "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
-        "due_on": case.due_on.isoformat() if case.due_on else None,
-        "applicant": _party(case.applicant.party) if case.applicant else None,
-        "representative": (
-            _party(case.applicant.representative)
-            if case.applicant and case.applicant.representative
-            else None
-        ),
-        "handler": _party(case.handler.party) if case.handler else None,
-        "clerk": {"account": case.clerk, "counter": case.counter_code},
-        "answers": {code: answer.option for code, answer in case.answers.items()},
-        "form": {
-            code: {"value": held.value, "source": held.source.value}
-            for code, held in case.values.items()
         },
         "materials": [
             _material(code, standard.requirement(code).name, case.evidence[code])
             for code in verdict.asked
             if code in case.evidence
         ],
-        "findings": [
-            {
-                "check": finding.check.value,
-                "subject": finding.subject,
-                "point": finding.point,
-                "outcome": finding.outcome.value,
-                "version": finding.rule_version,
-            }
-            for finding in verdict.findings
-        ],
+        "number": case.number.text if case.number else "",
+        "provisional_number": case.provisional_number,
+        "received_at": case.received_at.isoformat() if case.received_at else None,
+        "representative": (
+            _party(applicant.representative) if applicant and applicant.representative else None
+        ),
+        "state": case.state.value,
+        "state_codes": {
+            one.code: one.states[case.state].code for one in sorted(sets, key=lambda one: one.code)
+        },
         **_checks(case),
+    }
+    return dict(sorted(body.items()))
+
+
+def _finding(finding: Finding) -> dict[str, Plain]:
+    return {
+        "check": finding.check,
+        "outcome": finding.outcome,
+        "point": finding.point,
+        "subject": finding.subject,
+        "version": finding.rule_version,
     }
 
 
@@ -87,21 +91,21 @@ def _checks(case: Case) -> dict[str, Plain]:
     if case.checks.after:
         told["after_checks"] = [
             {
-                "material": check.material,
-                "finding": check.finding.value,
-                "method": check.method.value,
                 "checked_at": check.at.isoformat(),
                 "checked_by": check.by,
+                "finding": check.finding.value,
+                "material": check.material,
+                "method": check.method.value,
             }
             for check in case.checks.after
         ]
     revoked = case.checks.revocation
     if revoked is not None:
         told["revocation"] = {
-            "number": revoked.number,
-            "decision_number": revoked.decision_number,
-            "reason": revoked.reason,
             "basis": revoked.basis,
+            "decision_number": revoked.decision_number,
+            "number": revoked.number,
+            "reason": revoked.reason,
             "revoked_at": revoked.at.isoformat(),
             "revoked_by": revoked.by,
         }
@@ -110,28 +114,28 @@ def _checks(case: Case) -> dict[str, Plain]:
 
 def _party(party: Party) -> dict[str, Plain]:
     return {
+        "address": party.address,
+        "id_number": party.id_number,
+        "id_type": party.id_kind.code,
         "kind": party.kind.value,
         "name": party.name,
-        "id_type": party.id_kind.code,
-        "id_number": party.id_number,
-        "address": party.address,
     }
 
 
 def _material(code: str, name: str, held: Evidence) -> dict[str, Plain]:
     return {
+        "certificate": held.certificate.number if held.certificate else None,
         "code": code,
-        "name": name,
-        "way": held.way.value,
-        "way_code": WAY_CODES[held.way],
-        "originals": held.originals,
         "copies": held.copies,
         "due_on": held.due_on.isoformat() if held.due_on else None,
-        "certificate": held.certificate.number if held.certificate else None,
         "files": [
-            {"sha256": file.sha256, "name": file.name, "media_type": file.media_type}
+            {"media_type": file.media_type, "name": file.name, "sha256": file.sha256}
             for file in held.files
         ],
+        "name": name,
+        "originals": held.originals,
+        "way": held.way.value,
+        "way_code": WAY_CODES[held.way],
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, HandOut
+from clerk.domain.certificate_making import handed_with
 from clerk.domain.clock import facts_of
 from clerk.domain.course import CaseRules, done, event_by, settled
 from clerk.domain.custody import owed, return_originals, unaccounted
@@ -82,7 +83,7 @@ def hand_out(
         by=session.account.account_id,
         receiver=receiving.name.strip(),
         receiver_id_number=receiving.id_number.strip(),
-        way=(ResultWay.PROXY if role is ReceiverRole.PROXY else ResultWay.WINDOW).value,
+        way=_way(case, role).value,
         role=role,
         identity=receiving.identity,
         mandate=receiving.mandate.strip(),
@@ -96,8 +97,17 @@ def hand_out(
         role=role.value,
         reason=handed.reason,
     )
+    given = replace(given, detail={**given.detail, **handed_with(case)})
     left = replace(settled_case, hand_out=handed, with_whom="")
     return done(rules, left, given, *no_more_reminders(case, session, at))
+
+
+def _way(case: Case, role: ReceiverRole) -> ResultWay:
+    """Return how it reached whoever took it: a proxy's is his own way, also at the van."""
+    if role is ReceiverRole.PROXY:
+        return ResultWay.PROXY
+    plan = case.result_plan
+    return ResultWay.VAN if plan is not None and plan.way is ResultWay.VAN else ResultWay.WINDOW
 
 
 def _role(case: Case, receiving: Receiving, session: Session, on: date) -> ReceiverRole:

@@ -82,6 +82,7 @@ class Act(StrEnum):
     CHECK_PROMISE = "check_promise"
     REVOKE = "revoke"
     CHECK_ON_SITE = "check_on_site"
+    NOTE_CARE = "note_care"
 
 
 _WINDOW = frozenset(
@@ -111,6 +112,7 @@ _WINDOW = frozenset(
         Act.HOLD_ORIGINALS,
         Act.SETTLE_FEE,
         Act.CLOSE_DAY,
+        Act.NOTE_CARE,
     }
 )
 _READS = frozenset({Act.READ_CASE, Act.LIST_CASES})
@@ -168,6 +170,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.MANAGE_BLANKS,
             Act.PUBLISH_PERMITS,
             Act.CLOSE_DAY,
+            Act.NOTE_CARE,
         },
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
         Role.STANDARD_EDITOR: frozenset[Act](),

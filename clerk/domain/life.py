@@ -6,6 +6,7 @@ what else an act asks for, and what it writes besides its events.
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Notice
 from clerk.domain.course import (
@@ -25,9 +26,15 @@ from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit
+from clerk.domain.party import MandateAct
+from clerk.domain.posting import posted_correction_on
+from clerk.domain.referral import Referral
 from clerk.domain.standard import DeclineReason
 
 K = CaseEventKind
+BY_APPLICANT: Final = "applicant"
+BY_HANDLER: Final = "handler"
+"""Who brings a withdrawal."""
 
 
 def _numbered(case: Case, number: CaseNumber, with_whom: str) -> Case:
@@ -76,11 +83,23 @@ def accept(
     if verdict.act is not NextAct.ACCEPT_AND_PASS_ON:
         raise NotAcceptable("还有没核过的项目，没有受理。按 F4 看下一处")
     first = K.RECEIVED if case.state is CaseState.DRAFT else K.CORRECTED
-    taken = _numbered(case, number, rules.standard.body.short_name)
-    received = event_by(session, first, at, changed=changed_since_asked(case))
+    taken = _numbered(case, number, _first_hands(rules))
+    received = event_by(
+        session,
+        first,
+        at,
+        on=posted_correction_on(rules, case) if first is K.CORRECTED else None,
+        changed=changed_since_asked(case),
+    )
     accepting = event_by(session, K.ACCEPTED, at, number=number.text)
     accepted = done(rules, taken, received, accepting, *put_off_by(case, accepting))
     return after_acceptance(rules, accepted, at)
+
+
+def _first_hands(rules: CaseRules) -> str:
+    """Return whom an accepted case goes to: the first level of its chain, else the department."""
+    chain = rules.standard.chain
+    return chain[0].by if chain else rules.standard.body.short_name
 
 
 def notify_once(
@@ -130,7 +149,14 @@ def correct(rules: CaseRules, case: Case, verdict: Verdict, session: Session, at
     if verdict.act is not NextAct.RECEIVE_AND_PASS_ON:
         raise NotAcceptable("补正还没交齐，没有登记。按 F4 看还差哪一处")
     taken = replace(case, with_whom=rules.standard.body.short_name)
-    return done(rules, taken, event_by(session, K.CORRECTED, at, changed=changed_since_asked(case)))
+    corrected = event_by(
+        session,
+        K.CORRECTED,
+        at,
+        on=posted_correction_on(rules, case),
+        changed=changed_since_asked(case),
+    )
+    return done(rules, taken, corrected)
 
 
 def with_paper_number(case: Case, kind: str, number: str) -> Case:
@@ -142,33 +168,56 @@ def decline(
     rules: CaseRules,
     case: Case,
     reason: DeclineReason,
-    competent_body: str,
+    referral: Referral,
     session: Session,
     at: datetime,
 ) -> Case:
     """Say before acceptance that this is not ours or not needed (不予受理、不受理).
 
     Raises:
-        NotAcceptable: nobody is known to whom it is said, or the reason needs the competent
-            body's name and it is missing.
+        NotAcceptable: nobody is known to whom it is said, or the reason sends him to another
+            office and it is not said who receives him there.
     """
     must_be(case, CaseState.DRAFT, CaseState.RECEIVED)
     if not case.applicant_name:
         raise NotAcceptable("还不知道申请人是谁，没有出决定书。放上身份证，或按 F4 补上")
-    if reason.needs_competent_body and not competent_body.strip():
-        raise NotAcceptable("要写明该去哪个机关，没有出决定书。填上有权办理的机关")
+    sent_on = referral.stripped()
+    if reason.needs_competent_body:
+        sent_on.require_whole()
     why = event_by(
-        session, K.DECLINED, at, reason=reason.code, competent_body=competent_body.strip()
+        session,
+        K.DECLINED,
+        at,
+        reason=reason.code,
+        competent_body=sent_on.office,
+        receiver=sent_on.receiver,
+        receiver_phone=sent_on.phone,
     )
     return done(rules, replace(case, with_whom=""), why)
 
 
-def withdraw(rules: CaseRules, case: Case, reason: str, session: Session, at: datetime) -> Case:
+def withdraw(
+    rules: CaseRules,
+    case: Case,
+    reason: str,
+    session: Session,
+    at: datetime,
+    *,
+    by_handler: bool = False,
+) -> Case:
     """Take note that the applicant takes his application back in writing (撤回).
 
     Raises:
         NotAcceptable: it is decided already, or not even received.
+        NotAllowed: the handler brings it, and his mandate does not let him, or not today.
     """
+    handler = case.handler
+    if by_handler and not (
+        handler is not None and handler.mandate.carries(MandateAct.WITHDRAW, local_date(at))
+    ):
+        raise NotAllowed(
+            "委托书没有授权撤回，或不在期限内，没有撤回。请申请人本人书面撤回，或补委托书"
+        )
     taken_back = event_by(session, K.WITHDRAWN, at, reason=reason.strip())
     return done(rules, replace(case, with_whom=""), taken_back)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from clerk.domain.days import local_date
@@ -35,6 +36,10 @@ class MandateLimit:
     def concerns(self, item_code: str) -> bool:
         """Whether it narrows this item."""
         return not self.items or item_code in self.items
+
+
+MOST_IN_BATCH: Final = 50
+"""So many cases a mandate lets be decided at once that names no number of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +179,7 @@ def _batch(table: Table) -> BatchRule:
     below = table.table("batch")
     rule = BatchRule(
         items=frozenset(below.texts("items", required=True)),
-        most=below.integer("most"),
+        most=below.integer("most", MOST_IN_BATCH),
         open_one_in=below.integer("open_one_in"),
     )
     below.close()

@@ -46,6 +46,8 @@ class SignedLetter:
     signer: str
     docx: StoredFile
     pdf: StoredFile
+    online_check: bool = False
+    """Whether the applicant himself agreed in it that the certificate library is asked later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

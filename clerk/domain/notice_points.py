@@ -7,15 +7,15 @@ from clerk.domain.findings import FIRST_OF_ALL, Check, Finding, Group, Outcome, 
 
 
 def notice_findings(verdict: Verdict) -> tuple[Finding, ...]:
-    """Return one finding per subject that the applicant must supply or put right, in order.
+    """Return everything that the applicant must supply or put right, each once, in order.
 
-    What only the clerk has still to do (answer, look) is not the applicant's to bring; a line of
-    the form that nothing but the applicant knows is.
+    Two faults of one paper are two findings. What only the clerk has still to do (answer, look)
+    is not the applicant's to bring; a line of the form that nothing but the applicant knows is.
     """
-    told: dict[tuple[str, str], Finding] = {}
+    told: dict[tuple[str, str, Check], Finding] = {}
     for finding in verdict.findings:
         if finding.hard and finding.outcome is not Outcome.PASS and _applicants(finding):
-            told.setdefault((finding.subject, finding.point), finding)
+            told.setdefault((finding.subject, finding.point, finding.check), finding)
     return tuple(told.values())
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from clerk.domain.days import HALL_ZONE, local_date
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.errors import BadInput
+from clerk.domain.office_lists import UrgingRung, VanRoute, urging_ladder, van_routes
 from clerk.domain.toml_reading import Table
 
 
@@ -30,6 +31,10 @@ class OfficeRules:
     after_hours: ReceiptDay = ReceiptDay.THAT_DAY
     closes_at: time | None = None
     deferral_pauses: bool = False
+    urging_ladder: tuple[UrgingRung, ...] = ()
+    van_routes: tuple[VanRoute, ...] = ()
+    elderly_from_age: int = 60
+    """From so many completed years on the window suggests to mark 老年人; 老年人权益保障法 art. 2."""
 
 
 def office_from(data: Mapping[str, object]) -> OfficeRules:
@@ -45,6 +50,9 @@ def office_from(data: Mapping[str, object]) -> OfficeRules:
         after_hours=_receipt_day(table, "after_hours"),
         closes_at=_time(table, "closes_at", faults),
         deferral_pauses=table.flag("deferral_pauses", default=False),
+        urging_ladder=urging_ladder(table),
+        van_routes=van_routes(table),
+        elderly_from_age=table.integer("elderly_from_age", default=60),
     )
     table.close()
     if faults:

@@ -54,6 +54,8 @@ class PaperKind(StrEnum):
     DECISION_CORRECTION = "decision_correction"
     FEE_NOTICE = "fee_notice"
     TRANSFER_SLIP = "transfer_slip"
+    POSTED_RECEIPT = "posted_receipt"
+    ROSTER = "roster"
     """What the acts after acceptance hand out: see ``act_papers`` and ``result_papers``."""
 
 
@@ -159,6 +161,8 @@ class Paper:
     query_code: str = ""
     qr_text: str = ""
     handler: HandlerLine | None = None
+    large_print: bool = False
+    """Whether it is set in large type (大字): the same words under the same number."""
 
     @property
     def number(self) -> str:
@@ -276,7 +280,7 @@ class CorrectionNotice(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decline(Paper):
-    """不予受理决定书: the reason, its clause, who is competent, and how to contest it."""
+    """不予受理决定书: the reason, its clause, who receives him elsewhere, and how to contest it."""
 
     kind: ClassVar[PaperKind] = PaperKind.DECLINE
     _required: ClassVar[frozenset[str]] = SEALED | {"reason", "basis", "remedies"}
@@ -287,10 +291,13 @@ class Decline(Paper):
     remedies: str
     needs_competent_body: bool
     competent_body: str = ""
+    referred_to: str = ""
+    referred_phone: str = ""
     returned: tuple[MaterialRow, ...] = ()
 
     def _mandatory(self) -> frozenset[str]:
-        body = frozenset({"competent_body"}) if self.needs_competent_body else frozenset[str]()
+        sent_on = {"competent_body", "referred_to", "referred_phone"}
+        body = frozenset(sent_on if self.needs_competent_body else ())
         return ON_EVERY_PAPER | self._required | body
 
 

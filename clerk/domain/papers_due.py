@@ -33,6 +33,7 @@ PAPER_OF_ACT: Mapping[CaseAct, PaperKind] = MappingProxyType(
         CaseAct.REVOKE: PaperKind.REVOCATION,
         CaseAct.OFFER_STATEMENT: PaperKind.STATEMENT_NOTICE,
         CaseAct.CONCLUDE: PaperKind.DECISION,
+        CaseAct.TAKE_POSTED: PaperKind.POSTED_RECEIPT,
     }
 )
 
@@ -64,6 +65,7 @@ _PAPER_OF_EVENT: Mapping[CaseEventKind, PaperKind] = MappingProxyType(
         K.DECISION_CORRECTED: PaperKind.DECISION_CORRECTION,
         K.FEE_CHANGED: PaperKind.FEE_NOTICE,
         K.ORIGINALS_MOVED: PaperKind.TRANSFER_SLIP,
+        K.POSTED_IN: PaperKind.POSTED_RECEIPT,
     }
 )
 

@@ -1,7 +1,7 @@
 """How a result reaches the applicant (领取方式), and the parcels that a courier carries (寄递)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,16 +12,22 @@ class ResultWay(StrEnum):
     WINDOW = "window"
     COURIER = "courier"
     PROXY = "proxy"
+    VAN = "van"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPlan:
-    """The way that was agreed, and for a courier where to; ``receiver`` takes it in hand."""
+    """The way that was agreed, and for a courier where to; ``receiver`` takes it in hand.
+
+    The van brings it on ``comes_on`` by ``route`` to the stop that ``address`` names.
+    """
 
     way: ResultWay
     receiver: str = ""
     phone: str = ""
     address: str = ""
+    route: str = ""
+    comes_on: date | None = None
 
     @property
     def can_be_sent(self) -> bool:

@@ -11,9 +11,11 @@ from typing import Final
 from uuid import UUID
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, HandOut
+from clerk.domain.certificate_making import handed_with
 from clerk.domain.course import CaseRules, done, event_by, settled
 from clerk.domain.custody import owed, unaccounted
 from clerk.domain.errors import BadInput, NotAcceptable
+from clerk.domain.fee_terms import Fee, Payee
 from clerk.domain.fees import unpaid
 from clerk.domain.identity import Session
 from clerk.domain.parcel import MOVING, Parcel, ParcelEvent, ParcelState, ResultPlan, ResultWay
@@ -54,6 +56,13 @@ def plan_of(standard: ItemStandard, case: Case) -> ResultPlan:
     )
 
 
+def postage(standard: ItemStandard, case: Case) -> tuple[Fee, ...]:
+    """Return what the courier himself asks for, where the result goes by courier."""
+    if plan_of(standard, case).way is not ResultWay.COURIER:
+        return ()
+    return tuple(fee for fee in standard.fees if fee.payee is Payee.COURIER)
+
+
 def under_way(case: Case) -> Parcel | None:
     """Return the parcel that carries the result now, None where the result lies at the window."""
     last = case.parcels[-1] if case.parcels else None
@@ -73,6 +82,8 @@ def change_way(
         raise NotAcceptable("结果已送达或正在寄递，没有改领取方式。寄递退回后再改")
     if plan.way is ResultWay.COURIER and not plan.can_be_sent:
         raise BadInput("寄递要写收件人、电话和地址，没有改领取方式。补上再办")
+    if plan.way is ResultWay.VAN and not (plan.receiver and plan.route):
+        raise BadInput("直通车送要选哪一趟哪一站，没有改领取方式。用“提议送上门”登记")
     if plan.way is ResultWay.PROXY and not plan.receiver:
         raise BadInput("代领要写代领人姓名，没有改领取方式。补上再办")
     if not reason.strip():
@@ -192,7 +203,11 @@ def _delivered(rules: CaseRules, case: Case, parcel: Parcel, step: CaseEvent) ->
         at=parcel.at,
         actor="",
         actor_name="",
-        detail={"receiver": taken_by, "waybill": parcel.waybill_number},
+        detail={
+            "receiver": taken_by,
+            "waybill": parcel.waybill_number,
+            **handed_with(case),
+        },
     )
     return settled(rules, replace(case, hand_out=handed, with_whom=""), (step, out))
 

@@ -7,7 +7,8 @@ from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.course import CaseRules, done, event_by, must_be
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
-from clerk.domain.errors import NotAcceptable
+from clerk.domain.decision_bars import carrying_mandate, noting
+from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.review import gives_reasons
 from clerk.domain.statement import Statement
@@ -34,9 +35,13 @@ def offer_statement(
     """Tell the applicant why a refusal is intended and until when he may speak.
 
     Raises:
+        NotAllowed: no mandate of this person would carry the refusal now.
         NotAcceptable: the item's law does not ask for it, he was told before, or no reasons.
     """
     must_be(case, CaseState.ACCEPTED, CaseState.UNDER_REVIEW)
+    mandate = carrying_mandate(rules.standard, case, session, at)
+    if mandate is None:
+        raise NotAllowed("这件不能由你决定，没有告知陈述申辩。转给有授权的首席代表")
     limit = rules.law.statement
     if limit is None:
         raise NotAcceptable("这类事项不予办理前不用告知陈述申辩，没有登记。可以直接作出决定")
@@ -52,10 +57,14 @@ def offer_statement(
         until_on=until_on,
     )
     offered = event_by(
-        session, CaseEventKind.STATEMENT_OFFERED, at, until_on=until_on, reason=reasons.strip()
+        session,
+        CaseEventKind.STATEMENT_OFFERED,
+        at,
+        until_on=until_on,
+        reason=reasons.strip(),
     )
     reminder = task_set(TaskKind.HEAR_APPLICANT, until_on, at)
-    return done(rules, replace(case, statement=told), offered, reminder)
+    return done(rules, replace(case, statement=told), noting(mandate, offered), reminder)
 
 
 def take_statement(

@@ -8,10 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from clerk.domain import custody, fees, parcels, unclaimed
+from clerk.domain import bringing, custody, fees, parcels, unclaimed
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.course import CaseRules
+from clerk.domain.errors import BadInput
 from clerk.domain.fee_lines import FeeState
 from clerk.domain.identity import Session
 from clerk.domain.originals import OriginalPlace
@@ -61,6 +62,23 @@ def _remind(rules: CaseRules, case: Case, words: ActWords, session: Session, at:
     return unclaimed.remind(rules, case, to, way, words.note, session, at)
 
 
+def _offer_to_bring(
+    rules: CaseRules, case: Case, words: ActWords, session: Session, at: datetime
+) -> Case:
+    plan = ResultPlan(
+        way=ResultWay.WINDOW,
+        receiver="、".join(words.people),
+        phone=words.number.strip(),
+        address=words.note.strip(),
+    )
+    if words.choice not in set(bringing.BringingAnswer):
+        raise BadInput("还没选申请人怎么说，没有登记。选一项再办")
+    answer = bringing.BringingAnswer(words.choice)
+    return bringing.offer_to_bring(
+        rules, case, words.procedure, answer, plan, words.reason, session, at
+    )
+
+
 def _settle_fee(
     rules: CaseRules, case: Case, words: ActWords, session: Session, at: datetime
 ) -> Case:
@@ -74,6 +92,7 @@ def _settle_fee(
         at,
         number=words.number,
         exemption=exemption[0] if exemption else "",
+        proof=words.note,
     )
 
 
@@ -83,6 +102,7 @@ DOES: Mapping[CaseAct, Doer] = MappingProxyType(
         CaseAct.RETURN_ORIGINALS: _return,
         CaseAct.CHANGE_WAY: _change_way,
         CaseAct.REMIND_RESULT: _remind,
+        CaseAct.OFFER_TO_BRING: _offer_to_bring,
         CaseAct.SETTLE_FEE: _settle_fee,
     }
 )

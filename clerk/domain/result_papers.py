@@ -11,12 +11,16 @@ from clerk.domain.papers import NUMBERED, SEALED, MaterialRow, Paper, PaperKind
 class FeeNotice(Paper):
     """缴费通知书: one listed charge, its clause, where it is paid; the window takes no money.
 
-    ``exemptions`` are the listed reasons to pay nothing, as they stand in the standard.
+    ``body_code`` and ``income_code`` are what the treasury books it under, ``counted`` what the
+    listed rule counts and leaves free. ``postage`` is the courier's own charge, no part of the
+    amount. ``exemptions`` are the listed reasons to pay nothing, with what has to show them.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.FEE_NOTICE
     _required: ClassVar[frozenset[str]] = (
-        SEALED | NUMBERED | {"fee_name", "fee_standard", "amount", "basis", "how_to_pay"}
+        SEALED
+        | NUMBERED
+        | {"fee_name", "fee_standard", "amount", "basis", "how_to_pay", "income_code"}
     )
 
     fee_name: str
@@ -25,6 +29,10 @@ class FeeNotice(Paper):
     basis: str
     how_to_pay: str
     pay_by_on: date
+    body_code: str
+    income_code: str
+    counted: str = ""
+    postage: str = ""
     exemptions: tuple[str, ...] = ()
 
 

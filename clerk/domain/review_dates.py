@@ -21,6 +21,7 @@ from clerk.domain.file_review import (
 )
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
+from clerk.domain.papers_due import papers_of_acts
 
 K, C = CaseEventKind, ReviewCheck
 
@@ -123,6 +124,12 @@ def _paper_dates(file: CaseFile) -> Iterator[Looked]:
                 mapped = _first_day(file.case, K.NUMBER_MAPPED)
                 days = {local_date(event.at), *({mapped} if mapped else ())}
                 pairs.append((event, made, local_date(made.made_at) in days))
+    for owed in papers_of_acts(file.case):
+        borne = (paper for paper in file.papers if paper.kind is owed.kind)
+        made = next((paper for paper in borne if paper.number == owed.number), None)
+        if made is not None and owed.event is not None:
+            agree = local_date(owed.event.at) == local_date(made.made_at)
+            pairs.append((owed.event, made, agree))
     if pairs:
         yield judged(
             C.PAPER_DATES_AGREE,

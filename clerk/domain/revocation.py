@@ -1,7 +1,8 @@
 """After a false promise: the applicant is heard, then a person may revoke the decision (撤销决定).
 
 No path leads from a finding or from a clock to the revocation or to anybody's bad record: each
-step is a person's, with reasons and on paper.
+step is a person's, with reasons and on paper. A hearing serves the findings it was held about: what
+is found false later needs one of its own.
 
 Source: 国办发〔2020〕42号; 行政许可法 art. 7 (to be heard), art. 47 (five days to ask for a hearing),
 art. 69 (revocation).
@@ -11,14 +12,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from clerk.domain.after_check import proven_false, repair_runs
+from clerk.domain.after_check import false_since, proven_false, repair_runs
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.check_records import Revocation
 from clerk.domain.clock import ALLOWED_FROM
 from clerk.domain.course import CaseRules, done, event_by, must_be
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
-from clerk.domain.decision_bars import decision_bar
+from clerk.domain.decision_bars import carrying_mandate, decision_bar, noting
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
@@ -45,12 +46,20 @@ def offer_hearing(
     """Tell the applicant that a revocation is intended, why, and until when he may speak.
 
     Raises:
-        NotAcceptable: no promise was found false, he was told before, or no reasons are given.
+        NotAllowed: no mandate of this person would carry the revocation now.
+        NotAcceptable: no promise was found false, he was told of it before, what he was told of
+            an earlier one is still open, or no reasons are given.
     """
     must_be(case, *REVOCABLE)
+    mandate = carrying_mandate(rules.standard, case, session, at)
+    if mandate is None:
+        raise NotAllowed("这件不能由你撤销，没有告知。转给有授权的首席代表，或由部门告知")
     if not proven_false(case):
         raise NotAcceptable("没有核查出不实的承诺，没有告知。先登记核查结果")
-    if case.checks.hearing is not None:
+    before = case.checks.hearing
+    if before is not None and not before.over(local_date(at)):
+        raise NotAcceptable("上一次告知的陈述申辩还没结束，没有再告知。记下陈述，或到期后再告知")
+    if not unheard(case):
         raise NotAcceptable("拟撤销决定已经告知过，没有再告知。按 F5 刷新后看最新进度")
     if not reasons.strip():
         raise NotAcceptable("还没写拟撤销的理由，没有告知。写明查到什么、哪一句承诺不实")
@@ -69,8 +78,13 @@ def offer_hearing(
         reason=told.reasons,
     )
     reminder = task_set(TaskKind.HEAR_APPLICANT, until_on, at, _SUBJECT)
-    checks = replace(case.checks, hearing=told)
-    return done(rules, replace(case, checks=checks), offered, reminder)
+    checks = replace(
+        case.checks,
+        hearing=told,
+        hearing_covers=len(case.checks.after),
+        earlier_hearings=(*case.checks.earlier_hearings, *([before] if before else [])),
+    )
+    return done(rules, replace(case, checks=checks), noting(mandate, offered), reminder)
 
 
 def answer_hearing(
@@ -107,6 +121,18 @@ def awaits_answer(case: Case) -> bool:
     return case.checks.hearing is not None and case.checks.hearing.answered_at is None
 
 
+def unheard(case: Case) -> tuple[str, ...]:
+    """Return the proofs found false about which no hearing was offered: they came to light later."""
+    covered = case.checks.hearing_covers if case.checks.hearing is not None else 0
+    return false_since(case, covered)
+
+
+def hearing_wanted(case: Case, on: date) -> bool:
+    """Whether the applicant can be told now of what was found false."""
+    told = case.checks.hearing
+    return bool(unheard(case)) and (told is None or told.over(on))
+
+
 def unserved(case: Case) -> bool:
     """Whether the decision is revoked and the applicant does not have the paper yet."""
     revoked = case.checks.revocation
@@ -115,7 +141,8 @@ def unserved(case: Case) -> bool:
 
 def heard(case: Case, on: date) -> bool:
     """Whether the applicant was told, and nothing more is to be waited for."""
-    return case.checks.hearing is not None and case.checks.hearing.over(on)
+    told = case.checks.hearing
+    return told is not None and told.over(on) and not unheard(case)
 
 
 def revoke(

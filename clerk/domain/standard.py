@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clerk.domain.condition import Condition
+from clerk.domain.fee_terms import Fee
 from clerk.domain.limits import Clause, Limit
 from clerk.domain.party import PartyKind
 from clerk.domain.promise_terms import PromiseExclusion, PromiseTerms
@@ -277,7 +278,8 @@ class StepKind(StrEnum):
 class ChainStep:
     """A level of the chain (村初审、镇审核、公示、县确认) with its own term.
 
-    ``passes_on`` ends the case here and reports it to the next authority (转报).
+    ``passes_on`` ends the case here and reports it to the next authority (转报). ``basis`` is the
+    clause that gives the level its part.
     """
 
     code: str
@@ -286,6 +288,7 @@ class ChainStep:
     limit: Limit
     kind: StepKind = StepKind.OPINION
     passes_on: bool = False
+    basis: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,20 +299,6 @@ class SpecialProcedure:
     extends: bool
     days: int
     basis: Clause
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fee:
-    """A listed charge (收费项目), in fen; ``exemptions`` are the only reasons to pay nothing."""
-
-    name: str
-    standard: str
-    amount_fen: int
-    basis: Clause
-    reducible: bool
-    code: str = ""
-    exemptions: tuple[Option, ...] = ()
-    before_result: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from clerk.domain.condition_faults import Vocabulary, condition_faults
 from clerk.domain.errors import BadInput
+from clerk.domain.fee_faults import fee_faults
 from clerk.domain.limits import Clause
 from clerk.domain.party import PartyKind
 from clerk.domain.path_faults import path_faults, rule_faults
@@ -30,6 +31,7 @@ def faults_in(standard: ItemStandard) -> tuple[BadInput, ...]:
         *_fields(standard),
         *requirement_faults(standard),
         *_requirement_conditions(standard),
+        *fee_faults(standard),
         *rule_faults(standard),
         *_decline_reasons(standard),
     )
@@ -59,6 +61,7 @@ def _duplicates(standard: ItemStandard) -> Iterator[BadInput]:
         "return_reasons": (p.code for p in standard.return_reasons),
         "chief_points": (p.code for p in standard.chief_points),
         "chain": (step.code for step in standard.chain),
+        "fees": (fee.code for fee in standard.fees),
         "site_points": (p.code for p in standard.site_points),
     }
     for question in standard.questions:
@@ -78,6 +81,7 @@ def clauses_of(standard: ItemStandard) -> Iterator[Clause]:
     yield from standard.bases
     yield from (procedure.basis for procedure in standard.special_procedures)
     yield from (fee.basis for fee in standard.fees)
+    yield from (step.basis for step in standard.chain if step.basis is not None)
     yield from (question.basis for question in standard.questions)
     yield from (line.basis for line in standard.fields)
     yield from (asked.basis for asked in standard.requirements)

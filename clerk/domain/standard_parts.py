@@ -1,6 +1,7 @@
 """Reads the parts of an item standard, each out of its own table."""
 
 from clerk.domain.condition_parsing import optional_condition
+from clerk.domain.fee_terms import Exemption, Fee, Payee
 from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.promise_terms import CheckMethod, PromiseExclusion, PromiseTerms
 from clerk.domain.standard import (
@@ -9,7 +10,6 @@ from clerk.domain.standard import (
     CodedValue,
     DeclineReason,
     Delegation,
-    Fee,
     FieldKind,
     FormField,
     ImplementingBody,
@@ -123,6 +123,7 @@ def chain_step(table: Table) -> ChainStep:
         limit=limit(table, "limit"),
         kind=table.word("kind", StepKind) if table.has("kind") else StepKind.OPINION,
         passes_on=table.flag("passes_on", default=False),
+        basis=clause(table) if table.has("basis") else None,
     )
 
 
@@ -155,14 +156,32 @@ def fee(table: Table) -> Fee:
         basis=clause(table),
         reducible=table.flag("reducible", default=False),
         code=table.text("code", ""),
-        exemptions=_options(table, "exemptions"),
+        exemptions=_exemptions(table),
         before_result=table.flag("before_result", default=True),
+        per=table.text("per", ""),
+        unit=table.text("unit", ""),
+        free=table.integer("free", 0),
+        when=optional_condition(table, "when"),
+        payee=table.word("payee", Payee) if table.has("payee") else Payee.TREASURY,
+        income_code=table.text("income_code", ""),
     )
 
 
-def _options(table: Table, key: str = "options") -> tuple[Option, ...]:
+def _exemptions(table: Table) -> tuple[Exemption, ...]:
+    found = []
+    for line in table.tables("exemptions"):
+        found.append(
+            Exemption(
+                code=line.text("code"), label=line.text("label"), proof=line.text("proof", "")
+            )
+        )
+        line.close()
+    return tuple(found)
+
+
+def _options(table: Table) -> tuple[Option, ...]:
     options = []
-    for line in table.tables(key):
+    for line in table.tables("options"):
         options.append(Option(code=line.text("code"), label=line.text("label")))
         line.close()
     return tuple(options)

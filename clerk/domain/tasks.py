@@ -35,6 +35,9 @@ class TaskKind(StrEnum):
     SIGN_DEFERRAL = "sign_deferral"
     ASK_CREDIT = "ask_credit"
     LOOK_AT_CREDIT = "look_at_credit"
+    HOME_VISIT = "home_visit"
+    URGING_UNANSWERED = "urging_unanswered"
+    BRING_RESULT = "bring_result"
 
 
 WHO_DOES: Mapping[TaskKind, frozenset[Role]] = MappingProxyType(
@@ -55,6 +58,9 @@ WHO_DOES: Mapping[TaskKind, frozenset[Role]] = MappingProxyType(
         TaskKind.SIGN_DEFERRAL: frozenset({Role.WINDOW_CLERK}),
         TaskKind.ASK_CREDIT: frozenset[Role](),  # the program's own, by ``services.credit``
         TaskKind.LOOK_AT_CREDIT: frozenset({Role.SUPERVISOR, Role.CHIEF_REPRESENTATIVE}),
+        TaskKind.HOME_VISIT: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
+        TaskKind.URGING_UNANSWERED: frozenset({Role.SUPERVISOR}),
+        TaskKind.BRING_RESULT: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
     }
 )
 """Whom a task is shown to; who may do it is the right of the act that does it."""
@@ -69,6 +75,10 @@ def kinds_of(roles: frozenset[Role]) -> frozenset[TaskKind]:
     return frozenset(kind for kind, who in WHO_DOES.items() if who & roles)
 
 
+NAMED: Final = frozenset({TaskKind.URGING_UNANSWERED})
+"""Tasks of one person: their subject is his account."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskLine:
     """A task with what a person must know of its case; ``subject`` is empty or what it is about."""
@@ -81,6 +91,11 @@ class TaskLine:
     kind: TaskKind
     subject: str
     due_on: date
+
+
+def is_for(line: TaskLine, account_id: str) -> bool:
+    """Whether the task is this person's among those of his roles."""
+    return line.kind not in NAMED or line.subject == account_id
 
 
 def task_set(kind: TaskKind, due_on: date, at: datetime, subject: str = "") -> CaseEvent:
@@ -129,6 +144,7 @@ _ONLY_IN: Mapping[TaskKind, frozenset[CaseState]] = MappingProxyType(
         TaskKind.SIGN_DEFERRAL: _PENDING | {CaseState.GRANTED, CaseState.RESULT_WAITING},
         TaskKind.REMIND_RESULT: frozenset({CaseState.RESULT_WAITING}),
         TaskKind.UNCLAIMED_RESULT: frozenset({CaseState.RESULT_WAITING}),
+        TaskKind.BRING_RESULT: frozenset({CaseState.RESULT_WAITING}),
     }
 )
 """Tasks that are over, done or not, once the case has left these states."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from clerk.domain.after_check import checks_to_set
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decision
@@ -12,6 +13,9 @@ from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
 
 K = CaseEventKind
 
+_ENDED = frozenset(
+    {CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.LAPSED, CaseState.VOID, CaseState.REVOKED}
+)
 _RESULT_IS_HERE = frozenset({CaseState.RESULT_WAITING, CaseState.HANDED_OUT})
 _KINDS: Mapping[RemoteEventKind, CaseEventKind] = MappingProxyType(
     {
@@ -40,7 +44,7 @@ def apply_remote(rules: CaseRules, case: Case, event: RemoteEvent) -> Case:
         at=event.at,
         actor="",
         actor_name=event.actor,
-        detail=dict(event.detail),
+        detail={**event.detail, **_too_late(case)},
         granted=_granted(event.kind),
     )
     put_off = put_off_by(case, told) if told.kind is K.ACCEPTED else ()
@@ -60,6 +64,14 @@ def apply_remote(rules: CaseRules, case: Case, event: RemoteEvent) -> Case:
     if told.granted:
         after = settled(rules, after, checks_to_set(rules, after, told.day, told.at))
     return replace(after, decision=decision)
+
+
+TOO_LATE: Final = "too_late"
+"""What an answer is marked with that came for a case which had ended: the state it was in."""
+
+
+def _too_late(case: Case) -> dict[str, str]:
+    return {TOO_LATE: case.state.value} if case.state in _ENDED else {}
 
 
 def _all_is_in(case: Case, told: CaseEvent) -> tuple[CaseEvent, ...]:

@@ -1,4 +1,4 @@
-"""A result that nobody fetches (催领): reminded by a ladder of days, then the supervisor's to see.
+"""A result that nobody fetches (催领): reminded by a ladder of days, then offered to be brought.
 
 Nothing is ever thrown away or closed because time passes.
 """
@@ -19,7 +19,7 @@ from clerk.domain.tasks import TaskKind, subjects_open, task_done, task_set
 LADDER: Final = (5, 15, 30)
 """Working days after the result lies there, one reminder each."""
 
-_LAST_LOOK: Final = Limit(amount=LADDER[-1], unit=LimitUnit.WORKDAYS)
+LAST_LOOK: Final = Limit(amount=LADDER[-1], unit=LimitUnit.WORKDAYS)
 
 
 _AT_THE_WINDOW: Final = frozenset({CaseEventKind.RESULT_READY, CaseEventKind.CONCLUDED})
@@ -95,7 +95,7 @@ def _after_rung(rules: CaseRules, case: Case, rung: int, at: datetime) -> CaseEv
     if rung < len(LADDER):
         return _rung(rules, case, rung + 1, at)
     return task_set(
-        TaskKind.UNCLAIMED_RESULT, due_date(_since(case), _LAST_LOOK, rules.calendar).on, at
+        TaskKind.UNCLAIMED_RESULT, due_date(_since(case), LAST_LOOK, rules.calendar).on, at
     )
 
 
@@ -131,7 +131,7 @@ def no_more_reminders(case: Case, session: Session | None, at: datetime) -> tupl
     """Return the events that do every reminder that is still open: the result left the window."""
     return tuple(
         task_done(kind, session, at, subject)
-        for kind in (TaskKind.REMIND_RESULT, TaskKind.UNCLAIMED_RESULT)
+        for kind in (TaskKind.REMIND_RESULT, TaskKind.UNCLAIMED_RESULT, TaskKind.BRING_RESULT)
         for subject in sorted(subjects_open(case, kind))
     )
 

@@ -18,7 +18,7 @@ from clerk.domain.deadlines import due_date
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.hand_off import CaseNumber, MessageKind
-from clerk.domain.hand_off_body import case_body, claim_body
+from clerk.domain.hand_off_body import claim_body
 from clerk.domain.identity import Act, Session
 from clerk.domain.life import (
     accept,
@@ -33,11 +33,12 @@ from clerk.domain.notice_points import notice_points, require_complete_list
 from clerk.domain.office import counted_on
 from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import with_number
+from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard, LawKind
 from clerk.services.desk import Desk
 from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
-from clerk.services.records import keep_case, record, tell
+from clerk.services.records import keep_case, record, tell, tell_of_case
 from clerk.storage import numbers as storage_numbers
 from clerk.storage import typed_values
 
@@ -80,10 +81,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
             taken = _with_supplement(desk, tx, case, taken)
         saved = keep_case(tx, ask_where(rules, taken, now))
         _remember_typed(tx, saved, now)
-        if borne is None:
-            tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
-        body = case_body(standard, saved, verdict, desk.state_codes)
-        tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
+        tell_of_case(desk, tx, saved, verdict, number if borne is None else None)
         record(
             desk,
             tx,
@@ -206,12 +204,13 @@ def correction_term(standard: ItemStandard) -> Limit | None:
 
 
 def decline_case(
-    desk: Desk, session: Session, case: Case, reason_code: str, competent_body: str
+    desk: Desk, session: Session, case: Case, reason_code: str, referral: Referral
 ) -> Case:
     """Say no before acceptance, for a reason of the item's closed list.
 
     Raises:
-        NotAcceptable: the reason is not on the list, or needs the competent body's name.
+        NotAcceptable: the reason is not on the list, or sends the applicant to another office
+            and it is not said who receives him there.
     """
     session.require(Act.DECLINE)
     standard = desk.standard(case.item_code, case.standard_version)
@@ -220,7 +219,7 @@ def decline_case(
         raise NotAcceptable("不予受理只能用事项标准列出的理由，没有出决定书。另选一条")
     now = desk.now()
     with desk.store.begin() as tx:
-        declined = decline(desk.rules(case), case, reason, competent_body, session, now)
+        declined = decline(desk.rules(case), case, reason, referral, session, now)
         kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
         saved = keep_case(tx, numbered_paper(desk, tx, declined, kind))
         record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from clerk.documents import archive_verify
 from clerk.documents.archive_cover import CoverRow, cover_of, draw_cover
 from clerk.domain.archive_names import ending_of, files_of, safe_name, unused
-from clerk.domain.case import Case, CaseEvent
+from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.days import local_date
 from clerk.domain.file_review import FileReview, ReviewCheck
 from clerk.domain.identity import Session
@@ -70,7 +70,7 @@ class ReadFile:
 def read_file(desk: Desk, tx: Connection, case: Case, found: FileReview, reason: str) -> ReadFile:
     """Read everything of the case in one transaction."""
     lines = list(journal.lines_of_case(tx, case.case_id))
-    entries = [*_papers(tx, case), *_materials(desk, tx, case)]
+    entries = [*_papers(tx, case), *_materials(desk, tx, case), *_certificates_made(tx, case)]
     entries += _records(case, found, reason)
     entries.append(_journal(tx, lines))
     return ReadFile(case=case, found=found, entries=tuple(entries), journal_lines=len(lines))
@@ -134,6 +134,7 @@ def _listed(entry: Entry) -> dict[str, object]:
         "kind": entry.kind,
         "title": entry.title,
         "paper": entry.paper,
+        "number": entry.row.number if entry.row else "",
         "size_bytes": len(entry.content),
         "sha256": hashlib.sha256(entry.content).hexdigest(),
         "sm3": sm3(entry.content),
@@ -207,6 +208,27 @@ def _materials(desk: Desk, tx: Connection, case: Case) -> Iterator[Entry]:
                     on=local_date(given.certificate.fetched_at),
                 ),
             )
+
+
+def _certificates_made(tx: Connection, case: Case) -> Iterator[Entry]:
+    """Yield the page of every certificate that was printed here for the case, misprints too."""
+    for event in case.events:
+        if event.kind is not CaseEventKind.CERTIFICATE_PRINTED or not event.detail.get("sheet"):
+            continue
+        path = f"certificates/made-{safe_name(event.subject)}.pdf"
+        yield Entry(
+            path=path,
+            kind="certificate",
+            content=files.content_of(tx, event.detail["sheet"]),
+            title=event.detail["kind_of_blank"],
+            row=CoverRow(
+                title=event.detail["kind_of_blank"],
+                path=path,
+                number=event.detail["number"],
+                on=local_date(event.at),
+                pages=1,
+            ),
+        )
 
 
 def _records(case: Case, found: FileReview, reason: str) -> Iterator[Entry]:

@@ -47,16 +47,17 @@ def batch_of(desk: Desk, session: Session, item_code: str) -> Batch:
         candidates.append(BatchCandidate(case_id=case.case_id, item_code=item_code, opened=opened))
     drawn = to_be_opened(candidates, rule.open_one_in)
     bars |= dict.fromkeys(drawn, BatchBar.SAMPLED)
-    offered = tuple(line for line in lines if line.case_id not in bars)[: rule.most]
+    clean = tuple(line for line in lines if line.case_id not in bars)
     standard = desk.rules(loaded[0]).standard if loaded else None
     return Batch(
         item_code=item_code,
         item_name=standard.name if standard else "",
-        lines=offered,
+        lines=clean[: rule.most],
         left_out=tuple((line, bars[line.case_id]) for line in lines if line.case_id in bars),
         most=rule.most,
         opinion=standard.opinions[0] if standard and standard.opinions else "",
         offered_at=now,
+        beyond=max(0, len(clean) - rule.most),
     )
 
 

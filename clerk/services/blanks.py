@@ -14,15 +14,12 @@ from clerk.domain.blanks import (
     require_in_stock,
     require_reason,
 )
-from clerk.domain.case import CaseEventKind, CaseState
-from clerk.domain.course import event_by, settled
+from clerk.domain.certificate_making import making_bar, printed_on
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Act, Session
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import blanks, cases
-
-_DECIDED = frozenset({CaseState.GRANTED, CaseState.RESULT_WAITING})
 
 
 def blank_stocks(desk: Desk, session: Session) -> Sequence[BlankStock]:
@@ -66,7 +63,8 @@ def use_blank(
     """Note that a blank was printed for a case; the case's course says which.
 
     Raises:
-        NotAcceptable: the blank is not in stock, or the case is not granted.
+        NotAcceptable: the blank is not in stock, its case is not granted or has a certificate, or
+            the number stands on another one.
         BadInput: the number on the certificate is missing.
     """
     session.require(Act.MANAGE_BLANKS)
@@ -76,30 +74,16 @@ def use_blank(
     with desk.store.begin() as tx:
         case_id = cases.id_of_number(tx, case_number.strip())
         case = cases.find(tx, case_id) if case_id else None
-        if (
-            case is None
-            or case.state not in _DECIDED
-            or not (case.decision and case.decision.granted)
-        ):
+        if case is None or making_bar(case) is not None:
             raise NotAcceptable("没有这个编号的准予办件，没有登记。核对办件编号")
-        used = replace(
-            require_in_stock(blanks.find(tx, kind, number.strip())),
-            state=BlankState.USED,
-            at=now,
-            by=session.account.account_id,
-            case_id=case.case_id,
-            certificate_number=certificate_number.strip(),
+        found = blanks.find(tx, kind, number.strip())
+        if blanks.bears_number(tx, kind, certificate_number.strip()):
+            raise NotAcceptable("这个证照号已经登记在别的空白证上，没有登记。核对印好的证")
+        printed, used = printed_on(
+            desk.rules(case), case, found, certificate_number, "", session, now
         )
         _write(tx, used)
-        printed = event_by(
-            session,
-            CaseEventKind.CERTIFICATE_PRINTED,
-            now,
-            subject=used.number,
-            kind_of_blank=kind,
-            number=used.certificate_number,
-        )
-        cases.save(tx, settled(desk.rules(case), case, (printed,)))
+        cases.save(tx, printed)
         record(desk, tx, session, "blank.used", case.case_id, kind=kind, number=used.number)
         return blanks.stocks(tx)
 

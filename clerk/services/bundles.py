@@ -16,6 +16,7 @@ from clerk.domain.bundles import (
     with_line,
 )
 from clerk.domain.case import Case
+from clerk.domain.chain import chain_bar
 from clerk.domain.checking import check_case
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind
@@ -28,17 +29,23 @@ from clerk.storage import bundles, cases
 
 
 def to_hand_up(desk: Desk, session: Session) -> Sequence[Gathering]:
-    """Return what could be handed up today, by item and level; nothing where there is none."""
+    """Return what waits at a level, by item and level; nothing where there is none.
+
+    Cases for which this person may not speak are counted and left to another.
+    """
     session.require(Act.RUN_CHAIN)
     with desk.store.read() as tx:
-        pending = [cases.load(tx, case_id) for case_id in cases.with_step(tx)]
+        pending = cases.load_all(tx, cases.with_step(tx))
     found: dict[tuple[str, str], list[Case]] = {}
     for case in pending:
         rules = desk.rules(case)
         for step in rules.standard.chain:
             if step.kind is StepKind.OPINION and may_be_bundled(rules, case, step.code):
                 found.setdefault((case.item_code, step.code), []).append(case)
-    return [_gathering(desk, code, step, lying) for (code, step), lying in sorted(found.items())]
+    return [
+        _gathering(desk, session, code, step, lying)
+        for (code, step), lying in sorted(found.items())
+    ]
 
 
 def hand_up(
@@ -47,6 +54,7 @@ def hand_up(
     """Give this level's opinion on all of them and hand them up as one list.
 
     Raises:
+        NotAllowed: he took one of them in, or spoke for another level of it; none is handed up.
         NotAcceptable: one of them lies elsewhere by now, or no opinion was written; none is
             handed up then.
     """
@@ -86,7 +94,7 @@ def settle_line(
     """Take, return or ask to complete one person of a bundle; the others are not touched.
 
     Raises:
-        NotAllowed: who handed the bundle up receives it himself.
+        NotAllowed: who handed the bundle up receives it himself, or this person took the case in.
         NotAcceptable: he was dealt with before, or a reason is missing.
     """
     session.require(Act.RUN_CHAIN)
@@ -114,8 +122,13 @@ def _keep(desk: Desk, tx: Connection, session: Session, case: Case) -> None:
     tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
 
 
-def _gathering(desk: Desk, item_code: str, step: str, lying: Sequence[Case]) -> Gathering:
+def _gathering(
+    desk: Desk, session: Session, item_code: str, step: str, lying: Sequence[Case]
+) -> Gathering:
     standard = desk.rules(lying[0]).standard
+    mine = tuple(
+        case for case in lying if chain_bar(desk.rules(case), case, session.account) is None
+    )
     here = next(one for one in standard.chain if one.code == step)
     return Gathering(
         item_code=item_code,
@@ -123,5 +136,6 @@ def _gathering(desk: Desk, item_code: str, step: str, lying: Sequence[Case]) -> 
         step=step,
         step_name=here.name,
         from_by=here.by,
-        cases=tuple(lying),
+        cases=mine,
+        barred=len(lying) - len(mine),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from clerk.domain.act_rules import acts_on, bar_of, right_of
 from clerk.domain.acting import act_on
 from clerk.domain.case import Case
-from clerk.domain.case_acts import ActWords, CaseAct, OfferedAct
+from clerk.domain.case_acts import STAYS_HERE, ActWords, CaseAct, OfferedAct
 from clerk.domain.checking import check_case
 from clerk.domain.custody import ask_where
 from clerk.domain.errors import NotAcceptable
@@ -14,9 +14,11 @@ from clerk.domain.hand_off_body import case_body, result_body
 from clerk.domain.identity import Act, Session
 from clerk.domain.papers_due import paper_of, with_number
 from clerk.services.correction import correct_case_decision
+from clerk.services.credit import report_false_promise
 from clerk.services.desk import Desk
 from clerk.services.numbers import numbered_paper
 from clerk.services.parcels import send_by_courier
+from clerk.services.promises import ask_online
 from clerk.services.records import record, tell
 from clerk.storage import cases
 
@@ -24,7 +26,7 @@ from clerk.storage import cases
 def offered_acts(desk: Desk, session: Session, case: Case) -> tuple[OfferedAct, ...]:
     """Return every act on the case with what keeps this person from it today."""
     session.require(Act.READ_CASE)
-    return acts_on(desk.rules(case), case, session, desk.today())
+    return acts_on(desk.rules(case), case, session, desk.now())
 
 
 def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: ActWords) -> Case:
@@ -48,6 +50,10 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         return correct_case_decision(desk, session, case_id, words.reason, words.note)
     if act is CaseAct.SEND_RESULT:  # tells the courier, not the department
         return send_by_courier(desk, session, case_id)
+    if act is CaseAct.CHECK_ONLINE:  # asks the certificate library, tells nobody
+        return ask_online(desk, session, case_id, words.material)
+    if act is CaseAct.REPORT_FALSE_PROMISE:  # tells the credit platform, not the department
+        return report_false_promise(desk, session, case_id, words.reason)
     now = desk.now()
     if act is CaseAct.REVOKE:  # takes a decision back, and so is one
         desk.leases.require(session, now)
@@ -57,19 +63,15 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         kind = paper_of(act, words)
         numbered = numbered_paper(desk, tx, case, kind) if kind else case
         after = ask_where(rules, act_on(rules, numbered, act, words, session, now), now)
-        if bar_of(rules, case, session, act, desk.today()) is not None:
+        if bar_of(rules, case, session, act, now) is not None:
             raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")
         if kind:
             after = with_number(case, after, kind, numbered.paper_numbers[kind.value])
         saved = cases.save(tx, after)
-        verdict = check_case(rules.standard, saved, session.counter_code, desk.today())
-        tell(
-            desk,
-            tx,
-            saved.case_id,
-            MessageKind.SUBMIT_CASE,
-            case_body(rules.standard, saved, verdict, desk.state_codes),
-        )
+        if act not in STAYS_HERE:
+            verdict = check_case(rules.standard, saved, session.counter_code, desk.today())
+            body = case_body(rules.standard, saved, verdict, desk.state_codes)
+            tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
         if act is CaseAct.REVOKE:
             revoked = result_body(rules.standard, saved, "revoked")
             tell(desk, tx, saved.case_id, MessageKind.REPORT_RESULT, revoked)

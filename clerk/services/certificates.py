@@ -5,12 +5,9 @@ intent without a result can be settled later. Nothing is asked before the holder
 """
 
 import hashlib
-from collections.abc import Callable
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from clerk.domain.call import Call
 from clerk.domain.case import Case
 from clerk.domain.certificate import (
     Authorisation,
@@ -25,19 +22,18 @@ from clerk.domain.certificate import (
     UseReport,
     why_unusable,
 )
-from clerk.domain.errors import NotAllowed, RemoteGarbled, RemoteTrouble
+from clerk.domain.errors import NotAllowed, RemoteGarbled
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Act, Session
 from clerk.domain.material import StoredFile
 from clerk.domain.material_checks import holder_of
 from clerk.domain.party import MandateAct
 from clerk.domain.standard import CertificateLink, ItemStandard, Requirement
+from clerk.services.call_journal import journaled
 from clerk.services.desk import Desk
-from clerk.storage import files, journal, outbox
+from clerk.storage import files, outbox
 from clerk.storage.codec import dump
 from clerk.storage.digest import sm3
-
-T = TypeVar("T")
 
 PAGE_SIZE = 50
 CHUNK_BYTES = 1 << 20
@@ -61,7 +57,7 @@ def authorise_by_code(
     _require_leave_of_principal(desk, case, link, AuthorisationMode.CODE)
     purpose = _purpose(standard, asked, case, "")
     call = desk.call(session, case.case_id)
-    granted, found = _journaled(
+    granted, found = journaled(
         desk,
         call,
         "verify_use_code",
@@ -91,7 +87,7 @@ def request_authorisation(
     holder = _holder(asked, case)
     purpose = _purpose(standard, asked, case, reason)
     call = desk.call(session, case.case_id)
-    return _journaled(
+    return journaled(
         desk,
         call,
         f"request_authorisation:{mode.value}",
@@ -130,7 +126,7 @@ def find_certificates(
     holder = _holder_or_shown(asked, case, leave)
     purpose = _purpose(standard, asked, case, "")
     call = desk.call(session, case.case_id)
-    page = _journaled(
+    page = journaled(
         desk,
         call,
         "query",
@@ -165,7 +161,7 @@ def use_certificate(
     purpose = _purpose(standard, asked, case, "")
     call = desk.call(session, case.case_id)
     wanted = _format_of(chosen)
-    content, last = _journaled(
+    content, last = journaled(
         desk,
         call,
         "fetch",
@@ -257,6 +253,13 @@ def _require_leave_of_principal(
 def _require_granted(desk: Desk, leave: Authorisation) -> None:
     if not leave.granted(desk.now()):
         raise NotAllowed("授权没有给，或已经过期，没有调取。请持证人再亮一次码，或收纸质件")
+
+
+def check_purpose(standard: ItemStandard, asked: Requirement, case: Case) -> Purpose:
+    """Return what the library is told of a check after the decision, and on what it rests."""
+    return _purpose(
+        standard, asked, case, f"事后核查承诺的{asked.name}，凭承诺书里申请人本人的同意"
+    )
 
 
 def _purpose(standard: ItemStandard, asked: Requirement, case: Case, reason: str) -> Purpose:
@@ -357,32 +360,3 @@ def _queue_report(
         body=dump(report),
         at=desk.now(),
     )
-
-
-def _journaled(desk: Desk, call: Call, operation: str, material: str, work: Callable[[], T]) -> T:
-    """Note the intent, call, note the outcome; whatever went wrong goes on as it was."""
-    _note(desk, call, f"certificate.{operation}", material, "intent")
-    try:
-        answer = work()
-    except RemoteTrouble as trouble:
-        _note(desk, call, f"certificate.{operation}", material, f"{trouble.kind}/{trouble.sent}")
-        raise
-    _note(desk, call, f"certificate.{operation}", material, "ok")
-    return answer
-
-
-def _note(desk: Desk, call: Call, act: str, material: str, outcome: str) -> None:
-    with desk.store.begin() as tx:
-        journal.append(
-            tx,
-            at=desk.now(),
-            station=desk.station,
-            account_id=call.account_id,
-            act=act,
-            case_id=call.case_id,
-            detail={
-                "message_id": str(call.message_id),
-                "material": material,
-                "outcome": outcome,
-            },
-        )

@@ -3,9 +3,7 @@
 from clerk.domain.identity import Act, Session
 from clerk.domain.material import StoredFile
 from clerk.services.desk import Desk
-from clerk.services.drafts import require_openable
-from clerk.services.records import record
-from clerk.storage import files
+from clerk.services.drafts import keep_openable
 
 
 def keep_check_file(
@@ -18,9 +16,4 @@ def keep_check_file(
         StoreTrouble: no room; nothing was kept.
     """
     session.require(Act.CHECK_PROMISE)
-    require_openable(content, media_type)
-    desk.store.require_room_for_file()
-    with desk.store.begin() as tx:
-        kept = files.keep(tx, content, name=name, media_type=media_type, at=desk.now())
-        record(desk, tx, session, "file.kept", sha256=kept.sha256)
-    return kept
+    return keep_openable(desk, session, content, name, media_type)

@@ -97,9 +97,9 @@ def decisions_to_publish(
     """Return what is published of the permits decided on these days, both included."""
     session.require(Act.PUBLISH_PERMITS)
     with desk.store.read() as tx:
-        found = [cases.load(tx, case_id) for case_id in day_end.decided(tx)]
+        found = cases.load_all(tx, day_end.decided(tx, first, last))
     rows = [published(desk.rules(case).standard, case) for case in found]
-    return [row for row in rows if row is not None and first <= row.decided_on <= last]
+    return [row for row in rows if row is not None]
 
 
 def publish_to(desk: Desk, session: Session, first: date, last: date, path: Path) -> int:
@@ -156,8 +156,7 @@ def _sheet(desk: Desk, tx: Connection, session: Session) -> DaySheet:
 def _originals(desk: Desk, tx: Connection) -> list[DayLine]:
     due = tasks.due_by(tx, desk.today() + _FAR, _ORIGINALS, _EVERY)
     lines = []
-    for case_id in dict.fromkeys(task.case_id for task in due):
-        case = cases.load(tx, case_id)
+    for case in cases.load_all(tx, list(dict.fromkeys(task.case_id for task in due))):
         standard = desk.rules(case).standard
         lines += [
             DayLine(
@@ -173,8 +172,9 @@ def _originals(desk: Desk, tx: Connection) -> list[DayLine]:
 
 def _results(tx: Connection) -> list[DayLine]:
     found = []
-    for case_id, line in day_end.results_waiting(tx):
-        case = cases.load(tx, case_id)
+    waiting = day_end.results_waiting(tx)
+    kept = cases.load_all(tx, [case_id for case_id, _ in waiting])
+    for case, (_, line) in zip(kept, waiting, strict=True):
         parcel = under_way(case)
         found.append(
             replace(

@@ -19,6 +19,7 @@ from clerk.domain.kind_law import KindLaw
 from clerk.domain.office import OfficeRules
 from clerk.domain.standard import ItemStandard, LawKind
 from clerk.domain.state_codes import StateCodeSet
+from clerk.services.last_round import LastRound
 from clerk.services.last_verdict import LastVerdict
 from clerk.services.lease import Leases
 from clerk.services.ports import (
@@ -59,6 +60,11 @@ class Desk:
     office: OfficeRules = field(default_factory=OfficeRules)
     checked: LastVerdict = field(default_factory=LastVerdict)
     leases: Leases = field(default_factory=Leases)
+    rounds: LastRound = field(default_factory=LastRound, init=False, compare=False)
+    _rules: dict[tuple[str, int], CaseRules] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By item and version. A desk with another calendar or another law begins both anew."""
 
     def today(self) -> date:
         """Return the hall's day."""
@@ -67,9 +73,16 @@ class Desk:
     def rules(self, case: Case) -> CaseRules:
         """Return what governs this case, under the version it was taken in."""
         standard = self.standard(case.item_code, case.standard_version)
-        law = case_law(standard, self.kind_laws[standard.law_kind])
-        law = replace(law, deferral_pauses=self.office.deferral_pauses)
-        return CaseRules(standard=standard, law=law, calendar=self.calendar, office=self.office)
+        key = case.item_code, case.standard_version
+        known = self._rules.get(key)
+        if known is None or known.standard is not standard:
+            law = case_law(standard, self.kind_laws[standard.law_kind])
+            law = replace(law, deferral_pauses=self.office.deferral_pauses)
+            known = CaseRules(
+                standard=standard, law=law, calendar=self.calendar, office=self.office
+            )
+            self._rules[key] = known
+        return known
 
     def verdict(self, session: Session, case: Case) -> Verdict:
         """Return the check of the case as it stands, by the hall's day."""

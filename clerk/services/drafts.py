@@ -114,6 +114,18 @@ def keep_file(
         StoreTrouble: no room; nothing was kept.
     """
     session.require(Act.EDIT_CASE)
+    return keep_openable(desk, session, content, name, media_type)
+
+
+def keep_openable(
+    desk: Desk, session: Session, content: bytes, name: str, media_type: str
+) -> StoredFile:
+    """Keep a file that was looked at, for whoever may; the caller has asked for his right.
+
+    Raises:
+        BadInput: too large, empty, or not what its type says.
+        StoreTrouble: no room; nothing was kept.
+    """
     require_openable(content, media_type)
     desk.store.require_room_for_file()
     with desk.store.begin() as tx:

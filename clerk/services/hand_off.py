@@ -4,7 +4,9 @@ No transaction spans a call. A message is sent as often as needed under one id; 
 drops repeats, and its receipt is stored in a transaction of its own.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -29,15 +31,16 @@ from clerk.domain.told import apply_remote
 from clerk.domain.unclaimed import lies_there
 from clerk.services.credit import credit_source
 from clerk.services.desk import Desk
+from clerk.services.event_pages import take_over_pages
 from clerk.services.messages import reminded
+from clerk.services.parcels import take_over_earlier
 from clerk.services.ports import Courier, MessageChannel
 from clerk.services.records import record
-from clerk.storage import cases, files, inbox, outbox
+from clerk.storage import cases, files, outbox
 from clerk.storage.codec import load
 
 FIRST_RETRY_SECONDS = 2
 LONGEST_RETRY_SECONDS = 300
-EVENTS_AT_ONCE = 50
 
 
 def deliver(desk: Desk, session: Session) -> int:
@@ -72,19 +75,12 @@ def take_over_events(desk: Desk, session: Session) -> int:
     Raises:
         RemoteTrouble: it did not answer; what was taken over so far stays.
     """
-    new = 0
-    while True:
-        with desk.store.read() as tx:
-            cursor = inbox.cursor(tx, Peer.BACK_OFFICE)
-        page = desk.back_office.events(desk.call(session, None), cursor, EVENTS_AT_ONCE)
-        with desk.store.begin() as tx:
-            for event in page.events:
-                if inbox.take(tx, Peer.BACK_OFFICE, event, desk.now()):
-                    new += 1
-                    _apply(desk, tx, event)
-            inbox.move_cursor(tx, Peer.BACK_OFFICE, page.cursor, desk.now())
-        if len(page.events) < EVENTS_AT_ONCE:
-            return new
+
+    def ask(cursor: str, limit: int) -> tuple[Sequence[RemoteEvent], str]:
+        page = desk.back_office.events(desk.call(session, None), cursor, limit)
+        return page.events, page.cursor
+
+    return take_over_pages(desk, Peer.BACK_OFFICE, ask, partial(_apply, desk))
 
 
 def try_stuck_again(desk: Desk, session: Session) -> int:
@@ -170,8 +166,11 @@ def _taken(desk: Desk, session: Session, message: Message, receipt: RemoteReceip
             replayed=receipt.replayed,
         )
         moved = _moved_on(desk, cases.find(tx, message.case_id), message, receipt)
-        if moved is not None:
-            cases.save(tx, moved)
+        if moved is None:
+            return
+        saved = cases.save(tx, moved)
+        if message.kind is MessageKind.BOOK_PARCEL:
+            take_over_earlier(desk, tx, saved)
 
 
 def _moved_on(

@@ -32,6 +32,7 @@ from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.papers import Paper, PaperKind
 from clerk.domain.papers_due import ActPaper, outdated, papers_of_acts
 from clerk.domain.promise import require_open
+from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard
 from clerk.services import applicants_papers
 from clerk.services.acceptance import reply_by_on
@@ -109,12 +110,12 @@ def preview_notice(
 
 
 def preview_decline(
-    desk: Desk, session: Session, case: Case, reason_code: str, competent_body: str
+    desk: Desk, session: Session, case: Case, reason_code: str, referral: Referral
 ) -> tuple[PageImage, ...]:
     """Show the refusal as it would be, marked as a preview.
 
     Raises:
-        PaperTrouble: the competent body is still missing.
+        PaperTrouble: it is not said yet who receives the applicant elsewhere.
     """
     session.require(Act.DECLINE)
     standard = desk.standard(case.item_code, case.standard_version)
@@ -123,7 +124,7 @@ def preview_decline(
     occasion = replace(
         _occasion(desk, session, case, effective=False),
         reason_code=reason_code,
-        competent_body=competent_body,
+        referral=referral,
     )
     return _preview(desk, content.paper_of(kind, occasion))
 
@@ -185,6 +186,7 @@ def sign_letter(desk: Desk, session: Session, case: Case, requirement_code: str)
         signer=case.handler.party.name if case.handler else case.applicant_name,
         docx=docx,
         pdf=pdf,
+        online_check=case.handler is None and letters.agrees_to_online_check(drawn.filled.text),
     )
 
 

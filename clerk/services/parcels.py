@@ -1,5 +1,7 @@
 """Results by courier (寄递): ask for a parcel, and take over what became of it."""
 
+from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -12,10 +14,9 @@ from clerk.domain.identity import Act, Session
 from clerk.domain.parcel import ParcelEvent
 from clerk.domain.parcels import apply_parcel, send_result
 from clerk.services.desk import Desk
+from clerk.services.event_pages import take_over_pages
 from clerk.services.records import record, tell
 from clerk.storage import cases, inbox
-
-EVENTS_AT_ONCE = 50
 
 
 def send_by_courier(desk: Desk, session: Session, case_id: UUID) -> Case:
@@ -44,21 +45,26 @@ def take_over_parcels(desk: Desk, session: Session) -> int:
     Raises:
         RemoteTrouble: it did not answer; what was taken over so far stays.
     """
-    new = 0
-    while desk.courier is not None:
-        with desk.store.read() as tx:
-            cursor = inbox.cursor(tx, Peer.COURIER)
-        page = desk.courier.events(desk.call(session, None), cursor, EVENTS_AT_ONCE)
-        with desk.store.begin() as tx:
-            for event in page.events:
-                if inbox.take(tx, Peer.COURIER, event, desk.now()):
-                    new += 1
-                    _apply(desk, tx, event)
-            if page.cursor != cursor:
-                inbox.move_cursor(tx, Peer.COURIER, page.cursor, desk.now())
-        if len(page.events) < EVENTS_AT_ONCE:
-            break
-    return new
+    courier = desk.courier
+    if courier is None:
+        return 0
+
+    def ask(cursor: str, limit: int) -> tuple[Sequence[ParcelEvent], str]:
+        page = courier.events(desk.call(session, None), cursor, limit)
+        return page.events, page.cursor
+
+    return take_over_pages(desk, Peer.COURIER, ask, partial(_apply, desk))
+
+
+def take_over_earlier(desk: Desk, tx: Connection, case: Case) -> None:
+    """Let what the courier told before its receipt came have its effect, in the receipt's turn.
+
+    Events and receipts come each on a way of their own: a parcel may be told of as picked up, or
+    signed for, before anybody here knew its number.
+    """
+    known = inbox.events_of_case(tx, Peer.COURIER, case.case_id, ParcelEvent)
+    for event in sorted(known, key=lambda one: one.at):
+        _apply(desk, tx, event)
 
 
 def _apply(desk: Desk, tx: Connection, event: ParcelEvent) -> None:

@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from clerk.domain.case import Case
-from clerk.domain.hand_off import MessageKind
-from clerk.domain.hand_off_body import Plain
+from clerk.domain.findings import Verdict
+from clerk.domain.hand_off import CaseNumber, MessageKind
+from clerk.domain.hand_off_body import Plain, case_body, claim_body
 from clerk.domain.identity import Session
 from clerk.services.desk import Desk
 from clerk.storage import cases, journal, outbox
-from clerk.storage.codec import canonical_json
+from clerk.storage.codec import canonical_json, ordered_json
 
 
 def record(
@@ -46,12 +47,25 @@ def tell(
     desk: Desk, tx: Connection, case_id: UUID, kind: MessageKind, body: dict[str, Plain]
 ) -> None:
     """Queue what another system must be told, under an id that never changes."""
-    outbox.put(
-        tx,
-        message_id=desk.new_id(),
-        case_id=case_id,
-        kind=kind,
-        schema_version=1,
-        body=canonical_json(body),
-        at=desk.now(),
-    )
+    outbox.put_all(tx, case_id, [_told(desk, kind, canonical_json(body))], desk.now())
+
+
+def tell_of_case(
+    desk: Desk,
+    tx: Connection,
+    case: Case,
+    verdict: Verdict,
+    claimed: CaseNumber | None = None,
+) -> None:
+    """Queue the case for its back office, and for the platform the number that it takes."""
+    standard = desk.standard(case.item_code, case.standard_version)
+    body = ordered_json(case_body(standard, case, verdict, desk.state_codes))
+    told = [_told(desk, MessageKind.SUBMIT_CASE, body)]
+    if claimed is not None:
+        claim = canonical_json(claim_body(case, claimed))
+        told.insert(0, _told(desk, MessageKind.CLAIM_NUMBER, claim))
+    outbox.put_all(tx, case.case_id, told, desk.now())
+
+
+def _told(desk: Desk, kind: MessageKind, body: str) -> outbox.Told:
+    return outbox.Told(message_id=desk.new_id(), kind=kind, schema_version=1, body=body)

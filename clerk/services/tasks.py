@@ -3,7 +3,7 @@
 from typing import Final
 
 from clerk.domain.identity import Act, Session
-from clerk.domain.tasks import SHOWN_AHEAD, TaskLine, kinds_of
+from clerk.domain.tasks import SHOWN_AHEAD, TaskLine, is_for, kinds_of
 from clerk.services.desk import Desk
 from clerk.storage import tasks
 
@@ -15,4 +15,5 @@ def my_tasks(desk: Desk, session: Session) -> list[TaskLine]:
     session.require(Act.LIST_CASES)
     mine = kinds_of(session.account.roles)
     with desk.store.read() as tx:
-        return tasks.due_by(tx, desk.today() + SHOWN_AHEAD, mine, AT_ONCE)
+        found = tasks.due_by(tx, desk.today() + SHOWN_AHEAD, mine, AT_ONCE)
+    return [line for line in found if is_for(line, session.account.account_id)]

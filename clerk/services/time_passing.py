@@ -17,9 +17,11 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Act, Session
 from clerk.domain.life import let_time_pass
 from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.tasks import TaskKind
+from clerk.domain.urging import gone_up
 from clerk.services.desk import Desk
 from clerk.services.records import record
-from clerk.storage import alarms, cases, settings
+from clerk.storage import alarms, cases, settings, tasks
 
 LAST_SEEN: Final = "clock.last_seen_at"
 SET_BACK: Final = timedelta(minutes=5)
@@ -27,6 +29,7 @@ SET_BACK: Final = timedelta(minutes=5)
 JUMPED: Final = timedelta(days=31)
 """Longer than any holiday; a machine that was off so long is looked at by a person."""
 UNSEEN_AT_ONCE: Final = 50
+LATE_AT_ONCE: Final = 500
 
 _HORIZON: Final = Limit(amount=HORIZON_WORKDAYS, unit=LimitUnit.WORKDAYS)
 
@@ -37,10 +40,11 @@ class ClockDoubtful(ClerkError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPassed:
-    """What a round found: how many cases silence accepted, how many alarms are new."""
+    """What a round found: cases that silence accepted, new alarms, 督办 that went up unanswered."""
 
     accepted: int
     raised: int
+    went_up: int = 0
 
 
 def let_the_day_pass(desk: Desk) -> DayPassed:
@@ -52,15 +56,17 @@ def let_the_day_pass(desk: Desk) -> DayPassed:
     """
     _look_at_the_clock(desk)
     accepted = sum(_accept_by_silence(desk))
+    went_up = sum(_let_urgings_go_up(desk))
     today = desk.today()
     horizon = due_date(today, _HORIZON, desk.calendar).on
     with desk.store.read() as tx:
-        before = alarms.known(tx, horizon)
         running = alarms.terms_ending_by(tx, horizon)
+        unsure = desk.rounds.not_looked_at(today, running)
+        before = alarms.known(tx, horizon, [row for row, _ in unsure])
     reached = cache(lambda text: tuple(alarms_of(alarms.terms_in(text), desk.calendar, today)))
     new = [
         (row, alarm)
-        for row, terms in running
+        for row, terms in unsure
         for alarm in reached(terms)
         if (row, alarm) not in before
     ]
@@ -68,7 +74,8 @@ def let_the_day_pass(desk: Desk) -> DayPassed:
         with desk.store.begin() as tx:
             alarms.keep(tx, new, desk.now())
             record(desk, tx, None, "alarms.raised", count=len(new))
-    return DayPassed(accepted=accepted, raised=len(new))
+    desk.rounds.keep(today, running)
+    return DayPassed(accepted=accepted, raised=len(new), went_up=went_up)
 
 
 def trust_the_clock(desk: Desk, session: Session) -> None:
@@ -78,6 +85,7 @@ def trust_the_clock(desk: Desk, session: Session) -> None:
         settings.put(tx, settings.COUNTER, LAST_SEEN, desk.now().isoformat())
         taken_back = alarms.raised_in_the_future(tx, desk.now())
         record(desk, tx, session, "clock.trusted", alarms_taken_back=taken_back)
+    desk.rounds.forget()
 
 
 def unseen_alarms(desk: Desk, session: Session) -> list[AlarmLine]:
@@ -124,5 +132,22 @@ def _accept_by_silence(desk: Desk) -> list[bool]:
             if after is not case:
                 cases.save(tx, after)
                 record(desk, tx, None, "case.deemed_accepted", case_id)
+            done.append(after is not case)
+    return done
+
+
+def _let_urgings_go_up(desk: Desk) -> list[bool]:
+    """Tell the next one named of each 督办 whose answer did not come by its day."""
+    today = desk.today()
+    with desk.store.read() as tx:
+        late = tasks.due_by(tx, today - timedelta(days=1), {TaskKind.ANSWER_URGING}, LATE_AT_ONCE)
+    done = []
+    for line in late:
+        with desk.store.begin() as tx:
+            case = cases.load(tx, line.case_id)
+            after = gone_up(desk.rules(case), case, today, desk.now())
+            if after is not case:
+                cases.save(tx, after)
+                record(desk, tx, None, "case.urging_went_up", line.case_id)
             done.append(after is not case)
     return done

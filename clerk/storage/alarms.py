@@ -18,6 +18,7 @@ _ID = Prepared(select(cases.c.case_id).where(cases.c.row_number == bindparam("ro
 
 Row = int
 """A case by its row: a round compares thousands, and an id costs more to read than all the rest."""
+FEW = 500
 
 
 def terms_ending_by(tx: Connection, on: date) -> list[tuple[Row, str]]:
@@ -49,12 +50,18 @@ def unanswered_since(tx: Connection, before_on: date) -> list[UUID]:
     )
 
 
-def known(tx: Connection, by_on: date) -> set[tuple[Row, Alarm]]:
-    """Return what was raised before on the cases that ``terms_ending_by`` finds."""
+def known(tx: Connection, by_on: date, wanted: Sequence[Row]) -> set[tuple[Row, Alarm]]:
+    """Return what was raised before on some of the cases that ``terms_ending_by`` finds.
+
+    Of many cases it is cheaper to read all; so there may be more in it than was ``wanted``.
+    """
+    if not wanted:
+        return set()
+    few = [cases.c.row_number.in_(wanted)] if len(wanted) <= FEW else []
     found = tx.execute(
         select(cases.c.row_number, alarms.c.term, alarms.c.due_on, alarms.c.step)
         .join_from(alarms, cases)
-        .where(cases.c.closed.is_(False), cases.c.next_due_on <= by_on)
+        .where(cases.c.closed.is_(False), cases.c.next_due_on <= by_on, *few)
     )
     alarm = cache(lambda term, due_on, step: Alarm(term=Term(term), due_on=due_on, step=step))
     return {(row_number, alarm(*said)) for row_number, *said in found}

@@ -40,14 +40,14 @@ def find(tx: Connection, kind: str, number: str) -> Blank | None:
     return None if row is None else _blank(row)
 
 
-def change(tx: Connection, blank: Blank) -> bool:
-    """Write what became of a blank; False where somebody else did so meanwhile."""
+def change(tx: Connection, blank: Blank, was: BlankState = BlankState.IN_STOCK) -> bool:
+    """Write what became of a blank; False where it is not (any more) what it ``was``."""
     changed = tx.execute(
         update(blanks)
         .where(
             blanks.c.kind == blank.kind,
             blanks.c.number == blank.number,
-            blanks.c.state == BlankState.IN_STOCK.value,
+            blanks.c.state == was.value,
         )
         .values(
             state=blank.state.value,
@@ -59,6 +59,16 @@ def change(tx: Connection, blank: Blank) -> bool:
         )
     )
     return changed.rowcount == 1
+
+
+def bears_number(tx: Connection, kind: str, certificate_number: str) -> bool:
+    """Whether a blank of this kind that was not spoilt bears the number already."""
+    found = select(blanks.c.number).where(
+        blanks.c.kind == kind,
+        blanks.c.state == BlankState.USED.value,
+        blanks.c.certificate_number == certificate_number,
+    )
+    return tx.execute(found.limit(1)).first() is not None
 
 
 def count(tx: Connection, counted: BlankCount) -> None:

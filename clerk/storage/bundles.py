@@ -44,6 +44,16 @@ def still_open(tx: Connection) -> list[Bundle]:
     return [codec.load(body, Bundle) for body in found.scalars()]
 
 
+def newest(tx: Connection) -> list[Bundle]:
+    """Return the last bundles, the newest first, whether dealt with or not."""
+    found = tx.execute(
+        select(bundles.c.body)
+        .order_by(bundles.c.made_at.desc(), bundles.c.bundle_id.desc())
+        .limit(AT_ONCE)
+    )
+    return [codec.load(body, Bundle) for body in found.scalars()]
+
+
 def _columns(bundle: Bundle) -> dict[str, object]:
     return {
         "item_code": bundle.item_code,

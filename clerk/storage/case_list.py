@@ -33,7 +33,6 @@ from clerk.domain.case_list import (
     CaseLine,
     CaseQuery,
     CaseView,
-    Deliveries,
     ListExtent,
     Today,
 )
@@ -43,9 +42,10 @@ from clerk.domain.tasks import SHOWN_AHEAD
 from clerk.storage import search_text
 from clerk.storage.blind_index import index_of
 from clerk.storage.cases import NOTHING_DUE, Queue, place
-from clerk.storage.outbox import UNDELIVERED, SendState
+from clerk.storage.deliveries import deliveries
+from clerk.storage.outbox import UNDELIVERED
 from clerk.storage.tables import cases, outbox
-from clerk.storage.tasks import with_task
+from clerk.storage.tasks import MOST_CASES, in_order, with_task
 
 LOOKED_AT = 500
 """So many cases are compared with a searched text at most: a few milliseconds."""
@@ -102,6 +102,7 @@ _LINE = select(
     cases.c.next_due_on,
     cases.c.terms,
     cases.c.tasks,
+    cases.c.care,
     cases.c.applicant_name,
     cases.c.item_code,
     cases.c.item_name,
@@ -134,6 +135,8 @@ def page(
     a mark costs the same anywhere in a list of any length.
     """
     conditions = _conditions(tx, query)
+    if query.view is CaseView.TASKS:
+        return _of_tasks(tx, query, conditions, after, offset, limit)
     if after is not None:
         conditions.append(cases.c.place > _place_of(after))
     elif mark:
@@ -146,6 +149,9 @@ def extent(tx: Connection, query: CaseQuery) -> ListExtent:
     """Return how many lines the query has, and marks to go on from in a long list."""
     if search_text.words(query.text):
         return ListExtent(rows=count(tx, query), complete=_is_complete(tx, query))
+    if query.view is CaseView.TASKS:
+        rows = count(tx, query)
+        return ListExtent(rows=min(rows, MOST_CASES), complete=rows <= MOST_CASES)
     conditions = _conditions(tx, query)
     marks = _marks(tx, conditions)
     if not marks:
@@ -153,6 +159,24 @@ def extent(tx: Connection, query: CaseQuery) -> ListExtent:
     last = select(func.count()).select_from(cases).where(*conditions, cases.c.place >= marks[-1])
     rows = (len(marks) - 1) * MARK_ROWS + tx.execute(last).scalar_one()
     return ListExtent(rows=rows, marks=marks)
+
+
+def _of_tasks(
+    tx: Connection,
+    query: CaseQuery,
+    conditions: Sequence[ColumnElement[bool]],
+    after: CaseLine | None,
+    offset: int,
+    limit: int,
+) -> list[CaseLine]:
+    """Return lines in the order of what this person has to do, not of the case's own terms."""
+    order = in_order(tx, conditions, query.tasks)
+    first = offset
+    if after is not None:
+        first = order.index(after.case_id) + 1 if after.case_id in order else len(order)
+    wanted = order[first : first + limit]
+    found = {line.case_id: line for line in _lines(tx, _LINE.where(cases.c.case_id.in_(wanted)))}
+    return [found[case_id] for case_id in wanted]
 
 
 def count(tx: Connection, query: CaseQuery) -> int:
@@ -195,28 +219,6 @@ def today(tx: Connection, on: date, *, clerk: str, items: Sequence[str] = ()) ->
         first=tuple(_lines(tx, first)),
         due_by_day=tuple((day, number) for day, number in due_by_day),
         deliveries=deliveries(tx),
-    )
-
-
-def deliveries(tx: Connection) -> Deliveries:
-    """Return how the hand-off stands over all cases."""
-    rows = tx.execute(
-        select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).group_by(outbox.c.state)
-    ).all()
-    counts = {state: (number, oldest) for state, number, oldest in rows}
-    trouble = tx.execute(
-        select(outbox.c.last_trouble)
-        .where(outbox.c.state.in_(UNDELIVERED), outbox.c.last_trouble != "")
-        .order_by(outbox.c.next_try_at.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    nothing = (0, None)
-    return Deliveries(
-        delivered=counts.get(SendState.DELIVERED.value, nothing)[0],
-        waiting=counts.get(SendState.WAITING.value, nothing)[0],
-        stuck=counts.get(SendState.STUCK.value, nothing)[0],
-        oldest_waiting_at=counts.get(SendState.WAITING.value, nothing)[1],
-        last_trouble=trouble or "",
     )
 
 
@@ -376,7 +378,7 @@ def _days(written: str) -> list[tuple[str, date]]:
 
 
 def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
-    case_id, state, number, provisional, due, terms, tasks, *others = row
+    case_id, state, number, provisional, due, terms, tasks, care, *others = row
     return CaseLine(
         case_id=case_id,
         state=CaseState(state),
@@ -384,6 +386,7 @@ def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
         provisional=number is None and provisional is not None,
         next_due_on=None if due == NOTHING_DUE else due,
         undelivered=undelivered,
+        care=tuple(care.split()),
         tasks=tuple(sorted(_days(tasks), key=itemgetter(1))),
         term=min((on, Term(name)) for name, on in _days(terms))[1] if terms else None,
         **dict(zip(_OTHERS, others, strict=True)),

@@ -1,6 +1,6 @@
 """Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from clerk.domain.case import Case, CaseState
 from clerk.domain.case_files import files_of
+from clerk.domain.days import local_date
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
 from clerk.domain.hands import held_since
@@ -23,6 +24,9 @@ from clerk.storage.tables import case_bodies, case_files, case_materials, cases
 
 NOTHING_DUE = date(9999, 12, 31)
 """Sorts behind every real day."""
+
+AT_ONCE = 500
+"""So many bodies are read with one query."""
 
 
 class Queue(StrEnum):
@@ -144,6 +148,20 @@ def find(tx: Connection, case_id: UUID) -> Case | None:
         return None
     version, body = row
     return replace(codec.load(body, Case), version=version)
+
+
+def load_all(tx: Connection, case_ids: Sequence[UUID]) -> list[Case]:
+    """Return these cases in the order of their ids as given, some hundred with each query."""
+    found: dict[UUID, Case] = {}
+    for first in range(0, len(case_ids), AT_ONCE):
+        rows = tx.execute(
+            select(cases.c.case_id, cases.c.version, case_bodies.c.body)
+            .join_from(cases, case_bodies)
+            .where(cases.c.case_id.in_(case_ids[first : first + AT_ONCE]))
+        )
+        for case_id, version, body in rows:
+            found[case_id] = replace(codec.load(body, Case), version=version)
+    return [found[case_id] for case_id in case_ids]
 
 
 def id_of_number(tx: Connection, number: str) -> UUID | None:
@@ -325,6 +343,8 @@ def _columns(tx: Connection, case: Case) -> dict[str, object]:
         "queue": queue_of(case).value,
         "returned": _returned(case),
         "deferred": bool(_deferred(case)),
+        "decided_on": local_date(case.decision.at) if case.decision else None,
+        "care": " ".join(case.care.marks) if case.care else "",
         "search_text": search_text.line(
             case.applicant_name, initials, number or "", provisional, case.item_name
         ),

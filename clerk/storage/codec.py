@@ -16,13 +16,15 @@ from uuid import UUID
 
 from cattrs import Converter
 
-from clerk.storage.json_text import CLASS_KEY, writer_of
+from clerk.domain.hand_off_body import Plain
+from clerk.storage.json_text import CLASS_KEY, unless_none, writer_of
 
 T = TypeVar("T")
 
 _WRITER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
+_ORDERED_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def canonical_json(value: object) -> str:
@@ -32,6 +34,14 @@ def canonical_json(value: object) -> str:
     """
     _require_no_float(value)
     return _WRITER.encode(value)
+
+
+def ordered_json(value: Plain) -> str:
+    """Return as ``canonical_json`` does what has its keys in order at every level already.
+
+    No float is looked for either: the type has no place for one.
+    """
+    return _ORDERED_WRITER.encode(value)
 
 
 def dump(value: object) -> str:
@@ -101,20 +111,28 @@ def _class_reader(converter: Converter) -> Any:
         # looked up when the first value comes, which ends the circle too
         @cache
         def hooks() -> dict[str, tuple[Any, Any]]:
-            kinds = get_type_hints(kind)
-            return {name: (converter.get_structure_hook(of), of) for name, of in kinds.items()}
+            kinds = {name: unless_none(of) for name, of in get_type_hints(kind).items()}
+            return {
+                name: (None if of in _AS_READ else converter.get_structure_hook(of), of)
+                for name, of in kinds.items()
+            }
 
         def read(data: Any, _: Any) -> Any:
             known = hooks()
-            values = {}
+            values = dict(data)
             for name, inner in data.items():
                 hook, of = known[name]
-                values[name] = hook(inner, of)
+                if hook is not None and inner is not None:
+                    values[name] = hook(inner, of)
             return kind(**values)
 
         return read
 
     return factory
+
+
+_AS_READ = frozenset({str, int, bool})
+"""What JSON itself gives back as it was."""
 
 
 def _union_reader(converter: Converter) -> Any:

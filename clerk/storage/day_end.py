@@ -1,7 +1,7 @@
 """What the sheet at the end of a day reads across all cases (日终核对)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -73,11 +73,14 @@ def unprinted(tx: Connection, since: datetime) -> list[tuple[str, DayLine]]:
     return [(row.kind, line_of(row)) for row in rows]
 
 
-def decided(tx: Connection) -> list[UUID]:
-    """Return the ids of the cases that were decided, oldest first."""
+def decided(tx: Connection, first: date, last: date) -> list[UUID]:
+    """Return the ids of the cases that were decided on these days, both included, oldest first."""
     rows = tx.execute(
         select(cases.c.case_id)
-        .where(cases.c.state.in_([state.value for state in _DECIDED]))
+        .where(
+            cases.c.decided_on.between(first, last),
+            cases.c.state.in_([state.value for state in _DECIDED]),
+        )
         .order_by(cases.c.case_id)
     )
     return list(rows.scalars())

@@ -1,6 +1,8 @@
 """The inbox: what other systems told us, each event taken once, and how far we read."""
 
 from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +11,8 @@ from clerk.domain.parcel import ParcelEvent
 from clerk.storage import upsert
 from clerk.storage.codec import dump, load
 from clerk.storage.tables import inbox_cursors, inbox_events
+
+E = TypeVar("E", RemoteEvent, ParcelEvent)
 
 
 def cursor(tx: Connection, peer: str) -> str:
@@ -50,3 +54,13 @@ def events(tx: Connection, peer: str) -> list[RemoteEvent]:
         .order_by(inbox_events.c.received_at, inbox_events.c.event_id)
     )
     return [load(row.body, RemoteEvent) for row in rows]
+
+
+def events_of_case(tx: Connection, peer: str, case_id: UUID, kind: type[E]) -> list[E]:
+    """Return what ``peer`` has told of one case, whether it had an effect or not."""
+    rows = tx.execute(
+        select(inbox_events.c.body)
+        .where(inbox_events.c.peer == peer, inbox_events.c.case_id == case_id)
+        .order_by(inbox_events.c.received_at, inbox_events.c.event_id)
+    )
+    return [load(row.body, kind) for row in rows]

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -26,6 +27,11 @@ def instant_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("an instant must be aware")
     return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+@lru_cache(maxsize=256)
+def _quoted_instant(at: datetime) -> str:
+    return f'"{instant_text(at)}"'
 
 
 @cache
@@ -52,7 +58,7 @@ _PLAIN: tuple[tuple[type, Writer], ...] = (
     (str, quoted),
     (bool, lambda value: "true" if value else "false"),
     (int, int.__repr__),
-    (datetime, lambda value: f'"{instant_text(value)}"'),
+    (datetime, _quoted_instant),
     (date, lambda value: f'"{value.isoformat()}"'),
     (Decimal, lambda value: f'"{value}"'),
     (UUID, lambda value: f'"{value}"'),
@@ -63,21 +69,40 @@ _PLAIN: tuple[tuple[type, Writer], ...] = (
 def _of_class(kind: Any, more: dict[str, str]) -> Writer:
     # what writes the fields is looked up when the first value comes: a class may hold itself
     @cache
-    def plan() -> tuple[str, list[tuple[str, Writer]]]:
+    def plan() -> tuple[str, Callable[[Any], tuple[Any, ...]], list[Writer]]:
         kinds = get_type_hints(kind)
         attributes = sorted(({field.name: field.name for field in fields(kind)} | more).items())
         places = ",".join(f"{quoted(key)}:%s" for key, _ in attributes)
+        names = [name for _, name in attributes]
         writers = [
-            (name, writer_of(kinds[name]) if name in kinds else _class_name)
-            for _, name in attributes
+            writer_of(unless_none(kinds[name])) if name in kinds else _class_name for name in names
         ]
-        return f"{{{places}}}", writers
+        return f"{{{places}}}", _values_of(names), writers
 
     def written(value: Any) -> str:
-        text, writers = plan()
-        return text % tuple([write(getattr(value, name)) for name, write in writers])
+        text, values_of, writers = plan()
+        return text % tuple(
+            [
+                "null" if inner is None else write(inner)
+                for write, inner in zip(writers, values_of(value), strict=True)
+            ]
+        )
 
     return written
+
+
+def _values_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of these attributes, in one step where there are several."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+def unless_none(kind: Any) -> Any:
+    """Return ``kind`` as of a value that is not None, where only one class is left of it."""
+    members = [member for member in get_args(kind) if member is not NoneType]
+    one_left = get_origin(kind) in (Union, UnionType) and len(members) == 1
+    return members[0] if one_left else kind
 
 
 def _class_name(kind: type) -> str:
@@ -94,7 +119,7 @@ def _of_union(members: list[Any]) -> Writer:
 
 
 def _of_tuple(write: Writer) -> Writer:
-    return lambda value: f"[{','.join([write(inner) for inner in value])}]"
+    return lambda value: f"[{','.join([write(inner) for inner in value])}]" if value else "[]"
 
 
 def _of_set(write: Writer) -> Writer:
@@ -103,6 +128,8 @@ def _of_set(write: Writer) -> Writer:
 
 def _of_mapping(write: Writer) -> Writer:
     def written(value: Mapping[str, Any]) -> str:
+        if not value:
+            return "{}"
         lines = [f"{quoted(key)}:{write(value[key])}" for key in sorted(value)]
         return f"{{{','.join(lines)}}}"
 

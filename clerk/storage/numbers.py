@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, false, func, insert, select, true, update
 
 from clerk.domain.hand_off import CaseNumber, LeasedNumber, NumberBlock
 from clerk.storage import upsert
@@ -19,6 +19,7 @@ PROVISIONAL = "provisional"
 
 _OPEN = (
     number_blocks.c.counter_code == bindparam("counter"),
+    number_blocks.c.used_up == false(),
     number_blocks.c.voided_at.is_(None),
 )
 _LEFT = Prepared(
@@ -47,6 +48,14 @@ _TAKE = Prepared(
     .where(leased_numbers.c.number == _HELD)
     .values(case_id=bindparam("for_case"), given_at=bindparam("now"))
     .returning(leased_numbers.c.number, leased_numbers.c.query_code)
+)
+_USED_UP = (
+    update(number_blocks)
+    .where(
+        *_OPEN,
+        ~exists().where(_free.c.block_id == number_blocks.c.block_id, _free.c.case_id.is_(None)),
+    )
+    .values(used_up=true())
 )
 _LAST = Prepared(
     select(series.c.last).where(
@@ -78,6 +87,7 @@ def lease(tx: Connection, block: NumberBlock, counter_code: str, at: datetime) -
     ]
     if numbers:
         tx.execute(insert(leased_numbers), numbers)
+    tx.execute(_USED_UP, {"counter": counter_code})
     return True
 
 

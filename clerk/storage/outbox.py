@@ -4,6 +4,7 @@ A message is told as often as needed under one id and in the order of its case; 
 drops repeats. One that fails eight times waits for a person and holds up its own case only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,16 @@ _PUT = (
 _INSERT = Prepared(insert(outbox).values(sequence=_LAST_SEQUENCE + 1), _PUT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is to be told under an id that never changes; ``body`` is canonical JSON text."""
+
+    message_id: UUID
+    kind: MessageKind
+    schema_version: int
+    body: str
+
+
 def put(
     tx: Connection,
     *,
@@ -95,24 +106,35 @@ def put(
     at: datetime,
 ) -> None:
     """Queue a message as the next of its case for its peer; ``body`` is canonical JSON text."""
-    peer = peer_of(kind).value
+    told = Told(message_id=message_id, kind=kind, schema_version=schema_version, body=body)
+    put_all(tx, case_id, [told], at)
+
+
+def put_all(tx: Connection, case_id: UUID, messages: Sequence[Told], at: datetime) -> None:
+    """Queue messages as the next ones of their case, each for its peer."""
     if tx.dialect.name == "postgresql":
         _LOCK_CASE.rows(tx, {"id": case_id})
-    row = {
-        "message_id": message_id,
+    _INSERT.run_each(tx, [_row(case_id, told, at) for told in messages])
+
+
+def _row(case_id: UUID, told: Told, at: datetime) -> dict[str, object]:
+    peer = peer_of(told.kind).value
+    return {
+        "message_id": told.message_id,
         "case_id": case_id,
+        "of_case": case_id,
         "peer": peer,
-        "kind": kind.value,
-        "schema_version": schema_version,
-        "body": body,
-        "digest": sm3(body.encode()),
+        "of_peer": peer,
+        "kind": told.kind.value,
+        "schema_version": told.schema_version,
+        "body": told.body,
+        "digest": sm3(told.body.encode()),
         "created_at": at,
         "state": SendState.WAITING.value,
         "attempts": 0,
         "next_try_at": at,
         "last_trouble": "",
     }
-    _INSERT.run(tx, {**row, "of_case": case_id, "of_peer": peer})
 
 
 def due(tx: Connection, now: datetime, limit: int = 20) -> list[Entry]:

@@ -56,7 +56,7 @@ class Prepared:
     def run_each(self, tx: Connection, several: Iterable[Values]) -> None:
         """Run it once for each of ``several``, which may be none."""
         compiled = self._for(tx.dialect)
-        parameters = [compiled.parameters(values) for values in several]
+        parameters = compiled.parameters_of_each(several)
         if parameters:
             with _Cursor(tx) as cursor:
                 cursor.executemany(compiled.text, parameters)
@@ -126,6 +126,20 @@ class _Compiled:
         for at, process in self._processed:
             given[at] = process(given[at])
         return dict(zip(self._names, given, strict=True)) if self._by_name else given
+
+    def parameters_of_each(self, several: Iterable[Values]) -> list[Any]:
+        """Return every one's parameters; a value that the next one shares is converted once."""
+        last: dict[int, tuple[object, object]] = {}
+        rows = []
+        for values in several:
+            given = [*map({**self._constants, **values}.__getitem__, self._names)]
+            for at, process in self._processed:
+                shared = last.get(at)
+                if shared is None or shared[0] is not given[at]:
+                    shared = last[at] = given[at], process(given[at])
+                given[at] = shared[1]
+            rows.append(dict(zip(self._names, given, strict=True)) if self._by_name else given)
+        return rows
 
     def converted(self, rows: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
         """Return the driver's rows with every value of its column's type."""

@@ -21,6 +21,7 @@ def no_initials(_text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)  # an item's name comes with every save, an applicant's several times
 def normalised(text: str) -> str:
     """Return ``text`` as it is compared: lower case, without blanks, brackets and name dots."""
     return _LEFT_OUT.sub("", text).casefold()
@@ -49,7 +50,7 @@ def index_tokens(text: str) -> str:
     return " ".join(sorted(set().union(*map(_tokens, _runs(text)))))
 
 
-@lru_cache(maxsize=1024)  # an item's name and an applicant's come with every save
+@lru_cache(maxsize=1024)
 def _tokens(run: str) -> frozenset[str]:
     step = _step(run)
     return frozenset(_spelled(run[at : at + step]) for at in range(len(run)))

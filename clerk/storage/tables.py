@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 
@@ -129,18 +130,14 @@ cases = Table(
     Column("queue", Text, nullable=False),
     Column("returned", Boolean, nullable=False),
     Column("deferred", Boolean, nullable=False),
+    Column("care", Text, nullable=False, server_default=""),
+    Column("decided_on", Date),
     Column("search_text", Text, nullable=False),
     Column("place", LargeBinary(20), nullable=False, unique=True),
     Index("ix_cases_queue", "queue", "place"),
     Index(
         "ix_cases_today",
-        "closed",
-        "next_due_on",
-        "queue",
-        "due_on",
-        "statutory_due_on",
-        "item_code",
-        "clerk_id",
+        *("closed", "next_due_on", "queue", "due_on", "statutory_due_on", "item_code", "clerk_id"),
     ),
     Index("ix_cases_applicant_index", "applicant_index"),
     Index("ix_cases_accepted_at", "accepted_at"),
@@ -152,6 +149,7 @@ cases = Table(
         sqlite_where=text("events > events_told AND state <> '00'"),
     ),
     Index("ix_cases_file_step", "closed", "file_step", "row_number"),
+    Index("ix_cases_decided_on", "decided_on", sqlite_where=text("decided_on IS NOT NULL")),
 )
 """What lists and searches need of a case, derived from its body on every save.
 
@@ -160,7 +158,8 @@ last day of what is due next and 9999-12-31 where nothing is; ``task_due_on`` is
 has to be done besides the case's course, also after it was closed. ``place`` orders the list: what is
 due first comes first, of the same day the newest. ``queue`` says who has to act. ``file_step`` is
 empty, ``reviewed`` or ``archived``: how far the file of a closed case has come. Of its
-``events`` the applicant has been told, or needed not be told, the first ``events_told``.
+``events`` the applicant has been told, or needed not be told, the first ``events_told``. ``care``
+is how the person is to be served, as codes.
 """
 
 alarms = Table(
@@ -279,8 +278,10 @@ number_blocks = Table(
     Column("leased_at", Instant, nullable=False),
     Column("voided_at", Instant),
     Column("void_reason", Text, nullable=False),
-    Index("ix_number_blocks_counter_code", "counter_code", "leased_at", "block_id"),
+    Column("used_up", Boolean, nullable=False, server_default=false()),
+    Index("ix_number_blocks_open", "counter_code", "used_up", "leased_at", "block_id", unique=True),
 )
+"""``used_up`` is set with the next block; of an index that is unique SQLite reads in its order."""
 
 leased_numbers = Table(
     "leased_numbers",

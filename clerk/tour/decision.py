@@ -112,7 +112,7 @@ def find_case(scene: Scene) -> Moves:
         "只剩这一件",
         lambda: scene.eyes.sees(number) and not scene.eyes.sees(scene.numbers["company"]),
     )
-    yield see(scene, "登记送达")
+    yield see(scene, "登记送达", f"负责人 {ZHANG_SHILI.name}")  # the case itself, not its line
     yield Picture()
 
 

@@ -9,6 +9,8 @@ from clerk.ui.tables import CELL_ROLE
 from clerk.ui.widgets import Button, Dialog, Label
 from clerk.ui.widgets.dialog import Scrim
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
 
 class Eyes:
     """Reads only what is visible now."""
@@ -18,8 +20,12 @@ class Eyes:
 
     def sees(self, *words: str) -> bool:
         """Whether each of ``words`` stands somewhere on the window."""
-        text = self.text()
-        return all(word in text for word in words)
+        missing = list(words)
+        for text in _texts(self._window):
+            missing = [word for word in missing if word not in text]
+            if not missing:
+                return True
+        return False
 
     def text(self) -> str:
         """Everything that is shown, one line a widget or row."""
@@ -31,13 +37,20 @@ class Eyes:
 
     def dialog(self) -> str:
         """The title of the dialog in front, empty where there is none."""
-        shown = [found for found in self._window.findChildren(Dialog) if found.isVisible()]
+        shown = [
+            dialog
+            for scrim in self._scrims()
+            for dialog in scrim.findChildren(Dialog, options=_DIRECT)
+            if dialog.isVisible()
+        ]
         return shown[-1].title if shown else ""
 
     def is_settled(self) -> bool:
         """Whether the window shows what it holds: no dialog is just coming or going."""
-        scrims = self._window.findChildren(Scrim)
-        return all(scrim.is_settled() for scrim in scrims if scrim.isVisible())
+        return all(scrim.is_settled() for scrim in self._scrims() if scrim.isVisible())
+
+    def _scrims(self) -> list[Scrim]:
+        return self._window.findChildren(Scrim, options=_DIRECT)
 
     def focus(self) -> str:
         """What has the focus, as a screen reader names it, with the row it is on."""
@@ -58,11 +71,16 @@ class Eyes:
 
 def _shown(parent: QWidget) -> Iterator[QWidget]:
     """Go through what is visible, top down; what is hidden is not even entered."""
-    children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for widget in children:
-        if widget.isVisible():
+    left = [parent]
+    while left:
+        widget = left.pop()
+        if widget is not parent:
             yield widget
-            yield from _shown(widget)
+        left += [
+            child
+            for child in reversed(widget.children())
+            if isinstance(child, QWidget) and child.isVisible()
+        ]
 
 
 def _texts(window: QWidget) -> Iterator[str]:
@@ -75,7 +93,9 @@ def _texts(window: QWidget) -> Iterator[str]:
             yield widget.toPlainText()
         elif isinstance(widget, QTableView):
             yield from _rows(widget)
-        yield widget.accessibleName()
+        name = widget.accessibleName()
+        if name:
+            yield name
 
 
 def _rows(table: QTableView) -> Iterator[str]:

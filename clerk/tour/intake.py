@@ -32,6 +32,7 @@ def sign_in(scene: Scene) -> Moves:
     yield Press("Return")
     yield See("周模拟的窗口", lambda: "周模拟" in scene.eyes.title(), seconds=20)
     yield see(scene, "今日")
+    yield See("别的页面备好", scene.is_made_ahead, seconds=30, timed=False)
     yield Picture()
 
 

@@ -28,17 +28,21 @@ ASK_AGAIN_MS = 100
 
 
 class _Painted(QObject):
-    """Notices that the window is painted anew, so that it is not looked at in vain."""
+    """Notices that the window is painted anew, so that it is looked at then and not in vain.
 
-    def __init__(self, window: "QWidget") -> None:
+    ``soon`` is started before each paint; it is due when the paint is done.
+    """
+
+    def __init__(self, window: "QWidget", soon: QTimer) -> None:
         super().__init__(window)
-        self.anew = True
+        self.anew, self._soon = True, soon
         window.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if event is not None and event.type() is QEvent.Type.UpdateRequest:
             self.anew = True
+            self._soon.start()
         return super().eventFilter(watched, event)
 
 
@@ -48,7 +52,8 @@ class Player(QObject):
     The tour ends with the first step that fails. ``before`` is called before each step, so that
     something can be broken there; ``played`` carries each finished step, ``ended`` follows the
     last. Machine time runs from a key to the look that finds its result; the looking itself, and
-    what taking and writing a picture costs, are not counted: a clerk does none of it.
+    what taking and writing a picture costs, are not counted: a clerk does none of it. A look that
+    finds nothing is counted where a lane is at work, since that goes on meanwhile.
     """
 
     played = pyqtSignal(object)
@@ -71,7 +76,10 @@ class Player(QObject):
         self._at = -1
         self._moves: Moves = iter(())
         self._waiting: See | None = None
-        self._painted = _Painted(scene.station.window)
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.timeout.connect(self._on_look)
+        self._painted = _Painted(scene.station.window, self._look_soon)
         self._looked = 0.0
         self._since = self._begun = self._until = 0.0
         self._waits: list[tuple[str, float]] = []
@@ -230,8 +238,11 @@ class Player(QObject):
         ):
             return
         self._painted.anew, self._looked = False, now
+        alone = not any(self._scene.station.jobs.pending().values())
         with self._meter.left_out():
             found = waiting.until()
+        if alone and not found and self._since:
+            self._since += perf_counter() - now
         if found:
             self._look.stop()
             self._waiting = None

@@ -20,6 +20,7 @@ from clerk.jobs import Lane
 from clerk.settings import Settings
 from clerk.tour.eyes import Eyes
 from clerk.tour.moves import StepFailed
+from clerk.ui.pieces import Pieces
 
 T = TypeVar("T")
 
@@ -53,6 +54,14 @@ class Scene:
             failed=_give_up,
         )
         return False
+
+    def is_made_ahead(self) -> bool:
+        """Whether the pages stand that the window makes while the clerk reads his day.
+
+        A warm window has them; the tour reads no day and would have them made under its fingers.
+        """
+        floor = self.station.floor
+        return floor is not None and not any(one.busy() for one in floor.findChildren(Pieces))
 
     # The store, by a connection of its own
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
 from clerk.domain.case import Case
@@ -9,6 +10,10 @@ from clerk.domain.course import CaseRules
 
 Listed = Callable[[CaseRules, Case], Sequence[tuple[str, str]]]
 """The codes that may be chosen, and what each reads as."""
+
+
+ListedOn = Callable[[CaseRules, Case, date], Sequence[tuple[str, str]]]
+"""The same, by the hall's day."""
 
 
 class Kind(Enum):
@@ -35,13 +40,17 @@ class Box:
 class ActForm:
     """What an act says, the list to choose from (into ``material``, ``procedure``, ``choice``).
 
+    ``listed_on`` is such a list where what may be chosen depends on the day.
+
     ``also`` is a second list, always into ``choice``. ``points`` are looked at one by one, and
     those that hold go into ``seen``. ``files`` names what may be attached, empty where nothing may.
+    ``sure`` is said before it is done; then a second F9 does it. Empty where one is enough.
     """
 
     says: str
     boxes: tuple[Box, ...] = ()
     listed: Listed | None = None
+    listed_on: ListedOn | None = None
     list_into: str = "choice"
     list_name: str = ""
     also: Listed | None = None
@@ -49,3 +58,4 @@ class ActForm:
     points: Listed | None = None
     points_name: str = ""
     files: str = ""
+    sure: str = ""

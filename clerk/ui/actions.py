@@ -5,7 +5,7 @@ without one answers at once from memory and may be called by the window itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from clerk.domain.certificate import (
     CertificateSummary,
     CertificateUse,
 )
+from clerk.domain.certificate_making import CertificateOffer
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
 from clerk.domain.credit import CreditAnswer, CreditOccasion
@@ -35,11 +36,19 @@ from clerk.domain.issued import IssuedPaper, PageImage
 from clerk.domain.item_search import ItemHit
 from clerk.domain.late_paper_code import LatePaperCode
 from clerk.domain.material import SignedLetter, StoredFile
+from clerk.domain.office import OfficeRules
 from clerk.domain.pin import PinState
+from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.receiving import Receiving
+from clerk.domain.referral import Referral
 from clerk.domain.review import PointOutcome
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskLine
+from clerk.domain.visits import VisitLine
+
+ExportCases = Callable[[CaseQuery, str, str, Callable[[int, int], bool]], int | None]
+"""Query, purpose, path, and what is told how many of how many are written and says whether to go
+on; how many the list has, None where it was stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Here:
     new_id: Callable[[], UUID]
     standard: Callable[[str, int], ItemStandard]
     """Item code and version → that version, in force or not."""
+    office: OfficeRules = field(default_factory=OfficeRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +104,10 @@ class IntakeActions:
     sign_letter: Callable[[Case, str], SignedLetter]  # requirement code; PAPER
     ask_credit: Callable[[Case, CreditOccasion], CreditAnswer]  # of its applicant; CERTIFICATES
     notice_preview: Callable[[Case, Mapping[str, str]], Sequence[PageImage]]  # remarks; PAPER
-    decline_preview: Callable[[Case, str, str], Sequence[PageImage]]  # reason, body; PAPER
+    decline_preview: Callable[[Case, str, Referral], Sequence[PageImage]]  # reason; PAPER
     take_in: Callable[[Case, NextAct], Case]  # accept or receive; STORE
     notify_once: Callable[[Case, Mapping[str, str]], Case]  # remarks by subject; STORE
-    decline: Callable[[Case, str, str], Case]  # reason code, competent body; STORE
+    decline: Callable[[Case, str, Referral], Case]  # reason code, to whom he is sent; STORE
     ahead: AheadActions
 
 
@@ -203,6 +213,7 @@ class CaseActions:
     """Query, mark of the extent, lines behind it, limit; STORE."""
     extent: Callable[[CaseQuery], ListExtent]  # COUNT
     count: Callable[[CaseQuery], int]  # COUNT
+    export: ExportCases  # AHEAD
     load_case: Callable[[UUID], Case]  # STORE
     today: Callable[[date], Today]  # STORE
     hand_out: Callable[[Case, Receiving], Case]  # STORE
@@ -232,6 +243,19 @@ class ArchiveActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MakingActions:
+    """What 证照制作 needs; PAPER where nothing else is said."""
+
+    here: Here
+    offer: Callable[[UUID], CertificateOffer]  # case; STORE
+    preview: Callable[[UUID, str, str, int], Sequence[PageImage]]  # blank, number, width
+    make: Callable[[UUID, str, str], CertificateOffer]  # case, blank, number
+    void: Callable[[UUID, str], CertificateOffer]  # case, reason; STORE
+    pages: Callable[[UUID, int], Sequence[PageImage]]  # of the one it has, width in pixels
+    document: Callable[[UUID], bytes]  # the PDF, for the printer; STORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayActions:
     """What 日终核对, 空白证照台账 and 双公示 need."""
 
@@ -251,13 +275,28 @@ class DayActions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleActions:
-    """What 批次上报 and 收批次 need; everything in STORE."""
+    """What 批次上报, 收批次 and 批次名单 need; in STORE where nothing else is said."""
 
     here: Here
     to_hand_up: Callable[[], Sequence[Gathering]]
     hand_up: Callable[[str, Sequence[UUID], str], Bundle]  # level, cases, opinion
     open_bundles: Callable[[], Sequence[Bundle]]
     settle: Callable[[UUID, UUID, LineOutcome, str], Bundle]  # bundle, case, outcome, reason
+    last: Callable[[], Sequence[Bundle]]  # the newest first
+    make_roster: Callable[[UUID, bool], StoredFile]  # bundle, as it comes back; PAPER
+    roster_pages: Callable[[StoredFile, int], Sequence[PageImage]]  # width in pixels; PAPER
+    roster_document: Callable[[StoredFile], bytes]  # the PDF, for the printer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitActions:
+    """What 上门服务名单 needs."""
+
+    here: Here
+    visits: Callable[[], Sequence[VisitLine]]  # still to be made; STORE
+    do_act: Callable[[UUID, CaseAct, ActWords], Case]  # STORE
+    roster: Callable[[Sequence[VisitLine]], bytes]  # the PDF, for the printer; PAPER
+    pages: Callable[[bytes, int], Sequence[PageImage]]  # of that PDF, width in pixels; PAPER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +330,7 @@ class Actions:
     approval: ApprovalActions
     cases: CaseActions
     archive: ArchiveActions
+    making: MakingActions
     connections: Callable[[], Sequence[Connection]]  # asks each peer once; BACK_OFFICE
     deliver: Callable[[], int]  # send what waits, take over events; how many moved; BACK_OFFICE
     load_setting: Callable[[str], str]  # per clerk; empty where unset; STORE
@@ -299,3 +339,5 @@ class Actions:
     trust_the_clock: Callable[[], None]  # a person has compared it; STORE
     day: DayActions
     bundles: BundleActions
+    visits: VisitActions
+    promise_rates: Callable[[], Sequence[PromiseRate]]  # by item; COUNT

@@ -69,6 +69,7 @@ class Acts(QObject):
     is pushed on top (a dialog, the undo strip) comes first; a modal push silences all the rest.
     """
 
+    pressed = pyqtSignal()
     doing = pyqtSignal()
     refused = pyqtSignal(str)
     changed = pyqtSignal()
@@ -109,6 +110,10 @@ class Acts(QObject):
         self._silent = silent
         self._bind()
 
+    def is_silent(self) -> bool:
+        """Whether no key reaches any act now."""
+        return self._silent
+
     def listed(self) -> tuple[tuple[str, Act], ...]:
         """What can be done now, each with its scope, the nearest first."""
         return tuple((scope, act) for scope, acts in self._layers() for act in acts)
@@ -121,7 +126,11 @@ class Acts(QObject):
         return None
 
     def press(self, key: str) -> None:
-        """Do what ``key`` stands for now; a decision key within 250 ms of the last is ignored."""
+        """Do what ``key`` stands for now; a decision key within 250 ms of the last is ignored.
+
+        ``pressed`` comes first, so that what the last key began is there when this one is read.
+        """
+        self.pressed.emit()
         act = self.find(key)
         if act is None or (key in DECISION_KEYS and not self._decision_counts()):
             return

@@ -20,9 +20,11 @@ from PyQt6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from clerk.domain.case_list import CaseLine
 from clerk.domain.deadlines import WorkCalendar
 from clerk.ui import paint_chips, theme
+from clerk.ui.care import care_chip
 from clerk.ui.cases_chips import remaining, workdays_left
 from clerk.ui.chips import ChipSpec
 from clerk.ui.overriding import override
+from clerk.wording_care import mark_words
 
 SOON_WORKDAYS = 3
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -92,7 +94,8 @@ class QueueModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             if isinstance(row, str):
                 return row
-            return f"{row.item_name}，{row.applicant_name}，{self.clock_of(row)}"
+            served = "".join(f"，{word}" for word in mark_words(row.care))
+            return f"{row.item_name}，{row.applicant_name}{served}，{self.clock_of(row)}"
         return None
 
 
@@ -131,16 +134,17 @@ class _QueueDelegate(QStyledItemDelegate):
             box = rect.adjusted(0.5, 0.5, -1.5, -1.5)
             painter.drawRoundedRect(box, theme.px(8), theme.px(8))
         inner = rect.adjusted(theme.px(10), theme.px(8), -theme.px(10), -theme.px(8))
+        care = care_chip(line.care)
+        taken = paint_chips.chip_size(care).width() + theme.px(6) if care else 0
         for top, height, text, size, tone in (
             (0, 20, line.item_name, 14, "t1"),
             (21, 18, line.applicant_name, 12, "t3"),
         ):
+            room = inner.width() - (taken if size == 12 else 0)
             painter.setFont(theme.font(size, bold=current and size == 14))
             painter.setPen(theme.color(tone))
             box = QRectF(inner.left(), inner.top() + theme.px(top), inner.width(), theme.px(height))
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, round(inner.width())
-            )
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(room))
             painter.drawText(box, _LEFT, shown)
         spec = remaining(line, self._model.today, self._calendar)
         middle = inner.top() + theme.px(53)
@@ -153,6 +157,9 @@ class _QueueDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("t3"))
             box = QRectF(inner.left(), middle - theme.px(10), inner.width(), theme.px(20))
             painter.drawText(box, _RIGHT, "容缺")
+        if care is not None:
+            left = inner.right() - paint_chips.chip_size(care).width()
+            paint_chips.draw_chip(painter, left, inner.top() + theme.px(30), care)
 
 
 class QueueView(QListView):

@@ -7,14 +7,16 @@ from uuid import UUID
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.bundles import Bundle, BundleLine, Gathering, LineOutcome
+from clerk.domain.bundles import Bundle, BundleLine, Gathering, LineOutcome, receives
 from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import BundleActions
 from clerk.ui.acts import Act
 from clerk.ui.approval_dialogs import KEYS, TickList
+from clerk.ui.documents_printer import Printers, SystemPrinters
 from clerk.ui.overriding import override
+from clerk.ui.rosters import RosterDialog
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, open_dialog
 from clerk.wording_events import LINE_OUTCOMES
 
@@ -47,6 +49,8 @@ class HandUpDialog(Dialog):
         self.body.addWidget(self.choice)
         if more > 0:
             self.body.addWidget(Label(f"还有 {more} 人，下一批再报", size=12, tone="t3"))
+        if gathering.barred:
+            self.body.addWidget(Label(_left_to_others(gathering), size=12, tone="t3", wrap=True))
         self.body.addWidget(self.opinion)
         self.body.addWidget(self.notice)
         self.foot.addStretch(1)
@@ -179,10 +183,12 @@ class BundleWork(QObject):
         jobs: Jobs,
         say: Callable[[str], None],
         *,
+        printers: Printers | None = None,
         show: Callable[[QWidget, Dialog], None] = open_dialog,
     ) -> None:
         super().__init__(host)
         self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
+        self._printers = printers or SystemPrinters()
         self._show = show
 
     def acts(self) -> Sequence[Act]:
@@ -192,6 +198,7 @@ class BundleWork(QObject):
         return (
             Act(name="批次上报", trigger=self.open_hand_up),
             Act(name="收批次", trigger=self.open_take),
+            Act(name="批次名单", trigger=self.open_rosters),
         )
 
     def open_hand_up(self) -> None:
@@ -215,25 +222,49 @@ class BundleWork(QObject):
         )
 
     def _on_gatherings(self, found: Sequence[Gathering]) -> None:
-        if not found:
-            self._say("没有等着上报的件")
-            return
-        self._show(self._host, HandUpDialog(found[0], self._hand_up))
+        mine = [one for one in found if one.cases]
+        if mine:
+            self._show(self._host, HandUpDialog(mine[0], self._hand_up))
+        else:
+            self._say(_left_to_others(found[0]) if found else "没有等着上报的件")
 
     def _hand_up(self, step: str, cases: Sequence[UUID], opinion: str) -> None:
         self._jobs.run(
             Lane.STORE,
             partial(self._actions.hand_up, step, cases, opinion),
             owner=self,
-            then=lambda made: self._say(f"已上报 {len(made.lines)} 人，转{made.to_by}"),
+            then=self._on_handed_up,
             failed=self._say_error,
         )
 
+    def _on_handed_up(self, made: Bundle) -> None:
+        self._say(f"已上报 {len(made.lines)} 人，转{made.to_by}")
+        self._show_rosters([made])
+
+    def open_rosters(self) -> None:
+        """Show the lists of the last bundles, the newest first."""
+        self._jobs.run(
+            Lane.STORE,
+            self._actions.last,
+            owner=self,
+            then=self._show_rosters,
+            failed=self._say_error,
+        )
+
+    def _show_rosters(self, found: Sequence[Bundle]) -> None:
+        if found:
+            self._show(self._host, RosterDialog(found, self._actions, self._jobs, self._printers))
+        else:
+            self._say("还没有上报过批次")
+
     def _on_bundles(self, found: Sequence[Bundle]) -> None:
-        if not found:
-            self._say("没有要收的批次")
+        me = self._actions.here.session.account
+        mine = [one for one in found if receives(one, me)]
+        if not mine:
+            own = "要收的批次是你自己上报的，由接收的一级另一个人收"
+            self._say(own if found else "没有要收的批次")
             return
-        bundle = found[0]
+        bundle = mine[0]
         dialog = TakeBundleDialog(bundle, lambda *said: self._settle(dialog, bundle, *said))
         self._show(self._host, dialog)
 
@@ -249,12 +280,22 @@ class BundleWork(QObject):
             Lane.STORE,
             partial(self._actions.settle, bundle.bundle_id, case_id, outcome, reason),
             owner=dialog,
-            then=dialog.show_bundle,
+            then=partial(self._on_settled, dialog),
             failed=dialog.show_failed,
         )
 
+    def _on_settled(self, dialog: TakeBundleDialog, bundle: Bundle) -> None:
+        dialog.show_bundle(bundle)
+        if not bundle.open_lines:
+            self._show_rosters([bundle])
+
     def _say_error(self, error: ClerkError) -> None:
         self._say(str(error))
+
+
+def _left_to_others(gathering: Gathering) -> str:
+    """Whose cases wait here and are another's to hand up."""
+    return f"另有 {gathering.barred} 件你收过或在另一级给过意见，由这一级的另一个人上报"
 
 
 def _line(line: BundleLine) -> str:

@@ -15,6 +15,7 @@ from clerk.domain.chain import step_of, steps_before
 from clerk.domain.chain_acting import AGREED, DISAGREED
 from clerk.domain.course import CaseRules
 from clerk.domain.deferral import open_deferrals
+from clerk.domain.life import BY_APPLICANT, BY_HANDLER
 from clerk.domain.special import procedures_of
 from clerk.ui import check_act_forms, result_act_forms, theme
 from clerk.ui.act_form_parts import ActForm, Box, Kind
@@ -48,6 +49,13 @@ def _steps_before(rules: CaseRules, case: Case) -> Sequence[tuple[str, str]]:
     return [(one.code, f"{one.name}，{one.by}") for one in steps_before(rules, case)]
 
 
+def _who_withdraws(_: CaseRules, case: Case) -> Sequence[tuple[str, str]]:
+    himself = (BY_APPLICANT, "申请人本人书面撤回")
+    if case.handler is None:
+        return [himself]
+    return [himself, (BY_HANDLER, f"{case.handler.party.name}代为撤回，要有这项委托")]
+
+
 FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
     {
         CaseAct.EXCUSE: ActForm(
@@ -70,6 +78,8 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
         CaseAct.WITHDRAW: ActForm(
             says="申请人书面撤回后办件终止，已收的材料退还",
             boxes=(Box(into="reason", label="撤回的原因，撤回申请收到没有"),),
+            listed=_who_withdraws,
+            list_name="谁来撤回",
         ),
         CaseAct.START_PROCEDURE: ActForm(
             says="启动后承诺和法定时限停住，结束后顺延，出告知书。现场核查不停计时",
@@ -199,13 +209,21 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             says="受理以后才查到的失信记录，由人看过再定。系统不因此停办，也不记任何人的账",
             boxes=(Box(into="note", label="看到什么，怎么处理"),),
         ),
+        CaseAct.RECORD_VISIT: ActForm(
+            says="上门回来后登记，没办成的也写。还要再去的，再登记一次服务需求",
+            boxes=(Box(into="note", label="上门办了什么"),),
+        ),
         CaseAct.SETTLE_FEE: ActForm(
-            says="钱缴到财政专户，窗口不收钱，只登记票据号。清单以外的费不能收",
-            boxes=(Box(into="number", label="财政票据号或退费凭证号", needed=False),),
+            says="金额按标准算好。钱缴到财政专户，窗口不收钱，只登记票据号。清单以外的费不能收",
+            boxes=(
+                Box(into="number", label="财政票据号或退费凭证号", needed=False),
+                Box(into="note", label="免缴凭什么证明，如低保证编号", needed=False),
+            ),
             listed=result_act_forms.fee_steps,
             list_name="哪一项",
         ),
         **check_act_forms.FORMS,
+        **result_act_forms.FORMS,
     }
 )
 """One line an act; what may be written where is looked at again by the act itself."""
@@ -215,7 +233,12 @@ class CaseActForm(QWidget):
     """What one act asks: only the boxes that it needs, in reading order."""
 
     def __init__(
-        self, rules: CaseRules, case: Case, act: CaseAct, attaching: Attaching | None = None
+        self,
+        rules: CaseRules,
+        case: Case,
+        act: CaseAct,
+        attaching: Attaching | None = None,
+        today: date | None = None,
     ) -> None:
         super().__init__()
         self._form = FORMS[act]
@@ -223,9 +246,11 @@ class CaseActForm(QWidget):
         column.addWidget(Label(ACTS[act], size=16, bold=True))
         column.addWidget(Label(self._form.says, size=13, tone="t2", wrap=True))
         listed = self._form.listed(rules, case) if self._form.listed else ()
+        if self._form.listed_on is not None and today is not None:
+            listed = self._form.listed_on(rules, case, today)
         self._codes = [code for code, _ in listed]
         self._which: TickList | None = None
-        if self._form.listed is not None:
+        if self._form.listed is not None or self._form.listed_on is not None:
             texts = [text for _, text in listed]
             self._which = TickList(texts, many=False, name=self._form.list_name)
             if len(texts) == 1:

@@ -8,8 +8,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
-from clerk.domain.case_acts import ActBar, ActWords, CaseAct, OfferedAct
+from clerk.domain.case_acts import STAYS_HERE, ActBar, ActWords, CaseAct, OfferedAct
 from clerk.domain.course import CaseRules
+from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError, PinNeeded
 from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
@@ -18,16 +19,19 @@ from clerk.ui.actions import CaseActions
 from clerk.ui.acts import Act
 from clerk.ui.approval_dialogs import TickList
 from clerk.ui.attach_files import Attaching
+from clerk.ui.care import CareForm
 from clerk.ui.case_act_forms import FORMS, CaseActForm
 from clerk.ui.intake_frame import choose_path
 from clerk.ui.late_paper import Form, forms_of_late_papers
 from clerk.ui.overriding import override
 from clerk.ui.pin_dialog import PinKeeper
+from clerk.ui.posted_form import PostedForm
 from clerk.ui.retake_form import RetakeForm
 from clerk.ui.widgets import Button, Dialog, Label, Notice
+from clerk.wording_checks import online_words
 from clerk.wording_course import ACTS, BARS
 
-AnyForm = CaseActForm | Form | RetakeForm
+AnyForm = CaseActForm | Form | RetakeForm | CareForm | PostedForm
 """What a person writes down for an act, in boxes or in a form of its own."""
 
 
@@ -84,6 +88,22 @@ class OtherActs(QObject):
             {
                 **forms_of_late_papers(rules, case, self._actions.late, self._jobs, material),
                 **self._with_files(rules, case),
+                CaseAct.NOTE_CARE: partial(CareForm, case),
+                CaseAct.OFFER_TO_BRING: partial(
+                    CaseActForm,
+                    rules,
+                    case,
+                    CaseAct.OFFER_TO_BRING,
+                    today=local_date(self._actions.here.now()),
+                ),
+                CaseAct.TAKE_POSTED: lambda: PostedForm(
+                    rules,
+                    case,
+                    self._actions.late,
+                    self._jobs,
+                    self._actions.here.now(),
+                    choose=self._choose_path,
+                ),
                 CaseAct.RETAKE: lambda: RetakeForm(
                     rules, case, self._actions.late, self._jobs, choose=self._choose_path
                 ),
@@ -100,10 +120,10 @@ class OtherActs(QObject):
 
     def _do(self, case: Case, act: CaseAct, words: ActWords) -> None:
         self._jobs.run(
-            Lane.STORE,
+            _LANES.get(act, Lane.STORE),
             partial(self._actions.do_act, case.case_id, act, words),
             owner=self,
-            then=lambda after: self.done.emit(f"{after.label}{ACTS[act]}，已登记并转告部门"),
+            then=lambda after: self.done.emit(f"{after.label}{ACTS[act]}，{_told(act, after)}"),
             failed=partial(self._on_failed, case, act, words),
         )
 
@@ -136,6 +156,7 @@ class CaseActsDialog(Dialog):
         self._open = [one.act for one in offered if one.bar is None]
         self._barred = [(one.act, one.bar) for one in offered if one.bar is not None]
         self._act: CaseAct | None = None
+        self._sure_of: ActWords | None = None
         self.form: AnyForm
         self.choice = TickList([ACTS[act] for act in self._open], many=False, name="办哪一项")
         self.steps = QStackedWidget()
@@ -194,7 +215,10 @@ class CaseActsDialog(Dialog):
             self.choice.toggle(self._open.index(act))
 
     def go_on(self) -> None:
-        """From the choice to what the act asks, and from there to doing it."""
+        """From the choice to what the act asks, and from there to doing it.
+
+        What weighs on somebody is said once more first; other words are asked for again.
+        """
         if self._act is None:
             self._on_chosen()
             return
@@ -203,6 +227,14 @@ class CaseActsDialog(Dialog):
             self.notice.show_trouble(words, "还没有改动", "补上再按 F9")
             return
         act = self._act
+        sure = FORMS[act].sure if act in FORMS else ""
+        if sure and self._sure_of != words:
+            self._sure_of = words
+            self.notice.set_kind("bad")
+            self.notice.show_trouble(sure, "", "还没有改动，看清楚了再按一次 F9")
+            self.button.setText(f"确认{ACTS[act]}")
+            self.button.setFocus()
+            return
         self.close_dialog()
         self._confirmed(act, words)
 
@@ -222,8 +254,9 @@ class CaseActsDialog(Dialog):
         self.form.first().setFocus()
 
     def _back(self) -> None:
-        self._act = None
+        self._act = self._sure_of = None
         self.notice.clear()
+        self.notice.set_kind("warn")
         self.steps.removeWidget(self.form)
         self.form.deleteLater()
         self.steps.setCurrentIndex(0)
@@ -234,13 +267,26 @@ class CaseActsDialog(Dialog):
         self.choice.setFocus()
 
 
+_LANES: Mapping[CaseAct, Lane] = {CaseAct.CHECK_ONLINE: Lane.CERTIFICATES}
+"""Acts that wait for a peer keep the store's lane free."""
+
+
+def _told(act: CaseAct, after: Case) -> str:
+    """Who hears of the act; where a peer was asked, what it said."""
+    if act is CaseAct.CHECK_ONLINE:
+        return online_words(after.checks.online[-1])
+    if act is CaseAct.REPORT_FALSE_PROMISE:
+        return "已登记，正在报给信用平台"
+    return "已登记" if act in STAYS_HERE else "已登记并转告部门"
+
+
 def _why_not(barred: Sequence[tuple[CaseAct, ActBar]]) -> str:
     """Every act that is not open, under the reason it shares with others."""
     by_reason: dict[ActBar, list[str]] = {}
     for act, bar in barred:
         by_reason.setdefault(bar, []).append(ACTS[act])
     said = (f"{BARS[bar]}：{'、'.join(names)}" for bar, names in by_reason.items())
-    return f"不能办的，{'；'.join(said)}"
+    return "\n".join(("不能办的：", *said))
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -5,22 +5,27 @@ from functools import partial
 from uuid import UUID
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseView
 from clerk.domain.id_card import IdCard
 from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
-from clerk.ui.actions import ArchiveActions, CaseActions
+from clerk.ui.actions import ArchiveActions, CaseActions, MakingActions
 from clerk.ui.acts import Act
 from clerk.ui.archiving import Archiving
 from clerk.ui.case_acts import OtherActs
+from clerk.ui.cases_export import ChoosePath, ExportDialog, choose_path
 from clerk.ui.cases_frame import OpenDialog
+from clerk.ui.cases_heights import RowHeights
 from clerk.ui.cases_reading import REFRESH_MS, ReadCases
-from clerk.ui.cases_saved import SaveViewDialog, ViewKeeper
+from clerk.ui.cases_saved import SavedView, SaveViewDialog, ViewKeeper
+from clerk.ui.certificate_making import CertificateMaking
+from clerk.ui.documents_printer import Printers
 from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.overriding import override
-from clerk.ui.widgets import open_dialog
+from clerk.ui.widgets import Button, open_dialog
 from clerk.wording_cases import VIEWS
 
 
@@ -42,6 +47,9 @@ class CasesPage(ReadCases):
         read_card: Callable[[], IdCard] | None = None,
         say: Callable[[str], None] = _silent,
         archive: ArchiveActions | None = None,
+        making: MakingActions | None = None,
+        printers: Printers | None = None,
+        choose_path: ChoosePath = choose_path,
         load_setting: Callable[[str], str] = lambda _: "",
         save_setting: Callable[[str, str], None] = lambda _, __: None,
         refresh_ms: int = REFRESH_MS,
@@ -51,7 +59,14 @@ class CasesPage(ReadCases):
         self._open_case, self._show_papers = open_case, show_papers
         self._open_dialog, self._read_card, self._say = open_dialog, read_card, say
         self._archiving = Archiving(self, archive, jobs, open_dialog) if archive else None
+        self._making = (
+            CertificateMaking(self, making, jobs, open_dialog, printers=printers)
+            if making
+            else None
+        )
         self.saved = ViewKeeper(jobs, load_setting, save_setting, self)
+        self._settings = (load_setting, save_setting)
+        self._choose_path = choose_path
         self.make(self._made(), in_pieces=in_pieces)
 
     @override
@@ -62,6 +77,9 @@ class CasesPage(ReadCases):
     @override
     def _connect(self) -> None:
         super()._connect()
+        self.heights = RowHeights(self.list.table, self._jobs, *self._settings)
+        self.heights.changed.connect(lambda word: self.height_button.setText(f"行高 {word}"))
+        self.heights.failed.connect(self._on_failed)
         self.list.coded.connect(self.others.find_late_paper)
         self.list.table.opened.connect(self._on_opened)
         self.others.done.connect(self._on_act_done)
@@ -69,6 +87,9 @@ class CasesPage(ReadCases):
         if self._archiving is not None:
             self._archiving.done.connect(self._on_act_done)
             self._archiving.offer_in(self.drawer, lambda: self._case)
+        if self._making is not None:
+            self._making.done.connect(self._on_act_done)
+            self._making.failed.connect(self._on_failed)
         self.saved.changed.connect(self._show_saved)
         self.saved.failed.connect(self._on_failed)
         self.list.asked.connect(lambda _: self._show_saved())
@@ -109,6 +130,7 @@ class CasesPage(ReadCases):
                 why_not=lambda: "先用上下键选一件收下的办件",
             ),
             *([self._archiving.act(lambda: self._case)] if self._archiving else []),
+            *([self._making.act(lambda: self._case)] if self._making else []),
             Act(name="拉开抽屉", key="→", trigger=lambda: self.show_drawer(True), local=True),
             Act(
                 name=f"按 1–{len(self._views)} 换视图",
@@ -116,6 +138,8 @@ class CasesPage(ReadCases):
                 trigger=self.list.table.setFocus,
                 local=True,
             ),
+            Act(name="导出列出的办件", trigger=self.export),
+            Act(name="换行高：紧凑、标准、宽松", trigger=self.heights.turn),
             Act(name="存为视图", key="Ctrl+S", trigger=self.save_view),
             *self._saved_acts(),
             Act(name="退一步：清搜索、收抽屉", key="Esc", trigger=self._step_back),
@@ -125,6 +149,30 @@ class CasesPage(ReadCases):
     def entered(self) -> None:
         super().entered()
         self.saved.read_once()
+        self.heights.read_once()
+
+    @override
+    def top_bar(self) -> QWidget:
+        bar = super().top_bar()
+        self.export_button = Button("导出", kind="quiet", icon="download", small=True)
+        self.height_button = Button(
+            f"行高 {self.heights.word}", kind="quiet", icon="a-large-small", small=True
+        )
+        self.export_button.clicked.connect(self.export)
+        self.height_button.clicked.connect(self.heights.turn)
+        self.bar.add(self.export_button)
+        self.bar.add(self.height_button)
+        return bar
+
+    def export(self) -> None:
+        """Ask for what the list that is shown is taken away, and take it."""
+        now = self.list.narrowed("")
+        says = f"导出现在列出的办件：{self._narrowed_words(now)}"
+        dialog = ExportDialog(
+            self.list.query(), says, self._actions.export, self._jobs, self._choose_path
+        )
+        dialog.done.connect(self._say)
+        self._open_dialog(self, dialog)
 
     # ---- views of one's own ----------------------------------------------------------------
 
@@ -148,12 +196,17 @@ class CasesPage(ReadCases):
     def save_view(self) -> None:
         """Ask for a name and keep the present view with its search and filters under it."""
         now = self.list.narrowed("")
+        suggested = now.text or now.item_name or VIEWS[now.view]
+        says = self._narrowed_words(now)
+        self._open_dialog(self, SaveViewDialog(says, suggested, self._keep_view))
+
+    @staticmethod
+    def _narrowed_words(now: SavedView) -> str:
         says = [VIEWS[now.view]]
         says += [f"搜索 {now.text}"] if now.text else []
         says += ["我收的"] if now.mine else []
         says += [now.item_name] if now.item_name else []
-        suggested = now.text or now.item_name or VIEWS[now.view]
-        self._open_dialog(self, SaveViewDialog("，".join(says), suggested, self._keep_view))
+        return "，".join(says)
 
     def _keep_view(self, name: str) -> None:
         self.saved.put(self.list.narrowed(name))

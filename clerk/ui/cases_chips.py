@@ -7,8 +7,10 @@ from clerk.domain.case_list import CaseLine
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar, workdays_between
 from clerk.domain.tasks import TaskKind, kind_and_subject
+from clerk.ui.care import care_chip
 from clerk.ui.chips import ChipKind, ChipSpec, DeadlineSpec, LinesSpec, days_left, overdue
 from clerk.wording import STATES
+from clerk.wording_care import mark_words
 from clerk.wording_cases import HELD_BY_NOBODY, held_for, holder, state_of
 from clerk.wording_course import TASKS, urged_words
 
@@ -132,6 +134,17 @@ def holder_cell(line: CaseLine, today: date, calendar: WorkCalendar) -> LinesSpe
         return LinesSpec(holder(line), beside=True)
     days = workdays_between(local_date(line.held_at), today, calendar)
     return LinesSpec(holder(line), held_for(days), beside=True)
+
+
+def item_cell(line: CaseLine) -> LinesSpec | None:
+    """The item, and how the person is to be served where that is marked; None without."""
+    chip = care_chip(line.care)
+    return LinesSpec(line.item_name, beside=True, chip=chip) if chip else None
+
+
+def item_said(line: CaseLine) -> str:
+    """The item as a screen reader says it."""
+    return "，".join((line.item_name, *mark_words(line.care)))
 
 
 def number_cell(line: CaseLine, today: date) -> LinesSpec | None:

@@ -19,7 +19,9 @@ from clerk.ui import theme
 from clerk.ui.cases_chips import is_urged, workdays_left
 from clerk.ui.cases_timeline import StageBar, Step, Timeline
 from clerk.ui.widgets import Button, Icon, Label, Line, Notice
+from clerk.ui.widgets.ground import Ground
 from clerk.wording import ID_KINDS, day
+from clerk.wording_care import care_line, care_words
 from clerk.wording_cases import (
     STAGES,
     decision,
@@ -33,8 +35,8 @@ from clerk.wording_cases import (
 from clerk.wording_course import all_task_words, urged_words
 from clerk.wording_events import event_by, event_note, event_title
 
-_FACTS = ("承诺时限", "法定时限", "在谁手里", "督办", "待做", "转办", "容缺", "证件")
-_ONLY_WHERE_SET = ("督办", "待做")
+_FACTS = ("承诺时限", "法定时限", "在谁手里", "督办", "待做", "服务", "转办", "容缺", "证件")
+_ONLY_WHERE_SET = ("督办", "待做", "服务")
 _BEING_READ = "…"
 _UNDECIDED = {CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.UNDER_REVIEW}
 _BODY_KINDS = {IdKind.UNIFIED_CODE, IdKind.ORGANISATION_CODE, IdKind.OTHER_BODY}
@@ -56,11 +58,15 @@ def facts_of(
     line: CaseLine, case: Case, standard: ItemStandard, today: date, calendar: WorkCalendar
 ) -> dict[str, str]:
     """What stands in the quiet block, by label."""
-    running = case.decision is None and not case.closed
+    paused = case.state is CaseState.SPECIAL_PROCEDURE and line.next_due_on is None
+    running = case.decision is None and not case.closed and not paused
 
     def _limit(on: date | None) -> str:
+        if on is None and case.closed:
+            return "没有受理，不计算"
         left = workdays_left(on, today, calendar) if on is not None and running else None
-        return due(on, left, estimated=case.dates_estimated)
+        said = due(on, left, estimated=case.dates_estimated)
+        return f"{said}，暂停计时" if paused and on is not None else said
 
     facts = {
         "承诺时限": _limit(case.due_on),
@@ -68,6 +74,7 @@ def facts_of(
         "在谁手里": held(line, today),
         "督办": _urged(line, case, standard),
         "待做": all_task_words(line.tasks, today),
+        "服务": care_words(case.care) if case.care else "",
         "转办": delivery_of(line),
         "容缺": _deferred(case, standard),
         "证件": _identity(case),
@@ -91,6 +98,7 @@ def facts_of_line(line: CaseLine, today: date, calendar: WorkCalendar) -> dict[s
         "在谁手里": held(line, today),
         "督办": _urged_line(line),
         "待做": all_task_words(line.tasks, today),
+        "服务": care_line(line.care),
         "转办": delivery_of(line),
         "容缺": _BEING_READ if line.deferred else "无",
         "证件": _BEING_READ,
@@ -341,14 +349,13 @@ class Drawer(QFrame):
             self.notice.clear()
 
 
-class StaleBar(QFrame):
+class StaleBar(Ground):
     """Says that the list has changed since it was read; it never moves rows by itself."""
 
     reload_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("notice", "info")
+        super().__init__("info", parent)
         self.words = Label(size=13)
         button = Button("看最新", key="F5", small=True)
         button.clicked.connect(self.reload_wanted)

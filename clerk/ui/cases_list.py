@@ -18,6 +18,8 @@ from clerk.ui.actions import CaseActions
 from clerk.ui.cases_chips import (
     holder_cell,
     is_urged,
+    item_cell,
+    item_said,
     number_cell,
     remaining,
     standing_chip,
@@ -37,8 +39,8 @@ from clerk.wording_course import urged_words
 SEARCH_MS = 120
 """How long typing must rest before the store is asked."""
 
-_WIDTHS = (144, 98, 116, None, 136, 204, 72)
-_NARROW_WIDTHS = (138, 92, 98, None, 132, 156, 68)
+_WIDTHS = (144, 98, 116, None, 152, 196, 72)
+_NARROW_WIDTHS = (138, 92, 98, None, 142, 150, 68)
 _TASK_WIDTHS = (144, 98, 108, None, 194, 180, 70)
 _NARROW_TASK_WIDTHS = (138, 92, 98, None, 190, 100, 68)
 _NARROW = 880
@@ -78,7 +80,7 @@ def columns_of(
             tone=lambda _: "t3",
         ),
         Column(title="申请人", text=lambda line: line.applicant_name or "还没有"),
-        Column(title="事项", text=lambda line: line.item_name),
+        Column(title="事项", text=item_said, cell=item_cell),
         Column(title="状态", text=_said, cell=_state),
         Column(
             title="在谁手里，几天",
@@ -268,6 +270,10 @@ class CaseList(QWidget):
         self.views.show_chosen(self._views.index(view))
         self.clear_filters()
 
+    def query(self) -> CaseQuery:
+        """What the list that is shown answers."""
+        return self._shown
+
     # ---- what is shown ---------------------------------------------------------------------
 
     def reload(self, query: CaseQuery) -> None:
@@ -296,7 +302,7 @@ class CaseList(QWidget):
 
     def _show_extent(self) -> None:
         """Say how many there are once that is known, and where a search found too many."""
-        by = "办件时限" if self._is_about_tasks() else "剩余时间"
+        by = "待做日期" if self._is_about_tasks() else "剩余时间"
         said = f"按{by}排，{self._clock} 的数据"
         extent = self.model.extent()
         if extent is None:
@@ -304,7 +310,8 @@ class CaseList(QWidget):
         elif extent.complete:
             self.said.setText(f"{extent.rows} 件，{said}")
         else:
-            self.said.setText(f"符合的太多，只列最新的 {extent.rows} 件。再多输几个字")
+            which = "最先到期的" if self._is_about_tasks() else "最新的"
+            self.said.setText(f"符合的太多，只列{which} {extent.rows} 件。再多输几个字")
 
     def _row_of_cursor(self, rows: int) -> int:
         """The row of the case the cursor was on, where it is among the first; else its place."""

@@ -12,6 +12,7 @@ from clerk.ui.certificates_fill import Fill
 from clerk.ui.certificates_words import fills as fills_words
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Chip, ChipKind, ChipSpec, Choice, Icon, Label
+from clerk.ui.widgets.ground import Ground
 
 Checks = Sequence[tuple[bool | None, str]]
 _TYPED, _TAKEN = 0, 1
@@ -114,13 +115,12 @@ def _inside() -> QWidget:
     return inside
 
 
-class _Marked(QFrame):
+class _Marked(Ground):
     """A box that carries who is looking, so that a photograph of the screen can be traced."""
 
     def __init__(self, mark: str) -> None:
-        super().__init__()
+        super().__init__("box")
         self._mark = mark
-        self.setProperty("box", True)
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:

@@ -3,14 +3,21 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from clerk.domain.after_check import open_checks, proven_false
+from clerk.domain.after_check import online_answer, open_checks, proven_false
 from clerk.domain.case import Case
 from clerk.domain.case_acts import CaseAct
 from clerk.domain.course import CaseRules
+from clerk.domain.online_check import askable
 from clerk.domain.promise import promised_proofs
 from clerk.ui.act_form_parts import ActForm, Box, Kind
 from clerk.wording import short_day
-from clerk.wording_checks import CHECK_FINDINGS, CHECK_METHODS, HEARING_ANSWERS, SITE_OUTCOMES
+from clerk.wording_checks import (
+    CHECK_FINDINGS,
+    CHECK_METHODS,
+    HEARING_ANSWERS,
+    SITE_OUTCOMES,
+    online_words,
+)
 
 Choices = Sequence[tuple[str, str]]
 
@@ -21,9 +28,18 @@ def _promised(rules: CaseRules, case: Case) -> Choices:
 
 def _to_check(rules: CaseRules, case: Case) -> Choices:
     return [
-        (code, f"{_name(rules, code)}，{short_day(on)}前，{_method(rules, code)}")
+        (code, f"{_name(rules, code)}，{short_day(on)}前，{_method(rules, case, code)}")
         for code, on in sorted(open_checks(case).items())
     ]
+
+
+def _to_ask(rules: CaseRules, case: Case) -> Choices:
+    return [(code, _asked_for(rules, code)) for code in askable(rules, case)]
+
+
+def _asked_for(rules: CaseRules, code: str) -> str:
+    link = rules.standard.requirement(code).certificate
+    return f"{_name(rules, code)}，查申请人本人的{link.type_name}" if link else _name(rules, code)
 
 
 def _false(rules: CaseRules, case: Case) -> Choices:
@@ -34,9 +50,15 @@ def _name(rules: CaseRules, code: str) -> str:
     return rules.standard.requirement(code).name
 
 
-def _method(rules: CaseRules, code: str) -> str:
+def _method(rules: CaseRules, case: Case, code: str) -> str:
+    """How the standard says it is looked at, and what the library said to it."""
     promise = rules.standard.requirement(code).promise
-    return CHECK_METHODS[promise.terms.check] if promise else ""
+    said = online_answer(case, code)
+    parts = [
+        CHECK_METHODS[promise.terms.check] if promise else "",
+        online_words(said) if said else "",
+    ]
+    return "，".join(part for part in parts if part)
 
 
 def _findings(_: CaseRules, __: Case) -> Choices:
@@ -68,6 +90,13 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             also=_findings,
             also_name="核查结果",
             files="加核查材料",
+        ),
+        CaseAct.CHECK_ONLINE: ActForm(
+            says="凭承诺书里的同意，只查申请人本人、这一项的电子证照。答复存作核查依据，结果由你认定；"
+            "没有答复不等于不实",
+            listed=_to_ask,
+            list_into="material",
+            list_name="查哪一份承诺",
         ),
         CaseAct.ORDER_REPAIR: ActForm(
             says="出责令限期整改通知书。到期再查一次",
@@ -102,6 +131,12 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
                 Box(into="people", label="收件人", kind=Kind.NAMES),
                 Box(into="note", label="怎样送达，如直接送达、邮寄单号"),
             ),
+        ),
+        CaseAct.REPORT_FALSE_PROMISE: ActForm(
+            says="把查实的虚假承诺报给信用平台，那边据此记入信用记录，影响申请人以后容缺和承诺。"
+            "只有人报才报：核查、听证、撤销都不会自己报送",
+            boxes=(Box(into="reason", label="查实了什么，凭什么认定"),),
+            sure="会记到申请人名下，报出去不能自己收回，更正要找信用平台",
         ),
         CaseAct.AGREE_SITE_CHECK: ActForm(
             says="两个人去，先告知申请人时间和人员。不停止计时。再约一次就改期",

@@ -181,17 +181,22 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True)
 class LinesSpec:
-    """A cell of a title and a quiet second text, below it or, with ``beside``, after it."""
+    """A cell of a title and a quiet second text, below it or, with ``beside``, after it.
+
+    ``chip`` stands at the right end; without room for it beside the title it is not there.
+    """
 
     title: str
     sub: str = ""
     beside: bool = False
     bold: bool = False
+    chip: ChipSpec | None = None
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        return f"{self.title}，{self.sub}" if self.sub else self.title
+        said = f"{self.title}，{self.sub}" if self.sub else self.title
+        return f"{said}，{self.chip.spoken}" if self.chip else said
 
 
 CellSpec = ChipSpec | DeadlineSpec | SourceSpec | LinesSpec

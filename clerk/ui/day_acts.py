@@ -134,7 +134,7 @@ class DayWork(QObject):
         )
         self._jobs.run(
             Lane.PAPER,
-            partial(_send_to_first, self._printers, job),
+            partial(send_to_first, self._printers, job, "核对表"),
             owner=self,
             then=self._say,
             failed=lambda error: self._say(str(error)),
@@ -170,9 +170,14 @@ class DayWork(QObject):
             )
 
 
-def _send_to_first(printers: Printers, job: PrintJob) -> str:
+def send_to_first(printers: Printers, job: PrintJob, sheet: str) -> str:
+    """Print on the first printer there is; say where it went.
+
+    Raises:
+        DeviceTrouble: there is none, or it did not take the job; the sheet is kept.
+    """
     names = printers.names()
     if not names:
-        raise DeviceTrouble("没有找到打印机，核对表存好了。接好打印机再打")
+        raise DeviceTrouble(f"没有找到打印机，{sheet}存好了。接好打印机再打")
     printers.send(names[0], job)
     return printers.sent_words(names[0])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
+from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
@@ -14,10 +15,12 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import documents_words as words
 from clerk.ui.actions import PaperActions
 from clerk.ui.acts import Act
+from clerk.ui.documents_aloud import Aloud
 from clerk.ui.documents_list import PaperList
 from clerk.ui.documents_panel import PrintPanel
 from clerk.ui.documents_printer import Printers, SystemPrinters
 from clerk.ui.documents_printing import Order, Printing
+from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, TopBar
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Chip, ChipKind, ChipSpec, Label, Notice, Spinner
@@ -93,6 +96,7 @@ class DocumentsPage(Page):
         self.status = Label(size=13, tone="t2", elide=True)
         self.print_button = Button("打印", key="Ctrl P", kind="primary")
         self.save_button = Button("另存 PDF", key="Ctrl S")
+        self.aloud = Aloud(self, self.list.current, self._say)
         self._lay_out()
         self._connect()
         self._follow()
@@ -129,7 +133,7 @@ class DocumentsPage(Page):
         bar.lead(self.status)
         back = Button("返回", key="Esc", kind="quiet")
         back.clicked.connect(lambda _=False: self._back())
-        for button in (back, self.save_button, self.print_button):
+        for button in (back, self.aloud.button, self.save_button, self.print_button):
             bar.add(button)
         return bar
 
@@ -144,6 +148,7 @@ class DocumentsPage(Page):
                 why_not=self._why_not_print,
             ),
             Act(name="另存 PDF", key="Ctrl+S", trigger=self.save),
+            Act(name=self.aloud.button.words, key="Ctrl+E", trigger=self.aloud.turn),
             Act(name="重试", key="F5", trigger=self.retry),
             Act(name="返回", key="Esc", trigger=self._back),
             *self.view.acts(),
@@ -166,6 +171,11 @@ class DocumentsPage(Page):
             then=self.panel.show_printers,
             failed=self._trouble,
         )
+
+    @override
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        self.aloud.stop()
+        super().hideEvent(event)
 
     def show_case(self, case: Case) -> None:
         """Bring a case: show what it has, and make what its state asks for."""
@@ -240,6 +250,7 @@ class DocumentsPage(Page):
     # The paper in front ---------------------------------------------------
 
     def _on_chosen(self, paper: IssuedPaper) -> None:
+        self.aloud.stop()
         marks = tuple(marks_of(paper))
         others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
         self.panel.show_paper(paper, others)
@@ -267,7 +278,8 @@ class DocumentsPage(Page):
         if self._entering and ready and self.list.table.hasFocus():
             self._entering = False
             self.print_button.setFocus()
-        self.save_button.setEnabled(self.list.current() is not None)
+        for button in (self.save_button, self.aloud.button):
+            button.setEnabled(self.list.current() is not None)
         if self.printing.busy:
             self.status.setText(self.printing.now())
         self.print_button.setAccessibleName(

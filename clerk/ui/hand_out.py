@@ -7,6 +7,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.certificate_making import made_certificate
 from clerk.domain.custody import owed, unaccounted
 from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError
@@ -161,7 +162,9 @@ class HandOutDialog(Dialog):
     def _kept_words(self) -> str:
         """What has to be settled before the result leaves, and what goes along with it."""
         case, standard = self._case, self._standard()
-        said = [f"{fee.name} {money(fee.amount_fen)}还没缴" for fee in unpaid(standard, case)]
+        made = made_certificate(case)
+        said = [f"连同{made.kind} {made.number}，空白证 {made.blank}"] if made else []
+        said += [f"{fee.name} {money(fee.amount_fen)}还没缴" for fee in unpaid(standard, case)]
         said += [f"{line.name}的原件没登记去向" for line in unaccounted(standard, case)]
         parcel = under_way(case)
         if parcel is not None:

@@ -82,6 +82,7 @@ class IntakePage(Page):
         self._make_soon.setSingleShot(True)
         self._make_soon.setInterval(_MAKE_MS)
         self._make_soon.timeout.connect(self.desk.make_application)
+        self._make_soon.timeout.connect(self.desk.foresee)
         self._seconds = CaseSeconds(self, self.desk, self.bars)
         self._connect()
         self._show()

@@ -65,6 +65,7 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
         on_case("给当前材料调证照", "F8", on_row("3")),
         on_case("给当前材料选文件", "Ctrl+O", on_row("2")),
         Act(name="读身份证", key="Ctrl+R", trigger=page.people.read),
+        on_case("服务需求：老年人、残疾人、绿色通道、上门", "Ctrl+G", page.people.open_care),
         on_case("申请表全部展开", "Ctrl+M", page.show_all_fields),
         on_case("理由和依据", "Ctrl+I", page.open_reasons),
         on_case("改情形", "Alt+Q", page.reopen_questions),

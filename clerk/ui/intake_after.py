@@ -1,7 +1,7 @@
 """What follows the decision (受理之后): where it goes, by when, which papers come out."""
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
@@ -12,17 +12,17 @@ from clerk.ui import theme
 from clerk.ui.actions import Here
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Card, Icon, Label
+from clerk.ui.widgets.ground import Ground
 from clerk.wording import day
 
 _MOST_PAPERS = 3
 
 
-class _Paper(QFrame):
+class _Paper(Ground):
     """A paper that comes out, and what becomes of it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("box", True)
+        super().__init__("box")
         self.icon = Icon("file-check", 16, "t2")
         self.name = Label(size=12)
         self.what = Label(size=12, tone="t2", elide=True)

@@ -1,10 +1,12 @@
 """Papers drawn while clerk and applicant are still reading, so that nobody waits for them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from clerk.domain.case import Case
 from clerk.domain.errors import ClerkError
@@ -17,18 +19,25 @@ from clerk.ui.widgets.page_view import PICTURE_WIDTH
 
 _Wanted = tuple[UUID, str]
 """A case, and a requirement's code or the name of an act."""
+_Asked = tuple[Case, datetime]
 
 
 class PrintAhead(QObject):
     """Asks for papers that are likely to be wanted next; says nothing, whatever comes of it.
 
-    The same case is asked for once. What was not begun when something else came is not drawn.
+    The same case is asked for once a minute, to which papers tell the time. What was not begun
+    when something else came is not drawn.
     """
 
-    def __init__(self, jobs: Jobs, actions: AheadActions, parent: QObject) -> None:
+    asked = pyqtSignal()
+    """A paper is going to be drawn."""
+
+    def __init__(
+        self, jobs: Jobs, actions: AheadActions, now: Callable[[], datetime], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._jobs, self._actions = jobs, actions
-        self._asked: dict[_Wanted, Case] = {}
+        self._jobs, self._actions, self._now = jobs, actions, now
+        self._asked: dict[_Wanted, _Asked] = {}
 
     def letters(self, opened: OpenCase) -> None:
         """The form is complete: draw the promises that may stand for what is still missing."""
@@ -44,7 +53,7 @@ class PrintAhead(QObject):
         self._ask((case.case_id, requirement_code), case, work)
 
     def papers(self, case: Case, act: NextAct) -> None:
-        """The decision can still be taken back: draw what comes with it."""
+        """The case can be taken in, or is being taken in: draw what comes with it."""
         work = partial(self._actions.papers, case, act, PICTURE_WIDTH)
         self._ask((case.case_id, act.value), case, work)
 
@@ -53,14 +62,17 @@ class PrintAhead(QObject):
         self._asked.clear()
 
     def _ask(self, wanted: _Wanted, case: Case, work: Callable[[], None]) -> None:
-        if self._asked.get(wanted) is case:
+        minute = self._now().replace(second=0, microsecond=0)
+        asked = replace(case, version=0), minute  # a save changes nothing that is printed
+        if self._asked.get(wanted) == asked:
             return
-        self._asked[wanted] = case
+        self._asked[wanted] = asked
 
         def unless_stale() -> None:
-            if self._asked.get(wanted) is case:
+            if self._asked.get(wanted) is asked:
                 work()
 
+        self.asked.emit()
         self._jobs.run(Lane.AHEAD, unless_stale, owner=self, then=_nothing, failed=_no_matter)
 
 

@@ -5,15 +5,19 @@ from datetime import date
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk.domain.caring import age_of_applicant, suggests_elderly
 from clerk.domain.case import Case
 from clerk.domain.masking import grouped_identity_number
+from clerk.domain.office import OfficeRules
 from clerk.domain.party import Handler, Party, PartyKind, Source
 from clerk.domain.residents import age_on
 from clerk.ui import theme
+from clerk.ui.care import CareStrip
 from clerk.ui.intake_fields import MARKS
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Button, Card, Icon, Label, Line, SourceMark
 from clerk.wording import MANDATE_ACTS, SEXES, clock
+from clerk.wording_care import suggestion
 
 
 def person_hint(party: Party, on: date) -> str:
@@ -106,6 +110,7 @@ class ApplicantCard(Card):
     body_wanted = pyqtSignal()
     handler_wanted = pyqtSignal()
     handler_dropped = pyqtSignal()
+    care_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,9 +133,12 @@ class ApplicantCard(Card):
         column.addLayout(row)
         self.mandate = Label(size=12, tone="t2", wrap=True)
         self.mandate.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(10))
+        self.care = CareStrip()
+        self.care.wanted.connect(self.care_wanted)
         for widget in (
             self.applicant,
             self.nobody,
+            self.care,
             self.lines[0],
             self.representative,
             self.lines[1],
@@ -154,9 +162,10 @@ class ApplicantCard(Card):
                 return button
         return self.applicant.change
 
-    def show_case(self, opened: OpenCase, on: date) -> None:
-        """Show who applies and who acts for him."""
+    def show_case(self, opened: OpenCase, on: date, office: OfficeRules) -> None:
+        """Show who applies, how he is to be served, and who acts for him."""
         case = opened.case
+        self._show_care(opened, on, office)
         applicant = case.applicant
         known = applicant is not None
         self.nobody.setVisible(not known)
@@ -176,6 +185,15 @@ class ApplicantCard(Card):
             person_hint(party, on),
         )
         self._show_more(applicant.representative, case.handler, opened)
+
+    def _show_care(self, opened: OpenCase, on: date, office: OfficeRules) -> None:
+        case = opened.case
+        age = age_of_applicant(case, on)
+        suggests = age is not None and suggests_elderly(case, office, on)
+        self.care.setVisible(case.applicant is not None)
+        self.care.show_care(
+            case.care, suggestion(age or 0) if suggests else "", editable=opened.editable
+        )
 
     def _show_more(
         self, representative: Party | None, handler: Handler | None, opened: OpenCase

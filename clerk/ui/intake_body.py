@@ -133,7 +133,7 @@ class IntakeBody(QWidget):
             self.questions.set_short(self.height() < theme.px(_SHORT))
             self.item.show_item(opened.standard)
         self.questions.show_case(opened)
-        self.applicant.show_case(opened, self._today())
+        self.applicant.show_case(opened, self._today(), here.office)
         yield
         self.form.show_case(opened)
         self.form.show()

@@ -10,6 +10,7 @@ from clerk.domain.case import Case
 from clerk.domain.errors import ClerkError
 from clerk.domain.findings import Finding
 from clerk.domain.issued import PageImage
+from clerk.domain.referral import NOBODY, Referral
 from clerk.domain.standard import DeclineReason
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
@@ -182,8 +183,8 @@ class DeclineDialog(_EndingDialog):
         *,
         words: str,
         body: str,
-        preview: Callable[[Case, str, str], Sequence[PageImage]],
-        decline: Callable[[Case, str, str], Case],
+        preview: Callable[[Case, str, Referral], Sequence[PageImage]],
+        decline: Callable[[Case, str, Referral], Case],
         done: Callable[[Case], None],
     ) -> None:
         super().__init__(words, f"出具{words}文书", jobs, done)
@@ -201,11 +202,18 @@ class DeclineDialog(_EndingDialog):
             self.left.addWidget(Label(said, size=12, tone="t2", wrap=True))
             self.buttons.append(button)
         self.competent = Field("该去哪个机关申请")
+        self.receiver = Field("那边谁接收，先打电话说好")
+        self.phone = Field("接收人电话")
+        self._referred = (self.competent, self.receiver, self.phone)
+        for field in self._referred:
+            field.hide()
+            field.editor.setMaxLength(60)
+            field.editor.textEdited.connect(lambda _text: self._on_typed())
+            self.left.addWidget(field)
         self.competent.set_value(body)
-        self.competent.hide()
-        self.competent.editor.setMaxLength(60)
-        self.competent.editor.textEdited.connect(lambda _text: self._on_typed())
-        self.left.addWidget(self.competent)
+        self.competent.next_gap.connect(self.receiver.focus_editor)
+        self.receiver.next_gap.connect(self.phone.focus_editor)
+        self.phone.next_gap.connect(self.confirm.setFocus)
         self.left.addStretch(1)
         self._refresh()
         if len(self._reasons) == 1:
@@ -230,10 +238,12 @@ class DeclineDialog(_EndingDialog):
         self._chosen = self._reasons[at]
         for place, button in enumerate(self.buttons):
             button.set_icon("check" if place == at else "")
-        self.competent.setVisible(self._chosen.needs_competent_body)
+        for field in self._referred:
+            field.setVisible(self._chosen.needs_competent_body)
         self._refresh()
-        if self._chosen.needs_competent_body and not self.competent.value():
-            self.competent.focus_editor()
+        if self._chosen.needs_competent_body:
+            empty = (field for field in self._referred if not field.value())
+            next(empty, self.competent).focus_editor()
         self._draw()
 
     def _on_typed(self) -> None:
@@ -243,21 +253,26 @@ class DeclineDialog(_EndingDialog):
     def _refresh(self) -> None:
         chosen = self._chosen
         named = chosen is not None and (
-            not chosen.needs_competent_body or bool(self.competent.value())
+            not chosen.needs_competent_body or not self._referral().lacking
         )
         self.confirm.setEnabled(named)
 
     def _why_not(self) -> str:
-        return "还没选理由" if self._chosen is None else "还差有权办理的机关"
+        return "还没选理由" if self._chosen is None else f"还差{self._referral().lacking}"
 
-    def _body(self) -> str:
-        needs = self._chosen is not None and self._chosen.needs_competent_body
-        return self.competent.value() if needs else ""
+    def _referral(self) -> Referral:
+        if self._chosen is None or not self._chosen.needs_competent_body:
+            return NOBODY
+        return Referral(
+            office=self.competent.value(),
+            receiver=self.receiver.value(),
+            phone=self.phone.value(),
+        )
 
     def _draw(self) -> None:
         if self._chosen is not None and self.confirm.isEnabled():
-            self.pages.load(partial(self._preview, self._case, self._chosen.code, self._body()))
+            self.pages.load(partial(self._preview, self._case, self._chosen.code, self._referral()))
 
     def _work(self) -> Callable[[], Case]:
         code = self._chosen.code if self._chosen else ""
-        return partial(self._decline, self._case, code, self._body())
+        return partial(self._decline, self._case, code, self._referral())

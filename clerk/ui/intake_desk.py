@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from clerk.domain.case import Case
 from clerk.domain.case_list import CaseLine, EarlierValue
 from clerk.domain.errors import ClerkError
+from clerk.domain.findings import NextAct
 from clerk.domain.intake import (
     card_was_read,
     made_by_system,
@@ -33,6 +34,7 @@ from clerk.ui.intake_flow import (
 )
 
 _MOST_DRAFTS = 6
+_TAKES_IN = frozenset({NextAct.ACCEPT_AND_PASS_ON, NextAct.RECEIVE_AND_PASS_ON})
 
 
 class IntakeDesk(QObject):
@@ -72,7 +74,7 @@ class IntakeDesk(QObject):
             parent=self,
         )
         self.drafts.failed.connect(self._on_save_failed)
-        self.ahead = PrintAhead(jobs, actions.ahead, self)
+        self.ahead = PrintAhead(jobs, actions.ahead, actions.here.now, self)
 
     def start(self) -> None:
         """Bring back the drafts that were open when the program last ended."""
@@ -299,6 +301,12 @@ class IntakeDesk(QObject):
             failed=not_made,
         )
         self.ahead.letters(opened)
+
+    def foresee(self) -> None:
+        """Have the papers drawn that the one next act brings: it may come at any moment."""
+        opened = self.current
+        if opened is not None and opened.editable and opened.verdict.act in _TAKES_IN:
+            self.ahead.papers(opened.case, opened.verdict.act)
 
     def _snapshot(self, opened: OpenCase) -> Case:
         """The case with what is being typed, in the spelling it is typed in."""

@@ -41,6 +41,7 @@ class PromiseDialog(Dialog):
         super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
         self._jobs, self._sign, self._take = jobs, sign, take
         self._declined = declined
+        self._signing = False  # then an answer about the credit, which may come late, moves nothing
         self.credit = credit
         self.choice = Choice(["签承诺书，不交证明", "不承诺，交材料"], label="申请人怎么选")
         self.pages = page_preview(jobs)
@@ -87,11 +88,12 @@ class PromiseDialog(Dialog):
     def _refresh(self) -> None:
         chosen = self.choice.chosen() == _PROMISE and not self.credit.bars()
         self.read.setEnabled(chosen and self.pages.has_pages())
-        self.confirm.setEnabled(chosen and bool(self.read.holds()))
+        self.confirm.setEnabled(chosen and bool(self.read.holds()) and not self._signing)
         if self.confirm.isEnabled():
             self.confirm.setFocus()
 
     def _on_confirmed(self) -> None:
+        self._signing = True
         self.confirm.setEnabled(False)
         self.notice.clear()
         self._jobs.run(
@@ -103,8 +105,9 @@ class PromiseDialog(Dialog):
         self._take(letter)
 
     def _on_failed(self, error: ClerkError) -> None:
+        self._signing = False
         self.notice.show_error(error)
-        self.confirm.setEnabled(True)
+        self._refresh()
 
 
 class DeferralDialog(Dialog):

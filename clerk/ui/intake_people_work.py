@@ -5,16 +5,21 @@ from functools import partial
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QWidget
 
+from clerk.domain.care import Care
+from clerk.domain.caring import age_of_applicant, note_care, record_visit, suggests_elderly
+from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError
 from clerk.domain.intake import with_body, with_handler
 from clerk.domain.party import Handler, Party, PartyKind
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
+from clerk.ui.care import CareDialog
 from clerk.ui.intake_applicant import ApplicantCard, wants_person
 from clerk.ui.intake_desk import IntakeDesk, applicants_of, same_person
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_people import BodyDialog, HandlerDialog, PersonDialog
+from clerk.wording_care import suggestion
 
 _AFTER_TROUBLE = 6
 """After a failed look at the reader, so many times the usual pause."""
@@ -59,6 +64,7 @@ class PeopleWork(QTimer):
         card.type_wanted.connect(self.type_applicant)
         card.body_wanted.connect(self._on_change)
         card.handler_wanted.connect(self.open_handler)
+        card.care_wanted.connect(self.open_care)
 
     def _look(self) -> None:
         if not self._host.isVisible():
@@ -160,6 +166,28 @@ class PeopleWork(QTimer):
         kinds = opened.standard.applicant_kinds
         dialog = BodyDialog(self._actions.here.now, kinds, held, take)
         self._frame.open_dialog(self._host, dialog)
+
+    def open_care(self) -> None:
+        """Mark how the applicant is to be served (Ctrl G)."""
+        opened = self._desk.current
+        if opened is None:
+            return
+        if not opened.editable:
+            self._frame.say("这件已经收下，在办件的其他处理里登记服务需求")
+            return
+        here = self._actions.here
+
+        def take(care: Care) -> None:
+            self._desk.edit(lambda case: note_care(case, care, here.session, here.now()))
+
+        def visited(made: str) -> None:
+            self._desk.edit(lambda case: record_visit(case, made, here.session, here.now()))
+
+        on = local_date(here.now())
+        age = age_of_applicant(opened.case, on)
+        suggests = age is not None and suggests_elderly(opened.case, here.office, on)
+        hint = f"{suggestion(age or 0)}，是才选" if suggests else ""
+        self._frame.open_dialog(self._host, CareDialog(opened.case, hint, take, visited))
 
     def open_handler(self, person: Party | None = None) -> None:
         """Say who acts for the applicant, what he may do and until when."""

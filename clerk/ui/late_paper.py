@@ -9,6 +9,7 @@ from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.course import CaseRules
 from clerk.domain.deferral import open_deferrals
+from clerk.domain.posting import came_by_post, parcel_day
 from clerk.domain.standard import Requirement, Way
 from clerk.jobs import Jobs
 from clerk.ui import theme
@@ -36,6 +37,7 @@ class LatePaperForm(QWidget):
     ) -> None:
         super().__init__()
         self._rules, self._actions, self._jobs, self._choose = rules, actions, jobs, choose
+        self._case = case
         still = open_deferrals(rules, case)
         self._codes = sorted(still)
         texts = [
@@ -117,6 +119,14 @@ class LatePaperForm(QWidget):
         for widget in (self.box, self.points, self.issued):
             column.addWidget(widget)
         self._column.insertWidget(self._column.indexOf(self.which) + 1, self._asked)
+        self._show_how_it_came(asked.code)
+
+    def _show_how_it_came(self, material: str) -> None:
+        """Of a paper that lay in a parcel, the day the parcel came is known."""
+        parcel = came_by_post(self._case, material)
+        if parcel is not None:
+            self.arrived.set_value(parcel_day(parcel).isoformat())
+            self.why.set_value(f"邮寄，{parcel.waybill_number or parcel.sender}")
 
 
 class SignedPromiseForm(QWidget):

@@ -63,6 +63,7 @@ class MainWindow(QWidget):
     def show_shell(self, shell: Shell) -> None:
         """Show the shell of the person who has signed in; a former one is dropped."""
         if self.shell is not None:
+            self._close_dialogs()
             self._stack.removeWidget(self.shell)
             self.shell.deleteLater()
         self.shell = shell
@@ -72,9 +73,17 @@ class MainWindow(QWidget):
 
     def show_sign_in(self) -> None:
         """Show the sign-in page, as at the start and for 换人登录."""
+        self._close_dialogs()
         self.acts.set_silent(True)
         self._stack.setCurrentWidget(self.sign_in)
         self.sign_in.enter()
+
+    def _close_dialogs(self) -> None:
+        """Take away what the person who leaves had open."""
+        if self.shell is not None:
+            from clerk.ui.widgets.dialog import close_dialogs
+
+            close_dialogs(self)
 
     def lock(self, page: LockPage) -> None:
         """Cover everything with ``page``; what lies behind stays as it is."""

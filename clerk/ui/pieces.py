@@ -6,9 +6,11 @@ from PyQt6.QtCore import QElapsedTimer, QObject, QTimer
 
 AHEAD_MS = 8
 """The pause between pieces of what nobody waits for yet."""
-_TURN_MS = 6
-"""Long enough that whatever else is due comes in between, each time."""
-_BUSY_MS, _MOST_WAITS = 6, 20
+_TURN_MS = 0
+"""Served once in every turn: keys and paints come in between, each time."""
+_BUSY_MS = 6
+_MOST_WAITS = 20
+"""For so many turns gives way what nobody waits for; what somebody waits for, for one."""
 
 
 class Pieces(QObject):
@@ -59,10 +61,10 @@ class Pieces(QObject):
         return self._steps is not None
 
     def _on_turn(self) -> None:
-        """Do a piece, unless nobody waits for it and the turn before was a long one."""
+        """Do a piece; after a long turn, of a paint for example, whatever else is due comes first."""
         pause, passed = self._turn.interval(), self._clock.restart()
-        busy = pause > _TURN_MS and passed > pause + _BUSY_MS
-        if busy and self._waited < _MOST_WAITS:
+        most = _MOST_WAITS if pause > _TURN_MS else 1
+        if passed > pause + _BUSY_MS and self._waited < most:
             self._waited += 1
             return
         self._waited = 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk.jobs import Jobs
@@ -14,6 +14,7 @@ from clerk.ui.acts import EVERYWHERE, Act, Acts
 from clerk.ui.command_palette import ActsOfText, CommandPalette, KeySheet
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, focus_into
+from clerk.ui.pieces import Pieces
 from clerk.ui.rail import Place, Rail
 from clerk.ui.status_bar import DotSpec, StatusBar
 from clerk.ui.widgets.dialog import open_dialog
@@ -80,8 +81,10 @@ class Shell(QWidget):
         self.undo = UndoStrip(tick_ms=undo_tick_ms)
         self.status = StatusBar(now=now)
         self._lay_out()
-        self.rail.went.connect(self.go)
+        self._coming = Pieces(self)
+        self.rail.went.connect(self._come)
         self.undo.ended.connect(self._on_undo_ended)
+        acts.pressed.connect(self._coming.finish)
         acts.doing.connect(self.status.hush)
         acts.refused.connect(self.status.say)
         jobs.changed.connect(self._show_background)
@@ -168,8 +171,36 @@ class Shell(QWidget):
             self.show_page(page)
             self.went.emit(place)
 
+    def _come(self, place: Place) -> None:
+        """Go where a key or the rail leads; a page that is made for it comes in pieces.
+
+        Whatever is pressed meanwhile is for that page, and brings it at once.
+        """
+        if place not in self._makers or self._shown is None:
+            self.go(place)  # the very first page is not overtaken by the one that was to come
+            return
+        self.setFocus()
+        self._coming.begin(self._arriving(place), first_now=True)
+
+    def _arriving(self, place: Place) -> Iterator[None]:
+        yield from self.preparing(place)
+        yield
+        self.go(place)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Hand a key that came early to the page it is for."""
+        if event is None or not self._coming.busy():
+            super().keyPressEvent(event)
+            return
+        self._coming.finish()
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self:
+            QApplication.sendEvent(focus, event)
+
     def show_page(self, page: Page) -> None:
         """Bring a page that was taken in to the front and give it the focus."""
+        self._coming.drop()
         top, _ = self._bars[page]
         self._shown = page
         self.top.stack.setCurrentWidget(top)
@@ -291,7 +322,7 @@ class Shell(QWidget):
             Act(
                 name=f"到{place.word}",
                 key=f"Alt+{place.digit}",
-                trigger=partial(self.go, place),
+                trigger=partial(self._come, place),
             )
             for place in sorted({*self._pages, *self._makers}, key=lambda place: place.digit)
         ]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clerk.domain.errors import ClerkError
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     SignIn = Callable[[str, str], Session]
 
 _ROW, _DENSE_ROW, _MANY = 40, 28, 6
+_SHOWN = 10
+"""So many people are shown together; the others follow by arrow or wheel."""
 
 
 class AccountChoice(NamedTuple):
@@ -46,14 +48,14 @@ class AccountList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._accounts: tuple[AccountChoice, ...] = ()
-        self._current = 0
+        self._current = self._top = 0
         self.setProperty("focusPolicy", early.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_accounts(self, accounts: Sequence[AccountChoice]) -> None:
         """Show these people, the first one chosen."""
-        self._accounts, self._current = tuple(accounts), 0
-        self.setFixedHeight(self._row * len(self._accounts))
+        self._accounts, self._current, self._top = tuple(accounts), 0, 0
+        self.setFixedHeight(self._row * min(len(self._accounts), _SHOWN))
         self._speak()
 
     def current(self) -> AccountChoice | None:
@@ -64,6 +66,7 @@ class AccountList(QWidget):
         """Choose the person at ``position``; the ends hold."""
         if self._accounts:
             self._current = min(len(self._accounts) - 1, max(0, position))
+            self._top = min(self._current, max(self._top, self._current - _SHOWN + 1))
             self._speak()
             self.chosen.emit(self._accounts[self._current].account_id)
 
@@ -94,20 +97,31 @@ class AccountList(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is not None:
-            self.choose(int(event.position().y()) // self._row)
+            self.choose(self._top + int(event.position().y()) // self._row)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None and event.angleDelta().y():
+            self._scroll(-1 if event.angleDelta().y() > 0 else 1)
+
+    def _scroll(self, rows: int) -> None:
+        """Show others of many; whoever is chosen stays chosen."""
+        self._top = max(0, min(self._top + rows, len(self._accounts) - _SHOWN))
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(320), self._row * len(self._accounts))
+        return QSize(theme.px(320), self._row * min(len(self._accounts), _SHOWN))
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, account in enumerate(self._accounts):
+        shown = self._accounts[self._top : self._top + _SHOWN]
+        for number, account in enumerate(shown):
             height = self._row
             row = QRectF(0, number * height, self.width(), height).adjusted(1, 1, -1, -1)
-            chosen = number == self._current
+            chosen = number + self._top == self._current
             if chosen:
                 painter.setBrush(theme.color("selected"))
                 edge = QPen(theme.color("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
@@ -122,6 +136,17 @@ class AccountList(QWidget):
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("t3"))
             painter.drawText(row, early.RIGHT, account.role)
+        if len(shown) < len(self._accounts):
+            self._paint_where(painter, len(shown))
+
+    def _paint_where(self, painter: QPainter, shown: int) -> None:
+        """Show beside the rows that there are more, and where these stand among them."""
+        whole = float(self._row * shown)
+        part = whole / len(self._accounts)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("t3"))
+        bar = QRectF(self.width() - theme.px(4), self._top * part, theme.px(3), shown * part)
+        painter.drawRoundedRect(bar, theme.px(1), theme.px(1))
 
 
 class SignInPage(QWidget):

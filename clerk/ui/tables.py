@@ -126,6 +126,12 @@ class Table(QTableView):
                 across.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(column, theme.px(width))
 
+    def set_row_height(self, height: int) -> None:
+        """Make every row so high, in pixels of the standard scale."""
+        down = self.verticalHeader()
+        if down is not None:
+            down.setDefaultSectionSize(theme.px(height))
+
     def current_row(self) -> int:
         """The current row, -1 without one."""
         return self.currentIndex().row()

@@ -26,6 +26,7 @@ from clerk.ui.chips import (
 _KEPT_TEXTS: Final = 2048
 _KEPT_PICTURES: Final = 256
 _LEAST: Final = 24
+_TITLE_BESIDE_CHIP: Final = 64
 
 
 class Side(Enum):
@@ -124,6 +125,12 @@ class CellPainter:
 
     def _paint_lines(self, brush: Brush, box: QRect, spec: LinesSpec) -> None:
         size = 14 if not spec.beside or self._size > 13 else self._size
+        if spec.chip is not None:
+            wide = paint_chips.chip_size(spec.chip).width()
+            at = box.right() - wide
+            if at - box.left() >= theme.px(_TITLE_BESIDE_CHIP):
+                _paint_chip(brush, box.adjusted(at - box.left(), 0, 0, 0), spec.chip)
+                box = box.adjusted(0, 0, -wide - theme.px(8), 0)
         if not spec.sub:
             brush.write(box, spec.title, size, "t1", bold=spec.bold)
         elif spec.beside:

@@ -10,14 +10,16 @@ from functools import cache
 from typing import Final
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QFont, QPalette
+from PyQt6.QtGui import QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
+from clerk import assets
 from clerk.ui import tokens
 from clerk.ui.stylesheet import style_sheet
 
 FAMILIES: Final = (
     "Microsoft YaHei UI",
+    "Counter Sans",
     "Noto Sans CJK SC",
     "Source Han Sans SC",
     "sans-serif",
@@ -56,14 +58,26 @@ def program(name: str) -> QApplication:
 
 def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale.STANDARD) -> None:
     """Show the whole program in ``scheme`` and ``scale`` from the next paint on."""
+    from clerk.ui.look import dress
+    from clerk.ui.style import Style
+
+    begin(app, scheme, scale)
+    if isinstance(app.style(), Style):
+        for widget in app.allWidgets():
+            dress(widget)
+    else:
+        app.setStyle(Style())
+
+
+def begin(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale.STANDARD) -> None:
+    """Do what the first paint needs of ``apply``: all but the style, which takes long to load."""
+    _load_fonts()
     _Look.scheme, _Look.scale = scheme, scale
     _Look.colours = tokens.DARK if _wants_dark(app, scheme) else tokens.LIGHT
-    color.cache_clear()
-    font.cache_clear()
-    px.cache_clear()
+    for kept in (color, font, px, ink, ground, see_through, sheet):
+        kept.cache_clear()
     app.setPalette(_palette())
     app.setFont(font())
-    app.setStyleSheet(style_sheet(_Look.colours, px))
 
 
 def active() -> tuple[Scheme, Scale]:
@@ -106,6 +120,47 @@ def font(size: int = _BODY, bold: bool = False) -> QFont:
     made.setBold(bold)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@cache
+def ink(token: str) -> QPalette:
+    """What a label is written with: ``token`` as the colour of its text."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for target in (role.WindowText, role.Text):
+        made.setColor(target, color(token))
+    return made
+
+
+@cache
+def ground(token: str) -> QPalette:
+    """What is filled with ``token`` before anything is painted on it."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Window, color(token))
+    return made
+
+
+@cache
+def see_through() -> QPalette:
+    """What lies behind is seen, also where Qt would fill the ground."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+    return made
+
+
+@cache
+def sheet(kind: str) -> str:
+    """The style sheet of a kind of widget that cannot do without; see ``clerk.ui.look``."""
+    return style_sheet(kind, _Look.colours, px)
+
+
+@cache
+def _load_fonts() -> None:
+    """Let Qt know the fonts that come with the program; the files stay where they are."""
+    for weight in ("regular", "bold"):
+        QFontDatabase.addApplicationFont(
+            assets.where("resources", f"fonts/counter-sans-{weight}.otf")
+        )
 
 
 def _wants_dark(app: QApplication, scheme: Scheme) -> bool:

@@ -24,6 +24,7 @@ from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import Page, TopBar
 from clerk.ui.tables import Table
+from clerk.ui.timers import timer
 from clerk.ui.today_alarms import AlarmsCard
 from clerk.ui.today_parts import ACT_COLUMN, ActPainter, DueBars, FirstModel, StandingCard, Tile
 from clerk.ui.today_reading import (
@@ -102,6 +103,7 @@ class TodayPage(Page):
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(refresh_ms)
+        self._read_soon = timer(self, 0, self.reload, once=True)  # the page is painted first
         self._connect()
 
     # ---- layout ----------------------------------------------------------------------------
@@ -226,7 +228,7 @@ class TodayPage(Page):
     @override
     def entered(self) -> None:
         self._timer.start()
-        self.reload()
+        self._read_soon.start()
 
     @override
     def first_focus(self) -> QWidget:

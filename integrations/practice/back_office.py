@@ -12,11 +12,11 @@ from clerk.domain.hand_off import RemoteEventKind
 from integrations.practice import ledger
 from integrations.practice.bodies import body_of
 from integrations.practice.envelope import Refused, Request, Tree
+from integrations.practice.event_page import events_page, stay_on_page
 from integrations.practice.service import Service
 from integrations.soap import xml
 
 _ACTOR: Final = "示例县练习部门"
-_MOST_EVENTS: Final = 500
 
 
 class BackOffice(Service):
@@ -47,12 +47,14 @@ class BackOffice(Service):
             case "SubmitDecision":
                 return self._submit_decision(tx, request)
             case "GetEvents":
-                return _events(tx, request)
+                return events_page(tx, request, "event", _event)
         raise Refused("INVALID_ARGUMENT", "没有这项操作")
 
     def steer(self, tx: sqlite3.Connection, order: Mapping[str, object]) -> None:
-        """Decide a case, tell any event about it, or decide by itself from now on."""
+        """Decide a case, tell any event about it, decide by itself or stay on a page from now on."""
         match order:
+            case {"same_page": bool(stays)}:
+                stay_on_page(tx, stays)
             case {"auto": bool(auto)}:
                 ledger.set_setting(tx, "auto", "yes" if auto else "no")
             case {"decide": str(case_id), "granted": bool(granted)} if _known(tx, case_id):
@@ -165,20 +167,6 @@ def _checked_files(request: Request) -> list[str]:
             raise Refused("DIGEST_MISMATCH", "附件摘要不符")
         digests.append(digest)
     return digests
-
-
-def _events(tx: sqlite3.Connection, request: Request) -> Tree:
-    cursor, limit = request.text("cursor"), int(request.text("limit"))
-    if not (cursor == "" or (cursor.isascii() and cursor.isdigit())) or limit < 1:
-        raise Refused("INVALID_ARGUMENT", "游标或条数不对")
-    rows = tx.execute(
-        "SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?",
-        (int(cursor or 0), min(limit, _MOST_EVENTS)),
-    ).fetchall()
-    return [
-        *(("event", _event(row)) for row in rows),
-        ("cursor", str(rows[-1]["number"]) if rows else cursor),
-    ]
 
 
 def _event(row: sqlite3.Row) -> Tree:

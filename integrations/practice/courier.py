@@ -6,10 +6,10 @@ from typing import ClassVar, Final
 from uuid import NAMESPACE_OID, uuid5
 
 from integrations.practice.envelope import Refused, Request, Tree
+from integrations.practice.event_page import events_page, stay_on_page
 from integrations.practice.service import Service
 from integrations.soap import xml
 
-_MOST_EVENTS: Final = 500
 _STEPS: Final = frozenset({"picked_up", "in_transit", "delivered", "came_back"})
 _NOT_SERVED: Final = "无人区"
 """An address with this in it is refused, so that a refusal can be played."""
@@ -37,11 +37,17 @@ class Courier(Service):
             case "BookParcel":
                 return _book(tx, request)
             case "GetEvents":
-                return _events(tx, request)
+                return events_page(tx, request, "step", _event)
         raise Refused("INVALID_ARGUMENT", "没有这项操作")
 
     def steer(self, tx: sqlite3.Connection, order: Mapping[str, object]) -> None:
-        """Move the newest parcel of a case a step on (``step``, ``case``, ``taken_by``, ``reason``)."""
+        """Move the newest parcel of a case a step on, or never turn the page of events again.
+
+        ``step``, ``case``, ``taken_by``, ``reason``; or ``same_page``.
+        """
+        if isinstance(stays := order.get("same_page"), bool):
+            stay_on_page(tx, stays)
+            return
         step, case_id = str(order.get("step", "")), str(order.get("case", ""))
         row = tx.execute(
             "SELECT waybill FROM parcel WHERE case_id = ? ORDER BY number DESC", (case_id,)
@@ -91,20 +97,6 @@ def _book(tx: sqlite3.Connection, request: Request) -> Tree:
         ),
     )
     return [("waybillNumber", waybill)]
-
-
-def _events(tx: sqlite3.Connection, request: Request) -> Tree:
-    cursor, limit = request.text("cursor"), int(request.text("limit"))
-    if not (cursor == "" or (cursor.isascii() and cursor.isdigit())) or limit < 1:
-        raise Refused("INVALID_ARGUMENT", "游标或条数不对")
-    rows = tx.execute(
-        "SELECT * FROM step WHERE number > ? ORDER BY number LIMIT ?",
-        (int(cursor or 0), min(limit, _MOST_EVENTS)),
-    ).fetchall()
-    return [
-        *(("event", _event(row)) for row in rows),
-        ("cursor", str(rows[-1]["number"]) if rows else cursor),
-    ]
 
 
 def _event(row: sqlite3.Row) -> Tree:

@@ -19,6 +19,7 @@ from clerk.domain.act_papers import (
 )
 from clerk.domain.approval_papers import DecisionCorrection, StatementNotice
 from clerk.domain.papers import Paper
+from clerk.domain.posted_papers import PostedReceipt
 from tests.documents.sample_papers import MATERIALS, NOW, REMEDIES, TODAY, receipt
 
 FALSE_PROMISE = PromiseFound(
@@ -140,6 +141,19 @@ def every_act_paper() -> dict[str, Paper]:
             site="示例县清河镇清河路 12 号",
             people=("孙核查", "钱勘验"),
             points=POINTS,
+        ),
+        "posted_receipt": PostedReceipt(
+            **_common(),
+            sender="张示例",
+            waybill_number="EX0000000147",
+            arrived_at=NOW,
+            opened_at=NOW,
+            there=("食品安全管理制度目录",),
+            lacking=("经营场所使用证明（示例）",),
+            not_asked=("户口簿复印件",),
+            pictures=2,
+            why_unseen="",
+            next_step="还缺的请在 3 月 25 日（周三） 前补齐，可以寄来，也可以送到任一窗口",
         ),
         "site_record": SiteRecordPaper(
             **_common(),

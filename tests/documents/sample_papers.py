@@ -142,6 +142,8 @@ def decline(**changes: Any) -> Decline:
             remedies=REMEDIES,
             needs_competent_body=True,
             competent_body="模拟市高新区行政审批服务局",
+            referred_to="钱接收",
+            referred_phone="0990-7654321",
             returned=MATERIALS[1:4],
         ),
         **changes,

@@ -24,6 +24,8 @@ ORDER = {
     "decision_correction": "更正通知书 清河面馆 2026年3月18日 示审决〔2026〕3号 经营面积漏写 46平方米 "
     "示审决〔2026〕4号 原决定书作废 3号窗口 20260318-0037",
     "site_notice": "现场核查通知书 2026年3月20日 上午9点半 清河路12号 孙核查 钱勘验 防蝇防鼠 回避 不停止计算",
+    "posted_receipt": "寄送材料签收单 示审〔2026〕7号 2026年3月18日10:43 拍照2张 食品安全管理制度目录 收到 "
+    "经营场所使用证明 邮件里没有 户口簿复印件 清单外，退还 3月25日 签收不等于受理 EX0000000147 监督电话",
     "site_record": "现场核查记录表 清河面馆 20260318-0037 2026年3月20日 清河路12号 孙核查 钱勘验 符合 不符合 "
     "消毒柜 不符合要求 3张 核查人员签字 申请人一方签字 张示例",
 }
@@ -53,6 +55,7 @@ def test_another_program_reads_every_value_in_order_on_one_page(name, press, rea
         ("revocation", {"heard": "", "remedies": ""}, "陈述申辩情况、救济途径"),
         ("site_notice", {"people": ()}, "核查人员"),
         ("site_record", {"said": ""}, "现场情况"),
+        ("posted_receipt", {"sender": "", "next_step": ""}, "寄件人、接下来怎么办"),
         ("hearing", {"how_to_speak": ""}, "陈述申辩的方式"),
         ("repair", {"demand": ""}, "整改要求"),
         ("statement", {"reason": ""}, "理由"),

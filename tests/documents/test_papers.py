@@ -31,6 +31,8 @@ def test_every_sample_is_complete(name):
         (samples.correction(), "consequence", "逾期后果"),
         (samples.decline(), "remedies", "救济途径"),
         (samples.decline(), "competent_body", "有权机关"),
+        (samples.decline(), "referred_to", "接收人"),
+        (samples.decline(), "referred_phone", "接收人电话"),
         (samples.decision(granted=False, reason="理由"), "remedies", "救济途径"),
         (samples.decision(granted=False), "content", "理由"),
         (samples.delivery(), "identity_check", "人证核对结果"),
@@ -67,6 +69,7 @@ def test_a_case_with_a_temporary_number_is_not_accepted_on_paper():
 MADE_BY_THEIR_ACTS = {
     PaperKind.FEE_NOTICE,  # test_result_papers
     PaperKind.TRANSFER_SLIP,
+    PaperKind.ROSTER,  # the services' test_starter_levels
     PaperKind.STATEMENT_NOTICE,  # the services' test_approval
     PaperKind.DECISION_CORRECTION,
 }

@@ -1,6 +1,7 @@
 """Papers and letters go to the press as values, and come back drawn as they were meant."""
 
 from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -18,6 +19,17 @@ def test_a_paper_reaches_the_child_as_it_was(name):
 
     assert unpacked(packed(paper)) == paper
     assert packed(unpacked(packed(paper))) == packed(paper)
+
+
+def test_receipts_of_the_same_minute_are_one_paper_by_whatever_clock_they_were_timed():
+    receipt = samples.receipt()
+    at = receipt.received_at.replace(second=5, microsecond=7)
+
+    same = replace(receipt, received_at=(at + timedelta(seconds=50)).astimezone(UTC))
+    later = replace(receipt, received_at=at + timedelta(seconds=60))
+
+    assert packed(replace(receipt, received_at=at)) == packed(same) != packed(later)
+    assert html_for(unpacked(packed(same))) == html_for(same)
 
 
 def test_a_paper_is_drawn_in_the_child_by_its_template(press):

@@ -162,7 +162,7 @@ def test_the_days_sheet_shows_every_section_and_what_comes_from_outside_stays_te
     reads(
         printed,
         "日终核对表",
-        "2026-03-18",
+        "2026年3月18日",
         "1项",
         "我没办完的草稿，1项",
         "<b>张示例</b>",

@@ -5,9 +5,9 @@ from datetime import date
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, Decision
 from clerk.domain.course import CaseRules, settled
+from clerk.domain.fee_terms import Exemption, Fee
 from clerk.domain.hand_out import ready_for_hand_out
 from clerk.domain.limits import Clause
-from clerk.domain.standard import Fee, Option
 from tests.domain.at_the_window import NOW, accepted_case, rules
 
 SAMPLE_FEE = Fee(
@@ -17,7 +17,8 @@ SAMPLE_FEE = Fee(
     basis=Clause(law="样例收费办法", article="第一条"),
     reducible=False,
     code="SAMPLE",
-    exemptions=(Option(code="low_income", label="低保家庭"),),
+    exemptions=(Exemption(code="low_income", label="低保家庭", proof="低保证"),),
+    income_code="990101",
 )
 """No starter item charges anything; this fee is invented and says so."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from clerk.domain.act_rules import bar_of
 from clerk.domain.batch import (
     BatchBar,
     BatchCandidate,
@@ -14,6 +15,7 @@ from clerk.domain.batch import (
     to_be_opened,
 )
 from clerk.domain.case import CaseEventKind, CaseState, Decision, InternalReturn
+from clerk.domain.case_acts import CaseAct
 from clerk.domain.correcting import correct_decision
 from clerk.domain.decisions import (
     answer_point,
@@ -187,6 +189,25 @@ def test_when_the_term_passed_in_silence_the_case_may_be_refused():
 
 def test_whoever_was_told_may_still_be_granted():
     assert decide(rules(), told(), decision(), chief()).state is CaseState.GRANTED
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        chief(approval_mandate(until_on=date(2026, 3, 17))),
+        chief(approval_mandate(until_on=date(2026, 3, 18), until_at=NOW)),
+        chief(approval_mandate(from_on=date(2026, 3, 19))),
+        chief(approval_mandate(items=frozenset())),
+        chief(account_id="zhou"),
+    ],
+)
+def test_only_whose_mandate_carries_the_refusal_now_tells_of_it(who):
+    """One that ends at noon carries nothing at noon."""
+    case = answered(accepted_case())
+
+    assert bar_of(rules(), case, who, CaseAct.OFFER_STATEMENT, NOW) is not None
+    with pytest.raises(NotAllowed, match="没有告知陈述申辩"):
+        offer_statement(rules(), case, REASONS, who, NOW)
 
 
 def test_a_registration_asks_for_no_statement():

@@ -1,4 +1,4 @@
-"""The starter catalogue: four items, each complete and under its own law."""
+"""The starter catalogue: six items, each complete and under its own law."""
 
 import json
 from dataclasses import replace
@@ -60,6 +60,10 @@ MATERIALS = {
         {"age_band": "from_100", "household": "here", "pay_to": "bank"},
         5,
     ),
+    ("business_rest_filing", "nothing answered"): ({}, 5),
+    ("business_rest_filing", "at its own place"): ({"address": "same", "times": "first"}, 4),
+    ("house_first_registration", "nothing answered"): ({}, 8),
+    ("house_first_registration", "on registered land"): ({"land": "registered"}, 7),
     ("labour_dispatch_permit", "nothing answered"): ({}, 11),
     ("labour_dispatch_permit", "audited, in an own house"): (
         {"capital_proof": "audit", "premises": "own", "registered": "here"},
@@ -130,6 +134,8 @@ def test_both_who_decide_and_both_kinds_of_delegation_are_there():
         "sole_trader_registration": DecidedBy.CHIEF,
         "old_age_allowance": DecidedBy.BACK_OFFICE,
         "labour_dispatch_permit": DecidedBy.BACK_OFFICE,
+        "business_rest_filing": DecidedBy.BACK_OFFICE,
+        "house_first_registration": DecidedBy.BACK_OFFICE,
     }
     assert delegated == decided.keys() - {"labour_dispatch_permit"}
 

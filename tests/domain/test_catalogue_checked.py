@@ -83,6 +83,19 @@ ANSWERS = {
         "located": "here",
     },
     "old_age_allowance": {"household": "here", "pay_to": "social_card"},
+    "business_rest_filing": {
+        "cause": "nature",
+        "times": "first",
+        "address": "same",
+        "staff": "none",
+        "registered": "here",
+    },
+    "house_first_registration": {
+        "use": "home",
+        "land": "registered",
+        "shared": "no",
+        "located": "here",
+    },
     "labour_dispatch_permit": {
         "capital_proof": "audit",
         "premises": "leased",
@@ -90,6 +103,7 @@ ANSWERS = {
     },
 }
 BODY_KINDS = {
+    "business_rest_filing": PartyKind.SOLE_TRADER,
     "food_business_permit": PartyKind.SOLE_TRADER,
     "labour_dispatch_permit": PartyKind.COMPANY,
 }
@@ -205,6 +219,18 @@ def whole_case(item_code, who):
             NextAct.ACCEPT_AND_PASS_ON,
         ),
         (
+            "business_rest_filing",
+            person(),
+            Headline.ACCEPTABLE,
+            NextAct.ACCEPT_AND_PASS_ON,
+        ),
+        (
+            "house_first_registration",
+            person(),
+            Headline.ACCEPTABLE,
+            NextAct.ACCEPT_AND_PASS_ON,
+        ),
+        (
             "labour_dispatch_permit",
             person(),
             Headline.RECEIVABLE,
@@ -253,6 +279,8 @@ def test_a_trader_with_his_licence_types_nine_lines_the_first_time():
         ),
         ("sole_trader_registration", person(), "located", "elsewhere", Headline.NOT_OURS),
         ("labour_dispatch_permit", person(), "registered", "elsewhere", Headline.NOT_OURS),
+        ("business_rest_filing", person(), "registered", "elsewhere", Headline.NOT_OURS),
+        ("house_first_registration", person(), "located", "elsewhere", Headline.NOT_OURS),
     ],
 )
 def test_the_wrong_item_is_told_before_any_paper(item_code, who, question, option, headline):

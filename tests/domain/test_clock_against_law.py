@@ -22,6 +22,7 @@ from clerk.domain.clock import CaseLaw, after, facts_of, moves
 from clerk.domain.days import HALL_ZONE
 from tests.domain.at_the_clock import (
     CHAINED,
+    FILING,
     LAWS,
     PERMIT,
     by_the_law,
@@ -99,7 +100,7 @@ def likely(state: str) -> tuple[CaseEventKind, ...]:
     rows = [row for row in LAW if state in row.states]
     onward = {row.event for row in rows if row.to not in THE_END}
     final = {row.event for row in rows} - onward
-    return (*CaseEventKind, *map(CaseEventKind, [*sorted(onward) * 10, *sorted(final) * 4]))
+    return (*CaseEventKind, *map(CaseEventKind, [*sorted(onward) * 20, *sorted(final) * 12]))
 
 
 class CaseAtTheCounter(RuleBasedStateMachine):
@@ -108,7 +109,7 @@ class CaseAtTheCounter(RuleBasedStateMachine):
     exercised: ClassVar[Counter[str]] = Counter()
 
     @initialize(
-        law=st.sampled_from((PERMIT, CHAINED, *LAWS)),
+        law=st.sampled_from((PERMIT, CHAINED, CHAINED, CHAINED, FILING, *LAWS)),
         on=st.dates(date(2025, 1, 1), date(2026, 12, 20)),
         way=st.sampled_from(WAYS),
         number=NUMBERS,

@@ -45,7 +45,7 @@ def test_nobody_decides_a_filing():
 def test_a_permit_is_not_concluded_without_a_decision():
     with pytest.raises(NotAcceptable, match="要经审批决定"):
         conclude(rules(), numbered(rules()), CLERK, NOW)
-    bars = {one.act: one.bar for one in acts_on(rules(), accepted_case(), CLERK, TODAY)}
+    bars = {one.act: one.bar for one in acts_on(rules(), accepted_case(), CLERK, NOW)}
 
     assert bars[CaseAct.CONCLUDE] is ActBar.NOT_LISTED
 

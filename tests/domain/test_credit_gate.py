@@ -6,16 +6,19 @@ from datetime import date
 import pytest
 
 from clerk.domain import credit_gate, intake
+from clerk.domain.after_check import order_repair, record_check
 from clerk.domain.case import CaseEventKind
-from clerk.domain.check_records import AfterCheck, CheckFinding
+from clerk.domain.check_records import CheckFinding
+from clerk.domain.course import settled
 from clerk.domain.credit import CreditAnswer, CreditOutcome, CreditRecord
 from clerk.domain.deferral_gate import BarredDeferral, DeferralBar, deferral_bar
-from clerk.domain.errors import BadInput, NotAcceptable
+from clerk.domain.errors import BadInput, NotAcceptable, NotAllowed
 from clerk.domain.findings import Check, NextAct, Outcome
 from clerk.domain.identity import Role
-from clerk.domain.promise_terms import CheckMethod
-from clerk.domain.tasks import TaskKind, is_open, task_done
+from clerk.domain.revocation import SPOKE, answer_hearing, offer_hearing
+from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
 from integrations.practice.people import NOODLE_SHOP
+from tests.domain.at_the_check import CHECKER, CHIEF, FALSE, REASON, found_false, heard_case
 from tests.domain.at_the_window import (
     CLERK,
     FOOD,
@@ -28,7 +31,7 @@ from tests.domain.at_the_window import (
     school,
     session,
 )
-from tests.domain.test_deferral import at, event_of, promised, put_off
+from tests.domain.test_deferral import at, promised, put_off
 
 SUPERVISOR = session(Role.SUPERVISOR, account_id="wu")
 RECORD = CreditRecord(
@@ -206,48 +209,69 @@ def test_a_good_answer_while_it_runs_is_the_last_question():
 # A promise that was proven false ------------------------------------------------------------------
 
 
-def heard(case):
-    said = replace(event_of("hearing_answered", at(19)), actor="zheng")
-    return case.with_event(said)
+def reported(case, who=SUPERVISOR, day=20):
+    return credit_gate.report_false_promise(rules(), case, "没有取得同意", who, at(day, month=4))
 
 
 def test_a_false_promise_is_reported_only_after_a_recorded_hearing():
-    case = promised()
-
     with pytest.raises(NotAcceptable, match="还没听取"):
-        credit_gate.report_false_promise(rules(), case, "假合同", SUPERVISOR, at(20))
-    told = credit_gate.report_false_promise(rules(), heard(case), "假合同", SUPERVISOR, at(20))
+        reported(found_false())
+
+    told = reported(heard_case())
 
     body = credit_gate.false_promise_body(told)
-    assert (body["fact"], body["reported_by"]) == ("假合同", "wu")
+    assert (body["fact"], body["reported_by"]) == ("没有取得同意", "wu")
     with pytest.raises(NotAcceptable, match="已经报送过"):
-        credit_gate.report_false_promise(rules(), told, "假合同", SUPERVISOR, at(20))
+        reported(told)
+
+
+def test_a_hearing_serves_no_finding_that_came_after_it():
+    """What is found false later is heard and reported on its own."""
+    told = reported(heard_case())
+    again = open_again(told, 21)
+    found = record_check(rules(), again, FALSE, CHECKER, at(22, month=4))
+
+    with pytest.raises(NotAcceptable, match="还没听取"):
+        reported(found, day=23)
+    heard = offer_hearing(rules(), found, REASON, CHIEF, at(23, month=4))
+    heard = answer_hearing(rules(), heard, SPOKE, "没有意见", CHIEF, at(24, month=4))
+
+    assert reported(heard, day=24).events[-1].kind is CaseEventKind.FALSE_PROMISE_REPORTED
+
+
+def open_again(case, day):
+    """The same proof is to be looked at once more."""
+    when = at(day, month=4)
+    return settled(rules(), case, (task_set(TaskKind.AFTER_CHECK, when.date(), when, "PREMISES"),))
 
 
 def test_a_promise_that_was_made_good_is_not_reported_any_more():
-    looked_at = AfterCheck(
-        material="RULES",
-        finding=CheckFinding.FALSE,
-        method=CheckMethod.ONLINE,
-        grounds="查无此制度",
-        files=(),
-        at=at(18),
-        by="wu",
-        by_name="吴样例",
-    )
-    again = replace(looked_at, finding=CheckFinding.TRUE, at=at(19))
-    case = heard(promised())
-    repaired = replace(case, checks=replace(case.checks, after=(looked_at, again)))
+    true = replace(FALSE, finding=CheckFinding.TRUE)
+    repaired = record_check(rules(), open_again(heard_case(), 15), true, CHECKER, at(16, month=4))
 
     with pytest.raises(NotAcceptable, match="已整改好"):
-        credit_gate.report_false_promise(rules(), repaired, "假制度", SUPERVISOR, at(20))
+        reported(repaired)
+
+
+def test_while_it_may_still_be_made_good_nothing_is_reported():
+    ordered = order_repair(
+        rules(), heard_case(), "PREMISES", "取得同意", date(2026, 4, 30), CHIEF, at(15, month=4)
+    )
+
+    with pytest.raises(NotAcceptable, match="整改期限"):
+        reported(ordered)
+
+
+def test_who_took_the_case_in_reports_nobody():
+    both = session(Role.SUPERVISOR)
+
+    with pytest.raises(NotAllowed, match="不能由你报送"):
+        reported(heard_case(), both)
 
 
 def test_where_nothing_was_promised_nothing_is_reported():
     with pytest.raises(NotAcceptable, match="没有承诺"):
-        credit_gate.report_false_promise(
-            rules(), heard(accepted_case()), "假合同", SUPERVISOR, at(20)
-        )
+        reported(accepted_case())
 
 
 def test_a_task_that_the_course_closed_is_no_hearing():

@@ -128,6 +128,8 @@ def test_a_negative_limit_is_our_own_bug():
         {"work": None},
         {"work": [date(2026, 3, 18)]},
         {"work": [date(2026, 1, 3)]},
+        {"work": [date(2026, 1, 4), date(2026, 1, 4)]},
+        {"rest": [{"from": date(2026, 1, 1), "until": date(2026, 1, 3)}]},
     ],
 )
 def test_a_faulty_notice_is_refused_in_one_sentence(changed):

@@ -318,7 +318,7 @@ def test_the_late_paper_lets_a_result_go_that_waited_for_it():
 
 
 def test_what_a_window_may_do_and_what_only_a_supervisor():
-    bars = {one.act: one.bar for one in acts_on(rules(), promised(), CLERK, TODAY)}
+    bars = {one.act: one.bar for one in acts_on(rules(), promised(), CLERK, NOW)}
 
     assert bars[CaseAct.SUPPLY] is bars[CaseAct.SIGN_DEFERRAL] is None
     assert bars[CaseAct.REMIND_DEFERRAL] is bars[CaseAct.WITHDRAW] is None

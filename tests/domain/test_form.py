@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from clerk.domain import intake
+from clerk.domain.condition import AllOf, AnswerIs
 from clerk.domain.form import Dropped, asked_of, facts_of
 from clerk.domain.party import MandateAct, PartyKind
 from clerk.domain.prefill import prefilled
@@ -55,6 +56,23 @@ def test_a_dropped_material_names_the_question_that_took_it_away():
 
     assert Dropped(requirement="ONLINE", question="online") in found.dropped
     assert Dropped(requirement="CONTRACT", question="business") in found.dropped
+
+
+def test_of_two_questions_the_one_that_decided_is_named():
+    """An answer that speaks for the line took nothing away."""
+    both = AllOf(
+        of=(
+            AnswerIs(question="business", options=("catering",)),
+            AnswerIs(question="online", options=("yes",)),
+        )
+    )
+    standard = replace(
+        FOOD, requirements=(replace(FOOD.requirement("LICENCE"), code="BOTH", when=both),)
+    )
+
+    found = asked(answered(draft(), business="catering", online="no"), standard)
+
+    assert found.dropped == (Dropped(requirement="BOTH", question="online"),)
 
 
 def test_what_is_dropped_for_want_of_a_handler_names_no_question():

@@ -7,6 +7,12 @@ import pytest
 
 from clerk.domain import intake
 from clerk.domain.case import Decision, HandOut
+from clerk.domain.check_records import (
+    AfterCheck,
+    CaseChecks,
+    CheckFinding,
+    Revocation,
+)
 from clerk.domain.hand_off import MessageKind, Peer, peer_of
 from clerk.domain.hand_off_body import (
     WAY_CODES,
@@ -16,6 +22,7 @@ from clerk.domain.hand_off_body import (
     hand_out_body,
 )
 from clerk.domain.party import MandateAct
+from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.standard import Way
 from integrations.practice.people import CHEN_YANSHI, NOODLE_SHOP, ZHANG_SHILI
 from tests.domain.at_the_window import (
@@ -72,6 +79,42 @@ def test_every_body_is_plain_json():
     bodies = [body_of(case), claim_body(case, NUMBER)]
 
     assert [json.loads(json.dumps(body)) for body in bodies] == bodies
+
+
+def test_the_keys_of_a_case_stand_in_order_at_every_level():
+    """It goes out as it stands, and equal cases have equal bytes."""
+    looked_at = AfterCheck(
+        material="RULES",
+        finding=CheckFinding.FALSE,
+        method=CheckMethod.ON_SITE,
+        grounds="",
+        files=(),
+        at=NOW,
+        by="qian",
+        by_name="钱督查",
+    )
+    taken_back = Revocation(
+        reason="承诺不实",
+        basis="承诺书",
+        number="示撤〔2026〕1号",
+        decision_number="示准〔2026〕1号",
+        at=NOW,
+        by="sun",
+        by_name="孙首席",
+    )
+    case = accepted_case(with_licence(noodle_shop_complete()))
+    body = body_of(replace(case, checks=CaseChecks(after=(looked_at,), revocation=taken_back)))
+
+    holders = [list(one) for one in mappings_in(body)]
+
+    assert [sorted(keys) for keys in holders] == holders
+    assert {"after_checks", "revocation", "findings", "form", "materials"} <= set(holders[0])
+
+
+def mappings_in(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    found = [value] if isinstance(value, dict) else []
+    return [*found, *(one for part in inner for one in mappings_in(part))]
 
 
 def test_each_material_says_how_it_was_satisfied_by_word_and_by_code():

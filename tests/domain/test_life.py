@@ -20,6 +20,7 @@ from clerk.domain.life import (
 )
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.notice_points import notice_points
+from clerk.domain.referral import NOBODY, Referral
 from clerk.domain.standard import LawKind
 from tests.domain.at_the_window import (
     ALLOWANCE,
@@ -273,10 +274,13 @@ def test_after_acceptance_nothing_more_is_asked_by_notice(state):
 # 不予受理 -----------------------------------------------------------------------------------------
 
 
+NEXT_DOOR = Referral(office=" 邻县市监局 ", receiver="钱接收", phone="0990-1234567")
+
+
 def test_declining_for_want_of_competence_names_the_competent_body():
     """行政许可法 art. 32 (2)."""
     declined = decline(
-        rules(TRADER), trader_case(), reason(TRADER, "NOT_COMPETENT"), " 邻县市监局 ", CLERK, NOW
+        rules(TRADER), trader_case(), reason(TRADER, "NOT_COMPETENT"), NEXT_DOOR, CLERK, NOW
     )
 
     assert declined.state is CaseState.DECLINED
@@ -284,17 +288,22 @@ def test_declining_for_want_of_competence_names_the_competent_body():
     assert declined.events[-1].detail == {
         "reason": "NOT_COMPETENT",
         "competent_body": "邻县市监局",
+        "receiver": "钱接收",
+        "receiver_phone": "0990-1234567",
     }
 
 
-@pytest.mark.parametrize("competent_body", ["", "   "])
-def test_declining_for_want_of_competence_without_that_body_is_refused(competent_body):
-    with pytest.raises(NotAcceptable):
+@pytest.mark.parametrize(
+    "lacking", [{"office": "  "}, {"receiver": ""}, {"phone": ""}, {"phone": "回头再说"}]
+)
+def test_nobody_is_sent_on_without_somebody_who_expects_him(lacking):
+    """首办负责."""
+    with pytest.raises(NotAcceptable, match="首办负责"):
         decline(
             rules(TRADER),
             trader_case(),
             reason(TRADER, "NOT_COMPETENT"),
-            competent_body,
+            replace(NEXT_DOOR, **lacking),
             CLERK,
             NOW,
         )
@@ -308,14 +317,16 @@ def test_declining_for_want_of_competence_without_that_body_is_refused(competent
 def test_nothing_is_received_from_or_declined_to_somebody_without_a_name(case):
     """Its paper could never be made, and the case would be closed."""
     with pytest.raises(NotAcceptable):
-        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), NOBODY, CLERK, NOW)
     with pytest.raises(NotAcceptable):
         received(case)
 
 
 def test_where_no_permission_is_needed_no_body_is_named():
     """行政许可法 art. 32 (1): 不受理."""
-    declined = decline(rules(TRADER), trader_case(), reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+    declined = decline(
+        rules(TRADER), trader_case(), reason(TRADER, "NOT_REQUIRED"), NOBODY, CLERK, NOW
+    )
 
     assert declined.state is CaseState.DECLINED
 
@@ -325,7 +336,7 @@ def test_an_accepted_case_is_not_declined_any_more(state):
     case = replace(trader_case(), state=state)
 
     with pytest.raises(NotAcceptable):
-        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), "", CLERK, NOW)
+        decline(rules(TRADER), case, reason(TRADER, "NOT_REQUIRED"), NOBODY, CLERK, NOW)
 
 
 def test_a_paper_gets_its_number_beside_those_of_the_others():

@@ -69,8 +69,31 @@ def test_a_halls_rules_are_read_from_its_settings():
     assert office_from({}) == OfficeRules()
 
 
+def test_an_office_lists_who_hears_of_silence_and_where_its_van_goes():
+    read = office_from(
+        {
+            "urging_ladder": [{"account_id": "wu", "name": "值班长", "workdays": 2}],
+            "van_routes": [
+                {"name": "北线", "on": date(2026, 3, 25), "stops": ["甲村"], "every_days": 7}
+            ],
+        }
+    )
+
+    assert [rung.name for rung in read.urging_ladder] == ["值班长"]
+    (route,) = read.van_routes
+    days = [route.next_on(date(2026, 3, day)) for day in (18, 25, 31)]
+    assert days == [date(2026, 3, 25), date(2026, 4, 1), date(2026, 4, 1)]
+    assert replace(route, every_days=0).next_on(date(2026, 3, 25)) is None
+
+
 @pytest.mark.parametrize(
-    "faulty", [{"rest_day": "sometimes"}, {"closes_at": "half past"}, {"rest_days": "that_day"}]
+    "faulty",
+    [
+        {"rest_day": "sometimes"},
+        {"closes_at": "half past"},
+        {"rest_days": "that_day"},
+        {"van_routes": [{"name": "北线"}]},
+    ],
 )
 def test_a_rule_that_cannot_be_read_opens_nothing(faulty):
     with pytest.raises(BadInput, match="没有打开任何数据"):

@@ -15,7 +15,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.material import Evidence, Origin, StoredFile
 from clerk.domain.retaking import retakable, retake
 from clerk.domain.standard import Way
-from tests.domain.at_the_window import CLERK, NOW, TODAY, accepted_case, chief, rules
+from tests.domain.at_the_window import CLERK, NOW, accepted_case, chief, rules
 
 LATER = NOW + timedelta(hours=1)
 
@@ -101,7 +101,7 @@ def test_the_same_picture_or_none_is_no_new_one():
 
 def test_the_act_is_offered_only_where_something_is_to_be_renewed():
     def bar(case):
-        return {one.act: one.bar for one in acts_on(rules(), case, CLERK, TODAY)}[CaseAct.RETAKE]
+        return {one.act: one.bar for one in acts_on(rules(), case, CLERK, NOW)}[CaseAct.RETAKE]
 
     assert bar(sent_back()) is None
     assert bar(scanned_case()) is ActBar.NOTHING_TO_RETAKE

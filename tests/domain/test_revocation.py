@@ -1,14 +1,19 @@
 """撤销决定 after a false promise: told, heard, then a person; its paper has a term of its own."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
-from clerk.domain.after_check import order_repair
+from clerk.domain.act_rules import bar_of
+from clerk.domain.after_check import order_repair, record_check
 from clerk.domain.case import CaseState
-from clerk.domain.course import derived_again
+from clerk.domain.case_acts import ActBar, CaseAct
+from clerk.domain.course import derived_again, settled
 from clerk.domain.deadlines import Term
 from clerk.domain.errors import NotAcceptable, NotAllowed
+from clerk.domain.mandate import MandateLimit
 from clerk.domain.revocation import (
     SPOKE,
     WAIVED,
@@ -18,10 +23,12 @@ from clerk.domain.revocation import (
     revoke,
     serve,
 )
-from clerk.domain.tasks import TaskKind, subjects_open
+from clerk.domain.tasks import TaskKind, subjects_open, task_set
 from tests.domain.at_the_check import (
     BASIS,
+    CHECKER,
     CHIEF,
+    FALSE,
     REASON,
     at,
     found_false,
@@ -63,6 +70,103 @@ def test_nobody_is_told_twice_or_without_reasons():
         offer_hearing(rules(), told(), REASON, CHIEF, at(TOLD_ON))
     with pytest.raises(NotAcceptable):
         offer_hearing(rules(), found_false(), " ", CHIEF, at(TOLD_ON))
+
+
+def found_later(case, day, material="RULES"):
+    """Another promise of the same case is to be looked at, and is false as well."""
+    when = at(day)
+    held = replace(case.evidence["PREMISES"], older=())
+    case = replace(case, evidence={**case.evidence, material: held})
+    case = settled(rules(), case, (task_set(TaskKind.AFTER_CHECK, day, when, material),))
+    return record_check(rules(), case, replace(FALSE, material=material), CHECKER, when)
+
+
+def test_one_hearing_serves_only_the_finding_it_was_held_about():
+    """国办发〔2020〕42号: each time the applicant is told what was found, and may speak."""
+    case = found_later(heard_case(), DAY)
+
+    assert not heard(case, DAY)
+    assert bar_of(rules(), case, CHIEF, CaseAct.REVOKE, at(DAY)) is ActBar.NOT_HEARD
+    with pytest.raises(NotAcceptable, match="陈述申辩"):
+        revoke(rules(), case, REASON, BASIS, CHIEF, at(DAY))
+
+    assert bar_of(rules(), case, CHIEF, CaseAct.OFFER_HEARING, at(DAY)) is None
+    case = offer_hearing(rules(), case, "制度也是假的", CHIEF, at(DAY))
+    case = answer_hearing(rules(), case, SPOKE, "没有意见", CHIEF, at(date(2026, 4, 16)))
+
+    assert [one.reasons for one in case.checks.earlier_hearings] == [REASON]
+    assert heard(case, date(2026, 4, 16))
+    after = revoke(rules(), case, REASON, BASIS, CHIEF, at(date(2026, 4, 16)))
+    assert after.state is CaseState.REVOKED
+
+
+def test_a_promise_that_is_still_false_after_its_repair_is_heard_again():
+    case = order_repair(
+        rules(), heard_case(), "PREMISES", "取得同意", date(2026, 4, 30), CHIEF, at(DAY)
+    )
+    later = date(2026, 5, 6)
+    case = record_check(rules(), case, FALSE, CHECKER, at(later))
+
+    with pytest.raises(NotAcceptable, match="陈述申辩"):
+        revoke(rules(), case, REASON, BASIS, CHIEF, at(later))
+
+
+def test_while_he_may_still_speak_of_one_finding_he_is_not_told_of_the_next():
+    case = found_later(told(), TOLD_ON)
+
+    assert bar_of(rules(), case, CHIEF, CaseAct.OFFER_HEARING, at(TOLD_ON)) is ActBar.TOLD_BEFORE
+    with pytest.raises(NotAcceptable, match="还没结束"):
+        offer_hearing(rules(), case, "制度也是假的", CHIEF, at(TOLD_ON))
+
+
+LATER = datetime(2026, 4, 10, 4, 0, tzinfo=UTC)
+"""Noon in the hall."""
+
+
+@pytest.mark.parametrize(
+    ("who", "bar"),
+    [
+        (chief(), None),
+        (chief(approval_mandate(items=frozenset())), ActBar.OUTSIDE_MANDATE),
+        (chief(approval_mandate(until_on=date(2026, 4, 9))), ActBar.MANDATE_NOT_RUNNING),
+        (chief(approval_mandate(from_on=date(2026, 4, 11))), ActBar.MANDATE_NOT_RUNNING),
+        (
+            chief(approval_mandate(until_on=date(2026, 4, 10), until_at=LATER)),
+            ActBar.MANDATE_NOT_RUNNING,
+        ),
+        (
+            chief(
+                approval_mandate(
+                    limits=(MandateLimit(field="area", at_most=Decimal(20)),),
+                )
+            ),
+            ActBar.OVER_MANDATE,
+        ),
+        (chief(account_id="zhou"), ActBar.OWN_WORK),
+    ],
+)
+def test_what_leads_to_a_revocation_needs_the_mandate_that_the_revocation_needs(who, bar):
+    """Items, dates, the noon it ends at, limits: as for the decision itself."""
+    case = found_false()
+    for act in (CaseAct.OFFER_HEARING, CaseAct.ORDER_REPAIR):
+        assert bar_of(rules(), case, who, act, LATER) is bar
+    if bar is None:
+        return
+    with pytest.raises(NotAllowed, match="没有告知"):
+        offer_hearing(rules(), case, REASON, who, LATER)
+    with pytest.raises(NotAllowed, match="没有发出"):
+        order_repair(rules(), case, "PREMISES", "取得同意", date(2026, 4, 30), who, LATER)
+
+
+def test_a_deputy_tells_the_applicant_for_the_one_he_stands_in_for():
+    mandate = approval_mandate(deputises_for="zheng", deputises_for_name="郑范例")
+
+    case = offer_hearing(
+        rules(), found_false(), REASON, chief(mandate, account_id="qian"), at(TOLD_ON)
+    )
+
+    assert case.events[-2].detail["deputy_for"] == "郑范例"
+    assert case.events[-2].detail["mandate"] == mandate.number
 
 
 def test_what_he_said_is_kept_and_the_task_is_done():

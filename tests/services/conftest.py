@@ -1,6 +1,7 @@
 """A window over a real store and the real practice province."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,16 @@ def other_window(tmp_path: Path, empty, peers, press, catalogue, calendar) -> It
     folder.mkdir()
     with opened(folder, empty, peers, press, catalogue, calendar) as one:
         yield one
+
+
+@pytest.fixture
+def read_text() -> Callable[[bytes], str]:
+    """What another program reads on a paper's pages, without spaces."""
+
+    def read(pdf: bytes) -> str:
+        told = subprocess.run(
+            ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+        )
+        return "".join(told.stdout.decode().split())
+
+    return read

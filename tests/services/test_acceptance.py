@@ -10,6 +10,7 @@ from clerk.domain.case import CaseState, Notice
 from clerk.domain.errors import CaseChanged, NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import MessageKind
+from clerk.domain.referral import NOBODY, Referral
 from clerk.services import acceptance, drafts
 from clerk.storage import numbers
 from tests.services.noodle_shop import (
@@ -194,8 +195,11 @@ def test_a_received_case_that_is_told_keeps_the_number_it_has(bare_window):
 # 不予受理 -----------------------------------------------------------------------------------------
 
 
+NEXT_DOOR = Referral(office="邻县行政审批局", receiver="钱接收", phone="0990-1234567")
+
+
 def test_declining_gives_the_paper_its_number_and_tells_nobody(window):
-    case = acceptance.decline_case(window.desk, window.clerk, named(window), "NOT_REQUIRED", "")
+    case = acceptance.decline_case(window.desk, window.clerk, named(window), "NOT_REQUIRED", NOBODY)
 
     assert case.state is CaseState.DECLINED
     assert set(case.paper_numbers) == {"not_required"}
@@ -207,16 +211,27 @@ def test_a_reason_that_is_not_listed_declines_nothing(window):
     case = opened(window)
 
     with pytest.raises(NotAcceptable):
-        acceptance.decline_case(window.desk, window.clerk, case, "MISSING_PAPERS", "")
+        acceptance.decline_case(window.desk, window.clerk, case, "MISSING_PAPERS", NOBODY)
 
     assert window.messages(case) == []
 
 
-def test_declining_without_the_competent_body_takes_no_number(window):
-    with pytest.raises(NotAcceptable):
-        acceptance.decline_case(window.desk, window.clerk, named(window), "NOT_COMPETENT", " ")
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"office": " "}, "有权办理的机关"),
+        ({"receiver": ""}, "接收人姓名"),
+        ({"phone": "不知道"}, "接收人电话"),
+    ],
+)
+def test_sending_somebody_on_without_a_named_receiver_takes_no_number(window, lacking, said):
+    """首办负责: he leaves with an office, a person and a telephone number."""
+    with pytest.raises(NotAcceptable, match=f"还没写明{said}，没有出决定书"):
+        acceptance.decline_case(
+            window.desk, window.clerk, named(window), "NOT_COMPETENT", replace(NEXT_DOOR, **lacking)
+        )
     later = acceptance.decline_case(
-        window.desk, window.clerk, named(window), "NOT_COMPETENT", "邻县行政审批局"
+        window.desk, window.clerk, named(window), "NOT_COMPETENT", NEXT_DOOR
     )
 
     assert later.paper_numbers["decline"].endswith("1 号")

@@ -1,4 +1,4 @@
-"""Approval through the use cases: proof by PIN, mandates that end, statement, correction, batch."""
+"""Approval through the use cases: mandates that end, statement, correction, own intake, batch."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,58 +8,19 @@ import pytest
 from clerk.domain.batch import BatchBar
 from clerk.domain.case import CaseEventKind, CaseState
 from clerk.domain.case_acts import ActWords, CaseAct
-from clerk.domain.decisions import points_to_look_at
-from clerk.domain.errors import BadInput, NotAcceptable, NotAllowed, PinNeeded, SignInRefused
+from clerk.domain.errors import NotAcceptable, NotAllowed, PinNeeded
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
 from clerk.domain.mandate import BatchRule, chosen
 from clerk.domain.papers import PaperKind
-from clerk.domain.pin import PRACTICE_PIN, PinState
-from clerk.domain.review import PointOutcome
 from clerk.domain.tasks import TaskKind
-from clerk.services import acceptance, approval, batch, case_acts, papers, pin_lease, tasks
-from clerk.storage import accounts, pins
+from clerk.services import acceptance, batch, case_acts, papers, tasks
+from tests.services.at_the_decision import acts, decide, looked_at, ready, with_mandate
 from tests.services.noodle_shop import FOOD, OPINION, accepted, complete_on_paper, decided
 
 BETTER = "材料齐全，现场核查符合要求，准予许可，经营面积为 46 平方米。"
 REASONS = "操作间没有独立的清洗水池，不符合要求"
-
-
-def looked_at(window, case, who):
-    for point in points_to_look_at(window.catalogue[FOOD], case):
-        approval.answer_review_point(window.desk, who, case.case_id, point, PointOutcome.MET)
-    return case
-
-
-def ready(window, who=None):
-    """An accepted case of which this person has looked at everything."""
-    return looked_at(window, accepted(window), who or window.chief)
-
-
-def decide(window, case, who, *, granted=True, opinion=OPINION):
-    return approval.decide_case(window.desk, who, case.case_id, granted, opinion)
-
-
-def acts(window):
-    return [line.act for line in window.lines()]
-
-
-def with_mandate(who, **changed):
-    """The same person under another mandate."""
-    mandate = replace(who.account.mandates[0], **changed)
-    return replace(who, account=replace(who.account, mandates=(mandate,)))
-
-
-@pytest.fixture
-def with_pins(window):
-    """The window with the people of the practice hall and their public PIN."""
-    with window.desk.store.begin() as tx:
-        for person in window.people:
-            accounts.add(tx, person, "practice")
-            if person.mandates:
-                pins.keep(tx, person.account_id, PRACTICE_PIN)
-    return window
 
 
 # 审批密码 -----------------------------------------------------------------------------------------
@@ -73,87 +34,6 @@ def test_nothing_is_decided_without_the_pin(window):
 
     assert window.stored(case).decision is None
     assert MessageKind.SUBMIT_DECISION not in {m.kind for m in window.waiting(case)}
-
-
-def test_the_pin_opens_decisions_for_some_minutes(with_pins):
-    window = with_pins
-    case = ready(window)
-    chief = window.chief
-
-    pin_lease.open_lease(window.desk, chief, PRACTICE_PIN)
-    window.clock.goes_on(minutes=4, seconds=59)
-
-    assert pin_lease.lease_left_seconds(window.desk, chief) == 1
-    assert decide(window, case, chief).decision
-
-
-@pytest.mark.parametrize(
-    "then",
-    [
-        lambda window: window.clock.goes_on(minutes=5),
-        lambda window: window.clock.goes_on(days=-365),
-        lambda window: pin_lease.end_lease(window.desk, window.chief),
-    ],
-    ids=["its minutes passed", "the clock was set back", "the screen was locked"],
-)
-def test_a_lease_ends(with_pins, then):
-    window = with_pins
-    chief = window.chief
-    pin_lease.open_lease(window.desk, chief, PRACTICE_PIN)
-
-    then(window)
-
-    assert pin_lease.lease_left_seconds(window.desk, chief) == 0
-
-
-def test_a_lease_is_one_persons_and_one_sessions(with_pins):
-    window = with_pins
-    pin_lease.open_lease(window.desk, window.chief, PRACTICE_PIN)
-
-    later = replace(window.chief, signed_in_at=window.clock() + timedelta(minutes=1))
-
-    assert pin_lease.lease_left_seconds(window.desk, window.deputy) == 0
-    assert pin_lease.lease_left_seconds(window.desk, later) == 0
-
-
-def test_five_wrong_pins_lock_it_and_the_password_sets_a_new_one(with_pins):
-    window = with_pins
-    desk, chief = window.desk, window.chief
-    said = []
-    for _ in range(5):
-        with pytest.raises(SignInRefused) as refused:
-            pin_lease.open_lease(desk, chief, "000000")
-        said.append(str(refused.value))
-
-    assert "还可以试 4 次" in said[0]
-    assert "已停用" in said[-1]
-    assert pin_lease.pin_state(desk, chief) is PinState.LOCKED
-    with pytest.raises(SignInRefused):
-        pin_lease.open_lease(desk, chief, PRACTICE_PIN)
-    pin_lease.set_pin(desk, chief, "practice", "927461", lambda: 100)
-    pin_lease.open_lease(desk, chief, "927461")
-
-    assert acts(window).count("account.pin_wrong") == 6
-    assert acts(window)[-1] == "account.pin_right"
-
-
-@pytest.mark.parametrize("pin", ["12345", "1234567", "12a456", "١٢٣٤٥٦"])
-def test_a_pin_is_six_digits(with_pins, pin):
-    with pytest.raises(BadInput, match="6 位数字"):
-        pin_lease.set_pin(with_pins.desk, with_pins.chief, "practice", pin, lambda: 100)
-
-
-@pytest.mark.parametrize("pin", ["111111", "123456", "987654", PRACTICE_PIN])
-def test_a_pin_that_anybody_would_try_first_is_not_kept(with_pins, pin):
-    with pytest.raises(BadInput, match="太好猜"):
-        pin_lease.set_pin(with_pins.desk, with_pins.chief, "practice", pin, lambda: 100)
-
-
-def test_a_pin_is_set_only_with_the_password(with_pins):
-    with pytest.raises(SignInRefused):
-        pin_lease.set_pin(with_pins.desk, with_pins.chief, "wrong", "927461", lambda: 100)
-
-    assert "account.pin_set" not in acts(with_pins)
 
 
 # 授权 ---------------------------------------------------------------------------------------------

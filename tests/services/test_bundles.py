@@ -7,17 +7,29 @@ import pytest
 
 from clerk.domain.bundles import LineOutcome
 from clerk.domain.case import CaseState
+from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.chain import step_of
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.hand_off import MessageKind
+from clerk.domain.identity import Account, Role
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import bundles
+from clerk.services.case_acts import do_act
 from clerk.storage import cases
 from tests.domain.test_chain import TOWNSHIP, VILLAGE
 from tests.services.noodle_shop import FOOD, accepted
+from tests.services.statements import statements_of
 from tests.services.window import Window, opened
 
 COUNTY = replace(TOWNSHIP, code="county", name="县确认", by="示例县民政局")
+
+
+LI_CUN = Account(account_id="li", display_name="李样本", roles=frozenset({Role.WINDOW_CLERK}))
+"""Somebody at the village who takes nothing in."""
+
+
+def villager(window):
+    return window.session(account=LI_CUN)
 
 
 @pytest.fixture
@@ -32,7 +44,7 @@ def village(tmp_path, empty, peers, press, catalogue, calendar) -> Iterator[Wind
 def handed_up(window, count=2):
     lying = [accepted(window) for _ in range(count)]
     ids = [one.case_id for one in lying]
-    return bundles.hand_up(window.desk, window.clerk, "village", ids, "入户核实，情况属实")
+    return bundles.hand_up(window.desk, villager(window), "village", ids, "入户核实，情况属实")
 
 
 def step(window, case_id):
@@ -48,10 +60,20 @@ def stored(window, case_id):
 def test_what_waits_at_a_level_can_be_gathered(village):
     lying = [accepted(village) for _ in range(2)]
 
-    (gathering,) = bundles.to_hand_up(village.desk, village.clerk)
+    (gathering,) = bundles.to_hand_up(village.desk, villager(village))
 
     assert (gathering.step, gathering.from_by) == ("village", VILLAGE.by)
     assert {one.case_id for one in gathering.cases} == {one.case_id for one in lying}
+
+
+def test_however_many_wait_they_are_read_together(village):
+    for _ in range(3):
+        accepted(village)
+
+    with statements_of(village) as asked:
+        (gathering,) = bundles.to_hand_up(village.desk, villager(village))
+
+    assert (len(gathering.cases), len(asked)) == (3, 2)
 
 
 def test_handing_up_gives_everybodys_opinion_at_once(village):
@@ -65,10 +87,10 @@ def test_handing_up_gives_everybodys_opinion_at_once(village):
 
 def test_one_who_lies_elsewhere_by_now_keeps_the_whole_bundle_back(village):
     ids = [accepted(village).case_id for _ in range(2)]
-    bundles.hand_up(village.desk, village.clerk, "village", ids[:1], "属实")
+    bundles.hand_up(village.desk, villager(village), "village", ids[:1], "属实")
 
     with pytest.raises(NotAcceptable, match="整批没有上报"):
-        bundles.hand_up(village.desk, village.clerk, "township", ids, "属实")
+        bundles.hand_up(village.desk, village.chief, "township", ids, "属实")
 
     assert [step(village, one) for one in ids] == ["township", "village"]
 
@@ -101,14 +123,49 @@ def test_nobody_receives_what_he_handed_up_himself(village):
     with pytest.raises(NotAllowed, match="你自己上报的"):
         bundles.settle_line(
             village.desk,
-            village.clerk,
+            villager(village),
             bundle.bundle_id,
             line.case_id,
             LineOutcome.TAKEN,
             "",
         )
 
-    assert list(bundles.open_bundles(village.desk, village.clerk)) == [bundle]
+    assert list(bundles.open_bundles(village.desk, villager(village))) == [bundle]
+
+
+def test_who_took_them_in_hands_none_of_them_up_and_is_told_how_many_wait(village):
+    ids = [accepted(village).case_id for _ in range(2)]
+
+    (gathering,) = bundles.to_hand_up(village.desk, village.clerk)
+
+    assert (gathering.cases, gathering.barred) == ((), 2)
+    with pytest.raises(NotAllowed, match="整批没有上报"):
+        bundles.hand_up(village.desk, village.clerk, "village", ids, "属实")
+    assert [step(village, one) for one in ids] == ["village", "village"]
+
+
+@pytest.mark.parametrize("outcome", LineOutcome)
+def test_who_took_the_case_in_does_not_receive_it_from_the_level_below(village, outcome):
+    bundle = handed_up(village, 1)
+    (line,) = bundle.lines
+
+    with pytest.raises(NotAllowed, match="你收的"):
+        bundles.settle_line(
+            village.desk, village.clerk, bundle.bundle_id, line.case_id, outcome, "缺说明"
+        )
+
+    assert list(bundles.open_bundles(village.desk, village.chief)) == [bundle]
+
+
+def test_nobody_gives_the_opinions_of_two_levels_through_the_counter_either(village):
+    case = stored(village, handed_up(village, 1).lines[0].case_id)
+    words = ActWords(choice="agreed", note="同意")
+
+    with pytest.raises(NotAllowed, match="另一级的意见是你给的"):
+        do_act(village.desk, villager(village), case.case_id, CaseAct.GIVE_OPINION, words)
+    do_act(village.desk, village.chief, case.case_id, CaseAct.GIVE_OPINION, words)
+
+    assert step(village, case.case_id) == "county"
 
 
 def test_nobody_is_dealt_with_twice(village):

@@ -7,6 +7,7 @@ import pytest
 
 from clerk.domain import credit_gate
 from clerk.domain.case import CaseEvent, CaseEventKind
+from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.course import settled
 from clerk.domain.credit import CreditOccasion, CreditOutcome
 from clerk.domain.errors import NotAcceptable, NotAllowed
@@ -14,8 +15,10 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import credit, tasks
+from clerk.services.case_acts import do_act
 from integrations.practice.people import NOODLE_SHOP
 from tests.services.noodle_shop import accepted, complete_on_paper, promised, put_off
+from tests.services.test_promises import found_false, heard
 
 
 @pytest.fixture(autouse=True)
@@ -162,28 +165,23 @@ def test_a_case_that_was_decided_meanwhile_is_not_asked_about_any_more(window):
 # A promise that was proven false ------------------------------------------------------------------
 
 
-def heard(window, case):
-    said = CaseEvent(
-        kind=CaseEventKind.HEARING_ANSWERED, at=window.clock(), actor="zheng", actor_name="郑范例"
-    )
-    return window.put(window.stored(case).with_event(said))
-
-
 def test_a_supervisor_reports_after_the_hearing_and_the_platform_keeps_it_once(window):
-    case = heard(window, accepted(window, put_off(window)))
+    case = heard(window)
     supervisor = window.session(Role.SUPERVISOR)
+    words = ActWords(reason="没有取得产权人同意")
 
-    credit.report_false_promise(window.desk, supervisor, case.case_id, "补交的合同是假的")
+    do_act(window.desk, supervisor, case.case_id, CaseAct.REPORT_FALSE_PROMISE, words)
     window.deliver()
 
     told = window.peer("credit").state()["reports"]
     mine = [one for one in told if one["case_id"] == str(case.case_id)]
-    assert [one["body"]["fact"] for one in mine] == ["补交的合同是假的"]
-    assert MessageKind.REPORT_FALSE_PROMISE in {e.message.kind for e in window.messages(case)}
+    assert [one["body"]["fact"] for one in mine] == ["没有取得产权人同意"]
+    with pytest.raises(NotAcceptable, match="已经报送过"):
+        do_act(window.desk, supervisor, case.case_id, CaseAct.REPORT_FALSE_PROMISE, words)
 
 
 def test_nobody_else_reports_and_nobody_reports_before_the_hearing(window):
-    case = accepted(window, put_off(window))
+    case = found_false(window)
     supervisor = window.session(Role.SUPERVISOR)
 
     for session in (window.clerk, window.chief):

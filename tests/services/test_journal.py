@@ -14,6 +14,7 @@ from clerk.domain.case import Case
 from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.errors import NotAcceptable, RemoteTrouble, SignInRefused
 from clerk.domain.identity import Role
+from clerk.domain.referral import NOBODY, Referral
 from clerk.services import (
     acceptance,
     approval,
@@ -121,8 +122,9 @@ def a_busy_morning(window):
     )
     acceptance.tell_once(desk, clerk, incomplete(window), {"RULES": f"请{ZHANG_SHILI.name}补交"})
     with pytest.raises(NotAcceptable):
-        acceptance.decline_case(desk, clerk, named(window), ZHANG_SHILI.name, "")
-    acceptance.decline_case(desk, clerk, named(window), "NOT_COMPETENT", NOODLE_SHOP.name)
+        acceptance.decline_case(desk, clerk, named(window), ZHANG_SHILI.name, NOBODY)
+    elsewhere = Referral(office=NOODLE_SHOP.name, receiver=ZHANG_SHILI.name, phone="0990-1234567")
+    acceptance.decline_case(desk, clerk, named(window), "NOT_COMPETENT", elsewhere)
     case = opened_case(window)
     leave, found = certificates.authorise_by_code(
         desk, clerk, case, "LICENCE", NOODLE_SHOP.use_code

@@ -24,6 +24,7 @@ from clerk.domain.errors import ClerkError, NotAllowed
 from clerk.domain.findings import NextAct
 from clerk.domain.identity import Role, Session
 from clerk.domain.receiving import IdentityCheck, Receiving
+from clerk.domain.referral import Referral
 from clerk.services import acceptance, approval, case_acts, delivery
 from clerk.storage import cases
 from integrations.practice.people import ZHANG_SHILI
@@ -125,7 +126,9 @@ def main_acts(window: Window) -> Mapping[str, Callable[[Session, Case], object]]
             desk, who, case, NextAct.RECEIVE_AND_PASS_ON
         ),
         "notify_once": lambda who, case: acceptance.tell_once(desk, who, case, {}),
-        "decline": lambda who, case: acceptance.decline_case(desk, who, case, reason, "某局"),
+        "decline": lambda who, case: acceptance.decline_case(
+            desk, who, case, reason, Referral(office="某局", receiver="某人", phone="12345")
+        ),
         "decide": lambda who, case: approval.decide_case(
             desk, window.proved(who), case.case_id, True, WORDS.note
         ),
@@ -204,7 +207,7 @@ def test_what_the_window_shows_as_barred_is_refused(hall: Window, state: CaseSta
     case = standing(hall, state)
     rules = hall.desk.rules(case)
     for role, own, who in everybody():
-        for offered in acts_on(rules, case, who, hall.desk.today()):
+        for offered in acts_on(rules, case, who, hall.desk.now()):
             if offered.bar is not None:
                 where = (offered.act.value, role.value, own, offered.bar.value)
                 assert attempted(hall, offered.act.value, who, case) is not None, where

@@ -10,6 +10,7 @@ from clerk.domain import intake
 from clerk.domain.errors import BadInput, NotAllowed, PaperTrouble
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import MandateAct
+from clerk.domain.referral import NOBODY
 from clerk.services import acceptance, papers
 from tests.domain.at_the_window import handler, mandate_of
 from tests.services.noodle_shop import (
@@ -20,6 +21,7 @@ from tests.services.noodle_shop import (
     received,
     with_form_filled,
 )
+from tests.services.test_acceptance import NEXT_DOOR
 
 
 def due(window, case, desk=None):
@@ -52,15 +54,15 @@ def test_a_notice_is_made_with_what_was_told(window):
 
 
 @pytest.mark.parametrize(
-    ("reason", "body", "kind"),
+    ("reason", "referral", "kind"),
     [
-        ("NOT_REQUIRED", "", PaperKind.NOT_REQUIRED),
-        ("NOT_COMPETENT", "邻县行政审批局", PaperKind.DECLINE),
+        ("NOT_REQUIRED", NOBODY, PaperKind.NOT_REQUIRED),
+        ("NOT_COMPETENT", NEXT_DOOR, PaperKind.DECLINE),
     ],
 )
-def test_declining_makes_the_paper_of_its_reason(window, reason, body, kind):
+def test_declining_makes_the_paper_of_its_reason(window, reason, referral, kind):
     """不受理 and 不予受理 are two papers: 行政许可法 art. 32 (1) and (2)."""
-    case = acceptance.decline_case(window.desk, window.clerk, named(window), reason, body)
+    case = acceptance.decline_case(window.desk, window.clerk, named(window), reason, referral)
 
     assert kinds(due(window, case)) == [kind]
 
@@ -118,7 +120,7 @@ def test_a_preview_keeps_nothing_and_takes_no_number(window):
 
 def test_a_refusal_is_not_previewed_before_the_competent_body_is_named(window):
     with pytest.raises(PaperTrouble):
-        papers.preview_decline(window.desk, window.clerk, named(window), "NOT_COMPETENT", "")
+        papers.preview_decline(window.desk, window.clerk, named(window), "NOT_COMPETENT", NOBODY)
 
 
 def test_a_letter_is_kept_as_it_was_signed(window):

@@ -14,12 +14,20 @@ from clerk.domain.identity import Role
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import MandateAct
 from clerk.domain.promise_rate import PromiseRate
+from clerk.domain.standard import Way
 from clerk.services import papers
 from clerk.services.case_acts import do_act, offered_acts
 from clerk.services.check_files import keep_check_file
 from clerk.services.promises import false_promise_rates
 from tests.domain.at_the_window import handler, mandate_of
-from tests.services.noodle_shop import FOOD, accepted, complete_on_paper, decided, promised
+from tests.services.noodle_shop import (
+    FOOD,
+    accepted,
+    complete_on_paper,
+    decided,
+    promised,
+    received,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n"
 FOUND_FALSE = ActWords(material="PREMISES", choice="false", note="产权人没有同意出租")
@@ -27,9 +35,14 @@ WHY = "承诺的场所没有合法使用权，申辩不能证明已取得同意"
 BASIS = "《行政许可法》第六十九条"
 
 
-def promised_case(window):
+def drafted(window):
+    """Everything on paper but one proof, for which a letter is signed."""
     case = intake.without_evidence(complete_on_paper(window), "PREMISES")
-    return accepted(window, promised(window, case, "PREMISES"))
+    return promised(window, case, "PREMISES")
+
+
+def promised_case(window):
+    return accepted(window, drafted(window))
 
 
 def granted(window):
@@ -188,6 +201,23 @@ def test_a_repair_is_ordered_on_paper_and_checked_again(window):
     assert open_checks(case) == {"PREMISES": date(2026, 4, 30)}
     assert PaperKind.REPAIR_ORDER in kinds(window, case)
     assert bar_of(window, window.chief, case, CaseAct.REVOKE) is ActBar.REPAIR_RUNS
+
+
+def test_a_letter_and_papers_stand_in_one_act_and_the_letter_goes_back_before_acceptance(window):
+    """While the department has still to accept it, the way back to paper is open (收件)."""
+    case = received(window, drafted(window))
+    ways = {code: held.way for code, held in case.evidence.items()}
+    assert (ways["PREMISES"], ways["RULES"]) == (Way.COMMITMENT, Way.PAPER)
+
+    after = act(window, window.clerk, case, CaseAct.WITHDRAW_PROMISE, material="PREMISES")
+
+    assert after.state is CaseState.RECEIVED
+    assert after.evidence["PREMISES"].way is Way.PAPER
+    assert PaperKind.SUPPLEMENT_RECEIPT in {
+        one.kind for one in papers.make_due_papers(window.desk, window.clerk, after.case_id)
+    }
+    told = window.messages(after)[-1].message
+    assert told.kind is MessageKind.SUBMIT_CASE
 
 
 def test_a_promise_taken_back_before_the_decision_is_never_checked(window):

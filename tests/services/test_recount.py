@@ -14,7 +14,11 @@ NEXT_YEAR = calendar_from(
         {
             "year": 2027,
             "work": [],
-            "rest": [{"from": date(2026, 12, 31), "until": date(2027, 1, 3)}],
+            "rest": [
+                {"from": date(2026, 12, 31), "until": date(2027, 1, 3)},
+                {"from": date(2027, 5, 1), "until": date(2027, 5, 5)},
+                {"from": date(2027, 10, 1), "until": date(2027, 10, 7)},
+            ],
         }
     ]
 )

@@ -24,7 +24,9 @@ from clerk.services import (
     blanks,
     bundles,
     case_acts,
+    case_export,
     case_list,
+    certificate_making,
     certificates,
     check_files,
     correction,
@@ -42,9 +44,11 @@ from clerk.services import (
     print_ahead,
     promises,
     rederiving,
+    rosters,
     sign_in,
     tasks,
     time_passing,
+    visits,
 )
 from clerk.storage import journal
 from tests.services.window import STATION, Window, opened
@@ -56,6 +60,7 @@ ACT_OF = {
     approval.approval_queue: Act.DECIDE,
     check_files.keep_check_file: Act.CHECK_PROMISE,
     promises.false_promise_rates: Act.CHECK_PROMISE,
+    promises.ask_online: Act.CHECK_PROMISE,
     approval.answer_review_point: Act.DECIDE,
     batch.batch_of: Act.DECIDE,
     batch.decide_batch: Act.DECIDE,
@@ -69,6 +74,7 @@ ACT_OF = {
     approval.send_back: Act.RETURN_INTERNALLY,
     approval.answer_return_of: Act.EDIT_CASE,
     case_acts.offered_acts: Act.READ_CASE,
+    case_export.export_cases: Act.LIST_CASES,
     case_list.cases_page: Act.LIST_CASES,
     case_list.cases_from_mark: Act.LIST_CASES,
     case_list.cases_extent: Act.LIST_CASES,
@@ -85,6 +91,12 @@ ACT_OF = {
     blanks.use_blank: Act.MANAGE_BLANKS,
     blanks.spoil_blank: Act.MANAGE_BLANKS,
     blanks.count_blanks: Act.MANAGE_BLANKS,
+    certificate_making.offer_certificate: Act.MANAGE_BLANKS,
+    certificate_making.preview_certificate: Act.MANAGE_BLANKS,
+    certificate_making.print_certificate: Act.MANAGE_BLANKS,
+    certificate_making.void_certificate: Act.MANAGE_BLANKS,
+    certificate_making.certificate_document: Act.MANAGE_BLANKS,
+    certificate_making.certificate_pages: Act.MANAGE_BLANKS,
     day_end.day_sheet: Act.CLOSE_DAY,
     day_end.sign_day: Act.CLOSE_DAY,
     day_end.sheet_document: Act.CLOSE_DAY,
@@ -102,6 +114,9 @@ ACT_OF = {
     bundles.hand_up: Act.RUN_CHAIN,
     bundles.open_bundles: Act.RUN_CHAIN,
     bundles.settle_line: Act.RUN_CHAIN,
+    rosters.last_bundles: Act.RUN_CHAIN,
+    rosters.make_roster: Act.RUN_CHAIN,
+    rosters.roster_document: Act.RUN_CHAIN,
     file_review.review_file: Act.READ_CASE,
     rederiving.rederive_some: Act.VERIFY_JOURNAL,
     tasks.my_tasks: Act.LIST_CASES,
@@ -127,6 +142,9 @@ ACT_OF = {
     papers.note_printed: Act.MAKE_PAPER,
     print_ahead.letter: Act.MAKE_PAPER,
     print_ahead.papers_of_act: Act.MAKE_PAPER,
+    visits.visits_to_make: Act.NOTE_CARE,
+    visits.roster_document: Act.NOTE_CARE,
+    visits.roster_pages: Act.NOTE_CARE,
     time_passing.trust_the_clock: Act.READ_CASE,
     time_passing.unseen_alarms: Act.LIST_CASES,
     time_passing.see_alarms: Act.LIST_CASES,
@@ -149,10 +167,11 @@ BY_ITSELF = {
 
 PARTS = {
     archive_content.package_of,
-    acceptance.foreseen,  # keep nothing; who calls them has asked
+    acceptance.foreseen,  # these keep nothing; who calls them has asked
     papers.draw_letter,
     papers.draw_paper,
     papers.draw_preview,
+    drafts.keep_openable,  # each who calls it has asked for a right of his own
 }
 
 BESIDE_IT = {

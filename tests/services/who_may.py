@@ -30,6 +30,9 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "urge": ("S", f"{UNDECIDED} 40 41 42 50"),
     "answer_urging": ("WC", TAKEN_IN),
     "retake": ("WA", PENDING),
+    "note_care": ("WR", f"{UNDECIDED} 40 41 42 50"),
+    "record_visit": ("WR", TAKEN_IN),
+    "take_posted": ("W", UNDECIDED),
     "offer_statement": ("C", PENDING),
     "take_statement": ("WC", PENDING),
     "correct_decision": ("C", "40 41 50 51"),
@@ -39,17 +42,20 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "change_way": ("WSR", f"{UNDECIDED} 40 41 42 50"),
     "send_result": ("WSR", "50"),
     "remind_result": ("WSR", "50"),
+    "offer_to_bring": ("WSR", "50"),
     "sign_deferral": ("W", "20 30 31 40 50"),
     "remind_deferral": ("W", "20 30 31"),
     "look_at_credit": ("CS", TAKEN_IN),
     "settle_fee": ("WR", TAKEN_IN),
     "withdraw_promise": ("W", "10 20 30 31"),
     "check_promise": ("CS", TAKEN_IN),
+    "check_online": ("CS", TAKEN_IN),
     "order_repair": ("C", GRANTED),
     "offer_hearing": ("C", GRANTED),
     "answer_hearing": ("WC", GRANTED),
     "revoke": ("C", GRANTED),
     "serve_revocation": ("WSR", "42"),
+    "report_false_promise": ("S", f"{GRANTED} 42"),
     "agree_site_check": ("C", PENDING),
     "record_site_check": ("C", PENDING),
 }
@@ -67,5 +73,21 @@ MAIN: Mapping[str, tuple[str, str]] = {
 }
 """The acts of the main job."""
 
-NEVER_ON_OWN_WORK = frozenset({"check_promise", "check_sample", "decide"})
-"""Who took the case in checks neither its promises nor the decision, and decides no 承诺件."""
+NEVER_ON_OWN_WORK = frozenset(
+    {
+        "check_promise",
+        "check_online",
+        "check_sample",
+        "decide",
+        "give_opinion",
+        "send_down",
+        "offer_statement",
+        "offer_hearing",
+        "order_repair",
+        "revoke",
+        "report_false_promise",
+        "correct_decision",
+    }
+)
+"""Who took the case in checks neither its promises nor the decision, decides no 承诺件 nor does
+what belongs to the decision, and speaks for no level before it."""

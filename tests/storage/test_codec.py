@@ -6,8 +6,9 @@ import pytest
 
 from clerk.domain.case import Case
 from clerk.domain.condition import Condition
+from clerk.domain.hand_off_body import Plain
 from clerk.domain.standard import ItemStandard
-from clerk.storage.codec import canonical_json, dump, dump_as, load, load_as
+from clerk.storage.codec import canonical_json, dump, dump_as, load, load_as, ordered_json
 from clerk.storage.json_text import instant_text
 from tests.storage.invented import NOW, a_draft, a_full_case, a_standard
 
@@ -42,6 +43,12 @@ def test_equal_values_have_equal_bytes() -> None:
     assert canonical_json(one) == canonical_json(other)
     assert canonical_json(one) == '{"a":["张示例",null,true],"b":1}'
     assert dump(a_full_case()) == dump(load(dump(a_full_case()), Case))
+
+
+def test_what_stands_in_order_is_written_alike_without_being_sorted() -> None:
+    body: Plain = {"a": ["张示例", None, True, {"c": "", "d": 2}], "b": -1}
+
+    assert ordered_json(body) == canonical_json(body)
 
 
 def test_a_float_has_no_canonical_form() -> None:

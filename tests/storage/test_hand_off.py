@@ -13,7 +13,8 @@ from clerk.domain.hand_off import (
     RemoteEventKind,
     RemoteReceipt,
 )
-from clerk.storage import case_list, inbox, outbox
+from clerk.storage import inbox, outbox
+from clerk.storage.deliveries import deliveries
 from clerk.storage.digest import sm3
 from tests.storage.invented import NOW, an_id
 
@@ -54,6 +55,23 @@ def test_messages_of_a_case_are_counted_per_peer(tx: Connection) -> None:
         MessageKind.REPORT_USE: 1,
     }
     assert kept[0].digest == sm3(kept[0].message.body.encode())
+
+
+def test_messages_told_together_are_counted_as_those_told_alone(tx: Connection) -> None:
+    kinds = (MessageKind.CLAIM_NUMBER, MessageKind.SUBMIT_CASE, MessageKind.SUBMIT_DECISION)
+    together = [
+        outbox.Told(message_id=an_id(serial), kind=kind, schema_version=1, body='{"case":1}')
+        for serial, kind in enumerate(kinds, start=1)
+    ]
+
+    outbox.put_all(tx, an_id(1), together, NOW)
+    tell(tx, 4)
+
+    kept = {
+        entry.message.message_id: entry.message.sequence for entry in outbox.of_case(tx, an_id(1))
+    }
+    assert [kept[an_id(serial)] for serial in (1, 2, 3, 4)] == [1, 1, 2, 3]
+    assert all(entry.digest == sm3(b'{"case":1}') for entry in outbox.of_case(tx, an_id(1)))
 
 
 def test_only_the_first_message_of_a_case_goes_out(tx: Connection) -> None:
@@ -117,7 +135,7 @@ def test_the_first_page_counts_what_was_told(tx: Connection) -> None:
     outbox.delivered(tx, receipt(first), LATER)
     outbox.failed(tx, poison, trouble="拒收", next_try_at=LATER, final=True)
 
-    told = case_list.deliveries(tx)
+    told = deliveries(tx)
 
     assert (told.delivered, told.waiting, told.stuck) == (1, 1, 1)
     assert told.oldest_waiting_at == NOW + timedelta(seconds=3)

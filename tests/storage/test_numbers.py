@@ -34,6 +34,23 @@ def test_a_block_that_comes_twice_is_kept_once(tx: Connection) -> None:
     assert numbers.left(tx, STATION) == 3
 
 
+def test_a_block_that_is_used_up_is_not_looked_into_any_more(tx: Connection) -> None:
+    numbers.lease(tx, a_block("A", 1, 1), STATION, NOW)
+    numbers.lease(tx, a_block("B", 11, 2), STATION, NOW)
+    first = numbers.take(tx, STATION, an_id(1), NOW)
+
+    numbers.lease(tx, a_block("C", 21, 1), STATION, NOW)
+
+    given = [numbers.take(tx, STATION, an_id(case), NOW) for case in range(2, 6)]
+    assert first is not None
+    assert numbers.open_blocks(tx, STATION) == ["B", "C"]
+    assert [one.text for one in given if one] == [
+        "99012300000011",
+        "99012300000012",
+        "99012300000021",
+    ]
+
+
 def test_another_counters_numbers_are_not_touched(tx: Connection) -> None:
     numbers.lease(tx, a_block("A", 1, 3), "W02", NOW)
 

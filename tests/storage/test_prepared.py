@@ -17,6 +17,7 @@ BLOCK = {
     "leased_at": NOW,
     "voided_at": None,
     "void_reason": "",
+    "used_up": False,
 }
 PUT_BLOCK = Prepared(insert(number_blocks))
 PUT_NUMBERS = Prepared(insert(leased_numbers))

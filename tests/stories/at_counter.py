@@ -5,11 +5,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PyQt6.QtCore import QModelIndex, Qt
+from PyQt6.QtCore import QElapsedTimer, QModelIndex, Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence
 from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from sqlalchemy import Connection, select
@@ -24,6 +25,7 @@ from clerk.domain.case import Case
 from clerk.storage import cases, keyfile
 from clerk.storage.engine import file_engine
 from clerk.storage.tables import cases as case_table
+from clerk.ui.acts import DECISION_GAP_MS, DECISION_KEYS
 from clerk.ui.intake_problems import Block
 from clerk.ui.tables import CELL_ROLE
 from clerk.ui.widgets import Button, Dialog
@@ -43,6 +45,7 @@ class AtCounter:
         self._qtbot, self._app = qtbot, app
         self.settings = settings.practice({"CLERK_HOME": str(home)})
         self._ended = False
+        self._decided = QElapsedTimer()
         self._later = timedelta()
         running = running_clock(MORNING)
         self.station = Workstation(
@@ -116,8 +119,15 @@ class AtCounter:
     # Hands
 
     def press(self, *keys: str) -> None:
-        """Press keys at whatever has the focus."""
+        """Press keys at whatever has the focus.
+
+        A hand comes back to a decision key only when the program takes it for a new decision.
+        """
         for key in keys:
+            if key in DECISION_KEYS:
+                if self._decided.isValid():
+                    self.until(lambda: self._decided.hasExpired(DECISION_GAP_MS))
+                self._decided.start()
             combination = QKeySequence(key)[0]
             self._qtbot.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
 
@@ -169,7 +179,7 @@ class AtCounter:
     def troubles(self) -> list[str]:
         """What the notices on the window say."""
         shown = self.station.window.findChildren(Notice)
-        return [one.text() for one in shown if one.isVisible() and one.property("notice") != "info"]
+        return [one.text() for one in shown if one.isVisible() and one.ground_kind != "info"]
 
     def dialog(self) -> str:
         """The title of the dialog in front, empty where there is none."""
@@ -217,7 +227,8 @@ class AtCounter:
         self.until(lambda: self.sees(name, "已读"))
 
     def go_field(self, label: str) -> None:
-        """Go by F4 to the gap of this name."""
+        """Go by F4 to the gap of this name, as soon as the case stands on the page whole."""
+        assert self.floor.intake.body.is_whole()
         for _ in range(40):
             if self.focus_name().startswith(label):
                 return
@@ -302,13 +313,18 @@ class AtCounter:
 @contextmanager
 def reading(where: settings.Settings) -> Iterator[Connection]:
     """Read a practice store over a connection of one's own, while the program has it open."""
-    key = keyfile.unlock(where.key_file, PRACTICE_HOLDER, keyfile.PRACTICE_PASSPHRASE)
-    engine = file_engine(where.store, key, read_only=True, pooled=False)
+    engine = file_engine(where.store, _key(where.key_file), read_only=True, pooled=False)
     try:
         with engine.begin() as tx:
             yield tx
     finally:
         engine.dispose()
+
+
+@cache
+def _key(file: Path) -> bytes:
+    """The key of a practice store: to unwrap it at every look takes longer than the look."""
+    return keyfile.unlock(file, PRACTICE_HOLDER, keyfile.PRACTICE_PASSPHRASE)
 
 
 def visible(window: QWidget) -> list[QWidget]:

@@ -39,9 +39,10 @@ def window_of(counter: AtCounter) -> Window:
 
 
 def another_person(counter: AtCounter, account_id: str) -> None:
-    """Let somebody else sign in at the same window."""
+    """Let somebody else sign in at the same window, and wait for the first page."""
     counter.floor.left.emit()
     counter.enter(account_id)
+    counter.until(lambda: counter.floor.shell.page() is not None)
 
 
 def find_case(counter: AtCounter, case: Case, *words: str) -> None:

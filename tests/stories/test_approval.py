@@ -1,6 +1,6 @@
 """Approval in the real window: three keys, a deputy, a refusal, a correction, many at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -20,13 +20,7 @@ LATE_MS = 30_000
 REASONS = "操作间没有独立的清洗水池，不符合要求"
 
 
-@pytest.fixture
-def counter(start: Callable[..., AtCounter]) -> Iterator[AtCounter]:
-    """A window of its own: these stories take days and several people."""
-    counter = start()
-    counter.enter()
-    yield counter
-    counter.end()
+pytestmark = pytest.mark.own_window
 
 
 def taken_in(counter: AtCounter, make: Callable[..., Case]) -> Case:

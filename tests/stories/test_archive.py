@@ -2,26 +2,18 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from clerk.domain.case import CaseEventKind, CaseState
-from clerk.storage import outbox
+from clerk.domain.papers import PaperKind
+from clerk.storage import outbox, papers
 from integrations.practice.people import NOODLE_SHOP
 from tests.stories.at_counter import AtCounter
 
-
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A window of its own: two people take turns at it."""
-    counter: AtCounter = start()
-    counter.enter()
-    counter.go_intake()
-    yield counter
-    counter.end()
+pytestmark = pytest.mark.own_window
 
 
 def taken_in_and_taken_back(counter: AtCounter) -> UUID:
@@ -46,7 +38,14 @@ def taken_in_and_taken_back(counter: AtCounter) -> UUID:
     counter.type("申请人书面撤回")
     counter.press("F9")
     counter.until(lambda: counter.kept(case_id).state is CaseState.WITHDRAWN)
+    counter.press("Ctrl+P")
+    counter.until(lambda: PaperKind.TERMINATION_NOTICE in kinds(counter, case_id))
     return case_id
+
+
+def kinds(counter: AtCounter, case_id: UUID) -> set[PaperKind]:
+    with counter.store() as tx:
+        return {paper.kind for paper in papers.of_case(tx, case_id)}
 
 
 def another_person(counter: AtCounter, account_id: str) -> None:

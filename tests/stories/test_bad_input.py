@@ -22,14 +22,14 @@ def site(tmp_path_factory) -> Path:
     folder: Path = tmp_path_factory.mktemp("site")
     standards = folder / "resources" / "standards"
     ended = assets.read_text("resources", f"standards/{DISPATCH}/2025-01-01.toml")
-    coming = assets.read_text("resources", f"standards/{OLD_AGE}/2025-01-01.toml")
+    coming = assets.read_text("resources", f"standards/{OLD_AGE}/2026-01-01.toml")
     for item, name, text in (
         (DISPATCH, "2025-01-01", ended.replace("starter = true", "ended_on = 2026-02-28")),
         (
             OLD_AGE,
             "2027-01-01",
-            coming.replace("version = 1", "version = 2", 1).replace(
-                "effective_on = 2025-01-01", "effective_on = 2027-01-01"
+            coming.replace("version = 2", "version = 3", 1).replace(
+                "effective_on = 2026-01-01", "effective_on = 2027-01-01"
             ),
         ),
     ):
@@ -40,11 +40,11 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def signed_in(start, site) -> AtCounter:
-    """A window of a bureau that put its own standards beside the starter's."""
+def signed_in(start, site, tmp_path_factory) -> AtCounter:
+    """A window of a bureau that put its own standards beside the starter's, at its first start."""
     assets.use_site(site)
     try:
-        counter: AtCounter = start()
+        counter: AtCounter = start(tmp_path_factory.mktemp("home"))
         counter.enter()
     finally:
         assets.use_site(None)
@@ -119,7 +119,7 @@ def test_an_item_that_has_ended_says_since_when_and_opens_nothing(counter):
 
 
 def test_a_version_to_come_does_not_hide_the_one_in_force(counter):
-    assert counter.open_item("gljt").standard_version == 1
+    assert counter.open_item("gljt").standard_version == 2
 
 
 SAID = {

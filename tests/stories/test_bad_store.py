@@ -25,20 +25,10 @@ from tests.stories.at_counter import MORNING, AtCounter
 TYPED = "typed" * 30
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> settings.Settings:
-    """A practice store as a former run left it."""
-    where = settings.practice({"CLERK_HOME": str(tmp_path_factory.mktemp("made"))})
-    where.folder.mkdir(parents=True)
-    new_key(where.key_file)
-    open_store(where).close()
-    return where
-
-
 @pytest.fixture
-def home(made, tmp_path) -> settings.Settings:
-    """A copy of it for one test."""
-    shutil.copytree(made.folder, tmp_path / "practice")
+def home(made_home, tmp_path) -> settings.Settings:
+    """A practice store as a former run left it."""
+    shutil.copytree(made_home / "practice", tmp_path / "practice")
     return settings.practice({"CLERK_HOME": str(tmp_path)})
 
 

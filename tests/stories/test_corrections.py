@@ -1,7 +1,5 @@
 """Sent back and answered, in the real window: 补正 after the notice, 补核 inside, 督办."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -18,26 +16,13 @@ from clerk.ui.approval import ApprovalPage
 from tests.services import noodle_shop
 from tests.services.window import Window
 from tests.stories.at_counter import AtCounter
-from tests.stories.behind_the_counter import another_person, begin, fill, find_case, window_of
+from tests.stories.behind_the_counter import another_person, begin, fill, find_case
 from tests.stories.pictures import grab
 
 RULES, LAYOUT = "食品安全管理制度目录", "经营场所、设备布局图"
 
 
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A window of its own: these stories take days and several people."""
-    counter: AtCounter = start()
-    counter.enter()
-    yield counter
-    counter.end()
-
-
-@pytest.fixture
-def window(counter: AtCounter) -> Window:
-    made = window_of(counter)
-    made.lease()
-    return made
+pytestmark = pytest.mark.own_window
 
 
 def with_layout_scanned(window: Window, case: Case) -> Case:
@@ -199,4 +184,4 @@ def test_a_supervisor_urges_and_the_clerk_answers(counter, window):
 
     counter.until(lambda: not is_open(counter.kept(case.case_id), TaskKind.ANSWER_URGING))
     find_case(counter, urged, "回复督办", "今天已补录，明天送审")
-    assert not counter.sees("督办，承诺时限")
+    counter.until(lambda: not counter.sees("督办，承诺时限"))

@@ -1,6 +1,5 @@
 """A paper that comes later, through the real window: in time, excused, never, and what credit bars."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -17,19 +16,12 @@ from tests.stories.at_counter import AtCounter
 from tests.stories.pictures import grab
 from tests.stories.test_line_down import accepted
 
-pytestmark = pytest.mark.logs_warnings  # what a peer does wrong is logged, and rightly so
+pytestmark = [
+    pytest.mark.own_window,
+    pytest.mark.logs_warnings,  # what a peer does wrong is logged, and rightly so
+]
 
 LATE = "低收入家庭认定证明"
-
-
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A window of its own: these stories take days."""
-    counter: AtCounter = start()
-    counter.enter()
-    counter.go_intake()
-    yield counter
-    counter.end()
 
 
 def stored(counter: AtCounter, case_id: UUID) -> Case:

@@ -1,6 +1,5 @@
 """The life of a case in the real window: silence, correction, a paper that comes later."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,15 +9,7 @@ from clerk.domain.deadlines import Term
 from integrations.practice.people import NOODLE_SHOP
 from tests.stories.at_counter import AtCounter
 
-
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A window of its own: these stories take days."""
-    counter: AtCounter = start()
-    counter.enter()
-    counter.go_intake()
-    yield counter
-    counter.end()
+pytestmark = pytest.mark.own_window
 
 
 def received_permit(counter: AtCounter) -> UUID:

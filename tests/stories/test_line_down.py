@@ -162,6 +162,11 @@ def accepted(counter: AtCounter) -> Case:
     """Accept an old-age allowance by keys: answers, gaps, papers on the table, F9."""
     counter.open_item("gljt")
     counter.place_card("李样本")
+    return accepted_in_front(counter)
+
+
+def accepted_in_front(counter: AtCounter) -> Case:
+    """The same from where her card has been read."""
     counter.press("F4")
     for _ in range(40):
         if all_given(counter):

@@ -1,8 +1,6 @@
 """In the real window: a promise revoked after a hearing; a procedure and an extension with their
 papers; a check on site by two people; a slip put right on the spot."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from clerk.domain import intake
@@ -22,24 +20,9 @@ from tests.stories.behind_the_counter import (
     begin,
     fill,
     find_case,
-    window_of,
 )
 
-
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A window of its own: several people take turns at it."""
-    counter: AtCounter = start()
-    counter.enter()
-    yield counter
-    counter.end()
-
-
-@pytest.fixture
-def window(counter: AtCounter) -> Window:
-    made = window_of(counter)
-    made.lease()
-    return made
+pytestmark = pytest.mark.own_window
 
 
 def accepted(window: Window) -> Case:

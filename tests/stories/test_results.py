@@ -1,6 +1,5 @@
 """A result leaves the house, in the real window: by proxy, by courier, reminded of, with originals."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,30 +14,15 @@ from clerk.services.case_acts import do_act
 from tests.services.noodle_shop import accepted, complete_on_paper, decided
 from tests.services.window import Window
 from tests.stories.at_counter import FIRST_MS, AtCounter
+from tests.stories.behind_the_counter import window_of
 from tests.stories.pictures import grab
 
-
-@pytest.fixture
-def counter(start) -> Iterator[AtCounter]:
-    """A workstation at which nobody has signed in yet."""
-    counter: AtCounter = start()
-    counter.until(lambda: counter.station.door is not None, FIRST_MS)
-    yield counter
-    counter.end()
+pytestmark = pytest.mark.own_window(signed_in=False)
 
 
 def use_cases(counter: AtCounter) -> Window:
     """The same store through its use cases, for what happened before the story begins."""
-    opened = counter.opened
-    clock: Any = opened.desk.now
-    window = Window(
-        opened.desk,
-        clock,
-        counter.tools.province,
-        {item.item_code: item for item in opened.catalogue},
-        counter.tools.reader,
-        counter.tools.scanner,
-    )
+    window = window_of(counter)
     window.lease()
     return window
 
@@ -231,7 +215,6 @@ def test_the_day_is_signed_only_after_every_section_was_looked_at(counter):
 
     counter.press("1", "2", "F9")
     counter.until_seen("还有 6 栏没看过")
-    counter.until(lambda: counter.focus_name().startswith("逐栏看"))
     counter.press("3", "4", "5", "6", "7", "8", "Tab", "Tab", "Space")
     counter.until_seen("核对表存好", ms=FIRST_MS)
     grab(counter, "day-signed")
@@ -240,17 +223,32 @@ def test_the_day_is_signed_only_after_every_section_was_looked_at(counter):
     counter.until(lambda: any((counter.settings.folder / "printed").glob("*.pdf")))
 
 
-def test_blanks_that_come_in_are_written_into_the_ledger_by_keys(counter):
-    result_waits(counter)
+def test_the_blanks_are_received_used_and_counted_by_keys(counter):
+    case = result_waits(counter)
     counter.enter("chu")
     counter.do("空白证照台账")
     counter.until(lambda: counter.dialog() == "空白证照台账")
-    for text in ("食品经营许可证", "SY000101", "SY000110"):
+    write(counter, "食品经营许可证", "SY000101", "SY000110")
+    counter.until_seen("剩 10 张", "入库已登记")
+    grab(counter, "blanks")
+
+    counter.press("Shift+Tab", "Shift+Tab", "1")
+    assert counter.typed() == "SY000101"
+    counter.press("Return")
+    write(counter, case.label, "JY19901230000001")
+    counter.until_seen("剩 9 张，用 1 张", "印制已登记")
+
+    counter.press("Shift+Tab", "Shift+Tab", "3")
+    write(counter, "9", "")
+    counter.until_seen("今天清点 9 张，账实相符")
+
+
+def write(counter: AtCounter, *texts: str) -> None:
+    """Fill the boxes of the ledger from the one with the cursor on, and write them down."""
+    for text in texts:
         counter.type(text)
         counter.press("Return")
     counter.press("F9")
-    counter.until_seen("剩 10 张")
-    grab(counter, "blanks")
 
 
 def card(name: str) -> Any:

@@ -24,6 +24,7 @@ LABEL, CODE = "联系人", "contact_name"
 MOST_KEYS = 180
 LISTED_MS = 1000
 """After so long the stored drafts are among the tabs."""
+MOST_LOOKS = 100
 PAUSES_MS = (30, 30, 60, 60, 90, 120, 300, 1000)
 """Between two keys; the long one is longer than a draft waits for the next key."""
 
@@ -55,8 +56,7 @@ def typing(counter: AtCounter, chance: random.Random, draft: str) -> Iterator[in
     yield LISTED_MS
     if draft in {str(line.case_id) for line in intake.desk.stored}:
         while intake.desk.current is None or intake.desk.current.key != draft:
-            counter.press("Ctrl+Tab")
-            yield 100
+            yield from turned(counter)
         say("found", intake.body.form.line_of(CODE).field.value())
     counter.press("Ctrl+N")
     counter.open_item("gljt")
@@ -69,6 +69,17 @@ def typing(counter: AtCounter, chance: random.Random, draft: str) -> Iterator[in
         yield chance.choice(PAUSES_MS)
     while True:
         yield 1000
+
+
+def turned(counter: AtCounter) -> Iterator[int]:
+    """Go to the next tab and wait until its case is in front, as a person does before he goes on."""
+    desk = counter.floor.intake.desk
+    before = desk.current
+    counter.press("Ctrl+Tab")
+    for _ in range(MOST_LOOKS):
+        yield 20
+        if desk.current is not None and desk.current is not before:
+            return
 
 
 def say(*words: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from PyQt6.QtCore import QBuffer, QByteArray, QIODevice
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PyQt6.QtGui import QColor, QImage
 
 from clerk.domain.batch import Batch, BatchDone
@@ -25,20 +25,19 @@ from clerk.ui.actions import ApprovalActions, BatchActions, FileActions
 from clerk.ui.approval import ApprovalPage
 from clerk.ui.rail import Place
 from clerk.wording_approval import why_not
-from tests.ui.case_world import (
+from tests.ui.case_values import (
     NOW,
-    World,
     a_file,
     case_of,
     food,
-    in_window,
     licence,
     line,
     scanned,
     session,
     verdict,
 )
-from tests.ui.examples import case_rules
+from tests.ui.case_world import World, in_window
+from tests.ui.example_values import case_rules
 from tests.ui.pin_world import Pin
 
 EVIDENCE = {
@@ -204,3 +203,9 @@ class Chief:
 
     def open_dialog(self, kind):
         return self.window.findChild(kind)
+
+
+def see_all(shown, hands):
+    for _ in shown.seen():
+        hands.press(Qt.Key.Key_Space)
+    shown.qtbot.waitUntil(lambda: all(shown.seen()))

@@ -13,7 +13,8 @@ from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
 from clerk.ui.widgets import Button, open_dialog
 from tests.ui.certificate_library import LICENCE, Library
-from tests.ui.examples import NOW, SmallCounter
+from tests.ui.example_values import NOW
+from tests.ui.examples import SmallCounter
 
 
 class Behind(Page):

@@ -21,7 +21,8 @@ from clerk.domain.intake import with_value
 from clerk.domain.material import StoredFile
 from clerk.domain.party import Applicant, Handler, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.ui.actions import CertificateActions
-from tests.ui.examples import LICENCE_TYPE, NOW, SmallCounter, identity_number, stored_file
+from tests.ui.example_values import LICENCE_TYPE, NOW, identity_number, stored_file
+from tests.ui.examples import SmallCounter
 
 LICENCE = "LICENCE"
 SHOP, SHOP_CODE = "示例县清河面馆", "92990123MA00TE5T2G"

@@ -1,5 +1,7 @@
 """What every test of the window needs: the look of the program, the lanes, two hands."""
 
+from functools import partial
+
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QInputMethodEvent
@@ -7,6 +9,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from clerk.jobs import Jobs
 from clerk.ui import theme
+from tests.ui.approval_world import Chief
 
 
 class Hands:
@@ -68,3 +71,9 @@ def on_screen(qtbot):
         return widget
 
     return _on_screen
+
+
+@pytest.fixture
+def chief(jobs, on_screen, qtbot):
+    """审批 in its window, made as a test wants it."""
+    return partial(Chief, jobs, on_screen, qtbot)

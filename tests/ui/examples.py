@@ -1,126 +1,46 @@
 """A small counter for panel tests: the starter catalogue, plain functions, everything in memory."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
-from pathlib import Path
 from threading import Event
 from uuid import UUID
 
-from PyQt6.QtCore import QBuffer, QByteArray, QIODevice
-from PyQt6.QtGui import QColor, QImage
-
-from clerk import assets
 from clerk.domain.case import Case, Notice
 from clerk.domain.case_list import CaseLine, EarlierValue
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
-from clerk.domain.check_digits import resident_check_digit
 from clerk.domain.checking import check_case
-from clerk.domain.clock import case_law
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
-from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome, CreditRecord
+from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome
 from clerk.domain.credit_gate import subject_of
 from clerk.domain.days import local_date
-from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import ClerkError, DeviceAbsent
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.id_card import IdCard
-from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.intake import from_certificate, new_case, with_evidence
-from clerk.domain.issued import PageImage
 from clerk.domain.item_search import ItemHit
-from clerk.domain.kind_law import kind_laws_from
 from clerk.domain.life import accept, decline, notify_once, receive
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.notice_points import notice_points
 from clerk.domain.prefill import prefilled
-from clerk.domain.residents import Sex
+from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard
-from clerk.domain.standard_parsing import standard_from
 from clerk.ui.actions import AheadActions, FileActions, Here, IntakeActions
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.widgets import open_dialog
-
-NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
-"""2026-03-18 09:00 by the hall's clock."""
-LICENCE_TYPE = "11990123MB0000094P001"
-
-
-def identity_number(body: str) -> str:
-    """A number of an invented person with its right check digit."""
-    return body + resident_check_digit(body)
-
-
-def card(name: str = "张示例", body: str = "99012319880312001", sex: Sex = Sex.MALE) -> IdCard:
-    number = identity_number(body)
-    return IdCard(
-        kind=IdKind.RESIDENT_ID,
-        name=name,
-        sex=sex,
-        birth_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
-        id_number=number,
-        valid_from_on=date(2018, 3, 12),
-        valid_until_on=date(2038, 3, 12),
-        address="示例县云溪镇石桥村 12 号",
-    )
-
-
-def standard(item_code: str) -> ItemStandard:
-    """The newest version of a starter item."""
-    folder = Path(assets.folder("resources")) / "standards" / item_code
-    return standard_from(tomllib.loads(max(folder.glob("*.toml")).read_text("utf-8")))
-
-
-def work_calendar() -> WorkCalendar:
-    return calendar_from(
-        tomllib.loads(assets.read_text("resources", f"calendar/{year}.toml"))
-        for year in (2025, 2026)
-    )
-
-
-def case_rules(item: ItemStandard, calendar: WorkCalendar | None = None) -> CaseRules:
-    files = assets.names("resources", "laws")
-    laws = kind_laws_from(tomllib.loads(assets.read_text("resources", name)) for name in files)
-    law = case_law(item, laws[item.law_kind])
-    return CaseRules(standard=item, law=law, calendar=calendar or work_calendar())
-
-
-def page_picture(words: str = "") -> PageImage:
-    """A white page with a frame."""
-    image = QImage(420, 594, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    for y in (60, 120, 150, 180, 210, 240 + len(words)):
-        for x in range(60, 360):
-            image.setPixelColor(x, y, QColor("#4A5261"))
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return PageImage(png=bytes(data.data()), width=420, height=594)
-
-
-def stored_file(name: str, pages: int = 1) -> StoredFile:
-    return StoredFile(
-        sha256=f"{abs(hash(name)):064x}"[:64],
-        name=name,
-        media_type="application/pdf",
-        size_bytes=1000,
-        pages=pages,
-    )
-
-
-BAD_RECORD = CreditRecord(
-    number="示信〔2025〕第 7 号",
-    source="示例县民政局",
-    fact="作虚假承诺",
-    recorded_on=date(2025, 9, 10),
-    repair="改正后申请信用修复",
-    contact="示例县信用办",
+from tests.ui.example_values import (
+    BAD_RECORD,
+    LICENCE_TYPE,
+    NOW,
+    case_rules,
+    page_picture,
+    standard,
+    stored_file,
+    work_calendar,
 )
 
 
@@ -150,6 +70,9 @@ class SmallCounter:
         self.asked_credit: list[str] = []
         self.credit_waits = Event()
         self.credit_waits.set()
+        self.letter_waits = Event()
+        self.letter_waits.set()
+        self.drawn_ahead: list[NextAct] = []
         self.page = page_picture()
         self._numbers, self._ids = count(37), count(1)
         self.calendar = work_calendar()
@@ -223,6 +146,8 @@ class SmallCounter:
         return stored_file(name)
 
     def sign_letter(self, _case: Case, code: str) -> SignedLetter:
+        """The letter as signed; it may be kept waiting by ``letter_waits``."""
+        self.letter_waits.wait(20)
         return SignedLetter(
             template="commitment",
             template_sha256="0" * 64,
@@ -265,10 +190,10 @@ class SmallCounter:
         self.stored[case.case_id] = done
         return done
 
-    def decline(self, case: Case, code: str, body: str) -> Case:
+    def decline(self, case: Case, code: str, referral: Referral) -> Case:
         item = self.standards[case.item_code]
         reason = next(one for one in item.decline_reasons if one.code == code)
-        done = decline(self.rules(item), case, reason, body, self.session, NOW)
+        done = decline(self.rules(item), case, reason, referral, self.session, NOW)
         self.stored[case.case_id] = done
         return done
 
@@ -311,7 +236,7 @@ class SmallCounter:
             decline=self.decline,
             ahead=AheadActions(
                 letter=lambda _case, _code: None,
-                papers=lambda _case, _act, _width: None,
+                papers=lambda _case, act, _width: self.drawn_ahead.append(act),
             ),
         )
 

@@ -1,56 +1,24 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
-from clerk.domain.batch import Batch, BatchBar
 from clerk.domain.case import FieldValue
 from clerk.domain.errors import CaseChanged
 from clerk.domain.findings import Outcome
-from clerk.domain.identity import Role
 from clerk.domain.party import Source
-from clerk.domain.pin import PinState
-from clerk.domain.refusal import WAIVED, offer_statement, take_statement
-from clerk.ui.approval_batch import BatchDialog
 from clerk.ui.approval_compare import comparisons
-from clerk.ui.approval_dialogs import RefuseDialog, ReturnDialog
 from clerk.ui.approval_points import PointDialog
 from clerk.ui.approval_queue import QueueModel, grouped
-from clerk.ui.approval_statement import StatementDialog
-from clerk.ui.pin_dialog import PinDialog, SetPinDialog
-from tests.ui.approval_world import EVIDENCE, Chief, found
-from tests.ui.case_world import (
-    NOW,
-    TODAY,
-    calendar,
-    case_of,
-    food,
-    licence,
-    line,
-    session,
-    typed,
-)
+from tests.ui.approval_world import EVIDENCE, found, see_all
+from tests.ui.case_values import NOW, TODAY, calendar, case_of, food, licence, line
+from tests.ui.case_world import typed
 
 REASONS = "操作间没有独立的清洗水池，不符合要求"
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def chief(jobs, on_screen, qtbot):
-    def _chief(**more):
-        return Chief(jobs, on_screen, qtbot, **more)
-
-    return _chief
-
-
-def see_all(shown, hands):
-    for _ in shown.seen():
-        hands.press(Qt.Key.Key_Space)
-    shown.qtbot.waitUntil(lambda: all(shown.seen()))
 
 
 def test_the_queue_is_grouped_by_urgency():
@@ -152,90 +120,6 @@ def test_ones_own_intake_has_no_button_and_says_why(chief, hands):
     assert "自己收的件不能自己审批" in shown.page.subject.text()
     hands.press(Qt.Key.Key_F9)
     assert shown.said().startswith("自己收的件不能自己审批。现在没有别的首席代表能审")
-
-
-def test_shift_f9_returns_it_by_digits_each_tied_to_a_material(chief, hands, qtbot):
-    """Reasons are the standard's; the material in the viewer is offered, ← → changes it."""
-    shown = chief()
-
-    hands.press(Qt.Key.Key_F9, SHIFT)
-    dialog = shown.open_dialog(ReturnDialog)
-    hands.press(Qt.Key.Key_Return)
-    assert "还没选退回的原因" in dialog.notice.text()
-    hands.press(Qt.Key.Key_1)
-    hands.press(Qt.Key.Key_2)
-    hands.press(Qt.Key.Key_Left)
-    dialog.remark.focus_editor()
-    hands.compose("第 2 页重扫")
-    hands.press(Qt.Key.Key_Return)
-
-    qtbot.waitUntil(lambda: len(shown.returned) == 1)
-    assert shown.returned == [
-        (["LAYOUT_UNCLEAR", "CERTIFICATE_CHECK"], ["LAYOUT", "LICENCE"], "第 2 页重扫")
-    ]
-    shown.wait_for(1)
-
-
-def gave_up_speaking(shown):
-    """The applicant of the first case was told of an intended refusal and gave up speaking."""
-    case_id, clerk = line(0).case_id, session(Role.WINDOW_CLERK)
-    told = offer_statement(shown.rules, shown.cases[case_id], REASONS, shown.who, NOW)
-    heard = take_statement(shown.rules, told, WAIVED, "当面表示放弃", clerk, NOW)
-    shown.cases[case_id] = heard
-    shown.page._on_chosen(shown.lines[0])
-    shown.wait_for(0)
-
-
-def test_a_permit_is_refused_only_after_the_applicant_was_told(chief, hands, qtbot):
-    """行政许可法 art. 7: the first press tells him why and until when he may speak."""
-    shown = chief()
-    see_all(shown, hands)
-
-    hands.click(shown.page.refuse_button)
-    dialog = shown.open_dialog(StatementDialog)
-    hands.press(Qt.Key.Key_F9)
-    assert "还没写清理由" in dialog.notice.text()
-    hands.compose(REASONS)
-    hands.click(dialog.button)
-
-    qtbot.waitUntil(lambda: "可以陈述申辩到 3 月 23 日" in shown.said())
-    hands.click(shown.page.refuse_button)
-    assert "现在不能不予许可" in shown.said()
-    assert shown.open_dialog(RefuseDialog) is None
-
-
-def test_a_refusal_needs_reason_basis_and_a_second_confirmation(chief, hands, qtbot):
-    shown = chief()
-    gave_up_speaking(shown)
-    see_all(shown, hands)
-    hands.click(shown.page.refuse_button)
-    dialog = shown.open_dialog(RefuseDialog)
-
-    hands.press(Qt.Key.Key_Return, CTRL)
-    assert "还没写理由" in dialog.notice.text()
-    hands.compose("操作间没有独立的清洗水池。")
-    hands.click(dialog.button)
-    assert "还没选依据" in dialog.notice.text()
-    hands.press(Qt.Key.Key_1)
-    hands.click(dialog.button)
-    assert "行政复议" in dialog.preview.text()
-    assert "放弃：当面表示放弃" in dialog.preview.text()
-    assert shown.decided == []
-    hands.click(dialog.button)
-
-    qtbot.waitUntil(lambda: len(shown.decided) == 1)
-    case_id, granted, opinion = shown.decided[0]
-    assert (case_id, granted) == (line(0).case_id, False)
-    assert opinion == "操作间没有独立的清洗水池。依据食品安全法第三十五条，不予许可。"
-
-
-def test_a_refusal_looks_at_everything_first(chief, hands):
-    shown = chief()
-
-    hands.click(shown.page.refuse_button)
-
-    assert shown.open_dialog(RefuseDialog) is None
-    assert shown.said().startswith("还有 3 处没看")
 
 
 def test_in_the_opinion_space_types_and_esc_goes_back_to_the_page(chief, hands):
@@ -421,112 +305,3 @@ def test_a_bare_word_of_agreement_is_sent_back_to_the_opinion(chief, hands):
 
     assert "只有结论没有理由" in shown.said()
     assert shown.page.verdict.opinion.hasFocus()
-
-
-# 审批密码 -----------------------------------------------------------------------------------------
-
-
-def test_the_pin_is_asked_at_the_decision_and_its_last_digit_sends_it(chief, hands, qtbot):
-    shown = chief()
-    shown.pin.left = 0
-    see_all(shown, hands)
-
-    hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: shown.open_dialog(PinDialog) is not None)
-    assert not shown.shell.undo.is_open()
-    hands.type("111111")
-    dialog = shown.open_dialog(PinDialog)
-    qtbot.waitUntil(lambda: "还可以试 4 次" in dialog.notice.text())
-    hands.type("135790")
-
-    qtbot.waitUntil(shown.shell.undo.is_open)
-    shown.wait_for(1)
-
-
-def test_a_pin_that_still_holds_is_not_asked_again(chief, hands):
-    shown = chief()
-    see_all(shown, hands)
-
-    hands.press(Qt.Key.Key_F9)
-
-    assert shown.shell.undo.is_open()
-
-
-def test_a_pin_that_soon_ends_is_asked_before_the_strip(chief, hands, qtbot):
-    """The decision takes effect some seconds later, and must be proved then too."""
-    shown = chief()
-    shown.pin.left = 5
-    see_all(shown, hands)
-
-    hands.press(Qt.Key.Key_F9)
-
-    qtbot.waitUntil(lambda: shown.open_dialog(PinDialog) is not None)
-
-
-@pytest.mark.parametrize("state", [PinState.ABSENT, PinState.LOCKED])
-def test_whoever_has_no_usable_pin_sets_one_with_his_password(chief, hands, qtbot, state):
-    shown = chief()
-    shown.pin.left, shown.pin.state = 0, state
-    see_all(shown, hands)
-
-    hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: shown.open_dialog(SetPinDialog) is not None)
-    for text in ("practice", "927461", "927461"):
-        hands.type(text)
-        hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shown.open_dialog(PinDialog) is not None)
-    hands.type("927461")
-
-    qtbot.waitUntil(shown.shell.undo.is_open)
-
-
-def test_two_pins_that_differ_are_not_kept(chief, hands, qtbot):
-    shown = chief()
-    shown.pin.left, shown.pin.state = 0, PinState.ABSENT
-    see_all(shown, hands)
-
-    hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: shown.open_dialog(SetPinDialog) is not None)
-    dialog = shown.open_dialog(SetPinDialog)
-    for text in ("practice", "927461", "927462"):
-        hands.type(text)
-        hands.press(Qt.Key.Key_Return)
-
-    assert "不一样" in dialog.notice.text()
-    assert shown.pin.state is PinState.ABSENT
-
-
-# 批量 ---------------------------------------------------------------------------------------------
-
-
-def test_a_batch_is_offered_only_where_a_mandate_allows_it(chief, hands):
-    shown = chief()
-
-    assert shown.page.batch_button.isHidden()
-    hands.press(Qt.Key.Key_B, CTRL)
-
-    assert "没有授权批量审批" in shown.said()
-
-
-def test_a_batch_names_what_is_in_it_what_is_not_and_decides_the_chosen(chief, hands, qtbot):
-    shown = chief()
-    shown.batch = Batch(
-        item_code=shown.standard.item_code,
-        item_name=shown.standard.name,
-        lines=tuple(shown.lines[:2]),
-        left_out=((shown.lines[2], BatchBar.SAMPLED),),
-        most=20,
-        opinion=shown.standard.opinions[0],
-        offered_at=NOW,
-    )
-
-    hands.press(Qt.Key.Key_B, CTRL)
-    qtbot.waitUntil(lambda: shown.open_dialog(BatchDialog) is not None)
-    dialog = shown.open_dialog(BatchDialog)
-    assert "抽中了，要打开逐件审批 1 件" in dialog.left_out.text()
-    hands.press(Qt.Key.Key_2)
-    hands.press(Qt.Key.Key_F9)
-
-    qtbot.waitUntil(lambda: len(shown.batched) == 1)
-    assert shown.batched == [([line(0).case_id], shown.standard.opinions[0])]
-    qtbot.waitUntil(lambda: "批量同意 1 件，用了 12 秒" in shown.said())

@@ -10,7 +10,7 @@ from clerk.domain.case import CaseEventKind, InternalReturn
 from clerk.domain.changes import Change, ChangeKind
 from clerk.ui.approval_changes import change_words
 from tests.ui.approval_world import Chief
-from tests.ui.case_world import NOW, a_file, event, food
+from tests.ui.case_values import NOW, a_file, event, food
 
 CHANGED = (
     Change(kind=ChangeKind.FIELD, code="area", before="46", after="52"),

@@ -18,7 +18,8 @@ from clerk.ui.archiving_many import ArchiveManyDialog
 from clerk.ui.cases import CasesPage
 from clerk.ui.rail import Place
 from clerk.ui.widgets import Label, open_dialog
-from tests.ui.case_world import World, case_of, in_window, line, session
+from tests.ui.case_values import case_of, line, session
+from tests.ui.case_world import World, in_window
 
 F9 = Qt.Key.Key_F9
 CLOSED = line(0, state=CaseState.HANDED_OUT, with_whom="")

@@ -20,18 +20,8 @@ from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.paging import PAGE
 from clerk.ui.rail import Place
 from clerk.wording_cases import VIEWS
-from tests.ui.case_world import (
-    ID_NUMBER,
-    NOW,
-    TODAY,
-    World,
-    calendar,
-    in_window,
-    line,
-    result_waiting,
-    returned,
-    session,
-)
+from tests.ui.case_values import ID_NUMBER, NOW, TODAY, calendar, line, session
+from tests.ui.case_world import World, in_window, result_waiting, returned
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CARD = IdCard(
@@ -244,7 +234,7 @@ def test_while_a_case_is_read_the_drawer_shows_what_the_list_knows_and_nothing_e
     assert shown.drawer.applicant.text() == "李样本"
     assert facts["承诺时限"] == "3 月 23 日（周一），剩 3 个工作日"
     assert (facts["容缺"], facts["证件"]) == ("…", "…")
-    assert all(text for name, text in facts.items() if name not in {"督办", "待做"})
+    assert all(text for name, text in facts.items() if name not in {"督办", "待做", "服务"})
     assert shown.drawer.timeline.steps() == ()
     read.set()
     qtbot.waitUntil(lambda: shown.drawer.facts["证件"].text() != "…")

@@ -9,6 +9,7 @@ from PyQt6.QtCore import Qt
 from clerk.domain.case import CaseEventKind, CaseState
 from clerk.domain.case_list import CaseView
 from clerk.domain.deadlines import Term
+from clerk.domain.parcel import ResultWay
 from clerk.domain.tasks import TaskKind
 from clerk.ui.cases import CasesPage
 from clerk.ui.cases_chips import (
@@ -24,7 +25,8 @@ from clerk.ui.chips import LinesSpec
 from clerk.ui.rail import Place
 from clerk.wording_cases import held
 from clerk.wording_events import event_title
-from tests.ui.case_world import NOW, TODAY, World, calendar, case_of, event, food, in_window, line
+from tests.ui.case_values import NOW, TODAY, calendar, case_of, event, food, line
+from tests.ui.case_world import World, in_window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KINDS = frozenset({TaskKind.ANSWER_URGING, TaskKind.PAY_FEE})
@@ -165,20 +167,25 @@ def test_the_view_of_tasks_says_what_and_by_when(page, hands, qtbot):
 
 DETAILS = {
     CaseEventKind.BUNDLE_LINE: {"outcome": "taken"},
+    CaseEventKind.BRINGING_OFFERED: {"answer": "accepted"},
     CaseEventKind.ORIGINALS_MOVED: {"place": "returned"},
     CaseEventKind.PARCEL_MOVED: {"state": "booked"},
     CaseEventKind.FEE_CHANGED: {"state": "paid"},
     CaseEventKind.REMINDED: {"way": "phone", "to": "张示例"},
     CaseEventKind.WAY_CHANGED: {"way": "window"},
 }
-TASKS = (CaseEventKind.TASK_SET, CaseEventKind.TASK_DONE)
+ABOUT = {
+    CaseEventKind.TASK_SET: TaskKind.PAY_FEE.value,
+    CaseEventKind.TASK_DONE: TaskKind.PAY_FEE.value,
+    CaseEventKind.BRINGING_OFFERED: ResultWay.COURIER.value,
+}
 
 
 @pytest.mark.parametrize("kind", CaseEventKind)
 def test_every_kind_of_event_has_a_title(kind):
     """The course of a case leaves nothing out, whatever happened to it."""
     standard = food()
-    about = TaskKind.PAY_FEE.value if kind in TASKS else standard.requirements[0].code
+    about = ABOUT.get(kind, standard.requirements[0].code)
     told = replace(event(kind, 1, **DETAILS.get(kind, {})), subject=about)
 
     assert event_title(told, case_of(line(0)), standard).strip("：")

@@ -11,7 +11,7 @@ from clerk.domain.identity import Role
 from clerk.domain.party import MandateAct
 from tests.ui.certificate_counter import Counter, show_code
 from tests.ui.certificate_library import shop_case, with_helper
-from tests.ui.examples import NOW
+from tests.ui.example_values import NOW
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from clerk.ui.case_act_forms import CaseActForm
 from tests.domain.at_the_check import found_false, granted_case
 from tests.domain.at_the_window import rules
 from tests.domain.test_site_check import DAY, agreed
-from tests.ui.case_world import a_file
+from tests.ui.case_values import a_file
 
 SPACE = Qt.Key.Key_Space
 

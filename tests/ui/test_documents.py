@@ -21,7 +21,8 @@ from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
 from clerk.ui.widgets import Label
 from tests.ui.certificate_library import shop_case
-from tests.ui.examples import NOW, SmallCounter, page_picture, stored_file
+from tests.ui.example_values import NOW, page_picture, stored_file
+from tests.ui.examples import SmallCounter
 
 TITLES = {PaperKind.ACCEPTANCE: "受理通知书", PaperKind.RECEIPT: "收件凭证"}
 

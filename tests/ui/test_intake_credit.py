@@ -2,13 +2,14 @@
 
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
 
 from clerk.domain.credit import CreditOutcome
 from clerk.domain.findings import Check
 from clerk.domain.standard import Way
 from clerk.ui.intake import IntakePage
 from tests.ui.examples import SmallCounter
-from tests.ui.test_intake import Window, answered, complete
+from tests.ui.intake_world import Window, answered, complete
 
 KEY = Qt.Key
 
@@ -25,6 +26,7 @@ def page(counter, jobs, on_screen, qtbot):
     made.entered()
     yield made
     counter.credit_waits.set()
+    counter.letter_waits.set()
     shown.hide()
     made.desk.drafts.save_now()
     qtbot.waitUntil(lambda: not any(jobs.pending().values()))
@@ -125,6 +127,28 @@ def test_the_main_papers_come_first_and_the_word_says_which(page, counter, hands
     assert counter.said[-1].startswith("主件要先齐，还差")
     assert "经营场所、设备布局图" in counter.said[-1]
     assert counter.asked_credit == []
+
+
+def test_an_answer_that_comes_while_the_letter_is_signed_signs_nothing_twice(
+    page, counter, hands, qtbot
+):
+    opened = rules_missing(page, counter, qtbot)
+    counter.credit_waits.clear()
+    counter.letter_waits.clear()
+    hands.press(KEY.Key_4)
+    dialog = counter.dialogs[-1]
+    hands.press(KEY.Key_1)
+    qtbot.waitUntil(dialog.read.isEnabled)
+    hands.press(KEY.Key_Space)
+    hands.press(KEY.Key_Return)
+
+    counter.credit_waits.set()
+
+    qtbot.waitUntil(lambda: opened.case.credit is not None)
+    assert not dialog.confirm.isEnabled()
+    counter.letter_waits.set()
+    qtbot.waitUntil(lambda: "PREMISES" in opened.case.evidence)
+    assert QApplication.focusWidget() is page.body.materials.table
 
 
 def test_nobody_goes_both_ways_with_one_paper(page, counter, hands, qtbot):

@@ -9,7 +9,8 @@ from PyQt6.QtCore import Qt
 from clerk.domain.intake import on_paper
 from clerk.ui.intake_strip import MaterialStrip
 from clerk.ui.intake_typing import day_before
-from tests.ui.examples import NOW, SmallCounter, standard
+from tests.ui.example_values import NOW, standard
+from tests.ui.examples import SmallCounter
 
 TODAY = date(2026, 3, 18)
 

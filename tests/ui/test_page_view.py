@@ -8,7 +8,7 @@ from PyQt6.QtCore import Qt
 from clerk.domain.errors import PaperTrouble
 from clerk.jobs import Lane
 from clerk.ui.widgets.page_view import Fit, PageMark, PageView
-from tests.ui.examples import page_picture
+from tests.ui.example_values import page_picture
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What takes long is done in pieces, and nobody meets half of it."""
 
-from PyQt6.QtCore import QObject
+from time import perf_counter
+
+from PyQt6.QtCore import QObject, QTimer
 
 from clerk.ui.pieces import Pieces
 
@@ -20,6 +22,28 @@ def test_pieces_come_one_a_turn_in_their_order(qtbot, qapp):
     assert done == [0]
     qtbot.waitUntil(lambda: not pieces.busy())
     assert done == [0, 1, 2]
+
+
+def test_after_a_long_turn_others_come_before_the_next_piece(qtbot, qapp):
+    done: list[str] = []
+    pieces = Pieces(qapp)
+    other = QTimer(qapp)
+    other.setSingleShot(True)
+    other.timeout.connect(lambda: done.append("other"))
+
+    def painting():
+        done.append("first")
+        other.start(0)
+        end = perf_counter() + 0.01
+        while perf_counter() < end:
+            pass
+        yield
+        done.append("second")
+
+    pieces.begin(painting())
+
+    qtbot.waitUntil(lambda: not pieces.busy())
+    assert done == ["first", "other", "second"]
 
 
 def test_whoever_needs_the_whole_gets_it_at_once(qapp):

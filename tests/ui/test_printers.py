@@ -7,7 +7,7 @@ import pytest
 
 from clerk.domain.errors import DeviceTrouble
 from clerk.ui.documents_printer import PrintJob, SystemPrinters
-from tests.ui.examples import page_picture
+from tests.ui.example_values import page_picture
 
 
 def test_where_cups_is_there_the_pdf_goes_to_it_as_it_is(tmp_path, monkeypatch):

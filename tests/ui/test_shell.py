@@ -66,6 +66,20 @@ class Counted(Page):
         return self.field.editor
 
 
+class Slow(Counted):
+    """A page that is made in three parts."""
+
+    def __init__(self, title):
+        super().__init__(title)
+        self.made = 0
+        self.make(self._parts_of_it(), in_pieces=True)
+
+    def _parts_of_it(self):
+        for number in range(3):
+            self.made = number + 1
+            yield
+
+
 @pytest.fixture
 def clock():
     return Clock()
@@ -94,6 +108,55 @@ def test_the_digits_of_places_that_are_not_built_stay_free(hands, window):
 
     assert window.shell.place() is Place.INTAKE
     assert not window.shell.rail.item(Place.APPROVAL).isVisible()
+
+
+def test_a_page_that_is_made_for_a_key_comes_in_pieces_and_takes_the_keys_after_it(
+    hands, qtbot, window
+):
+    window.shell.add_place_later(Place.CASES, lambda: Slow("办件"))
+    hands.press(Qt.Key.Key_3, ALT)
+    assert window.shell.place() is Place.INTAKE
+
+    hands.press(Qt.Key.Key_4)
+    hands.press(Qt.Key.Key_6)
+
+    assert window.shell.place() is Place.CASES
+    assert window.shell.page().field.value() == "46"
+
+
+def test_a_page_that_is_made_for_a_key_comes_by_itself(hands, qtbot, window):
+    window.shell.add_place_later(Place.CASES, lambda: Slow("办件"))
+
+    hands.press(Qt.Key.Key_3, ALT)
+
+    qtbot.waitUntil(lambda: window.shell.place() is Place.CASES)
+    assert window.shell.page().made == 3
+    hands.press(Qt.Key.Key_F9)
+    assert window.shell.page().done == ["F9"]
+
+
+def test_a_key_after_the_one_that_makes_a_page_is_read_there(hands, window):
+    window.shell.add_place_later(Place.CASES, lambda: Slow("办件"))
+    left = window.shell.page()
+
+    hands.press(Qt.Key.Key_3, ALT)
+    hands.press(Qt.Key.Key_F9)
+
+    assert left.done == []
+    assert window.shell.page().done == ["F9"]
+
+
+def test_a_key_that_comes_before_the_first_page_leads_there_at_once(on_screen, hands, jobs):
+    shown = MainWindow(SignInPage(jobs, hall="示例大厅"))
+    on_screen(shown)
+    shell = Shell(shown.acts, jobs, now=lambda: NOW)
+    shell.add_place_later(Place.CASES, lambda: Slow("办件"))
+    shown.show_shell(shell)
+    shell.setFocus()
+
+    hands.press(Qt.Key.Key_3, ALT)
+
+    assert shell.place() is Place.CASES
 
 
 def test_a_key_reaches_only_the_page_on_screen(hands, window):

@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QLabel
 
 from clerk.domain.errors import SignInRefused
 from clerk.domain.identity import Account, Role, Session
+from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.idle import IdleLock
 from clerk.ui.lock import LockPage
@@ -75,6 +76,28 @@ def test_ten_people_and_a_refusal_fit_the_smallest_screen(jobs, on_screen):
     made.show_trouble(SignInRefused("密码不对，草稿都在。再输一次，或找安全管理员重置"))
 
     assert made.sizeHint().height() <= 696
+
+
+def test_of_many_people_ten_are_shown_and_the_others_come_by_the_arrows(
+    jobs, on_screen, hands, qtbot
+):
+    people = [AccountChoice(str(number), f"示例 {number}", "综合受理") for number in range(16)]
+    made = SignInPage(jobs, hall="示例大厅", accounts=people, practice_word="练习大厅")
+    on_screen(made)
+    height = made.accounts.height()
+    made.accounts.setFocus()
+
+    for _ in range(15):
+        hands.press(Qt.Key.Key_Down)
+
+    who = made.accounts.current()
+    assert who is not None
+    assert who.account_id == "15"
+    assert made.accounts.height() == height <= 10 * theme.px(28)
+    qtbot.mouseClick(made.accounts, Qt.MouseButton.LeftButton, pos=QPoint(20, 4))
+    who = made.accounts.current()
+    assert who is not None
+    assert who.account_id == "6"  # the first of those that are shown now
 
 
 def test_a_wrong_password_is_said_in_place_and_can_be_typed_again(hands, qtbot, page):

@@ -17,18 +17,8 @@ from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.rail import Place
 from clerk.ui.today import TodayPage
 from clerk.ui.today_reading import days_ahead, in_order
-from tests.ui.case_world import (
-    NOW,
-    TODAY,
-    World,
-    calendar,
-    in_window,
-    line,
-    nothing_to_deliver,
-    result_waiting,
-    returned,
-    session,
-)
+from tests.ui.case_values import NOW, TODAY, calendar, line, nothing_to_deliver, session
+from tests.ui.case_world import World, in_window, result_waiting, returned
 
 READY = (
     Connection(name="省证照库", state="ready", detail="0.6 秒"),

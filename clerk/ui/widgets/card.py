@@ -1,8 +1,12 @@
 """Cards: white ground, one line, no shadow."""
 
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
+from clerk.ui.overriding import override
+from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.label import Label
 
 
@@ -25,12 +29,11 @@ class CardHeader(QWidget):
         self._row.addWidget(widget)
 
 
-class Card(QFrame):
+class Card(Ground):
     """A region with a ground of its own; ``body`` is its column, without margins or gaps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
+        super().__init__("card", parent)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
@@ -64,4 +67,17 @@ class Quiet(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("quiet", True)
+        self.setContentsMargins(0, 1, 0, 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        round_foot = QPainterPath()
+        radius = theme.px(7)
+        whole = QRectF(self.rect())
+        round_foot.addRoundedRect(whole.adjusted(0, -radius, 0, 0), radius, radius)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("subtle"))
+        painter.drawPath(round_foot)
+        painter.fillRect(0, 0, self.width(), 1, theme.color("line"))

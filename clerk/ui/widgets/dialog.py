@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
 from clerk.ui.acts import Act, acts_of
@@ -12,6 +13,7 @@ from clerk.ui.overriding import override
 from clerk.ui.pieces import Pieces
 from clerk.ui.timers import timer
 from clerk.ui.widgets.button import Button
+from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.last_picture import draw_part, last_picture
@@ -20,7 +22,7 @@ _BANDS = 4
 """In so many pieces a page is painted anew when the dialog above it has gone."""
 
 
-class Dialog(QFrame):
+class Dialog(Ground):
     """Content of a dialog: ``body`` for what it shows, ``foot`` for its buttons.
 
     Sub-classes fill both and may override ``acts`` (keys that work while it is open) and
@@ -30,9 +32,8 @@ class Dialog(QFrame):
     closed = pyqtSignal()
 
     def __init__(self, title: str, *, width: int = 560, height: int | None = None) -> None:
-        super().__init__()
+        super().__init__("dialog")
         self.title = title
-        self.setProperty("dialog", True)
         self.setAccessibleName(title)
         self.setFixedWidth(theme.px(width))
         if height is not None:
@@ -76,6 +77,9 @@ class Dialog(QFrame):
 class Scrim(QWidget):
     """Darkens the window, holds one dialog and keeps the focus inside it.
 
+    Whoever below asks for the focus, such as a page that comes late, gets it when the dialog has
+    gone. While the window is locked, nothing of the dialog is seen and no key reaches it.
+
     What lies below is not painted meanwhile but stands as a picture. Until the next turn, while
     the page may still have to be painted for it, the scrim waits beside the window. When the
     dialog has gone, the picture gives way from the foot upwards: the page is painted in pieces.
@@ -92,24 +96,53 @@ class Scrim(QWidget):
         window.installEventFilter(self)
         self.setGeometry(window.rect().translated(window.width(), 0))
         self._coming = timer(self, 0, self._come, once=True)
-        self._coming.start()
+        self._came = False
         self._keys = acts_of(window)
         if self._keys is not None:
             self._keys.push(self, dialog.acts())
+            self._keys.changed.connect(self._show_unless_locked)
         dialog.show()
         self._place()
-        self.show()
+        self.hide()
         self.raise_()
-        first = dialog.first_focus() or dialog
+        self._show_unless_locked()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _show_unless_locked(self) -> None:
+        locked = self._keys is not None and self._keys.is_silent()
+        if not self._open or self.isHidden() is locked:
+            return
+        self.setHidden(locked)
+        if not locked and self._came:
+            self._take_focus(self._dialog.focusWidget())
+        elif not locked:
+            self._take_focus(None)
+            self._coming.start()
+
+    def _take_focus(self, where: QWidget | None) -> None:
+        """Go to ``where`` in the dialog, or to where it begins."""
+        first = where or self._dialog.first_focus() or self._dialog
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        if first is dialog:
-            dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if first is self._dialog:
+            self._dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.focusNextPrevChild(True)
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Take the focus back from what lies below; it is the first to get it afterwards."""
+        if now is None or not self._open or self.isHidden() or self.isAncestorOf(now):
+            return
+        window = self.parentWidget()
+        if window is not None and now.window() is window and open_scrims(window)[-1] is self:
+            self._opener = now
+            self._take_focus(self._dialog.focusWidget())
 
     def _come(self) -> None:
         """Cover the window, which has been painted up to now."""
         window = self.parentWidget()
-        if window is not None:
+        if window is not None and not self.isHidden():
+            self._came = True
             self._below = _picture_below(window, self)
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, self._below is not None)
             self.setGeometry(window.rect())
@@ -117,6 +150,10 @@ class Scrim(QWidget):
     def is_settled(self) -> bool:
         """Whether it neither comes nor gives way at the moment."""
         return self._open and not self._coming.isActive()
+
+    def is_open(self) -> bool:
+        """Whether its dialog has not been closed."""
+        return self._open
 
     @property
     def below(self) -> QImage | None:
@@ -137,8 +174,9 @@ class Scrim(QWidget):
             self._dialog.hide()
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.update()
-        if self._opener is not None and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        opener = self._opener
+        if opener is not None and not sip.isdeleted(opener) and opener.isVisible():
+            opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._dialog.closed.emit()
         self._going.begin(self._giving_way())
 
@@ -167,6 +205,7 @@ class Scrim(QWidget):
         window = self.parentWidget()
         if event is not None and window is not None and event.type() == QEvent.Type.Resize:
             self._coming.stop()
+            self._came = True
             self._below = None
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
             self.setGeometry(window.rect())
@@ -221,6 +260,19 @@ def _picture_below(window: QWidget, new: Scrim) -> QImage | None:
     found = window.findChildren(Scrim, options=Qt.FindChildOption.FindDirectChildrenOnly)
     before = [scrim for scrim in found if scrim is not new and scrim.isVisible()]
     return before[-1].below if before else last_picture(window)
+
+
+def open_scrims(window: QWidget) -> list[Scrim]:
+    """What lies over ``window`` with a dialog, the one in front last."""
+    found = window.findChildren(Scrim, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [scrim for scrim in found if scrim.is_open()]
+
+
+def close_dialogs(window: QWidget) -> None:
+    """Close every dialog over ``window``: who had opened them has gone."""
+    for scrim in reversed(open_scrims(window)):
+        scrim.close_dialog()
+        scrim.hide()
 
 
 def open_dialog(host: QWidget, dialog: Dialog) -> None:

@@ -11,7 +11,7 @@ from clerk.ui.overriding import override
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look at the widget's properties again, if it ever did before."""
+    """Let the look of the program follow the widget's properties, if it ever did before."""
     style = widget.style()
     if style is not None and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style.unpolish(widget)

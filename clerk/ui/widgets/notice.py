@@ -6,13 +6,14 @@ On the way to the first paint: see ``clerk.ui.early``.
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.errors import ClerkError
 from clerk.ui import theme
 from clerk.ui.widgets.button import Button
+from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.icon import Icon
-from clerk.ui.widgets.label import Label, restyle
+from clerk.ui.widgets.label import Label
 
 _ICONS = {
     "warn": ("circle-alert", "warn"),
@@ -22,15 +23,14 @@ _ICONS = {
 }
 
 
-class Notice(QFrame):
+class Notice(Ground):
     """A strip in the region that failed; it stays until it is resolved and hides when empty.
 
     The pattern is: what happened, what is safe, what to do now.
     """
 
     def __init__(self, kind: str = "warn", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("notice", kind)
+        super().__init__(kind, parent)
         name, tone = _ICONS[kind]
         self.icon = Icon(name, 16, tone)
         self.what = Label(size=13, wrap=True)
@@ -56,8 +56,7 @@ class Notice(QFrame):
         """``warn``, ``bad``, ``info`` or ``ok``."""
         name, tone = _ICONS[kind]
         self.icon.show_icon(name, tone)
-        self.setProperty("notice", kind)
-        restyle(self)
+        self.set_ground(kind)
 
     def show_trouble(
         self, what: str, safe: str = "", then: str = "", buttons: Sequence[Button] = ()

@@ -10,9 +10,10 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLa
 
 from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
+from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
-from clerk.ui.widgets.label import Label, restyle
+from clerk.ui.widgets.label import Label
 
 MOST_HITS = 9
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -250,12 +251,11 @@ def _said(asked: str, found: Sequence[Hit]) -> str:
     return f"没有“{asked}”，可能是" if found else f"没有“{asked}”"
 
 
-class _Popup(QFrame):
+class _Popup(Ground):
     """A child of the window, not a window of its own: no focus is taken, no manager is asked."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("popup", True)
+        super().__init__("popup")
         self.said = Label(size=12, tone="t3")
         self.said.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self.list = HitList()
@@ -277,7 +277,6 @@ class _Popup(QFrame):
             return
         if self.parentWidget() is not window:
             self.setParent(window)
-            restyle(self)
         width = max(box.width(), theme.px(420))
         at = box.mapTo(window, QPoint(0, box.height() + theme.px(4)))
         left = max(theme.px(8), min(at.x(), window.width() - width - theme.px(8)))

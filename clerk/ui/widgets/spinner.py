@@ -43,6 +43,7 @@ class Spinner(QWidget):
         self._delay.stop()
         self._turn.stop()
         self._shown = False
+        self.setAccessibleName("")
         self.update()
 
     def is_shown(self) -> bool:

@@ -1,0 +1,36 @@
+"""One round of what is done behind the window: send what waits, take over what happened."""
+
+from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
+from clerk.domain.identity import Session
+from clerk.services import credit, hand_off, messages, numbers, parcels
+from clerk.services.desk import Desk
+
+
+def deliver(desk: Desk, session: Session) -> int:
+    """Send what waits, lease numbers where few are left, take over what happened elsewhere.
+
+    A peer that is silent holds up no other; the next round asks it again. What waits is counted on
+    今日, and the dots show how each one stands.
+
+    Raises:
+        RemoteTrouble: a peer answers, and what it says cannot be used; the others were served.
+    """
+    messages.tell_applicants(desk)
+    moved = hand_off.deliver(desk, session)
+    wrong: list[RemoteTrouble] = []
+    for step in (
+        numbers.lease_numbers,
+        numbers.map_provisional,
+        hand_off.take_over_events,
+        parcels.take_over_parcels,
+        credit.ask_again,
+    ):
+        try:
+            moved += step(desk, session)
+        except RemoteUnavailable:
+            continue
+        except RemoteTrouble as trouble:
+            wrong.append(trouble)
+    if wrong:
+        raise wrong[0]
+    return moved

@@ -1,0 +1,89 @@
+"""How Qt's own widgets come to look like the rest, each by itself before it is first shown.
+
+A style sheet for the whole program would cost every widget ten kilobytes and a tenth of a
+millisecond, also those that no rule speaks of. So only the few have one that cannot do without;
+labels and grounds are told their font and their colours.
+
+On the way to the first paint: see ``clerk.ui.early``.
+"""
+
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QSpinBox,
+    QWidget,
+)
+
+from clerk.ui import theme
+
+_KINDS: tuple[tuple[type[QWidget], str], ...] = (
+    (QLineEdit, "line"),
+    (QScrollBar, "bar"),
+    (QHeaderView, "head"),
+    (QComboBox, "choice"),
+    (QPlainTextEdit, "text"),
+    (QMenu, "menu"),
+    (QSpinBox, "number"),
+)
+_GROUNDS = frozenset({"surface", "subtle", "rail"})
+_SHEETED = tuple(kind for kind, _ in _KINDS)
+
+
+def dress_below(top: QWidget) -> None:
+    """Dress what lies in ``top`` before the style does so: see ``clerk.ui.style``."""
+    for widget in top.findChildren(QWidget):
+        dress(widget)
+
+
+def dress(widget: QWidget) -> None:
+    """Give ``widget`` the looks of what it is, in the theme and size shown now."""
+    if widget.property("tone") is not None:
+        _dress_label(widget)
+    elif widget.inherits("QTipLabel"):
+        _dress_by_sheet(widget, "tip")
+    elif isinstance(widget, _SHEETED):
+        if not _is_part(widget):
+            _dress_by_sheet(widget, _kind(widget))
+    elif isinstance(widget, QScrollArea):
+        widget.setFrameShape(QFrame.Shape.NoFrame)
+        viewport = widget.viewport()
+        if viewport is not None:
+            viewport.setAutoFillBackground(False)
+    elif isinstance(widget, QAbstractItemView):
+        widget.setFrameShape(QFrame.Shape.NoFrame)
+    elif widget.property("scrolled"):
+        widget.setPalette(theme.see_through())  # the area around it has it filled
+    else:
+        ground = widget.property("ground")
+        if ground in _GROUNDS:
+            widget.setPalette(theme.ground(ground))
+            widget.setAutoFillBackground(True)
+
+
+def _dress_label(label: QWidget) -> None:
+    label.setFont(theme.font(int(label.property("type")), bool(label.property("bold"))))
+    label.setPalette(theme.ink(label.property("tone")))
+
+
+def _dress_by_sheet(widget: QWidget, kind: str) -> None:
+    sheet = theme.sheet(kind)
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)
+
+
+def _kind(widget: QWidget) -> str:
+    if widget.property("bare"):
+        return "bare"
+    return next(name for kind, name in _KINDS if isinstance(widget, kind))
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Whether it is the line that a number or a choice is typed into."""
+    return isinstance(widget.parentWidget(), _SHEETED)

@@ -1,0 +1,71 @@
+"""朗读: a paper is read by a voice of the computer, and where there is none one sentence says so."""
+
+from dataclasses import replace
+
+import pytest
+from PyQt6.QtCore import QLocale, QObject
+
+from clerk.domain.papers import PaperKind
+from clerk.ui.documents_aloud import READ, STOP, Aloud, spoken
+from clerk.ui.speech import Speech
+from tests.ui.examples import SmallCounter
+from tests.ui.test_documents import accepted, paper
+
+pytestmark = pytest.mark.qt_log_ignore("pipewire", "Error loading text-to-speech")
+"""What Qt misses on a machine without sound is no matter of ours."""
+
+
+@pytest.fixture
+def notice():
+    counter = SmallCounter()
+    return paper(accepted(counter), PaperKind.ACCEPTANCE, 1)
+
+
+@pytest.fixture
+def reading(qtbot, notice):
+    """A page that reads with Qt's own silent engine, and what was said at its foot."""
+    host = QObject()
+    said: list[str] = []
+
+    def begin(language):
+        speech = Speech(host, engines=lambda: ("mock",), language=language)
+        return Aloud(host, lambda: notice, said.append, speech), said
+
+    yield begin
+    host.deleteLater()
+
+
+def test_a_paper_is_read_to_its_end(qtbot, reading):
+    aloud, said = reading(QLocale.Language.English)
+
+    aloud.turn()
+
+    assert aloud.button.words() == STOP
+    qtbot.waitUntil(lambda: aloud.button.words() == READ, timeout=20_000)
+    assert said == []
+
+
+def test_a_second_press_is_silence(reading):
+    aloud, _ = reading(QLocale.Language.English)
+    aloud.turn()
+
+    aloud.turn()
+
+    assert aloud.button.words() == READ
+
+
+def test_a_computer_without_a_chinese_voice_says_so(reading):
+    aloud, said = reading(QLocale.Language.Chinese)
+
+    aloud.turn()
+
+    assert said == ["这台电脑没有能用的中文朗读语音，请读给申请人听，或请系统管理员装上"]
+    assert aloud.button.words() == READ
+
+
+def test_what_is_read_names_every_value_and_no_secret(notice):
+    told = spoken(replace(notice, values=(*notice.values, ("需补正的材料", "户口簿，没有交"))))
+
+    assert told.startswith("受理通知书，示审批受〔2026〕0001 号。申请人：示例县清河面馆")
+    assert "需补正的材料：户口簿，没有交" in told
+    assert "730416" not in told
