@@ -5,7 +5,7 @@ own bookkeeping of a transaction's begin and end half as much.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, text
@@ -40,12 +40,14 @@ class OneWriter:
         """
         with self.alone() as connection:
             _BEGIN.run(connection, {})
+            committed = False
             try:
                 yield connection
                 _COMMIT.run(connection, {})
-            except BaseException:  # a signal, too, must leave nothing half written open
-                _roll_back(connection)
-                raise
+                committed = True
+            finally:  # whatever broke in, a signal too, leaves nothing half written open
+                if not committed:
+                    _roll_back(connection)
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
@@ -75,13 +77,11 @@ class OneWriter:
 
 
 def _connected(engine: Engine) -> Connection:
-    connection = engine.connect()
-    try:
+    with ExitStack() as unless_ready:
+        connection = unless_ready.enter_context(engine.connect())
         connection.begin()
         _roll_back(connection)
-    except BaseException:
-        connection.close()
-        raise
+        unless_ready.pop_all()
     return connection
 
 
