@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from clerk.jobs import Jobs
 from clerk.ui import theme
 from tests.ui.approval_world import Chief
+from tests.ui.examples import SmallCounter
+from tests.ui.intake_world import shown_in_window
 
 
 class Hands:
@@ -77,3 +79,20 @@ def on_screen(qtbot):
 def chief(jobs, on_screen, qtbot):
     """审批 in its window, made as a test wants it."""
     return partial(Chief, jobs, on_screen, qtbot)
+
+
+@pytest.fixture
+def counter():
+    """A small counter in memory, for the tests of 受理."""
+    return SmallCounter()
+
+
+@pytest.fixture
+def window(counter, jobs, on_screen, qtbot):
+    """受理 in its window."""
+    yield from shown_in_window(counter, jobs, on_screen, qtbot)
+
+
+@pytest.fixture
+def page(window):
+    return window.page

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
@@ -14,7 +13,6 @@ from clerk.domain.party import Source
 from clerk.ui.intake import IntakePage
 from clerk.ui.intake_problems import problems_of
 from tests.ui.example_values import NOW, card, identity_number
-from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import (
     CTRL,
     FOOD,
@@ -24,24 +22,8 @@ from tests.ui.intake_world import (
     complete,
     in_front,
     opened_for,
-    shown_in_window,
     trader,
 )
-
-
-@pytest.fixture
-def counter():
-    return SmallCounter()
-
-
-@pytest.fixture
-def window(counter, jobs, on_screen, qtbot):
-    yield from shown_in_window(counter, jobs, on_screen, qtbot)
-
-
-@pytest.fixture
-def page(window):
-    return window.page
 
 
 def test_an_idle_page_says_how_to_start(page):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
@@ -18,23 +17,7 @@ from tests.ui.intake_world import (
     complete,
     in_front,
     opened_for,
-    shown_in_window,
 )
-
-
-@pytest.fixture
-def counter():
-    return SmallCounter()
-
-
-@pytest.fixture
-def window(counter, jobs, on_screen, qtbot):
-    yield from shown_in_window(counter, jobs, on_screen, qtbot)
-
-
-@pytest.fixture
-def page(window):
-    return window.page
 
 
 def test_f9_accepts_after_the_pause_and_shows_number_and_due_day(page, counter, hands, qtbot):

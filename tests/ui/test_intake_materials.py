@@ -1,29 +1,13 @@
 """受理: materials by digits, what was looked at, promise, deferral, the application itself."""
 
-import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.errors import DeviceTrouble
 from clerk.domain.material import Origin
 from clerk.domain.party import Source
 from clerk.domain.standard import Way
-from tests.ui.examples import SmallCounter, with_licence
-from tests.ui.intake_world import CTRL, answered, complete, shown_in_window
-
-
-@pytest.fixture
-def counter():
-    return SmallCounter()
-
-
-@pytest.fixture
-def window(counter, jobs, on_screen, qtbot):
-    yield from shown_in_window(counter, jobs, on_screen, qtbot)
-
-
-@pytest.fixture
-def page(window):
-    return window.page
+from tests.ui.examples import with_licence
+from tests.ui.intake_world import CTRL, answered, complete
 
 
 def test_digits_on_a_row_scan_and_enter_confirms_what_was_looked_at(page, counter, hands, qtbot):
