@@ -33,7 +33,7 @@ ROOMS = {
         DOMAIN, "alembic argon2 cattrs cryptography psycopg sqlalchemy sqlcipher3 typing_extensions"
     ),
     "clerk.documents": _room(
-        f"{DOMAIN} clerk.assets clerk.wording clerk.wording_approval clerk.wording_care "
+        f"{DOMAIN} clerk.assets clerk.child clerk.wording clerk.wording_approval clerk.wording_care "
         "clerk.wording_cases clerk.wording_checks clerk.wording_day clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
@@ -49,6 +49,7 @@ ROOMS = {
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
+    "clerk.child": _room(),
     "clerk.wording": _room(DOMAIN),
     "clerk.wording_sheet": _room(DOMAIN),
     "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
@@ -67,7 +68,7 @@ ROOMS = {
     "clerk.wording_results": _room(f"{DOMAIN} clerk.wording"),
     "clerk.settings": _room(DOMAIN),
     "clerk.input_method": _room("", "PyQt6"),
-    "integrations.soap": _room(f"{DOMAIN} clerk.assets", REMOTE),
+    "integrations.soap": _room(f"{DOMAIN} clerk.assets clerk.child", REMOTE),
     "integrations.certificates": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.back_office": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.credit": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),

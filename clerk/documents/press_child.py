@@ -8,16 +8,15 @@ import ctypes
 import gc
 import json
 import logging
-import os
 import sys
-from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any
 
 from typing_extensions import override
 from weasyprint import HTML
 from weasyprint.document import Page
 from weasyprint.urls import URLFetcher
 
+from clerk.child import bound_memory_and_files, own_pipes
 from clerk.documents import letter_filling, letter_pdf, notice_html
 from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
 from clerk.documents.marks import field_of
@@ -133,17 +132,6 @@ def _give_up_network() -> bool:
     return any(libc.unshare(what) == 0 for what in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
-def _bound_memory_and_files() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with suppress(ValueError):  # a stricter limit is in force already
-        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _bound_processor_time(seconds: int) -> None:
     """End this process ``seconds`` of its own processor time from now."""
     if sys.platform == "win32":
@@ -155,23 +143,15 @@ def _bound_processor_time(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep stdin and stdout for frames, so that a stray line of a library cannot break one."""
-    asked = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return asked, answers
-
-
 def main() -> None:
-    asked, answers = _own_pipes()
+    asked, answers = own_pipes()
     offline = _give_up_network()
     child = _Child()
     child.print_html(_WARM_UP)
     gc.collect()
     gc.freeze()
     gc.disable()  # a paper is laid out in one go; what it leaves is collected behind the answer
-    _bound_memory_and_files()
+    bound_memory_and_files(_ADDRESS_SPACE_BYTES)
     write_frame(answers, {"ok": True, "offline": offline})
     while (frame := read_frame(asked)) is not None:
         head, body = frame

@@ -5,12 +5,9 @@ nothing else, and writes no file.
 """
 
 import gc
-import os
-import sys
-from contextlib import suppress
 from functools import cache
-from typing import BinaryIO
 
+from clerk.child import bound_memory_and_files, own_pipes
 from clerk.domain.errors import RemoteTrouble
 from integrations.soap.contract import Contract
 from integrations.soap.frames import Frame, receive, send
@@ -51,30 +48,11 @@ def _answer(request: Frame) -> dict[str, object]:
             raise ValueError(unknown)
 
 
-def _bound_memory_and_files() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with suppress(ValueError):  # a stricter limit is in force already
-        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep stdin and stdout for frames, so that a stray line of a library cannot break one."""
-    asked = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return asked, answers
-
-
 def main() -> None:
-    asked, answers = _own_pipes()
+    asked, answers = own_pipes()
     gc.collect()
     gc.freeze()
-    _bound_memory_and_files()
+    bound_memory_and_files(_ADDRESS_SPACE_BYTES)
     while (request := receive(asked, most_bytes=_MOST_BYTES)) is not None:
         send(answers, _answer(request))
 
