@@ -244,7 +244,7 @@ def _cases(
         hand_out=lambda case, receiving: delivery.hand_out_result(
             desk, session, case.case_id, receiving
         ),
-        answer_return=lambda case: approval.answer_return_of(desk, session, case.case_id),
+        answer_return=lambda case_id: approval.answer_return_of(desk, session, case_id),
         rules=desk.rules,
         offered_acts=partial(case_acts.offered_acts, desk, session),
         do_act=partial(case_acts.do_act, desk, session),

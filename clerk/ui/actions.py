@@ -217,7 +217,7 @@ class CaseActions:
     load_case: Callable[[UUID], Case]  # STORE
     today: Callable[[date], Today]  # STORE
     hand_out: Callable[[Case, Receiving], Case]  # STORE
-    answer_return: Callable[[Case], Case]  # STORE
+    answer_return: Callable[[UUID], Case]  # STORE
     rules: Callable[[Case], CaseRules]
     offered_acts: Callable[[Case], Sequence[OfferedAct]]
     do_act: Callable[[UUID, CaseAct, ActWords], Case]  # STORE

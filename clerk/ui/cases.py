@@ -23,7 +23,7 @@ from clerk.ui.cases_reading import REFRESH_MS, ReadCases
 from clerk.ui.cases_saved import SavedView, SaveViewDialog, ViewKeeper
 from clerk.ui.certificate_making import CertificateMaking
 from clerk.ui.documents_printer import Printers
-from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.hand_out import HandingOut
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, open_dialog
 from clerk.wording_cases import VIEWS
@@ -57,7 +57,10 @@ class CasesPage(ReadCases):
     ) -> None:
         super().__init__(actions, jobs, refresh_ms=refresh_ms)
         self._open_case, self._show_papers = open_case, show_papers
-        self._open_dialog, self._read_card, self._say = open_dialog, read_card, say
+        self._open_dialog, self._say = open_dialog, say
+        self._handing_out = HandingOut(
+            self, actions, jobs, open_dialog, read_card=read_card, show_papers=show_papers
+        )
         self._archiving = Archiving(self, archive, jobs, open_dialog) if archive else None
         self._making = (
             CertificateMaking(self, making, jobs, open_dialog, printers=printers)
@@ -84,6 +87,8 @@ class CasesPage(ReadCases):
         self.list.table.opened.connect(self._on_opened)
         self.others.done.connect(self._on_act_done)
         self.others.failed.connect(self._on_failed)
+        self._handing_out.handed_out.connect(self.reload)
+        self._handing_out.failed.connect(self._on_failed)
         if self._archiving is not None:
             self._archiving.done.connect(self._on_act_done)
             self._archiving.offer_in(self.drawer, lambda: self._case)
@@ -238,26 +243,20 @@ class CasesPage(ReadCases):
         self.acts_changed.emit()
 
     def _take_step(self) -> None:
-        if self._case is None:
-            self._say("这件还在读，读到再按")
-        elif self._step() == "登记送达":
-            dialog = HandOutDialog(
-                self._case,
-                self._actions,
-                self._jobs,
-                read_card=self._read_card,
-                show_papers=self._show_papers,
-            )
-            dialog.handed_out.connect(self.reload)
-            self._open_dialog(self, dialog)
-        elif self._step():
-            self._jobs.run(
-                Lane.STORE,
-                partial(self._actions.answer_return, self._case),
-                owner=self,
-                then=self._on_answered,
-                failed=self._on_failed,
-            )
+        """Do it to the case as it stands in the store, not as the drawer last saw it."""
+        line, step = self.list.current(), self._step()
+        if line is None or not step:
+            return
+        if step == "登记送达":
+            self._handing_out.begin(line.case_id)
+            return
+        self._jobs.run(
+            Lane.STORE,
+            partial(self._actions.answer_return, line.case_id),
+            owner=self,
+            then=self._on_answered,
+            failed=self._on_failed,
+        )
 
     def _on_answered(self, case: Case) -> None:
         self._say(f"{case.label}补核已办，转回{case.with_whom}")

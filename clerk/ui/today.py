@@ -20,7 +20,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions, Connection
 from clerk.ui.acts import Act
-from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.hand_out import HandingOut
 from clerk.ui.overriding import override
 from clerk.ui.page import Page, TopBar
 from clerk.ui.tables import Table
@@ -81,7 +81,10 @@ class TodayPage(Page):
         self._actions, self._connections, self._deliver = actions, connections, deliver
         self._jobs, self._go_cases, self._open_case = jobs, go_cases, open_case
         self._new_case, self._open_dialog = new_case, open_dialog
-        self._show_papers, self._read_card, self._say = show_papers, read_card, say
+        self._say = say
+        self._handing_out = HandingOut(
+            self, actions, jobs, open_dialog, read_card=read_card, show_papers=show_papers
+        )
         account = actions.here.session.account
         self._may_open = actions.here.session.may(Right.OPEN_CASE)
         chief = account.roles == {Role.CHIEF_REPRESENTATIVE}
@@ -173,6 +176,8 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.reload)
+        self._handing_out.handed_out.connect(self.reload)
+        self._handing_out.failed.connect(self._on_failed)
         self.alarms.seen.connect(self._on_alarms_seen)
         self.tasks.all_wanted.connect(partial(self._go_cases, CaseView.TASKS))
         self.table.opened.connect(self._do_row)
@@ -379,21 +384,4 @@ class TodayPage(Page):
         if line.state is not CaseState.RESULT_WAITING or not may_hand_out:
             self._open_case(line.case_id)
             return
-        self._jobs.run(
-            Lane.STORE,
-            partial(self._actions.load_case, line.case_id),
-            owner=self,
-            then=self._hand_out,
-            failed=self._on_failed,
-        )
-
-    def _hand_out(self, case: Case) -> None:
-        dialog = HandOutDialog(
-            case,
-            self._actions,
-            self._jobs,
-            read_card=self._read_card,
-            show_papers=self._show_papers,
-        )
-        dialog.handed_out.connect(self.reload)
-        self._open_dialog(self, dialog)
+        self._handing_out.begin(line.case_id)

@@ -158,8 +158,8 @@ class World:
         self.cases[case.case_id] = replace(case, state=CaseState.HANDED_OUT, hand_out=handed)
         return self.cases[case.case_id]
 
-    def answer_return(self, case: Case) -> Case:
-        row = case.case_id.int - 1
+    def answer_return(self, case_id: UUID) -> Case:
+        row, case = case_id.int - 1, self.cases[case_id]
         self.special[row] = replace(self.at(row), returned=False, with_whom="郑范例（首席代表）")
         return replace(case, with_whom="郑范例（首席代表）")
 

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -6,7 +7,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
-from clerk.domain.case import Case, CaseState
+from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.case_list import CaseView
 from clerk.domain.errors import StoreTrouble
 from clerk.domain.id_card import IdCard
@@ -307,6 +308,7 @@ def test_f9_hands_a_result_out_to_the_holder_of_the_card(desk, hands, qtbot):
     assert shown.drawer.step_button.words() == "登记送达"
 
     hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shown.dialog() is not None)
     dialog = shown.dialog()
     hands.press(Qt.Key.Key_R, CTRL)
     qtbot.waitUntil(lambda: dialog.receiver.value() == "张示例")
@@ -320,11 +322,35 @@ def test_f9_hands_a_result_out_to_the_holder_of_the_card(desk, hands, qtbot):
     assert [given.state for given in shown.papers] == [CaseState.HANDED_OUT]
 
 
+def test_f9_hands_out_what_the_store_holds_though_the_drawer_has_not_read_it_again(
+    desk, hands, qtbot
+):
+    """A certificate was just printed: the blank that leaves with the result is told at once."""
+    at_window, case = result_waiting(0)
+    world = World(rows=1, special={0: at_window}, cases={at_window.case_id: case})
+    shown = desk(world)
+    printed = CaseEvent(
+        kind=CaseEventKind.CERTIFICATE_PRINTED,
+        at=NOW,
+        actor="chu",
+        actor_name="褚出件",
+        subject="SY000102",
+        detail={"kind_of_blank": "食品经营许可证", "number": "SLSP2026000001"},
+    )
+    world.cases[at_window.case_id] = replace(case, events=(*case.events, printed))
+
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shown.dialog() is not None)
+
+    assert "空白证 SY000102" in shown.dialog().kept.text()
+
+
 def test_without_a_reader_name_and_number_are_typed_and_checked(desk, hands, qtbot):
     at_window, case = result_waiting(0)
     world = World(rows=2, special={0: at_window}, cases={at_window.case_id: case})
     shown = desk(world)
     hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shown.dialog() is not None)
     dialog = shown.dialog()
 
     hands.compose("李样本")
