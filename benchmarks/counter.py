@@ -11,8 +11,9 @@ from uuid import UUID
 
 from clerk import assets
 from clerk.app.calendars import read_calendar
-from clerk.app.opening import read_catalogue, read_kind_laws
+from clerk.app.opening import read_kind_laws
 from clerk.app.practice_accounts import practice_accounts
+from clerk.app.starter import read_catalogue
 from clerk.documents.press import Press
 from clerk.domain.case import Case
 from clerk.domain.days import local_date
@@ -179,8 +180,8 @@ class Counter:
         case = with_body(case, _company(at))
         for question, option in ANSWERS.items():
             case = with_answer(case, question, option, at)
-        case = prefilled(item, case, at)
-        asked = asked_of(item, facts_of(case, local_date(at)))
+        case = prefilled(item, case, at, self.calendar)
+        asked = asked_of(item, facts_of(case, local_date(at), self.calendar))
         for line in asked.fields:
             if line.code not in case.values:
                 case = with_value(case, line.code, _typed(line), at)

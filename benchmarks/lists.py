@@ -10,20 +10,21 @@ from PyQt6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QApplication, QTableView, QWidget
 
-from benchmarks import search
+from benchmarks import case_search
 from benchmarks.absent_peers import AbsentPeers
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
 from benchmarks.large_store import make_large
+from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.edges import uuid7
-from clerk.app.opening import OpenCounter
+from clerk.app.opening import OpenCounter, read_sounds
 from clerk.app.wiring import actions_for
 from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.days import local_date
-from clerk.domain.item_search import ItemSearch
 from clerk.jobs import Jobs
 from clerk.services.pin_lease import set_pin
 from clerk.services.sign_in import sign_in
+from clerk.settings import PRACTICE_COUNTER
 from clerk.ui import theme
 from clerk.ui.cases_list import CaseList
 from clerk.ui.tables import CELL_ROLE, TONE_ROLE, Table
@@ -74,8 +75,7 @@ class Place:
         )
         opened = OpenCounter(
             desk=desk,
-            items=ItemSearch(counter.catalogue, counter.initials),
-            catalogue=counter.catalogue,
+            items=CatalogueAtHand(self.store, read_sounds(), PRACTICE_COUNTER.code),
             people=(),
             idle_minutes=10,
             sign_in=partial(sign_in, desk, tick_seconds=lambda: 0),
@@ -211,7 +211,7 @@ def measure(large: bool) -> Sequence[Figure]:
             if length == MANY:
                 found += _by_model(many)
             else:
-                found.append(search.among(many.store, counter, length))
+                found.append(case_search.among(many.store, counter, length))
             many.close_list()
             many.store.close()
         few.close_list()

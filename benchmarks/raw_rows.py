@@ -24,6 +24,7 @@ class Rows:
     case: Row
     body: Row
     materials: tuple[Row, ...]
+    check: Row
     messages: tuple[Row, ...]
     line: Row
     typed: tuple[Row, ...]
@@ -47,7 +48,7 @@ def read_rows(path: Path, key: bytes) -> Iterator[Rows]:
 
     # of one person's typed values only the last case's are left, and all were alike
     typed = found("SELECT * FROM typed_values ORDER BY rowid")
-    (series,) = found("SELECT authority, kind, period FROM series")
+    (series,) = found("SELECT authority, kind, period FROM series WHERE kind <> 'catalogue'")
     for case in found("SELECT * FROM cases ORDER BY row_number"):
         case_id, row_number = case["case_id"], case["row_number"]
         (leased,) = of_case("leased_numbers", case_id)
@@ -55,6 +56,7 @@ def read_rows(path: Path, key: bytes) -> Iterator[Rows]:
             case=case,
             body=found("SELECT * FROM case_bodies WHERE row_number = ?", row_number)[0],
             materials=of_case("case_materials", case_id),
+            check=of_case("case_checks", case_id)[0],
             messages=of_case("outbox", case_id),
             line=of_case("journal", case_id)[0],
             typed=tuple(value | {"case_id": case_id} for value in typed),
@@ -108,6 +110,7 @@ class RawWriter:
                 ("cases", pattern.case),
                 ("case_bodies", pattern.body),
                 ("case_materials", pattern.materials[0]),
+                ("case_checks", pattern.check),
                 ("outbox", pattern.messages[0]),
                 ("journal", pattern.line),
             )
@@ -124,6 +127,7 @@ class RawWriter:
         run(into["case_bodies"], tuple(rows.body.values()))
         run("INSERT INTO case_search (rowid, tokens) VALUES (?, ?)", rows.indexed)
         many(into["case_materials"], [tuple(row.values()) for row in rows.materials])
+        run(into["case_checks"], tuple(rows.check.values()))
         many(_TYPED, [tuple(row.values()) for row in rows.typed])
         many(into["outbox"], [tuple(row.values()) for row in rows.messages])
         run(into["journal"], tuple(rows.line.values()))

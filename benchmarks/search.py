@@ -1,76 +1,267 @@
-"""Goal 6: a search among very many cases beside SQLite's own ``LIKE``, ten kinds of what is typed."""
+"""Goals 5 and 7: items found at a key press, in a hall's and in a province's catalogue.
+
+Beside a bare line edit with the same list, a full scan by rapidfuzz, and SQLite's ``LIKE``. Finding
+and painting are measured in the time that their thread works, since others share the machine.
+"""
 
 import random
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
+from time import thread_time
+from typing import TypeVar
 
-from sqlalchemy import select
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from rapidfuzz import fuzz, process
 
-from benchmarks.counter import START_AT, Counter
-from benchmarks.figures import Figure, Goal, milliseconds
-from benchmarks.large_store import FAMILY_NAMES, GIVEN_NAMES
-from clerk.domain.case_list import CaseQuery, CaseView
+from benchmarks.counter import START_AT
+from benchmarks.figures import Figure, Goal
+from benchmarks.many_items import Typo, many_lines, ten_kinds, typos
+from clerk.app.opening import read_sounds
+from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.days import local_date
-from clerk.storage import case_list, search_text
-from clerk.storage.engine import Store
-from clerk.storage.tables import cases
+from clerk.domain.item_search import ItemHit, ItemSearch
+from clerk.domain.item_shard import plain
+from clerk.domain.sounds import Sounds
+from clerk.ui import theme
+from clerk.ui.intake_bars import IntakeBars
+from clerk.ui.widgets.search_box import Hit, HitList
 
-ROUNDS = 6
-SCREENFUL = 20
+T = TypeVar("T")
 
-SEARCH = Goal(number=6, floor=0.03, reach=0.005)
+HALL, PROVINCE = 2_000, 100_000
+ROUNDS, EACH, KEYS = 21, 200, 120
+TEN = 10
+FRAME_MS = 1_000 / 60
+PASSES = 3
+ON = local_date(START_AT)
+
+KEY_PRESS = Goal(number=5, floor=1.3, reach=1.2)
+KEY_PRESS_P95 = Goal(number=5, floor=3, reach=2)
+RECALL = Goal(number=7, floor=0.95, reach=0.97, better="high")
+TYPO_TIME = Goal(number=7, floor=0.1, reach=0.05)
+FRAME = Goal(number=None, floor=1, reach=0.5)
+BESIDE_LIKE = Goal(number=None, floor=0.3, reach=0.1)
+BUILD = Goal(number=None, floor=1, reach=0.5)
 
 
-def among(store: Store, counter: Counter, length: int) -> Figure:
-    """Search for what nobody has searched for before; compare the 95th percentiles.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Catalogue:
+    """Invented lines, as they are found and as the others scan them."""
 
-    ``LIKE`` gives its first twenty in the order of the newest, ours the first page as due.
-    """
+    lines: Sequence[CatalogueLine]
+    names: Sequence[str]
+    search: ItemSearch
+    frequent: Sequence[str]
+
+    def find(self, typed: str) -> Sequence[ItemHit]:
+        """Find as a window does, with its frequent items."""
+        return self.search.find(typed, on=ON, frequent=self.frequent)
+
+
+def measure(_large: bool) -> Sequence[Figure]:
+    """Make both catalogues, then measure each pair in turn."""
+    app = QApplication.instance() or theme.program("benchmarks")
+    if isinstance(app, QApplication):
+        theme.apply(app)
+    sounds = read_sounds()
+    hall, province = (_catalogue(wanted, sounds) for wanted in (HALL, PROVINCE))
+    return [
+        *_key_presses(hall, sounds, f"{HALL:,} items"),
+        *_key_presses(province, sounds, f"{PROVINCE:,} items"),
+        *_ten_kinds(province, sounds),
+        *_typos(province, sounds),
+        _build(province, sounds),
+    ]
+
+
+def _catalogue(wanted: int, sounds: Sounds) -> _Catalogue:
+    lines = many_lines(wanted)
+    return _Catalogue(
+        lines=lines,
+        names=[plain(line.name) for line in lines],
+        search=ItemSearch(lines, sounds),
+        frequent=tuple(line.item_code for line in lines[:24]),
+    )
+
+
+class _Stage(QWidget):
+    """The real box with its list, and a bare line edit with the same list."""
+
+    def __init__(self, find: Callable[[str], Sequence[ItemHit]]) -> None:
+        super().__init__()
+        self.bars = IntakeBars(find)
+        self.bare = QLineEdit()
+        self.list = HitList()
+        column = QVBoxLayout(self)
+        for widget in (self.bars.top, self.bare, self.list):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.bare.textEdited.connect(lambda _text: self.list.update())
+        self.resize(1280, 900)
+        self.show()
+        QApplication.processEvents()
+
+
+def _press(edit: QLineEdit, key: str) -> float:
+    def work() -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            none = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(edit, QKeyEvent(kind, ord(key.upper()), none, key))
+        QApplication.processEvents()
+
+    return _spent(work)
+
+
+def _key_presses(catalogue: _Catalogue, sounds: Sounds, said: str) -> Sequence[Figure]:
+    """Type the begins of names in letters, key by key, in both boxes in turn."""
+    stage = _Stage(catalogue.find)
+    box, ours, bare = stage.bars.search, list[float](), list[float]()
+    drawn = random.Random(5)  # noqa: S311
+    for line in drawn.sample(list(catalogue.lines), KEYS // 6):
+        initials = [sounds.of(character)[:1] for character in plain(line.name)[:6]]
+        letters = "".join(one[0][:1] for one in initials if one)
+        box.editor.clear()
+        stage.bare.clear()
+        stage.list.hide()
+        box.editor.setFocus()
+        shown: list[Sequence[Hit]] = []
+        for key in letters:
+            ours.append(_press(box.editor, key))
+            shown.append(box.hits())
+        stage.bare.setFocus()
+        stage.list.show()
+        for key, hits in zip(letters, shown, strict=True):
+            stage.list.show_hits(hits)
+            QApplication.processEvents()
+            bare.append(_press(stage.bare, key))
+    stage.close()
+    stage.deleteLater()
+    name = f"key press to paint, {said}, beside a line edit"
+    return [
+        KEY_PRESS.figure(f"{name}, p50", ours, bare, "ms"),
+        KEY_PRESS_P95.figure_of_ratios(
+            f"{name}, p95", _p95(ours), _p95(bare), [_p95(ours) / _p95(bare)], "ms"
+        ),
+        FRAME.figure_of_ratios(
+            f"key press to paint, {said}, p95, in a frame",
+            _p95(ours),
+            FRAME_MS,
+            [one / FRAME_MS for one in sorted(ours)[-len(ours) // 20 :]],
+            "ms",
+        ),
+    ]
+
+
+def _ten_kinds(catalogue: _Catalogue, sounds: Sounds) -> Sequence[Figure]:
+    """Find ten kinds of what is typed; compare the 95th percentiles with ``LIKE`` in memory."""
+    with closing(sqlite3.connect(":memory:")) as plain_store:
+        plain_store.execute("CREATE TABLE item (name TEXT, initials TEXT, code TEXT)")
+        plain_store.executemany("INSERT INTO item VALUES (?, ?, ?)", _rows(catalogue, sounds))
+        typed = ten_kinds(catalogue.lines, sounds, ROUNDS)
+        passes = [
+            (
+                [_spent(partial(catalogue.find, one)) for one in typed],
+                [_spent(partial(_like, plain_store, one)) for one in typed],
+            )
+            for _ in range(PASSES)
+        ]
+    ours, like = ([_p95(both[side]) for both in passes] for side in (0, 1))
+    ratios = [one / other for one, other in zip(ours, like, strict=True)]
+    name = f"find, p95, ten kinds, {PROVINCE:,} items, beside LIKE"
+    return [BESIDE_LIKE.figure_of_ratios(name, min(ours), min(like), ratios, "ms")]
+
+
+def _rows(catalogue: _Catalogue, sounds: Sounds) -> Sequence[tuple[str, str, str]]:
+    return [
+        (name, "".join(one[:1] for char in name for one in sounds.of(char)[:1]), line.codes[0])
+        for name, line in zip(catalogue.names, catalogue.lines, strict=True)
+    ]
+
+
+def _like(store: sqlite3.Connection, typed: str) -> object:
+    """Look in the column that this kind of text stands in; syllables are no column of its."""
+    words = typed.split()
+    column = "code" if typed[:1].isdigit() else "initials" if typed.isascii() else "name"
+    wanted = " AND ".join([f"{column} LIKE ?"] * len(words))
+    order = "ORDER BY length(name) LIMIT 9"
+    found = f"SELECT name FROM item WHERE {wanted} {order}"  # noqa: S608  our own words
+    return store.execute(found, [f"%{word}%" for word in words]).fetchall()
+
+
+def _typos(catalogue: _Catalogue, sounds: Sounds) -> Sequence[Figure]:
+    """Find what was meant among the first ten; the scan looks at every name."""
+    figures: list[Figure] = []
+    for slip, typed in typos(catalogue.lines, sounds, EACH).items():
+        found = scanned = 0
+        ours: list[float] = []
+        scan: list[float] = []
+        for one in typed:
+            hits, spent = _timed(partial(_found, catalogue, one.typed))
+            ours.append(spent)
+            found += _is_among(one, hits)
+            names, spent = _timed(partial(_scan, catalogue.names, one.typed))
+            scan.append(spent)
+            scanned += _is_among(one, names)
+        said = f"{slip.value}, {PROVINCE:,} items, beside rapidfuzz"
+        recall = (found / EACH, scanned / EACH)
+        figures += [
+            RECALL.figure_of_ratios(
+                f"typo found, {said}", *recall, [recall[0] / recall[1]], "of 1"
+            ),
+            TYPO_TIME.figure(f"typo, {said}", ours, scan, "ms"),
+        ]
+    return figures
+
+
+def _found(catalogue: _Catalogue, typed: str) -> Sequence[str]:
+    return [hit.name for hit in catalogue.find(typed)]
+
+
+def _scan(names: Sequence[str], typed: str) -> Sequence[str]:
+    scorer = fuzz.partial_ratio
+    found = process.extract(typed, names, scorer=scorer, limit=TEN, score_cutoff=60)
+    return [name for name, _score, _place in found]
+
+
+def _is_among(typo: Typo, names: Sequence[str]) -> bool:
+    return any(typo.meant in plain(name) for name in names[:TEN])
+
+
+def _build(catalogue: _Catalogue, sounds: Sounds) -> Figure:
+    """Lay the lines out, beside SQLite's own trigram index over the same names and codes."""
     ours: list[float] = []
-    plain: list[float] = []
-    for typed in _typed(counter):
-        ours.append(milliseconds(partial(_page, store, typed)))
-        plain.append(milliseconds(partial(_like, store, typed)))
-    name = f"search p95, ten kinds, {length:,} cases, beside LIKE"
-    ratios = [_p95(ours) / _p95(plain)]
-    return SEARCH.figure_of_ratios(name, _p95(ours), _p95(plain), ratios, "ms")
+    theirs: list[float] = []
+    for _ in range(PASSES):
+        ours.append(_spent(partial(ItemSearch, catalogue.lines, sounds)) / 1e3)
+        theirs.append(_spent(partial(_trigrams, catalogue, sounds)) / 1e3)
+    name = f"search laid out, {PROVINCE:,} items, beside FTS5 trigrams"
+    return BUILD.figure(name, ours, theirs, "s")
+
+
+def _trigrams(catalogue: _Catalogue, sounds: Sounds) -> None:
+    with closing(sqlite3.connect(":memory:")) as store:
+        store.execute(
+            "CREATE VIRTUAL TABLE item USING fts5(name, initials, code, tokenize=trigram)"
+        )
+        store.executemany("INSERT INTO item VALUES (?, ?, ?)", _rows(catalogue, sounds))
+        store.commit()
+
+
+def _spent(work: Callable[[], object]) -> float:
+    return _timed(work)[1]
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    """Return what the work returned, and the milliseconds that this thread worked."""
+    begun = thread_time()
+    found = work()
+    return found, (thread_time() - begun) * 1e3
 
 
 def _p95(values: Sequence[float]) -> float:
     return sorted(values)[int(len(values) * 0.95)]
-
-
-def _page(store: Store, typed: str) -> object:
-    query = CaseQuery(view=CaseView.ALL, on=local_date(START_AT), text=typed)
-    with store.read() as tx:
-        return case_list.page(tx, query, None, SCREENFUL)
-
-
-def _like(store: Store, typed: str) -> object:
-    words = search_text.words(typed)
-    found = select(cases.c.case_id, cases.c.applicant_name, cases.c.item_name).where(
-        *(cases.c.search_text.contains(word, autoescape=True) for word in words)
-    )
-    with store.read() as tx:
-        return tx.execute(found.order_by(cases.c.row_number.desc()).limit(SCREENFUL)).all()
-
-
-def _typed(counter: Counter) -> Sequence[str]:
-    """Return infixes of one to four characters, a prefix, two words, initials, and a miss."""
-    drawn = random.Random(6)  # noqa: S311
-    found: list[str] = []
-    for _ in range(ROUNDS):
-        item = drawn.choice(counter.catalogue).name
-        name = drawn.choice(FAMILY_NAMES) + "".join(drawn.choices(GIVEN_NAMES, k=2))
-        initials = counter.initials.of(name)
-        at = drawn.randrange(max(1, len(item) - 4))
-        found += [item[at : at + length] for length in (1, 2, 3, 4)]
-        found += [
-            item[:3],
-            f"{name[:2]} {item[:2]}",
-            initials[:2],
-            initials,
-            name,
-            name[1:] + name[0],
-        ]
-    return found

@@ -10,14 +10,19 @@ from collections.abc import Mapping, Sequence
 import clerk
 
 USAGE = """\
-usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --check-list … | --self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --recheck … | --check-list … | --check-samples … | --lint-standards … | --pack-standards … | --take-standards … | --self-check | --tour | --version]
 
   --counter      open the real counter of this machine instead of the practice hall
   --add-account  put a person on the real counter; the first one makes it
   --sign-data    sign a calendar with the bureau's key, which is made at the first time
   --archive      make the packages of closed cases, one or all, in a folder
   --rederive     work every case out from its events again and say which differ
+  --recheck      check every stored case again and say how many verdicts differ
   --check-list   say what is wrong with a bureau's worksheet of items, by row
+  --check-samples  run the sample cases of item standards and say what differs
+  --lint-standards  say what makes no sense in item standards, with the way out
+  --pack-standards  pack and sign the item standards for another counter
+  --take-standards  show what such a package changes, and take it in as drafts
   --self-check   prove that this installed copy works, line by line
   --tour         play the tour through the real window; further arguments go to it
   --version      print the version
@@ -59,10 +64,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from clerk.app import rederive
 
             return rederive.main(given[1:])
+        case ["--recheck"]:
+            from clerk.app import recheck
+
+            return recheck.main(given[1:])
         case ["--check-list"]:
             from clerk.app import check_list
 
             return check_list.main(given[1:])
+        case ["--check-samples"]:
+            from clerk.app import check_samples
+
+            return check_samples.check_samples(given[1:])
+        case ["--lint-standards"]:
+            from clerk.app import check_samples
+
+            return check_samples.lint_standards(given[1:])
+        case ["--pack-standards"]:
+            from clerk.app import standards_package
+
+            return standards_package.pack(given[1:])
+        case ["--take-standards"]:
+            from clerk.app import standards_package
+
+            return standards_package.take(given[1:])
         case ["--tour"]:
             from clerk import tour
 

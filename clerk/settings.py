@@ -16,6 +16,7 @@ from clerk.domain.counter import Counter
 from clerk.domain.errors import BadInput
 from clerk.domain.office import OfficeRules, office_from
 from clerk.domain.office_lists import UrgingRung, VanRoute
+from clerk.domain.window_profile import WindowProfile, profile_from
 
 PRACTICE_COUNTER = Counter(
     code="03",
@@ -57,6 +58,7 @@ class Settings:
     ca_file: Path | None
     idle_minutes: int
     office: OfficeRules = field(default_factory=OfficeRules)
+    profile: WindowProfile = field(default_factory=WindowProfile)
     data_keys: tuple[str, ...] = ()
     """Public keys whose signature makes a data file count, in hex."""
 
@@ -82,6 +84,18 @@ def home(environment: Mapping[str, str]) -> Path:
         return Path.home() / "Library" / "Application Support" / "window-clerk"
     base = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "window-clerk"
+
+
+def cache(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return this user's folder for what can be made again at any time, made by nobody yet."""
+    given = environment.get("XDG_CACHE_HOME")
+    if given:
+        return Path(given) / "window-clerk"
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", str(Path.home()))) / "window-clerk" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "window-clerk"
+    return Path.home() / ".cache" / "window-clerk"
 
 
 def practice(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -121,12 +135,13 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
         ca_file=Path(ca_file) if isinstance(ca_file, str) else None,
         idle_minutes=_minutes(read, file),
         data_keys=_keys(read, file),
-        office=_office(read, file),
+        office=office_from(_table(read, file, "office")),
+        profile=profile_from(_table(read, file, "profile")),
     )
 
 
 PEERS = ("certlib", "back_office", "platform")
-NOT_EVERYWHERE = ("courier", "credit", "messages")
+NOT_EVERYWHERE = ("courier", "credit", "messages", "shared_data")
 """Peers that a counter may do without; what needs them is then not offered."""
 _COUNTER_TEXTS = ("code", "name", "hall", "org_code", "phone", "address")
 
@@ -151,11 +166,11 @@ def _keys(read: Mapping[str, object], file: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _office(read: Mapping[str, object], file: Path) -> OfficeRules:
-    told = read.get("office", {})
+def _table(read: Mapping[str, object], file: Path, name: str) -> Mapping[str, object]:
+    told = read.get(name, {})
     if not isinstance(told, dict):
-        raise BadInput(f"窗口设置 {file} 的 office 应是一张表，没有打开任何数据")
-    return office_from(told)
+        raise BadInput(f"窗口设置 {file} 的 {name} 应是一张表，没有打开任何数据")
+    return told
 
 
 def _minutes(read: Mapping[str, object], file: Path) -> int:

@@ -16,7 +16,7 @@ from clerk.domain.certificate import (
 )
 from clerk.domain.days import local_time
 from clerk.domain.findings import Check, Finding, Group, Headline, NextAct, Outcome, Remedy, Verdict
-from clerk.domain.identifiers import IdCheck, IdFault, IdKind
+from clerk.domain.identifiers import IdKind
 from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
@@ -66,6 +66,7 @@ ORIGINS: Final[Mapping[Origin, str]] = {
     Origin.SIGNED_LETTER: "承诺书",
     Origin.PROMISED_LATER: "容缺",
     Origin.BY_RULE: "按规定免提交",
+    Origin.EARLIER: "上次留下的",
 }
 SOURCES: Final[Mapping[Source, str]] = {
     Source.ID_CARD: "身份证",
@@ -257,32 +258,6 @@ def authority(standard: ItemStandard, verdict: Verdict) -> str:
     return f"本窗口没有受理授权，收件后由{standard.body.short_name}决定"
 
 
-_ID_FAULTS: Final[Mapping[IdFault, str]] = {
-    IdFault.EMPTY: "还差{name}",
-    IdFault.LENGTH: "{name}有 {count} 位{length}。对照证件补齐",
-    IdFault.CHARACTER: "{name}第 {position} 位不能是这个字。对照证件改",
-    IdFault.FIRST_GENERATION: "15 位身份证号 2013 年起停用。换用 18 位的证件",
-    IdFault.BIRTH_DATE: "{name}里的出生日期没有这一天。再读一次卡，或对照证件改",
-    IdFault.BIRTH_IN_FUTURE: "{name}里的出生日期还没到。对照证件改",
-    IdFault.CHECK_CHARACTER: "{name}第 {position} 位不对，应为 {expected}。再读一次卡，或对照证件改",
-    IdFault.FORM: "{name}的样子不对{length}。对照证件改",
-    IdFault.REGION: "{name}前几位查不到地区。对照证件看一眼",
-}
-
-
-def id_fault(kind: IdKind, found: IdCheck) -> str:
-    """What is wrong with a number and what to do; empty where nothing is."""
-    if found.fault is None:
-        return ""
-    return _ID_FAULTS[found.fault].format(
-        name="身份证号" if kind is IdKind.RESIDENT_ID else ID_KINDS[kind],
-        count=len(found.number),
-        length=f"，应为 {found.length} 位" if found.length else "",
-        position=found.position,
-        expected=found.expected,
-    )
-
-
 _SIMPLE_TITLES: Final[Mapping[Check, tuple[str, str, str]]] = {
     # passed, failed, cannot tell; {name} {given} {wanted} are filled in
     Check.APPLICANT_KNOWN: ("已知道申请人", "还没有申请人", "还没有申请人"),
@@ -300,6 +275,9 @@ _SIMPLE_TITLES: Final[Mapping[Check, tuple[str, str, str]]] = {
     Check.MATERIAL_COPIES: ("{name}复印件份数够", "{name}复印件份数不够", ""),
     Check.MATERIAL_AGE: ("{name}开具时间不久", "{name}开具太久", "{name}还没看开具日期"),
     Check.MATERIAL_VALIDITY: ("{name}在有效期内", "{name}有效期不够", ""),
+    Check.MATERIAL_PAGES: ("{name}页数符合要求", "{name}页数不对", ""),
+    Check.MATERIAL_FILE_FORMAT: ("{name}文件格式符合要求", "{name}的文件格式不收", ""),
+    Check.MATERIAL_ISSUER: ("{name}的出具机构符合要求", "{name}不是规定的机构出具的", ""),
     Check.MATERIAL_SIGNED: ("{name}已签名", "{name}没有签名", "{name}还没看签名"),
     Check.MATERIAL_SEALED: ("{name}已盖章", "{name}没有盖章", "{name}还没看印章"),
     Check.MATERIAL_FIT: ("{name}与申请人一致", "{name}不合规", ""),
@@ -374,7 +352,17 @@ def remedy(found: Finding) -> str:
         case Check.MATERIAL_VALIDITY:
             return f"有效期到 {found.given}，要到 {found.wanted} 以后"
         case Check.MATERIAL_AGE if found.given:
-            return f"{found.given} 开具，要在 {found.wanted} 天以内"
+            earliest = found.wanted.removeprefix("≥")
+            within = f"{earliest} 以后" if earliest != found.wanted else f"{earliest} 天以内"
+            return f"{found.given} 开具，要在 {within}"
+        case Check.MATERIAL_PAGES:
+            return f"要 {found.wanted} 页，现有 {found.given} 页"
+        case Check.MATERIAL_FILE_FORMAT | Check.MATERIAL_ISSUER:
+            return f"要 {found.wanted}，现有 {found.given}".replace("/", "、")
+        case Check.MATERIAL_SIGNED if found.wanted:
+            return f"由{found.wanted}签名"
+        case Check.ITEM_IN_FORCE if found.outcome is Outcome.FAIL:
+            return "按 F2 换成在用的事项"
         case Check.CERTIFICATE_STATUS if found.given:
             return f"省证照库写的是{CERTIFICATE_STATUSES[CertificateStatus(found.given)]}"
         case Check.MATERIAL_FIT if found.wanted:
@@ -382,7 +370,8 @@ def remedy(found: Finding) -> str:
         case Check.HANDLER_MANDATE:
             return "可当场更正。委托人不在场，可视频核身后补签，并一起确认是否授权调证照"
         case Check.MATERIAL_PRESENT:
-            return found.remedy_text and f"去哪里办：{found.remedy_text}"
+            instead = f"也可以交{found.wanted.replace('/', '或者')}。" if found.wanted else ""
+            return instead + (found.remedy_text and f"去哪里办：{found.remedy_text}")
         case _:
             return found.remedy_text
 
@@ -390,9 +379,3 @@ def remedy(found: Finding) -> str:
 def basis(found: Finding) -> str:
     """Where the check is written, with the rule's version."""
     return f"依据 {clause(found.basis)}，标准第 {found.rule_version} 版"
-
-
-def compared(found: Finding) -> str:
-    """The two values that were compared; empty where there were none."""
-    pairs = (("现有", found.given), ("要求", found.wanted))
-    return "，".join(f"{word} {value}" for word, value in pairs if value)

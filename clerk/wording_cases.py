@@ -10,6 +10,7 @@ from typing import Final
 from clerk.domain.case import Case, CaseState
 from clerk.domain.case_list import CaseLine, CaseView, Deliveries, Today
 from clerk.domain.days import local_date
+from clerk.domain.duplicates import Alike
 from clerk.domain.findings import Verdict
 from clerk.domain.standard import DecidedBy, ItemStandard, LawKind
 from clerk.wording import STATES, clock, day, short_day
@@ -263,3 +264,27 @@ def check_counts(verdict: Verdict, to_look_at: int) -> str:
     passed = f"{len(verdict.passed)} 项通过"
     eyes = f"{to_look_at} 处要你看，" if to_look_at else ""
     return f"{passed}，{eyes}是否同意由你决定"
+
+
+def alike_words(left: Alike) -> str:
+    """What stands on the applicant's card: ``同事项还有 1 件没办完``."""
+    same, other = len(left.same_item), len(left.other_names)
+    said = [f"同事项还有 {same} 件没办完"] if same else []
+    said += [f"同证件号 {other} 件是别的名字"] if other else []
+    return "，".join(said)
+
+
+def alike_rows(case: Case, other: CaseLine) -> tuple[tuple[str, str, str], ...]:
+    """Two cases side by side: what it is, of the case at hand, of the other one."""
+    return (
+        ("申请人", case.applicant_name, other.applicant_name),
+        ("事项", case.item_name, other.item_name),
+        ("状态", STATES[case.state], STATES[other.state]),
+        ("起件", _opened(case.opened_at), _opened(other.opened_at)),
+        ("收件人", case.clerk_name, other.clerk),
+        ("在谁手里", case.with_whom or "本窗口", other.with_whom or "窗口"),
+    )
+
+
+def _opened(at: datetime) -> str:
+    return f"{short_day(local_date(at))} {clock(at)}"

@@ -76,6 +76,7 @@ def urged_words(term: Term | None) -> str:
 
 ACTS: Final[Mapping[CaseAct, str]] = {
     CaseAct.SUPPLY: "收容缺补件",
+    CaseAct.NOTIFY_AGAIN: "再次告知",
     CaseAct.EXCUSE: "容缺延期",
     CaseAct.FAIL_DEFERRAL: "容缺逾期终止",
     CaseAct.LAPSE: "补正逾期终止",
@@ -163,6 +164,7 @@ BARS: Final[Mapping[ActBar, str]] = {
     ActBar.REPORTED_BEFORE: "已经报送过",
     ActBar.SERVED_BEFORE: "已经送达",
     ActBar.NOTHING_AGREED: "还没约现场核查",
+    ActBar.NOTHING_LEFT_OUT: "没有漏告知的，缺的都告知过",
     ActBar.NOTHING_TO_RETAKE: "没有退回要重扫的材料",
     ActBar.NO_VISIT: "没有约上门",
 }

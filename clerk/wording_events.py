@@ -21,6 +21,8 @@ from clerk.wording_checks import check_note, check_subject
 from clerk.wording_course import TASKS, TERMS
 from clerk.wording_deferral import late_note
 from clerk.wording_results import result_event, result_note
+from clerk.wording_reuse import reused_note
+from clerk.wording_shared import shared_event
 
 K = CaseEventKind
 Words = Callable[[CaseEvent, Case, ItemStandard], str]
@@ -90,6 +92,11 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.FALSE_PROMISE_REPORTED: "向信用平台报送虚假承诺",
     K.BUNDLED: "随批次上报",
     K.CARE_NOTED: "登记服务需求",
+    K.KEPT_BESIDE: "看过相同的件，仍另办",
+    K.SHARED_DATA_ASKED: "核共享数据",
+    K.PAPER_LEFT: "申请人允许再用",
+    K.LEAVE_TAKEN_BACK: "申请人撤回留用",
+    K.PAPER_REUSED: "用上次留下的材料",
     K.VISITED: "上门服务",
     K.POSTED_IN: "收到寄来的材料",
     K.URGED: "督办",
@@ -159,6 +166,9 @@ _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
         K.DEFERRED: _material_title,
         K.SUPPLIED: _material_title,
         K.RETAKEN: _material_title,
+        K.PAPER_LEFT: _material_title,
+        K.LEAVE_TAKEN_BACK: _material_title,
+        K.PAPER_REUSED: _material_title,
         K.DEFERRAL_EXCUSED: _material_title,
         K.PROCEDURE_STARTED: lambda event, _, __: f"{_EVENTS[event.kind]}：{event.subject}",
         K.URGED: lambda event, _, __: f"督办{event.subject}",
@@ -252,6 +262,11 @@ def _archived_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     return _and(f"归档包校验码 {digest}", event.detail.get("reason", ""))
 
 
+def _beside_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
+    other, name = event.detail.get("label", ""), event.detail.get("name", "")
+    return _and(other or "另一份草稿", name, event.detail.get("reason", ""))
+
+
 def _decided_note(event: CaseEvent, case: Case, _: ItemStandard) -> str:
     number = event.detail.get("number", "")
     opinion = case.decision.opinion if case.decision else ""
@@ -294,6 +309,9 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         K.FILE_REVIEWED: _reviewed_note,
         K.ARCHIVED: _archived_note,
         K.DECIDED: _decided_note,
+        K.KEPT_BESIDE: _beside_note,
+        K.SHARED_DATA_ASKED: lambda event, _, __: shared_event(event),
+        K.PAPER_REUSED: lambda event, _, __: reused_note(event),
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from clerk.domain.sheet_drafts import DraftChange
 from clerk.domain.sheet_faults import FaultLevel, SheetFault, SheetRule
 
 LEVEL: Final[Mapping[FaultLevel, str]] = {
@@ -10,6 +11,15 @@ LEVEL: Final[Mapping[FaultLevel, str]] = {
     FaultLevel.WARNING: "警告",
     FaultLevel.HINT: "提示",
 }
+
+CHANGE: Final[Mapping[DraftChange, str]] = {
+    DraftChange.ADDED: "新增",
+    DraftChange.CHANGED: "修改",
+    DraftChange.SAME: "不变",
+    DraftChange.ENDED: "取消",
+}
+
+FAULT_HEADINGS: Final = ("工作表", "行", "栏", "级别", "规则", "问题")
 
 _SENTENCE: Final[Mapping[SheetRule, str]] = {
     SheetRule.COLUMN_MISSING: "缺少“{label}”这一栏",
@@ -27,6 +37,8 @@ _SENTENCE: Final[Mapping[SheetRule, str]] = {
     SheetRule.DOUBLE_ITEM: "和第{first}行是同一个编码的事项，只能留一行",
     SheetRule.DOUBLE_MATERIAL: "“{name}”在第{first}行已经有了",
     SheetRule.BEGINS_EARLIER: "生效日期{begins}早于今天，新版本从今天或以后生效",
+    SheetRule.DRAFT_EXISTS: "这个事项已有草稿，这一行不存。先把那份草稿送审或放弃，再导一次",
+    SheetRule.DRAFT_LACKS: "存为草稿后还有{many}处要补，才能发布：{lacking}",
     SheetRule.PROMISED_TOO_LONG: "承诺时限{promised}比法定时限{statutory}长，承诺时限不能超过法定时限",
     SheetRule.ON_THE_SPOT_TOO_LONG: "即办件的承诺时限是{promised}个工作日，通常是0或1",
     SheetRule.VISIT_UNEXPLAINED: "能网上办却要到现场，必须现场办理的原因没有填",
@@ -47,3 +59,9 @@ def fault(found: SheetFault) -> str:
 def place(found: SheetFault) -> str:
     """Return where a fault stands, as the worksheet names its cells."""
     return f"{found.column}{found.row}" if found.column else f"第{found.row}行"
+
+
+def fault_cells(found: SheetFault) -> tuple[str, ...]:
+    """Return a fault as a line under ``FAULT_HEADINGS``."""
+    level = LEVEL[found.level]
+    return (found.sheet, str(found.row), found.column, level, found.rule.value, fault(found))

@@ -34,7 +34,8 @@ ROOMS = {
     ),
     "clerk.documents": _room(
         f"{DOMAIN} clerk.assets clerk.child clerk.wording clerk.wording_approval clerk.wording_care "
-        "clerk.wording_cases clerk.wording_checks clerk.wording_day clerk.wording_results",
+        "clerk.wording_advice clerk.wording_cases clerk.wording_checks clerk.wording_day "
+        "clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
@@ -44,22 +45,35 @@ ROOMS = {
     "clerk.ui": _room(
         f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
         "clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
-        "clerk.wording_events clerk.wording_results",
+        "clerk.wording_reuse clerk.wording_shared clerk.wording_situation "
+        "clerk.wording_difference clerk.wording_lint clerk.wording_recheck "
+        "clerk.wording_samples "
+        "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.child": _room(),
     "clerk.wording": _room(DOMAIN),
+    "clerk.wording_rules": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_sheet": _room(DOMAIN),
+    "clerk.wording_recheck": _room(DOMAIN),
+    "clerk.wording_samples": _room(f"{DOMAIN} clerk.wording_recheck"),
+    "clerk.wording_lint": _room(DOMAIN),
+    "clerk.wording_difference": _room(f"{DOMAIN} clerk.wording clerk.wording_rules"),
     "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_care": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_checks": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_advice": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_shared": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_reuse": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_situation": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_cases": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_course": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_events": _room(
         f"{DOMAIN} clerk.wording clerk.wording_approval clerk.wording_care clerk.wording_cases "
-        "clerk.wording_checks clerk.wording_course clerk.wording_deferral clerk.wording_results"
+        "clerk.wording_checks clerk.wording_course clerk.wording_deferral clerk.wording_results "
+        "clerk.wording_reuse clerk.wording_shared"
     ),
     "clerk.wording_day": _room(
         f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_results"
@@ -72,6 +86,7 @@ ROOMS = {
     "integrations.certificates": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.back_office": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.credit": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
+    "integrations.shared_data": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.messages": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.platform": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.courier": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
@@ -122,11 +137,17 @@ LIGHT = (
     "clerk.wording_care",
     "clerk.wording_cases",
     "clerk.wording_checks",
+    "clerk.wording_advice",
+    "clerk.wording_reuse",
+    "clerk.wording_shared",
     "clerk.wording_course",
     "clerk.wording_day",
     "clerk.wording_deferral",
     "clerk.wording_events",
     "clerk.wording_results",
+    "clerk.wording_rules",
+    "clerk.wording_sheet",
+    "clerk.wording_situation",
 )
 
 

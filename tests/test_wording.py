@@ -31,6 +31,7 @@ from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, PartyKind, Source
 from clerk.domain.standard import LawKind, Way
 from clerk.domain.standard_parsing import standard_from
+from clerk.ui.id_words import id_fault
 from clerk.wording_results import in_capitals
 
 TODAY = date(2026, 3, 18)
@@ -128,14 +129,14 @@ def test_a_limit_names_its_unit_and_nothing_means_on_the_spot():
 def test_a_wrong_number_is_told_with_what_to_do(number, said):
     check = check_resident_id(number, TODAY)
 
-    assert said in wording.id_fault(IdKind.RESIDENT_ID, check)
+    assert said in id_fault(IdKind.RESIDENT_ID, check)
 
 
 def test_a_wrong_check_digit_names_the_right_one():
     check = check_resident_id("990123198803120011", TODAY)
 
     assert check.fault is IdFault.CHECK_CHARACTER
-    assert wording.id_fault(IdKind.RESIDENT_ID, check).startswith(
+    assert id_fault(IdKind.RESIDENT_ID, check).startswith(
         f"身份证号第 18 位不对，应为 {check.expected}。"
     )
 
@@ -144,7 +145,7 @@ def test_a_right_number_is_told_nothing():
     right = check_resident_id("990123198803120010", TODAY)
     number = f"{right.number[:17]}{right.expected or right.number[17]}"
 
-    assert wording.id_fault(IdKind.RESIDENT_ID, check_resident_id(number, TODAY)) == ""
+    assert id_fault(IdKind.RESIDENT_ID, check_resident_id(number, TODAY)) == ""
 
 
 def test_not_needed_and_not_ours_are_different_words():

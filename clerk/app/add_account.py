@@ -15,7 +15,8 @@ from pathlib import Path
 
 from clerk.app.edges import running_clock
 from clerk.app.mandates import signed_mandate, unsigned_mandate
-from clerk.app.opening import publish_starter, read_initials
+from clerk.app.opening import read_initials
+from clerk.app.starter import publish_starter
 from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.identity import Account, Role, exclusive_roles_respected
 from clerk.domain.mandate import ApprovalMandate

@@ -82,19 +82,19 @@ def _check(
     out: TextIO | None,
 ) -> int:
     mapping = guess_mapping(sheet, book.head(sheet), vocabulary)
-    mapping = replace(mapping, material_type=material_type)
+    mapping = replace(mapping, material_type=material_type, from_1904=book.from_1904)
     _show_mapping(mapping, vocabulary)
     levels: Counter[FaultLevel] = Counter()
     writer = csv.writer(out) if out else None
     if writer:
-        writer.writerow(("工作表", "行", "栏", "级别", "规则", "问题"))
+        writer.writerow(wording_sheet.FAULT_HEADINGS)
     today = local_date(running_clock()())
     for fault in _faults(book, mapping, vocabulary, today):
         levels[fault.level] += 1
-        level, text = wording_sheet.LEVEL[fault.level], wording_sheet.fault(fault)
         if writer:
-            writer.writerow((fault.sheet, fault.row, fault.column, level, fault.rule, text))
+            writer.writerow(wording_sheet.fault_cells(fault))
         if levels.total() <= SHOWN:
+            level, text = wording_sheet.LEVEL[fault.level], wording_sheet.fault(fault)
             print(f"{level} {wording_sheet.place(fault)} {text}")  # noqa: T201
     if levels.total() > SHOWN:
         print(f"还有{levels.total() - SHOWN}处没有显示，用 --out 写到文件里看全部")  # noqa: T201

@@ -17,6 +17,7 @@ from clerk.app.door import ROLE_WORDS
 from clerk.app.lists import lists_for
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
+from clerk.app.standards_place import make_standards
 from clerk.app.wiring import actions_for
 from clerk.domain.case import Case
 from clerk.domain.case_list import CaseView
@@ -135,16 +136,18 @@ class Floor(QObject):
 
         Each page is made when it is first gone to: all at once would hold the window still.
         """
-        shell, session = self.shell, self._session
+        shell, session, jobs = self.shell, self._session, self._jobs
+        make = partial(make_standards, self._opened, session, self.actions.intake.here, jobs, shell)
         places: tuple[tuple[Place, Callable[[], Page], PermittedAct], ...] = (
             (Place.TODAY, self._make_today, PermittedAct.LIST_CASES),
             (Place.INTAKE, lambda: self.intake, PermittedAct.OPEN_CASE),
             (Place.CASES, lambda: self.cases, PermittedAct.LIST_CASES),
             (Place.APPROVAL, self._make_approval, PermittedAct.DECIDE),
+            (Place.STANDARDS, make, PermittedAct.READ_STANDARDS),
         )
-        given = [(place, make) for place, make, act in places if session.may(act)]
-        for place, make in given:
-            shell.add_place_later(place, make)
+        given = [(place, made) for place, made, act in places if session.may(act)]
+        for place, made in given:
+            shell.add_place_later(place, made)
         shell.set_everywhere(self._everywhere())
         shell.set_acts_of_text(partial(acts_of_text, session, self._take_late_paper))
         shell.lock_wanted.connect(self.lock)

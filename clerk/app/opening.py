@@ -18,25 +18,27 @@ from uuid import UUID
 
 from clerk import assets
 from clerk.app.calendars import read_calendar
+from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.mandates import lay_down, read_mandates
 from clerk.app.practice_accounts import practice_accounts
+from clerk.app.starter import publish_starter
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Memory
-from clerk.domain.errors import BadInput, UnknownItem
+from clerk.domain.errors import BadInput
 from clerk.domain.identity import Account, Session
-from clerk.domain.item_search import ItemSearch
 from clerk.domain.kind_law import KindLaw, kind_laws_from
 from clerk.domain.pin import PRACTICE_PIN, PinState
 from clerk.domain.pinyin import Initials
-from clerk.domain.standard import ItemStandard, LawKind
-from clerk.domain.standard_parsing import standard_from
+from clerk.domain.sounds import Sounds
+from clerk.domain.standard import LawKind
 from clerk.domain.state_codes import StateCodeSet, state_code_sets_from
 from clerk.services.desk import Desk
 from clerk.services.pin_lease import set_pin
 from clerk.services.ports import CardReader, Scanner
 from clerk.services.sign_in import sign_in
+from clerk.services.standards_at_hand import StandardsAtHand
 from clerk.settings import Settings
-from clerk.storage import accounts, keyfile, pins, standards
+from clerk.storage import accounts, keyfile, pins
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from integrations.back_office.soap import SoapBackOffice
@@ -51,6 +53,7 @@ from integrations.devices.usb_reader import UsbCardReader
 from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
+from integrations.shared_data.soap import SoapSharedData
 from integrations.soap.profile import PeerProfile
 from integrations.soap.scribe import Scribe
 
@@ -76,8 +79,7 @@ class OpenCounter:
     """
 
     desk: Desk
-    items: ItemSearch
-    catalogue: tuple[ItemStandard, ...]
+    items: CatalogueAtHand
     people: tuple[Account, ...]
     idle_minutes: int
     sign_in: Callable[[str, str], Session]
@@ -120,7 +122,7 @@ def open_practice(
         province = PracticeProvince(settings.folder / "province", now=now() if fixed else None)
         held.callback(province.stop)
         province.start_all()
-        publish_starter(store, now)
+        publish_starter(store, now, practice=True)
         _make_accounts(store, practice_accounts(), keyfile.PRACTICE_PASSPHRASE)
         tools = PracticeTools(
             province=province,
@@ -138,7 +140,6 @@ def open_practice(
             reader=UsbCardReader(backend=tools.reader.backend),
             scanner=tools.scanner,
             practice=tools,
-            initials=initials,
         )
 
 
@@ -170,7 +171,6 @@ def open_counter(
             reader=UsbCardReader(),
             scanner=AbsentScanner(),
             practice=None,
-            initials=initials,
         )
 
 
@@ -185,7 +185,6 @@ def _opened(
     reader: CardReader,
     scanner: Scanner,
     practice: PracticeTools | None,
-    initials: Initials,
 ) -> OpenCounter:
     memory = Memory()
     press = Press(memory=memory, ahead=Press(memory=memory))
@@ -203,7 +202,8 @@ def _opened(
     courier = _late(SoapCourier, "courier", "快递", settings, scribe, practice)
     credit = _late(SoapCreditSource, "credit", "信用平台", settings, scribe, practice)
     channel = _late(SoapMessages, "messages", "短信平台", settings, scribe, practice)
-    for late in (courier, credit, channel):
+    shared = _late(SoapSharedData, "shared_data", "共享数据", settings, scribe, practice)
+    for late in (courier, credit, channel, shared):
         if late is not None:
             held.callback(late.close)
     laid_down = read_mandates(settings.folder, settings.data_keys)
@@ -211,10 +211,8 @@ def _opened(
         with store.begin() as tx:
             lay_down(tx, laid_down.held)
     with store.read() as tx:
-        published = tuple(standards.every(tx))
         people = tuple(accounts.every(tx))
     dated = read_calendar(settings.folder, settings.data_keys)
-    by_version = {(item.item_code, item.version): item for item in published}
     desk = Desk(
         store=store,
         station=settings.counter.code,
@@ -223,7 +221,8 @@ def _opened(
         kind_laws=read_kind_laws(),
         state_codes=read_state_codes(),
         office=settings.office,
-        standard=partial(_standard, by_version),
+        profile=settings.profile,
+        standard=StandardsAtHand(store),
         now=now,
         new_id=new_id,
         press=press,
@@ -235,11 +234,11 @@ def _opened(
         courier=courier,
         credit=credit,
         messages=channel,
+        shared_data=shared,
     )
     return OpenCounter(
         desk=desk,
-        items=ItemSearch(published, initials),
-        catalogue=published,
+        items=CatalogueAtHand(store, read_sounds(), settings.counter.code),
         people=people,
         idle_minutes=settings.idle_minutes,
         sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
@@ -250,8 +249,8 @@ def _opened(
     )
 
 
-Adapter = TypeVar("Adapter", SoapCourier, SoapCreditSource, SoapMessages)
-_QUICK = frozenset({"credit"})
+Adapter = TypeVar("Adapter", SoapCourier, SoapCreditSource, SoapMessages, SoapSharedData)
+_QUICK = frozenset({"credit", "shared_data"})
 
 
 def _late(
@@ -293,15 +292,11 @@ def read_state_codes() -> tuple[StateCodeSet, ...]:
     )
 
 
-def read_catalogue() -> tuple[ItemStandard, ...]:
-    """Return the starter catalogue.
-
-    Raises:
-        StandardFaulty: a file does not parse; every fault is listed.
-    """
-    names = (n for n in assets.names("resources", "standards") if n.endswith(".toml"))
-    return tuple(
-        standard_from(tomllib.loads(assets.read_text("resources", name))) for name in names
+def read_sounds() -> Sounds:
+    """Return how characters are read, for the search of items."""
+    return Sounds.read(
+        assets.read_text("resources", "pinyin/syllables.txt"),
+        assets.read_text("resources", "pinyin/phrases.txt"),
     )
 
 
@@ -334,15 +329,6 @@ def _practice_store(settings: Settings, now: Callable[[], datetime], initials: I
         initials=initials.of,
         room=Room(ballast_bytes=0),
     )
-
-
-def publish_starter(store: Store, now: Callable[[], datetime]) -> tuple[ItemStandard, ...]:
-    """Put the starter catalogue into the store, versions it has already left alone."""
-    catalogue = read_catalogue()
-    with store.begin() as tx:
-        for item in catalogue:
-            standards.publish(tx, item, now())
-    return catalogue
 
 
 def _practice_printer(folder: Path) -> SimulatedPrinter:
@@ -382,15 +368,6 @@ def _host(endpoint: str) -> str:
     if not host:
         raise BadInput(f"地址 {endpoint} 不对，没有连接。请系统管理员核对窗口设置")
     return host
-
-
-def _standard(
-    by_version: dict[tuple[str, int], ItemStandard], item_code: str, version: int
-) -> ItemStandard:
-    found = by_version.get((item_code, version))
-    if found is None:
-        raise UnknownItem("这件用的事项标准不在本机，没有改动。请标准管理员补发这一版")
-    return found
 
 
 def _tick_seconds() -> int:

@@ -19,6 +19,7 @@ _NAMES = {
     Role.AUDITOR: ("shen", "沈审计"),
 }
 _DEPUTY = ("qian", "钱代理")
+_SECOND_PUBLISHER = ("fan", "范发布")
 _LEVELS = (
     ("zhuang", "庄村级", Role.WINDOW_CLERK),
     ("zhuo", "卓镇级", Role.WINDOW_CLERK),
@@ -38,6 +39,7 @@ def practice_accounts() -> tuple[Account, ...]:
 
     people = [(account_id, name, role) for role, (account_id, name) in _NAMES.items()]
     people += [(*_DEPUTY, Role.CHIEF_REPRESENTATIVE), *_LEVELS]
+    people.append((*_SECOND_PUBLISHER, Role.STANDARD_PUBLISHER))
     return tuple(
         Account(
             account_id=account_id,

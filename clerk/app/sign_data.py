@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         public = public_key_of(_key(given.key))
         if given.file is not None:
-            signed = _sign(given.key, given.file)
+            signed = signed_beside(given.key, given.file)
             print(f"已签名：{signed}")  # noqa: T201  a command of the terminal
         print(f'窗口设置 settings.toml 里写上：data_keys = ["{public}"]')  # noqa: T201
     except ClerkError as error:
@@ -44,7 +44,12 @@ def _key(file: Path) -> str:
     return text
 
 
-def _sign(key: Path, file: Path) -> Path:
+def signed_beside(key: Path, file: Path) -> Path:
+    """Sign ``file`` and return the signature's file, which lies beside it.
+
+    Raises:
+        BadInput: the key is none, or a file cannot be read or written.
+    """
     signature = file.with_name(f"{file.name}.sig")
     try:
         signature.write_text(sign(_key(key), file.read_bytes()), encoding="ascii")

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from clerk.app import rounds
+from clerk.app.advice_wiring import advice_actions
 from clerk.app.archive_wiring import archive_actions
+from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.certificate_wiring import making_actions
 from clerk.app.opening import OpenCounter
 from clerk.domain.batch import batch_rule_for
@@ -47,7 +49,9 @@ from clerk.services import (
     print_ahead,
     promises,
     recount,
+    reuse,
     rosters,
+    shared_data,
     sign_in,
     tasks,
     time_passing,
@@ -104,7 +108,7 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         deliver=partial(rounds.deliver, desk, session),
         load_setting=partial(sign_in.load_setting, desk, session),
         save_setting=partial(sign_in.save_setting, desk, session),
-        pass_time=partial(_pass_time, desk),
+        pass_time=partial(_pass_time, desk, open_counter.items),
         trust_the_clock=partial(time_passing.trust_the_clock, desk, session),
         day=_day(desk, session, here),
         bundles=_bundles(desk, session, here),
@@ -121,23 +125,28 @@ def _intake(
     return IntakeActions(
         here=here,
         files=files,
-        find_items=lambda text: items.find(text, on=desk.today()),
+        find_items=lambda text: items.find(text, on=desk.today(), profile=desk.profile),
         open_case=lambda item_code: drafts.open_case(
-            desk, session, items.current(item_code, desk.today())
+            desk, session, desk.standard(item_code, items.current(item_code, desk.today()))
         ),
-        prefill=lambda case: prefilled(_standard(desk, case), case, desk.now()),
+        prefill=lambda case: prefilled(_standard(desk, case), case, desk.now(), desk.calendar),
         check=partial(_check, desk, session),
         save_draft=partial(drafts.save_draft, desk, session),
         load_case=partial(drafts.load_case, desk, session),
         drafts=partial(drafts.my_drafts, desk, session),
         destroy_draft=partial(drafts.destroy_draft, desk, session),
         earlier_values=partial(drafts.earlier_values, desk, session),
+        alike=partial(drafts.alike, desk, session),
+        left_papers=partial(reuse.left_papers, desk, session),
+        use_left=partial(reuse.use_left, desk, session),
+        take_back_left=partial(reuse.take_back_left, desk, session),
         card_present=desk.card_reader.poll,
         read_card=desk.card_reader.read,
         scan=desk.scanner.scan,
         application=partial(papers.make_application, desk, session),
         letter_preview=partial(papers.preview_letter, desk, session),
         sign_letter=partial(papers.sign_letter, desk, session),
+        ask_shared_data=partial(shared_data.ask_shared_data, desk, session),
         ask_credit=partial(credit.ask_credit, desk, session),
         notice_preview=partial(papers.preview_notice, desk, session),
         decline_preview=partial(papers.preview_decline, desk, session),
@@ -148,6 +157,7 @@ def _intake(
             letter=partial(print_ahead.letter, desk, session),
             papers=partial(print_ahead.papers_of_act, desk, session),
         ),
+        advice=advice_actions(open_counter, session, here),
     )
 
 
@@ -318,8 +328,12 @@ def _day(desk: Desk, session: Session, here: Here) -> DayActions:
     )
 
 
-def _pass_time(desk: Desk) -> TimePassed:
-    """Count on by a new calendar first, so that no alarm rings for a day that has moved."""
+def _pass_time(desk: Desk, items: CatalogueAtHand) -> TimePassed:
+    """Count on by a new calendar first, so that no alarm rings for a day that has moved.
+
+    What another window of the hall has published meanwhile is found here from now on.
+    """
+    items.refresh()
     counted = recount.recount_some(desk)
     if not counted.finished:
         return TimePassed(alarms=0, moved_terms=len(counted.moved), finished=False)

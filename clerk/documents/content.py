@@ -202,6 +202,7 @@ def _notice(of: Occasion) -> CorrectionNotice:
             else cited(standard.bases[0])
         ),
         reply_by_on=of.reply_by_on,
+        again=of.case.notice.again if of.case.notice else "",
         consequence="逾期没有补齐的，退回已收的材料，可以重新申请" if of.reply_by_on else "",
     )
 

@@ -1,32 +1,44 @@
 """Reads a bureau's worksheet file (xlsx, ISO/IEC 29500) row by row, whatever it is in truth.
 
-A file comes from outside: what is not a plain worksheet file is refused before a library sees it,
+A file comes from outside: what is not a plain worksheet file is refused before it is unpacked,
 nothing in it is computed or followed, and a list of any length is never whole in memory.
 """
 
 import re
-import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import islice
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
-from xml.etree.ElementTree import ParseError
+from typing import IO, TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
+from clerk.documents.sheet_xml import (
+    MOST_COLUMNS,
+    Malformed,
+    RowReading,
+    TooManyColumns,
+    place_of,
+    shared_strings,
+    shows_day,
+    too_many_columns,
+)
 from clerk.domain.errors import BadInput
-from clerk.domain.sheet_columns import FormulaCell, SheetValue
+from clerk.domain.sheet_columns import SheetValue
 from clerk.domain.sheet_reading import SheetRow
 
-MOST_COLUMNS: Final = 200
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 _MOST_FILE_BYTES: Final = 200 * 2**20
 _MOST_UNPACKED_BYTES: Final = 2**30
 _MOST_RATIO: Final = 200
 _BOMB_FROM_BYTES: Final = 10 * 2**20
+_MOST_PLAN_BYTES: Final = 16 * 2**20
 _MOST_MERGED: Final = 500_000
 _CHUNK_BYTES: Final = 2**20
+_LONGEST_MARK: Final = 200
 _LOCKED: Final = 0x1
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
@@ -34,16 +46,31 @@ _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"'
 )
 _SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_STRINGS: Final = "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_BROKEN: Final = (
+    BadZipFile,
+    EOFError,
+    IndexError,
+    KeyError,
+    Malformed,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+    zlib.error,
+)
+"""What a damaged file ends in, whichever of its layers the damage is in."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Merged:
-    """A merged range; rows as the worksheet counts, columns from 0."""
+class _Sheet:
+    """A worksheet as the workbook lists it."""
 
-    first_row: int
-    last_row: int
-    first_column: int
-    last_column: int
+    name: str
+    part: str
+    visible: bool
 
 
 class Workbook:
@@ -56,57 +83,92 @@ class Workbook:
             BadInput: it is no worksheet file, too large, damaged, or carries macros.
         """
         _require_worksheet_file(path)
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-
         self._name = path.name
+        self._zip = ZipFile(path)
+        self._strings: list[str] | None = None
+        self._reading: IO[bytes] | None = None
+        self._size = 0
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # what it does not keep on saving: we never save
-                self._book = load_workbook(path, read_only=True, keep_links=False)
-                self._zip = ZipFile(path)
-        except (InvalidFileException, BadZipFile, KeyError, ValueError, ParseError) as error:
+            book = self._plan("xl/workbook.xml")
+            self._sheets = _sheets(book, self._plan("xl/_rels/workbook.xml.rels"))
+            self.from_1904 = any(
+                one.get("date1904") in ("1", "true") for one in book.iterfind("{*}workbookPr")
+            )
+            """Whether its days are counted from 1904 on, as old Macintoshes did."""
+            self._day_styles = _day_styles(self._plan(_STYLES)) if self._has(_STYLES) else ()
+        except _BROKEN as error:
+            self._zip.close()
             raise _damaged(path.name) from error
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """Names of the visible worksheets, in their order."""
-        return tuple(
-            sheet.title for sheet in self._book.worksheets if sheet.sheet_state == "visible"
-        )
+        return tuple(sheet.name for sheet in self._sheets.values() if sheet.visible)
+
+    def row_count(self, so_far: int) -> int:
+        """Return about how many rows the sheet has that is being read, ``so_far`` of them done.
+
+        What a worksheet declares of its size is not believed.
+        """
+        stream = self._reading
+        if stream is None or not stream.tell():
+            return so_far
+        return max(so_far, so_far * self._size // stream.tell())
 
     def head(self, sheet: str, rows: int = 20) -> tuple[tuple[SheetValue, ...], ...]:
         """Return the first rows, merged cells filled, to find the headings in."""
-        return tuple(row.cells for row in islice(self.rows(sheet), rows))
+        first = takewhile(lambda row: row.number <= rows, self.rows(sheet))
+        there = {row.number: row.cells for row in first}
+        return tuple(there.get(number, ()) for number in range(1, max(there, default=0) + 1))
 
     def rows(self, sheet: str) -> Iterator[SheetRow]:
-        """Return the rows one by one, merged cells filled with what their first cell says.
+        """Return the rows that are there, merged cells filled with what their first cell says.
 
         Raises:
             BadInput: the worksheet is damaged or has too many columns.
         """
-        found = self._book[sheet]
-        if (found.max_column or 0) > MOST_COLUMNS:
-            raise BadInput(
-                f"工作表“{sheet}”有{found.max_column}栏，多于{MOST_COLUMNS}栏，没有读入，原文件没有动。"
-                "请删去空白的栏再试"
-            )
-        merged = _Filling(self._merged_of(sheet))
+        part = self._sheets[sheet].part
         try:
-            for number, row in enumerate(found.iter_rows(max_col=MOST_COLUMNS), 1):
-                yield SheetRow(number=number, cells=merged.filled(number, _values(row)))
-        except (BadZipFile, KeyError, ValueError, IndexError, ParseError) as error:
+            merged = _Filling(self._merged_of(part))
+            reading = RowReading(self._texts(), self._day_styles, from_1904=self.from_1904)
+            self._size = self._zip.getinfo(part).file_size
+            with self._zip.open(part) as self._reading:
+                for number, cells in reading.rows(self._reading):
+                    yield SheetRow(number=number, cells=merged.filled(number, cells))
+        except TooManyColumns as error:
+            raise too_many_columns(sheet, error) from error
+        except _BROKEN as error:
             raise _damaged(self._name) from error
 
     def close(self) -> None:
         """Close the file."""
-        self._book.close()
         self._zip.close()
 
-    def _merged_of(self, sheet: str) -> list[_Merged]:
+    def _has(self, part: str) -> bool:
+        return part in self._zip.NameToInfo
+
+    def _texts(self) -> Sequence[str]:
+        if self._strings is None:
+            self._strings = []
+            if self._has(_STRINGS):
+                with self._zip.open(_STRINGS) as stream:
+                    self._strings = shared_strings(stream)
+        return self._strings
+
+    def _plan(self, part: str) -> "_Element":
+        """Return one of the small parts that say how the others hang together."""
+        from lxml import etree
+
+        if self._zip.getinfo(part).file_size > _MOST_PLAN_BYTES:
+            raise Malformed
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        try:
+            return etree.fromstring(self._zip.read(part), parser)
+        except etree.XMLSyntaxError as error:
+            raise Malformed from error
+
+    def _merged_of(self, part: str) -> list["_Merged"]:
         """Find the merged ranges, which stand behind the cells and are not read in a stream."""
-        place = [found.title for found in self._book.worksheets].index(sheet)
-        part = _parts_in_order(self._zip)[place]
         found: list[_Merged] = []
         with self._zip.open(part) as stream:
             rest = b""
@@ -116,24 +178,43 @@ class Workbook:
                 for mark in _MERGED.finditer(text):
                     end = mark.end()
                     found.append(_range(mark))
-                rest = text[max(end, len(text) - 200) :]
+                rest = text[max(end, len(text) - _LONGEST_MARK) :]
                 if len(found) > _MOST_MERGED:
-                    raise _damaged(self._name)
+                    raise Malformed
         return found
 
 
-def _parts_in_order(archive: ZipFile) -> list[str]:
-    """Return the parts of the worksheets in the order of the workbook's tabs."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
-    related = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+def _sheets(book: "_Element", related: "_Element") -> dict[str, _Sheet]:
+    """Return the worksheets in the order of the workbook's tabs."""
     targets = {one.get("Id"): str(one.get("Target")) for one in related}
-    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    sheets = book.iterfind("{*}sheets/{*}sheet")
-    named = (targets[one.get(relation)] for one in sheets)
-    return [t.lstrip("/") if t.startswith("/") else f"xl/{t}" for t in named if "worksheets/" in t]
+    found = {}
+    for sheet in book.iterfind("{*}sheets/{*}sheet"):
+        target = targets[sheet.get(_RELATION) or sheet.get(_STRICT_RELATION)]
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if "worksheets/" in part:
+            name, state = str(sheet.get("name")), sheet.get("state", "visible")
+            found[name] = _Sheet(name=name, part=part, visible=state == "visible")
+    return found
+
+
+def _day_styles(styles: "_Element") -> tuple[bool, ...]:
+    """Return of every cell style whether it shows a day."""
+    patterns = {
+        one.get("numFmtId"): str(one.get("formatCode"))
+        for one in styles.iterfind("{*}numFmts/{*}numFmt")
+    }
+    formats = (str(one.get("numFmtId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
+    return tuple(shows_day(int(one), patterns.get(one, "")) for one in formats)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A merged range; rows as the worksheet counts, columns from 0."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
 
 
 def _range(mark: re.Match[bytes]) -> _Merged:
@@ -141,16 +222,9 @@ def _range(mark: re.Match[bytes]) -> _Merged:
     return _Merged(
         first_row=int(top),
         last_row=int(bottom),
-        first_column=_place(left),
-        last_column=min(_place(right), MOST_COLUMNS - 1),
+        first_column=place_of(left),
+        last_column=min(place_of(right), MOST_COLUMNS - 1),
     )
-
-
-def _place(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 class _Filling:
@@ -173,27 +247,6 @@ class _Filling:
                 one.last_column + 1 - one.first_column
             )
         return tuple(cells)
-
-
-def _values(row: Sequence[Any]) -> list[SheetValue]:
-    values = [_value(cell) for cell in row]
-    while values and values[-1] is None:
-        values.pop()
-    return values
-
-
-def _value(cell: Any) -> SheetValue:
-    value = cell.value
-    if value is None:
-        return None
-    if cell.data_type == "f":
-        return FormulaCell(str(value))
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, time | timedelta):
-        return str(value)
-    found: SheetValue = value
-    return found
 
 
 def _require_worksheet_file(path: Path) -> None:

@@ -22,6 +22,7 @@ from clerk.domain.days import local_date
 from clerk.domain.deadlines import Term
 from clerk.domain.fees import charged, next_states, unpaid
 from clerk.domain.identity import Act, Session
+from clerk.domain.notice_again import untold_points
 from clerk.domain.online_check import askable
 from clerk.domain.parcels import plan_of, under_way
 from clerk.domain.posting import OPEN_IN
@@ -152,6 +153,10 @@ _TAKEN_IN = frozenset(CaseState) - {CaseState.DRAFT}
 _REVOKED = frozenset({CaseState.REVOKED})
 
 
+def _again_bar(rules: CaseRules, case: Case, on: date) -> ActBar | None:
+    return None if untold_points(rules, case, on) else ActBar.NOTHING_LEFT_OUT
+
+
 def _site_bar(rules: CaseRules, _: Case, __: date) -> ActBar | None:
     return None if rules.standard.on_site_check else ActBar.NOT_LISTED
 
@@ -245,6 +250,11 @@ def _if(
 
 RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
     {
+        CaseAct.NOTIFY_AGAIN: ActRule(
+            right=Act.NOTIFY_AGAIN,
+            states=ALLOWED_FROM[CaseEventKind.NOTIFIED_ONCE],
+            bar=_again_bar,
+        ),
         CaseAct.SUPPLY: _moving(Act.SUPPLY, CaseEventKind.SUPPLIED, _deferral_bar),
         CaseAct.EXCUSE: _moving(Act.EXCUSE, CaseEventKind.DEFERRAL_EXCUSED, _deferral_bar),
         CaseAct.FAIL_DEFERRAL: _moving(Act.LAPSE, CaseEventKind.LAPSED, _failure_bar),

@@ -11,6 +11,7 @@ from clerk.domain import (
     deferral,
     deferral_acting,
     life,
+    notice_again,
     posting,
     refusal,
     result_acting,
@@ -110,6 +111,7 @@ def _check_sample(
 
 _DOES: Mapping[CaseAct, Doer] = MappingProxyType(
     {
+        CaseAct.NOTIFY_AGAIN: notice_again.notify_again,
         CaseAct.EXCUSE: _excuse,
         CaseAct.FAIL_DEFERRAL: _fail_deferral,
         CaseAct.LAPSE: _lapse,

@@ -23,6 +23,7 @@ from clerk.domain.posted import PostedParcel
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
 from clerk.domain.reminder import Reminder
 from clerk.domain.review import PointAnswer
+from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.statement import Statement
 
 
@@ -128,6 +129,11 @@ class CaseEventKind(StrEnum):
     URGING_WENT_UP = "urging_went_up"
     BRINGING_OFFERED = "bringing_offered"
     CARE_NOTED = "care_noted"
+    KEPT_BESIDE = "kept_beside"
+    SHARED_DATA_ASKED = "shared_data_asked"
+    PAPER_LEFT = "paper_left"
+    LEAVE_TAKEN_BACK = "leave_taken_back"
+    PAPER_REUSED = "paper_reused"
     VISITED = "visited"
     POSTED_IN = "posted_in"
     TASK_SET = "task_set"
@@ -206,12 +212,16 @@ class InternalReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What was told once (一次性告知): the subjects, the clerk's remarks on them, and the term."""
+    """What was told once (一次性告知): the subjects, the clerk's remarks on them, and the term.
+
+    ``again`` is why something was told after the one notice, empty where nothing was.
+    """
 
     points: tuple[str, ...]
     remarks: Mapping[str, str]
     at: datetime
     reply_by_on: date | None
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +337,8 @@ class Case:
     posted: tuple[PostedParcel, ...] = ()
     credit: CreditAnswer | None = None
     """The last answer about the applicant's credit; ``credit_gate`` says what it is worth."""
+    shared: tuple[SharedAnswer, ...] = ()
+    """What shared data said, the last answer of each source."""
     events: tuple[CaseEvent, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from clerk.domain.material import StoredFile
 class CaseAct(StrEnum):
     """An act on a case that is no draft any more."""
 
+    NOTIFY_AGAIN = "notify_again"
     SUPPLY = "supply"
     EXCUSE = "excuse"
     FAIL_DEFERRAL = "fail_deferral"
@@ -68,6 +69,7 @@ class ActBar(StrEnum):
 
     NOT_YOUR_ROLE = "not_your_role"
     NOT_IN_THIS_STATE = "not_in_this_state"
+    NOTHING_LEFT_OUT = "nothing_left_out"
     NOTHING_DEFERRED = "nothing_deferred"
     TERM_STILL_RUNS = "term_still_runs"
     NO_TERM = "no_term"

@@ -5,11 +5,10 @@ everything that was looked at leaves a finding, also what passed.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from clerk.domain.case import Case, CaseState
-from clerk.domain.condition import Facts, Truth, evaluate
-from clerk.domain.days import HALL_ZONE
+from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.field_checks import check_field
 from clerk.domain.findings import (
     FIRST_OF_ALL,
@@ -28,14 +27,19 @@ from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence
 from clerk.domain.material_checks import check_material
 from clerk.domain.party import Mandate, MandateAct, Party, PartyKind
-from clerk.domain.prefill import value_at
-from clerk.domain.standard import ItemStandard, Rule, RuleKind, Way
+from clerk.domain.rule_checks import check_rules
+from clerk.domain.standard import ItemStandard, Way
 
-_GROUPS = {group.value: group for group in Group}
 _IDENTITY = Clause(law="GB 11643", article="", gist="")
 
 
-def check_case(standard: ItemStandard, case: Case, counter_code: str, on: date) -> Verdict:
+def check_case(
+    standard: ItemStandard,
+    case: Case,
+    counter_code: str,
+    on: date,
+    calendar: WorkCalendar,
+) -> Verdict:
     """Say of one case everything that was looked at, and the one next act.
 
     Args:
@@ -43,8 +47,9 @@ def check_case(standard: ItemStandard, case: Case, counter_code: str, on: date) 
         case: the case as it stands.
         counter_code: the window that asks; delegation is given window by window.
         on: the hall's day of the check.
+        calendar: what rules count working days by.
     """
-    facts = facts_of(case, on)
+    facts = facts_of(case, on, calendar)
     asked = asked_of(standard, facts)
     findings = (
         *_check_parties(standard, case, on),
@@ -55,11 +60,11 @@ def check_case(standard: ItemStandard, case: Case, counter_code: str, on: date) 
             for line in asked.fields
             for finding in check_field(standard, line, case.values.get(line.code), on)
         ),
-        *_check_rules(standard, case, facts),
+        *check_rules(standard, case, facts),
         *(
             finding
             for wanted in asked.requirements
-            for finding in check_material(standard, wanted, case, on)
+            for finding in check_material(standard, wanted, case, facts)
         ),
     )
     delegation = standard.delegation(counter_code, on)
@@ -104,6 +109,7 @@ def _check_parties(standard: ItemStandard, case: Case, on: date) -> Iterator[Fin
         Outcome.PASS if fits else Outcome.FAIL,
         basis,
         given=applicant.party.kind.value,
+        wanted="/".join(standard.applicant_kinds),
         remedies=() if fits else (Remedy.TYPE_APPLICANT,),
     )
     handler = case.handler.party if case.handler else None
@@ -180,6 +186,7 @@ def _lacks(mandate: Mandate, on: date) -> str:
 
 def _check_competence(standard: ItemStandard, on: date) -> Iterator[Finding]:
     in_force = standard.in_force(on)
+    ended = standard.ended_on.isoformat() if standard.ended_on else ""
     yield Finding(
         outcome=Outcome.PASS if in_force else Outcome.FAIL,
         check=Check.ITEM_IN_FORCE,
@@ -188,7 +195,8 @@ def _check_competence(standard: ItemStandard, on: date) -> Iterator[Finding]:
         subject_name=standard.name,
         basis=standard.bases[0],
         rule_version=standard.version,
-        given=standard.state.label,
+        given=f"{standard.state.label} {on.isoformat()}",
+        wanted=f"{standard.effective_on.isoformat()}–{ended}",
     )
 
 
@@ -205,70 +213,6 @@ def _check_questions(standard: ItemStandard, case: Case, asked: Asked) -> Iterat
             rule_version=standard.version,
             remedies=() if answered else (Remedy.ANSWER,),
         )
-
-
-def _check_rules(standard: ItemStandard, case: Case, facts: Facts) -> Iterator[Finding]:
-    for rule in standard.rules:
-        if evaluate(rule.when, facts) is not Truth.YES:
-            continue
-        truth, given, wanted = _rule_holds(rule, standard, case, facts)
-        yield Finding(
-            outcome={
-                Truth.YES: Outcome.PASS,
-                Truth.NO: Outcome.FAIL,
-                Truth.UNKNOWN: Outcome.CANNOT_TELL,
-            }[truth],
-            check=Check.RULE,
-            group=_GROUPS.get(rule.group, Group.FORM),
-            subject=rule.code,
-            subject_name=rule.text,
-            basis=rule.basis,
-            rule_version=standard.version,
-            hard=rule.hard,
-            given=given,
-            wanted=wanted,
-            text=rule.text,
-            remedy_text=rule.remedy,
-            remedies=(Remedy.DECLINE,) if rule.ends and truth is Truth.NO else (),
-        )
-
-
-def _rule_holds(
-    rule: Rule, standard: ItemStandard, case: Case, facts: Facts
-) -> tuple[Truth, str, str]:
-    """Return whether the rule holds, and the two values that were compared."""
-    on = facts.on
-    noon = datetime.combine(on, time(12), tzinfo=HALL_ZONE)
-    found = [value_at(path, standard, case, noon) for path in rule.subjects]
-    texts = [held.value if held else "" for held in found]
-    match rule.kind:
-        case RuleKind.HOLDS:
-            return evaluate(rule.must, facts), "", ""
-        case RuleKind.FIELDS_EQUAL | RuleKind.NAME_MATCHES_CERTIFICATE:
-            if not all(texts):
-                return _unknown_or_covered(rule, case), texts[0], texts[1]
-            return (Truth.YES if texts[0] == texts[1] else Truth.NO), texts[0], texts[1]
-        case RuleKind.DATE_NOT_BEFORE_TODAY:
-            try:
-                day = date.fromisoformat(texts[0])
-            except ValueError:
-                return Truth.UNKNOWN, texts[0], on.isoformat()
-            return (Truth.YES if day >= on else Truth.NO), texts[0], on.isoformat()
-
-
-def _unknown_or_covered(rule: Rule, case: Case) -> Truth:
-    """Say UNKNOWN, but YES for a certificate's value where a person took the paper instead.
-
-    Comparing with a certificate that nobody called would block every case on paper; what a
-    person must compare then stands among the material's review points.
-    """
-    types = {path.split(":")[1] for path in rule.subjects if path.startswith("certificate:")}
-    called = {
-        evidence.certificate.type_code
-        for evidence in case.evidence.values()
-        if evidence.certificate
-    }
-    return Truth.YES if types and not types & called else Truth.UNKNOWN
 
 
 def _conclude(

@@ -26,7 +26,7 @@ _OPEN = _PENDING | {S.RECEIVED, S.CORRECTION_DUE, S.SPECIAL_PROCEDURE}
 
 ALLOWED_FROM: Mapping[CaseEventKind, frozenset[CaseState]] = {
     K.RECEIVED: frozenset({S.DRAFT}),
-    K.NOTIFIED_ONCE: frozenset({S.RECEIVED}),
+    K.NOTIFIED_ONCE: frozenset({S.RECEIVED, S.CORRECTION_DUE}),
     K.CORRECTED: frozenset({S.CORRECTION_DUE}),
     K.ACCEPTED: frozenset({S.RECEIVED}),
     K.DEEMED_ACCEPTED: frozenset({S.RECEIVED}),
@@ -166,6 +166,9 @@ def moves(law: CaseLaw, facts: CaseFacts, event: CaseEvent) -> bool:
     if facts.state not in ALLOWED_FROM.get(event.kind, frozenset()):
         return False
     match event.kind:
+        case K.NOTIFIED_ONCE:
+            by_the_hall = bool(event.actor and event.detail.get("reason"))
+            return facts.state is S.RECEIVED or by_the_hall  # 再次告知, for a written reason
         case K.DEEMED_ACCEPTED:
             return law.silence_accepts
         case K.DEFERRED:

@@ -1,68 +1,21 @@
 """The closed vocabulary of conditions a standard may use, and their evaluation.
 
 No expressions: a condition is a value, can be shown in Chinese, and gives the same answer years
-later. ``UNKNOWN`` means that a fact it needs is not there yet. The whole list is evaluated after
-every key, so each kind says its own truth, without a search for what it is.
+later. ``UNKNOWN`` means that a fact it needs is not there yet. Each kind says its own truth here;
+``clerk.domain.rule_index`` says the same of a whole standard at once, after every key.
 """
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from functools import cached_property
-from typing import Any, Final
+from decimal import Decimal
 
+from clerk.domain.facts import Comparison, Facts, Truth, compare, measure_in, number_in
+from clerk.domain.moved_day import MovedDay, day_in
 from clerk.domain.party import PartyKind
 
-
-class Truth(StrEnum):
-    """The answer of a condition."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
+__all__ = ["Comparison", "Facts", "Truth", "compare", "number_in"]
 
 _YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
-
-
-class Comparison(StrEnum):
-    """How two numbers or two dates are compared."""
-
-    LESS = "less"
-    AT_MOST = "at_most"
-    EQUAL = "equal"
-    AT_LEAST = "at_least"
-    MORE = "more"
-
-
-_HOLDS: Final[Mapping[Comparison, Callable[[Any, Any], bool]]] = {
-    Comparison.LESS: operator.lt,
-    Comparison.AT_MOST: operator.le,
-    Comparison.EQUAL: operator.eq,
-    Comparison.AT_LEAST: operator.ge,
-    Comparison.MORE: operator.gt,
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What a condition may look at; ``age`` in completed years on the day of the check."""
-
-    answers: Mapping[str, str]
-    fields: Mapping[str, str]
-    applicant_kind: PartyKind | None
-    age: int | None
-    has_handler: bool
-    on: date
-
-    @cached_property
-    def numbers(self) -> Mapping[str, Decimal]:
-        """The fields that hold a number; read once, as many conditions compare the same one."""
-        read = ((code, number_in(text)) for code, text in self.fields.items())
-        return {code: number for code, number in read if number is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +75,7 @@ class FieldCompares:
         number = facts.numbers.get(self.field)
         if number is None:
             return _UNKNOWN
-        return _YES if _HOLDS[self.comparison](number, self.than) else _NO
+        return _YES if compare(number, self.comparison, self.than) else _NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +89,7 @@ class AgeCompares:
         """Say whether it holds; unknown while the age is."""
         if facts.age is None:
             return _UNKNOWN
-        return _YES if compare(facts.age, self.comparison, self.years) else _NO
+        return _YES if compare(Decimal(facts.age), self.comparison, Decimal(self.years)) else _NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +99,132 @@ class HandlerActs:
     def truth(self, facts: Facts) -> Truth:
         """Say whether it holds; that is always known."""
         return _YES if facts.has_handler else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterIs:
+    """The case was taken in at one of these windows."""
+
+    counters: tuple[str, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown where no window is named."""
+        if not facts.counter:
+            return _UNKNOWN
+        return _YES if facts.counter in self.counters else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWithin:
+    """The address or division code at ``path`` lies in one of these places.
+
+    A place is a name that the address contains, or the first digits of a code of 行政区划.
+    """
+
+    path: str
+    places: tuple[str, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while there is no address."""
+        text = "".join(facts.text_at(self.path).split())
+        if not text:
+            return _UNKNOWN
+        if text.isdecimal():
+            return _YES if text.startswith(self.places) else _NO
+        return _YES if any(place in text for place in self.places) else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCompares:
+    """The day at ``path`` compares so with another day."""
+
+    path: str
+    comparison: Comparison
+    than: MovedDay
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while either day is."""
+        day, than = day_in(facts.text_at(self.path)), self.than.on(facts)
+        if day is None or than is None:
+            return _UNKNOWN
+        return _YES if compare(day, self.comparison, than) else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueIs:
+    """The value at ``path``, mostly of a certificate, is one of these."""
+
+    path: str
+    values: tuple[str, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while there is no value."""
+        value = facts.text_at(self.path)
+        if not value:
+            return _UNKNOWN
+        return _YES if value in self.values else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueContains:
+    """The text at ``path`` contains one of these words."""
+
+    path: str
+    words: tuple[str, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while there is no text."""
+        text = facts.text_at(self.path)
+        if not text:
+            return _UNKNOWN
+        return _YES if any(word in text for word in self.words) else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueCompares:
+    """The number at ``path``, alone or before one of ``units``, compares so with ``than``."""
+
+    path: str
+    comparison: Comparison
+    than: Decimal
+    units: tuple[str, ...] = ()
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; unknown while there is no number."""
+        number = measure_in(facts.text_at(self.path), self.units)
+        if number is None:
+            return _UNKNOWN
+        return _YES if compare(number, self.comparison, self.than) else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateUsed:
+    """A certificate of this type stands for a material of the case."""
+
+    type_code: str
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; that is always known."""
+        return _YES if facts.look(f"certificate:{self.type_code}:number") else _NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialGiven:
+    """The material is there and fit, in one of ``ways``; without any, unless it is put off."""
+
+    material: str
+    ways: tuple[str, ...] = ()
+
+    def truth(self, facts: Facts) -> Truth:
+        """Say whether it holds; that is always known."""
+        way = facts.materials.get(self.material)
+        if way is None:
+            return _NO
+        return _YES if (way in self.ways if self.ways else way not in NOT_YET_THERE) else _NO
+
+
+NOT_YET_THERE = frozenset({"deferral", "exempt"})
+"""The ways in which a material is not there itself, nor anything in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,36 +277,60 @@ class Not:
         return _NO if truth is _YES else _YES
 
 
-Condition = (
+Leaf = (
     AnswerIs
     | ApplicantIs
     | FieldIs
     | FieldCompares
     | AgeCompares
     | HandlerActs
-    | AllOf
-    | AnyOf
-    | Not
+    | CounterIs
+    | PlaceWithin
+    | DateCompares
+    | ValueIs
+    | ValueContains
+    | ValueCompares
+    | CertificateUsed
+    | MaterialGiven
 )
+"""The conditions that look at facts themselves."""
 
-
-def compare(left: Decimal | int, comparison: Comparison, right: Decimal | int) -> bool:
-    """Compare two numbers by one of the five words of the vocabulary."""
-    return _HOLDS[comparison](left, right)
-
-
-def number_in(text: str) -> Decimal | None:
-    """Return the number a field holds, None where it holds none."""
-    bare = text.strip()
-    if not bare or not (bare[0].isdecimal() or bare[0] in "+-."):
-        return None  # most fields are words; asking Decimal costs more than the whole condition
-    try:
-        number = Decimal(bare)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+Condition = Leaf | AllOf | AnyOf | Not
 
 
 def evaluate(condition: Condition | None, facts: Facts) -> Truth:
     """Say whether ``condition`` holds; None (no condition) always holds."""
     return _YES if condition is None else condition.truth(facts)
+
+
+def leaves_of(condition: Condition | None) -> Iterator[Leaf]:
+    """Yield every condition in ``condition`` that looks at facts itself, in order."""
+    match condition:
+        case None:
+            return
+        case AllOf(of=parts) | AnyOf(of=parts):
+            for part in parts:
+                yield from leaves_of(part)
+        case Not(of=part):
+            yield from leaves_of(part)
+        case leaf:
+            yield leaf
+
+
+def paths_in(condition: Condition | None) -> Iterator[str]:
+    """Yield every path that ``condition`` follows, those of the days it compares with included."""
+    for leaf in leaves_of(condition):
+        match leaf:
+            case DateCompares(path=path, than=than):
+                yield path
+                if than.path:
+                    yield than.path
+            case PlaceWithin(path=path) | ValueIs(path=path):
+                yield path
+            case ValueContains(path=path) | ValueCompares(path=path):
+                yield path
+
+
+def days_in(condition: Condition | None) -> Iterator[MovedDay]:
+    """Yield every day that ``condition`` compares with."""
+    yield from (leaf.than for leaf in leaves_of(condition) if isinstance(leaf, DateCompares))

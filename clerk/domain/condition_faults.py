@@ -8,14 +8,29 @@ from clerk.domain.condition import (
     AnswerIs,
     AnyOf,
     ApplicantIs,
+    CertificateUsed,
     Condition,
+    DateCompares,
     FieldCompares,
     FieldIs,
+    Leaf,
+    MaterialGiven,
     Not,
+    PlaceWithin,
+    ValueCompares,
+    ValueContains,
+    ValueIs,
 )
 from clerk.domain.errors import BadInput
 from clerk.domain.party import PartyKind
-from clerk.domain.standard import FieldKind, FormField, ItemStandard, Question
+from clerk.domain.path_faults import (
+    certificate_faults,
+    condition_path_faults,
+    day_faults,
+    material_faults,
+    moved_day_faults,
+)
+from clerk.domain.standard import FieldKind, FormField, ItemStandard, Question, Way
 
 _NUMERIC = frozenset({FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.MONEY})
 
@@ -28,6 +43,7 @@ class Vocabulary:
     later: frozenset[str]
     fields: Mapping[str, FormField]
     kinds: frozenset[PartyKind]
+    standard: ItemStandard
 
     @classmethod
     def of(cls, standard: ItemStandard, *, questions: tuple[Question, ...]) -> "Vocabulary":
@@ -38,6 +54,7 @@ class Vocabulary:
             later=frozenset(q.code for q in standard.questions) - options.keys(),
             fields={line.code: line for line in standard.fields},
             kinds=frozenset(standard.applicant_kinds),
+            standard=standard,
         )
 
 
@@ -48,6 +65,22 @@ def condition_faults(
     match condition:
         case None:
             return
+        case Not(of=inner):
+            yield from condition_faults(inner, known, place)
+        case AllOf(of=inners):
+            for inner in inners:
+                yield from condition_faults(inner, known, place)
+            yield from _contradictions(inners, place)
+        case AnyOf(of=inners):
+            for inner in inners:
+                yield from condition_faults(inner, known, place)
+        case leaf:
+            yield from _leaf(leaf, known, place)
+
+
+def _leaf(leaf: Leaf, known: Vocabulary, place: str) -> Iterator[BadInput]:
+    standard = known.standard
+    match leaf:
         case AnswerIs(question=question, options=options):
             yield from _answer(question, options, known, place)
         case ApplicantIs(kinds=kinds):
@@ -61,15 +94,20 @@ def condition_faults(
                 yield BadInput(f"{place}：没有表单项 {field}")
             elif line.kind not in _NUMERIC:
                 yield BadInput(f"{place}：表单项 {field} 不是数，不能比较")
-        case Not(of=inner):
-            yield from condition_faults(inner, known, place)
-        case AllOf(of=inners):
-            for inner in inners:
-                yield from condition_faults(inner, known, place)
-            yield from _contradictions(inners, place)
-        case AnyOf(of=inners):
-            for inner in inners:
-                yield from condition_faults(inner, known, place)
+        case DateCompares(path=path, than=than):
+            yield from day_faults(path, standard, place)
+            yield from moved_day_faults(than, standard, place)
+        case PlaceWithin(path=path) | ValueIs(path=path):
+            yield from condition_path_faults(path, standard, place)
+        case ValueContains(path=path) | ValueCompares(path=path):
+            yield from condition_path_faults(path, standard, place)
+        case CertificateUsed(type_code=type_code):
+            yield from certificate_faults(type_code, standard, place)
+        case MaterialGiven(material=code, ways=ways):
+            yield from material_faults(code, standard, place)
+            strange = sorted(set(ways) - {way.value for way in Way})
+            if strange:
+                yield BadInput(f"{place}：没有收取方式 {'、'.join(strange)}")
         case _:
             return
 

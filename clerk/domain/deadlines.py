@@ -40,6 +40,10 @@ class WorkCalendar:
         return day.year in self.years
 
 
+WEEKENDS: Final = WorkCalendar()
+"""The calendar of whoever knows no notice: nothing counted by it is certain."""
+
+
 class Term(StrEnum):
     """A term that runs (时限)."""
 

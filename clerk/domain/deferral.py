@@ -7,6 +7,7 @@ is a person's decision with a reason. No path leads from a clock to anybody's ba
 from dataclasses import replace
 from datetime import date, datetime
 
+from clerk.domain import form
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.clock import facts_of
 from clerk.domain.course import CaseRules, done, event_by, settled
@@ -130,7 +131,9 @@ def _put_off_on(case: Case, material: str) -> date:
 def _must_hold(rules: CaseRules, case: Case, material: str, on: date) -> None:
     """The late paper is checked like any other; nothing of it is left for later again."""
     asked = rules.standard.requirement(material)
-    found = list(check_material(rules.standard, asked, case, on))
+    found = list(
+        check_material(rules.standard, asked, case, form.facts_of(case, on, rules.calendar))
+    )
     if any(one.outcome is Outcome.FAIL for one in found):
         raise NotAcceptable(f"补来的{asked.name}不符合要求，没有收下。退回申请人，在期限内补正")
     if any(one.outcome is not Outcome.PASS for one in found):

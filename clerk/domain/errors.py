@@ -70,6 +70,14 @@ class StandardFaulty(ClerkError):
         self.faults = faults
 
 
+class SamplesFaulty(ClerkError):
+    """The sample cases of an item do not parse; ``faults`` lists every fault found."""
+
+    def __init__(self, message: str, faults: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.faults = faults
+
+
 class StoreTrouble(ClerkError):
     """The store cannot be used: full, locked, damaged, newer than us, or of another key."""
 

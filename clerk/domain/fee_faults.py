@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from clerk.domain.condition import days_in
 from clerk.domain.condition_faults import Vocabulary, condition_faults
 from clerk.domain.errors import BadInput
 from clerk.domain.fee_terms import Fee, Payee
+from clerk.domain.moved_day import DayUnit
 from clerk.domain.standard import FieldKind, ItemStandard
 
 
@@ -14,6 +16,8 @@ def fee_faults(standard: ItemStandard) -> Iterator[BadInput]:
     for number, fee in enumerate(standard.fees, 1):
         place = f"fees {fee.code or number}"
         yield from condition_faults(fee.when, known, f"{place}.when")
+        if any(day.unit is DayUnit.WORKDAYS for day in days_in(fee.when)):
+            yield BadInput(f"{place}.when：收费的条件不能按工作日推算")
         yield from _rule(fee, standard, place)
         yield from _payee(fee, place)
 

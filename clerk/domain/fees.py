@@ -12,7 +12,7 @@ from clerk.domain.case import Case, CaseEventKind
 from clerk.domain.condition import Truth, evaluate
 from clerk.domain.course import CaseRules, done, event_by
 from clerk.domain.days import local_date
-from clerk.domain.deadlines import due_date
+from clerk.domain.deadlines import WEEKENDS, due_date
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.fee_lines import FeeLine, FeeState
 from clerk.domain.fee_terms import Exemption, Fee, Payee
@@ -45,7 +45,8 @@ def applies(fee: Fee, case: Case) -> bool:
     if fee.when is None:
         return True
     on = local_date(case.received_at or case.opened_at)
-    return evaluate(fee.when, facts_of(case, on)) is Truth.YES
+    facts = facts_of(case, on, WEEKENDS)  # no charge is asked for by working days: fee_faults
+    return evaluate(fee.when, facts) is Truth.YES
 
 
 def counted(fee: Fee, case: Case) -> int:

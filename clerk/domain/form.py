@@ -1,7 +1,9 @@
 """What this case is asked, out of everything its standard could ask."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from clerk.domain.case import Case
 from clerk.domain.condition import (
@@ -10,20 +12,24 @@ from clerk.domain.condition import (
     AnyOf,
     Condition,
     Facts,
+    MaterialGiven,
     Not,
     Truth,
-    evaluate,
 )
+from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.path_values import text_at
 from clerk.domain.residents import age_on
+from clerk.domain.rule_index import index_of
 from clerk.domain.standard import FormField, ItemStandard, Question, Requirement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Dropped:
-    """A line an answer took away, and the question that was answered."""
+    """A line that fell away: by the answer to ``question``, or as ``material`` is there instead."""
 
     requirement: str
     question: str
+    material: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,7 @@ class Asked:
     dropped: tuple[Dropped, ...]
 
 
-def facts_of(case: Case, on: date) -> Facts:
+def facts_of(case: Case, on: date, calendar: WorkCalendar) -> Facts:
     """Collect what conditions may look at; only filled fields and given answers count."""
     party = case.applicant.party if case.applicant else None
     born = party.birth_on if party else None
@@ -51,26 +57,59 @@ def facts_of(case: Case, on: date) -> Facts:
         age=age_on(born, on) if born else None,
         has_handler=case.handler is not None,
         on=on,
+        counter=case.counter_code,
+        materials={code: held.way for code, held in case.evidence.items() if not held.fault},
+        calendar=calendar,
+        look=partial(text_at, case),
     )
 
 
 def asked_of(standard: ItemStandard, facts: Facts) -> Asked:
     """Cut the standard down to what these facts ask for."""
-    questions = tuple(
-        question for question in standard.questions if evaluate(question.when, facts) is Truth.YES
-    )
-    needed = [(asked, evaluate(asked.when, facts)) for asked in standard.requirements]
-    dropped = tuple(
-        Dropped(requirement=asked.code, question=_question_in(asked.when, facts))
-        for asked, truth in needed
-        if truth is Truth.NO
-    )
+    index = index_of(standard)
+    known = index.known(facts)
+    requirements: list[Requirement] = []
+    dropped: list[Dropped] = []
+    for asked, against, node, by_answer in index.requirements:
+        if known & against or (node is not None and node.truth(known) is Truth.NO):
+            question = _question_in(asked.when, facts) if by_answer else ""
+            dropped.append(_fallen(asked.code, question))
+        else:
+            requirements.append(asked)
+    replaced = _replaced(requirements, facts) if index.alternatives else {}
+    if replaced:
+        dropped += [Dropped(code, "", by) for code, by in replaced.items()]
+        requirements = [asked for asked in requirements if asked.code not in replaced]
     return Asked(
-        questions=questions,
-        fields=tuple(line for line in standard.fields if evaluate(line.when, facts) is Truth.YES),
-        requirements=tuple(asked for asked, truth in needed if truth is not Truth.NO),
-        dropped=dropped,
+        questions=tuple(line for line, node in index.questions if node.truth(known) is Truth.YES),
+        fields=tuple(line for line, node in index.fields if node.truth(known) is Truth.YES),
+        requirements=tuple(requirements),
+        dropped=tuple(dropped),
     )
+
+
+@lru_cache(maxsize=1024)  # after every key the same lines fall away for the same reasons
+def _fallen(requirement: str, question: str) -> Dropped:
+    return Dropped(requirement, question)
+
+
+def _replaced(requirements: Sequence[Requirement], facts: Facts) -> Mapping[str, str]:
+    """Return which materials need not come, each with the one that is there instead.
+
+    In the standard's order: of two that may each stand for the other, and are both there, the
+    later one stays on the list.
+    """
+    there = {
+        asked.code
+        for asked in requirements
+        if MaterialGiven(material=asked.code).truth(facts) is Truth.YES
+    }
+    found: dict[str, str] = {}
+    for asked in requirements:
+        instead = [code for code in asked.not_needed_with if code in there and code not in found]
+        if instead:
+            found[asked.code] = instead[0]
+    return found
 
 
 def _question_in(condition: Condition | None, facts: Facts, truth: Truth = Truth.NO) -> str:

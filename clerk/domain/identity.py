@@ -45,6 +45,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     ACCEPT = "accept"
     NOTIFY_ONCE = "notify_once"
+    NOTIFY_AGAIN = "notify_again"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -83,6 +84,9 @@ class Act(StrEnum):
     REVOKE = "revoke"
     CHECK_ON_SITE = "check_on_site"
     NOTE_CARE = "note_care"
+    READ_STANDARDS = "read_standards"
+    EDIT_STANDARDS = "edit_standards"
+    PUBLISH_STANDARDS = "publish_standards"
 
 
 _WINDOW = frozenset(
@@ -113,9 +117,10 @@ _WINDOW = frozenset(
         Act.SETTLE_FEE,
         Act.CLOSE_DAY,
         Act.NOTE_CARE,
+        Act.READ_STANDARDS,
     }
 )
-_READS = frozenset({Act.READ_CASE, Act.LIST_CASES})
+_READS = frozenset({Act.READ_CASE, Act.LIST_CASES, Act.READ_STANDARDS})
 
 ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
@@ -148,6 +153,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.CHECK_PROMISE,
             Act.ARCHIVE,
             Act.EXCUSE,
+            Act.NOTIFY_AGAIN,
             Act.CHECK_SAMPLE,
             Act.LOOK_AT_CREDIT,
             Act.REPORT_FALSE_PROMISE,
@@ -173,8 +179,8 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.NOTE_CARE,
         },
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
-        Role.STANDARD_EDITOR: frozenset[Act](),
-        Role.STANDARD_PUBLISHER: frozenset[Act](),
+        Role.STANDARD_EDITOR: frozenset({Act.READ_STANDARDS, Act.EDIT_STANDARDS}),
+        Role.STANDARD_PUBLISHER: frozenset({Act.READ_STANDARDS, Act.PUBLISH_STANDARDS}),
         Role.SYSTEM_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
         Role.SECURITY_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
         Role.AUDITOR: frozenset({Act.VERIFY_JOURNAL}),

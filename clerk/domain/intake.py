@@ -125,9 +125,9 @@ def unsigned_mandate(on: date, until_on: date) -> Mandate:
 
 
 def with_answer(case: Case, question: str, option: str, at: datetime) -> Case:
-    """Answer a question; values of fields that this hides are kept for the session."""
+    """Answer a question as the last one; values of fields that this hides are kept."""
     editable(case)
-    answers = dict(case.answers)
+    answers = {code: given for code, given in case.answers.items() if code != question}
     answers[question] = Answer(option=option, source=Source.ANSWERED, at=at)
     return replace(case, answers=answers)
 
@@ -139,6 +139,10 @@ def with_value(
     editable(case)
     values = dict(case.values)
     held = values.get(field)
+    if held is not None and held.source is Source.SHARED_DATA:
+        if value.strip() == held.value:
+            return case
+        raise NotAcceptable("这一项锁定在共享数据上，没有改动。有误先到源头单位更正，再核一次")
     replaced = ""
     replaced_source: Source | None = None
     if held is not None and held.source not in {Source.TYPED, Source.EARLIER}:

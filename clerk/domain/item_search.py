@@ -1,45 +1,51 @@
-"""Finding an item by its Chinese name, pinyin initials or code (搜事项).
+"""Finding an item by its Chinese name, pinyin or code (搜事项).
 
-Pure and small enough for every keystroke: a bureau has some thousand items. An item that cannot be
-taken in today is found all the same and says why, so that nobody believes it does not exist.
+Pure and quick enough for every key press, for a hall's 60 items as for a province's 100,000. An
+item that cannot be taken in today is found all the same and says why, so that nobody believes it
+does not exist.
 """
 
 import heapq
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Final
 
-from clerk.domain.pinyin import Initials
-from clerk.domain.standard import ItemStandard
+from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
+from clerk.domain.errors import UnknownItem
+from clerk.domain.item_guess import guesses
+from clerk.domain.item_shard import LINES, CatalogueShard, plain
+from clerk.domain.item_words import Closeness, Heard, ItemMatch, QueryWord, match, spans
+from clerk.domain.sounds import Sounds
+from clerk.domain.window_profile import WindowProfile
 
 MOST_HITS: Final = 9
-_SHORTEST_GUESS: Final = 3
-_SHORTEST_CODE: Final = 3
-_BRACKETS: Final = str.maketrans("", "", "()（）[]【】-—_·、，, \t\u3000")
+MOST_FREQUENT: Final = 24
+"""So many of the items used most here are looked at before all others."""
+_MOST_LOOKED_AT: Final = 4_000
+"""So many lines of several common words are compared at most: some milliseconds."""
+_REMEMBERED: Final = 512
+"""So many names are remembered as they sound: the next key press looks at most of them again."""
+_MOST_KEPT: Final = 27
+"""So many lines are kept where most cannot be taken in, or are found by a rare reading only."""
+
+
+_EVERYTHING: Final = WindowProfile()
 
 
 class NotOffered(StrEnum):
-    """Why an item cannot be taken in on a day."""
+    """Why an item cannot be taken in on a day, or not at this window."""
 
     NOT_YET = "not_yet"
     ENDED = "ended"
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
-
-
-class Closeness(IntEnum):
-    """How well an item answers a query, best first."""
-
-    EXACT = 0
-    PREFIX = 1
-    INITIALS_PREFIX = 2
-    INFIX = 3
-    INITIALS_INFIX = 4
-    GUESS = 5
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,225 +53,297 @@ class ItemHit:
     """An item that was found; ``not_offered`` is None where it may be taken in.
 
     ``day`` is the first day of an item that is not yet in force, the last one of an item that has
-    ended. A ``GUESS`` is merely near to what was typed (您是不是要找).
+    ended; ``body`` and ``phone`` say who tells more, ``to`` where an item is taken that this window
+    does not take. A ``GUESS`` is merely near to what was typed
+    (您是不是要找). ``spans`` are the begins and ends of what matched in ``name``, or in ``alias``
+    where that is what was found.
     """
 
     item_code: str
     name: str
+    version: int = 1
     closeness: Closeness = Closeness.EXACT
     not_offered: NotOffered | None = None
     day: date | None = None
+    alias: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    body: str = ""
+    phone: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A line that answers, with what it is ordered by."""
+
+    number: int
+    line: CatalogueLine
+    match: ItemMatch
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """The items used most at this window, laid out apart: they come first."""
+
+    frequent: tuple[str, ...]
+    numbers: tuple[int, ...]
+    shard: CatalogueShard
+
+
+class _Looking:
+    """What has been looked at for one query; nothing is looked at twice."""
+
+    def __init__(
+        self, answer: Callable[[int], _Found | None], on: date, profile: WindowProfile
+    ) -> None:
+        self._answer, self._on, self._profile = answer, on, profile
+        self._most_kept = _MOST_KEPT if profile.everything else _MOST_LOOKED_AT
+        self._seen: dict[int, _Found | None] = {}
+
+    def take(self, numbers: Iterable[int]) -> bool:
+        """Look at lines in turn; return False once there are more than can be shown."""
+        shown = kept = 0
+        for number in numbers:
+            if number not in self._seen:
+                self._seen[number] = self._answer(number)
+            found = self._seen[number]
+            if found is None:
+                continue
+            kept += 1
+            shown += found.match.usual and self._offered(found.line)
+            if shown >= MOST_HITS or kept >= self._most_kept:
+                return False
+        return True
+
+    def best(self, place: Mapping[int, int]) -> list[_Found]:
+        """Return what is shown; ``place`` says which lines come first where they are as close."""
+
+        def order(found: _Found) -> tuple[Closeness, bool, bool, int, int, str]:
+            match, line = found.match, found.line
+            used = place.get(found.number, len(place))
+            waits = not self._offered(line)
+            return match.closeness, waits, not match.usual, used, len(line.name), line.item_code
+
+        return heapq.nsmallest(MOST_HITS, filter(None, self._seen.values()), key=order)
+
+    def _offered(self, line: CatalogueLine) -> bool:
+        return line.in_force(self._on) and (
+            self._profile.everything or self._profile.takes_in(line)
+        )
 
 
 class ItemSearch:
-    """The catalogue as it is searched: any versions of any items."""
+    """The catalogue as it is searched: any versions of any items, never changed once made."""
 
-    def __init__(self, standards: Iterable[ItemStandard], initials: Initials) -> None:
-        self._entries = tuple(_entry(standard, initials) for standard in standards)
+    def __init__(self, lines: Iterable[CatalogueLine], sounds: Sounds) -> None:
+        """Lay the lines out; some seconds for 100,000 of them, so in a worker."""
+        ordered = sorted(lines, key=_standing)
+        self._sounds = sounds
+        self._heard = lru_cache(maxsize=_REMEMBERED)(sounds.units)
+        self._shards = tuple(
+            CatalogueShard(ordered[begin : begin + LINES], sounds)
+            for begin in range(0, len(ordered), LINES)
+        )
+        codes = [line.item_code for line in ordered]
+        self._by_code = array("I", sorted(range(len(codes)), key=codes.__getitem__))
+        self._used = _Used((), (), CatalogueShard((), sounds))
+        self._alone = bytearray(len(codes))
+        for place, number in enumerate(self._by_code):
+            beside = (self._by_code[at] for at in (place - 1, place + 1) if 0 <= at < len(codes))
+            self._alone[number] = all(codes[other] != codes[number] for other in beside)
 
-    def current(self, item_code: str, on: date) -> ItemStandard:
-        """Return the version of an item that counts on ``on``: the one that ``find`` names."""
-        entries = (entry for entry in self._entries if entry.standard.item_code == item_code)
-        return _current(entries, on)[0].standard
+    def current(self, item_code: str, on: date) -> int:
+        """Return the version of an item that counts on ``on``: the one that ``find`` names.
 
-    def find(self, query: str, *, on: date, frequent: Sequence[str] = ()) -> tuple[ItemHit, ...]:
+        Raises:
+            UnknownItem: there is none, perhaps no longer.
+        """
+        versions = [self._line(number) for number in self._versions(item_code)]
+        if not versions:
+            raise UnknownItem("这个事项已不在目录里，没有开件。请重新搜一次，或问标准管理员")
+        return max(versions, key=lambda line: _merit(line, on)).version
+
+    def find(
+        self,
+        query: str,
+        *,
+        on: date,
+        frequent: Sequence[str] = (),
+        profile: WindowProfile = _EVERYTHING,
+    ) -> tuple[ItemHit, ...]:
         """Return at most ``MOST_HITS`` items, the closest first, then those used most.
 
         Args:
-            query: Chinese, initials or a code; several words must all be found. Empty finds all.
+            query: Chinese, pinyin or a code; several words must all be found. Empty finds all.
             on: the hall's day; of each item the version that counts on it is looked at.
             frequent: item codes, the most used at this window first.
+            profile: what this window takes; the rest is found behind it and says where it is taken.
         """
-        words = [_word(part) for part in (_plain(part) for part in query.split()) if part]
-        current = _current(self._entries, on)
-        ranked = [(_rank(words, entry), entry) for entry in current]
-        found = [(rank, entry) for rank, entry in ranked if rank is not None]
+        texts = [text for text in map(plain, query.split()) if text]
+        words = tuple(QueryWord.of(text, self._sounds) for text in texts)
+        used = self._often(tuple(frequent[:MOST_FREQUENT]))
+        looking = _Looking(partial(self._answer, words, on), on, profile)
+        self._look(looking, words, used)
+        found = looking.best({number: place for place, number in enumerate(used.numbers)})
         if not found:
-            typed = "".join(word.text for word in words)
-            found = [(Closeness.GUESS, entry) for entry in current if _is_near(typed, entry)]
-        place = {code: number for number, code in enumerate(frequent)}
+            near = guesses("".join(texts), self._shards, self._sounds, used.shard)
+            numbers = (used.numbers[line] if of_used else line for line, of_used in near)
+            found = list(islice(self._guessed(numbers, on), MOST_HITS))
+            words = ()  # no character of a guess is what was looked for
+        return tuple(_hit(one, words, self._heard, on, profile) for one in found)
 
-        def order(ranked: tuple[Closeness, _Entry]) -> tuple[int, bool, int, int, str]:
-            closeness, entry = ranked
-            code, name = entry.standard.item_code, entry.standard.name
-            in_force = entry.standard.in_force(on)
-            return closeness, not in_force, place.get(code, len(place)), len(name), code
+    def _look(self, looking: "_Looking", words: Sequence[QueryWord], used: "_Used") -> None:
+        if not words:
+            looking.take(used.numbers)
+            looking.take(range(len(self._by_code)))
+            return
+        looking.take(used.numbers[line] for line in _with(words[0], used.shard))
+        if len(words) > 1:
+            looking.take(islice(self._with_all(words), _MOST_LOOKED_AT))
+        elif not looking.take(self._with(words[0])):
+            # more than can be shown: closer ones may stand further behind
+            looking.take(self._with(words[0], begin=True, end=True))
+            looking.take(self._with(words[0], begin=True))
 
-        nearest = heapq.nsmallest(MOST_HITS, found, key=order)
-        return tuple(_hit(entry.standard, closeness, on) for closeness, entry in nearest)
+    def _with(self, word: QueryWord, *, begin: bool = False, end: bool = False) -> Iterator[int]:
+        """Yield the lines that may answer a word, those in force without end first."""
+        for at, shard in enumerate(self._shards):
+            yield from (at * LINES + line for line in _with(word, shard, begin=begin, end=end))
+
+    def _with_all(self, words: Sequence[QueryWord]) -> Iterator[int]:
+        """Yield the lines that may answer several words, by way of the rarest."""
+        rarest = min(words, key=self._commonness)
+        others = (word for word in words if word is not rarest and not word.is_spelled)
+        parts = [word.text for word in others if not word.may_be_code]
+        for number in self._with(rarest):
+            if self._shards[number // LINES].has(number % LINES, parts):
+                yield number
+
+    def _often(self, frequent: tuple[str, ...]) -> "_Used":
+        """Return the lines of the items used most here; laid out anew when others are."""
+        if self._used.frequent != frequent:
+            numbers = tuple(line for code in frequent for line in self._versions(code))
+            shard = CatalogueShard([self._line(number) for number in numbers], self._sounds)
+            self._used = _Used(frequent, numbers, shard)
+        return self._used
+
+    def _commonness(self, word: QueryWord) -> int:
+        """Return how often a word stands in one part of the catalogue."""
+        middle = self._shards[len(self._shards) // 2 :][:1]
+        if word.is_spelled:
+            return sum(shard.places(word.spelled).bit_count() for shard in middle)
+        return sum(shard.count(word.text) for shard in middle)
+
+    def _answer(self, words: Sequence[QueryWord], on: date, number: int) -> _Found | None:
+        shard, at = self._shards[number // LINES], number % LINES
+        codes = shard.codes(at) if any(word.may_be_code for word in words) else ()
+        found = match(words, shard.names(at), codes, self._heard)
+        if found is None:
+            return None
+        line = shard.line(at)
+        counts = self._counts(number, line, on)
+        return _Found(number=number, line=line, match=found) if counts else None
+
+    def _guessed(self, numbers: Iterable[int], on: date) -> Iterator[_Found]:
+        """Yield guesses, each item once, what can be taken in before what cannot."""
+        guess = ItemMatch(closeness=Closeness.GUESS)
+        behind: list[_Found] = []
+        seen: set[int] = set()
+        for number in islice(numbers, _MOST_LOOKED_AT):
+            line = self._line(number)
+            if number in seen or not self._counts(number, line, on):
+                continue
+            seen.add(number)
+            found = _Found(number=number, line=line, match=guess)
+            if line.in_force(on):
+                yield found
+            else:
+                behind.append(found)
+        yield from behind
+
+    def _counts(self, number: int, line: CatalogueLine, on: date) -> bool:
+        """Whether this is the version of its item that counts on a day."""
+        if self._alone[number]:
+            return True
+        others = (self._line(other) for other in self._versions(line.item_code))
+        return max(others, key=lambda one: _merit(one, on)).version == line.version
+
+    def _versions(self, item_code: str) -> Iterator[int]:
+        at = bisect_left(self._by_code, item_code, key=self._code)
+        while at < len(self._by_code) and self._code(self._by_code[at]) == item_code:
+            yield self._by_code[at]
+            at += 1
+
+    def _code(self, number: int) -> str:
+        return self._shards[number // LINES].item_code(number % LINES)
+
+    def _line(self, number: int) -> CatalogueLine:
+        return self._shards[number // LINES].line(number % LINES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A standard with its names and codes as they are compared."""
-
-    standard: ItemStandard
-    names: tuple[str, ...]
-    units: tuple[tuple[str, ...], ...]
-    spelled: tuple[str, ...]
-    """The units of each name with a comma behind each, for patterns."""
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the query; ``pattern`` finds it among initials, None where it is Chinese."""
-
-    text: str
-    pattern: re.Pattern[str] | None
+def _with(
+    word: QueryWord, shard: CatalogueShard, *, begin: bool = False, end: bool = False
+) -> Iterator[int]:
+    if word.is_spelled and not end:  # a spelled word that is all of a name is found as its begin
+        yield from shard.heard(word.spelled, begin=begin)
+    elif not word.is_spelled and word.is_heard:
+        yield from shard.heard(word.spelled, begin=begin, end=end, literal=True)
+    elif not word.is_spelled:
+        yield from shard.named(word.text, begin=begin, end=end)
+    if word.may_be_code and not begin:
+        yield from shard.coded(word.text)
 
 
-def _word(text: str) -> _Word:
-    if not (text.isascii() and text.isalnum()):
-        return _Word(text, None)
-    units = "".join(f"[^,]*{letter}[^,]*," for letter in text)
-    return _Word(text, re.compile(f"(?:^|(?<=,)){units}"))
-
-
-def _entry(standard: ItemStandard, initials: Initials) -> _Entry:
-    names = (standard.name, *standard.aliases)
-    codes = (
-        standard.task_code,
-        standard.handle_item_code,
-        standard.local_code,
-        standard.catalog_code,
-        standard.item_code,
-    )
-    units = tuple(initials.units(name) for name in names)
-    return _Entry(
-        standard=standard,
-        names=tuple(_plain(name) for name in names),
-        units=units,
-        spelled=tuple("".join(f"{unit}," for unit in spelled) for spelled in units),
-        codes=tuple(_plain(code) for code in codes if code),
-    )
-
-
-def why_not_offered(standard: ItemStandard, on: date) -> NotOffered | None:
-    """Return why this version may not be taken in on ``on``, None where it may."""
-    if standard.state.code == "3":
+def why_not_offered(
+    line: CatalogueLine, on: date, profile: WindowProfile = _EVERYTHING
+) -> NotOffered | None:
+    """Return why this version may not be taken in on ``on`` at a window, None where it may."""
+    if line.state_code == CANCELLED:
         return NotOffered.CANCELLED
-    if standard.ended_on is not None and standard.ended_on < on:
+    if line.ended_on is not None and line.ended_on < on:
         return NotOffered.ENDED
-    if standard.state.code != "1":
+    if line.state_code != IN_FORCE:
         return NotOffered.SUSPENDED
-    return NotOffered.NOT_YET if standard.effective_on > on else None
+    if line.effective_on > on:
+        return NotOffered.NOT_YET
+    return None if profile.takes_in(line) else NotOffered.ELSEWHERE
 
 
-def _hit(standard: ItemStandard, closeness: Closeness, on: date) -> ItemHit:
-    reason = why_not_offered(standard, on)
-    days = {NotOffered.NOT_YET: standard.effective_on, NotOffered.ENDED: standard.ended_on}
+def _standing(line: CatalogueLine) -> tuple[bool, int, str, int]:
+    """Order lines so that the first ones found are the best: in force, short, by code."""
+    passing = line.ended_on is not None or line.state_code != IN_FORCE
+    return passing, len(line.name), line.item_code, line.version
+
+
+def _merit(line: CatalogueLine, on: date) -> tuple[int, int]:
+    """Order the versions of one item: the one in force, the next to come, the last that was."""
+    if line.in_force(on):
+        return 2, line.version
+    if line.effective_on > on:
+        return 1, -line.effective_on.toordinal()
+    return 0, line.version
+
+
+def _hit(
+    found: _Found, words: Sequence[QueryWord], heard: Heard, on: date, profile: WindowProfile
+) -> ItemHit:
+    line = found.line
+    reason = why_not_offered(line, on, profile)
+    days = {NotOffered.NOT_YET: line.effective_on, NotOffered.ENDED: line.ended_on}
+    alias, marked = "", spans(words, line.name, heard)
+    if marked is None:
+        by_alias = ((one, spans(words, one, heard)) for one in line.aliases)
+        alias, marked = next(((one, at) for one, at in by_alias if at), ("", None))
     return ItemHit(
-        item_code=standard.item_code,
-        name=standard.name,
-        closeness=closeness,
+        item_code=line.item_code,
+        name=line.name,
+        version=line.version,
+        closeness=found.match.closeness,
         not_offered=reason,
         day=days.get(reason) if reason else None,
-    )
-
-
-def _current(entries: Iterable[_Entry], on: date) -> list[_Entry]:
-    """Return of each item the version in force, else the next to come, else the last that was."""
-    best: dict[str, tuple[tuple[int, int], _Entry]] = {}
-    for entry in entries:
-        standard = entry.standard
-        if standard.in_force(on):
-            merit = (2, standard.version)
-        elif standard.effective_on > on:
-            merit = (1, -standard.effective_on.toordinal())
-        else:
-            merit = (0, standard.version)
-        held = best.get(standard.item_code)
-        if held is None or merit > held[0]:
-            best[standard.item_code] = (merit, entry)
-    return [entry for _, entry in best.values()]
-
-
-def _rank(words: Sequence[_Word], entry: _Entry) -> Closeness | None:
-    """Return the closeness of the worst word, None where one is not found at all."""
-    worst = Closeness.EXACT
-    for word in words:
-        closeness = min(_closenesses(word, entry), default=None)
-        if closeness is None:
-            return None
-        worst = max(worst, closeness)
-    return worst
-
-
-def _closenesses(word: _Word, entry: _Entry) -> Iterator[Closeness]:
-    yield from _of_text(word.text, entry.names)
-    if word.pattern is None:
-        return
-    if len(word.text) >= _SHORTEST_CODE:
-        yield from _of_text(word.text, entry.codes)
-    for spelled in entry.spelled:
-        fits = word.pattern.search(spelled)
-        if fits is not None:
-            yield Closeness.INITIALS_INFIX if fits.start() else Closeness.INITIALS_PREFIX
-
-
-def _of_text(word: str, texts: Iterable[str]) -> Iterator[Closeness]:
-    for text in texts:
-        if text == word:
-            yield Closeness.EXACT
-        elif text.startswith(word):
-            yield Closeness.PREFIX
-        elif word in text:
-            yield Closeness.INFIX
-
-
-def _plain(text: str) -> str:
-    """Return a text as it is compared: one width, lower case, without brackets and dashes."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_BRACKETS)
-
-
-def _is_near(typed: str, entry: _Entry) -> bool:
-    if len(typed) < _SHORTEST_GUESS or typed.isdigit():
-        return False
-    texts: tuple[Sequence[str], ...] = entry.units if typed.isascii() else entry.names
-    spelled = entry.spelled if typed.isascii() else entry.names
-    return any(
-        within_one_slip(typed, text[at : at + length])
-        for text, letters in zip(texts, spelled, strict=True)
-        if _can_be_near(typed, letters)
-        for length in (len(typed), len(typed) - 1, len(typed) + 1)
-        for at in range(len(text) - length + 1)
-    )
-
-
-def _can_be_near(typed: str, letters: str) -> bool:
-    """Whether all characters but one occur as often as typed: spares most the careful look."""
-    there = sum(min(typed.count(one), letters.count(one)) for one in set(typed))
-    return there >= len(typed) - 1
-
-
-def within_one_slip(typed: str, wanted: Sequence[str]) -> bool:
-    """Whether one slip at most lies between what was typed and what was meant.
-
-    A slip is one character wrong, left out, too many, or exchanged with its neighbour. Each unit
-    of ``wanted`` holds every character that would be right at its place.
-    """
-    same = 0
-    while same < min(len(typed), len(wanted)) and typed[same] in wanted[same]:
-        same += 1
-    rest, meant = typed[same:], wanted[same:]
-    if len(rest) == len(meant):
-        return (
-            not rest
-            or _same(rest[1:], meant[1:])
-            or (
-                len(rest) > 1
-                and rest[0] in meant[1]
-                and rest[1] in meant[0]
-                and _same(rest[2:], meant[2:])
-            )
-        )
-    if len(rest) == len(meant) + 1:
-        return _same(rest[1:], meant)
-    return len(rest) + 1 == len(meant) and _same(rest, meant[1:])
-
-
-def _same(typed: str, wanted: Sequence[str]) -> bool:
-    return len(typed) == len(wanted) and all(
-        character in unit for character, unit in zip(typed, wanted, strict=True)
+        alias=alias,
+        spans=marked or (),
+        body=line.body,
+        phone=line.phone,
+        to=profile.elsewhere(line) or "",
     )

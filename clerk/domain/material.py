@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from clerk.domain.certificate import CertificateUse
 from clerk.domain.standard import Way
@@ -32,6 +33,7 @@ class Origin(StrEnum):
     SIGNED_LETTER = "signed_letter"
     PROMISED_LATER = "promised_later"
     BY_RULE = "by_rule"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,30 @@ class SignedLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """The applicant's word that a paper may be used again (允许再用), and who wrote it down."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFrom:
+    """The case that a paper was left in, by its id and its number, and when it came there."""
+
+    case_id: UUID
+    case_label: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What satisfies a requirement, and how that is known.
 
     ``points`` holds the answers to the review points a person looked at. ``fault`` is the reason
     why a person marked it unfit (不合规), empty where nobody did. ``older`` keeps what it replaced,
-    newest first. ``due_on`` is the last day for a deferred paper.
+    newest first. ``due_on`` is the last day for a deferred paper. ``leave`` goes with these very files:
+    another paper in their place has none; ``taken_from`` says which earlier case they came out of.
     """
 
     way: Way
@@ -76,6 +96,8 @@ class Evidence:
     letter: SignedLetter | None = None
     due_on: date | None = None
     older: tuple["Evidence", ...] = ()
+    leave: Leave | None = None
+    taken_from: TakenFrom | None = None
 
     @property
     def pages(self) -> int:

@@ -258,7 +258,7 @@ class CorrectionNotice(Paper):
     """一次性告知书. ``missing_rows`` is everything at once; ``materials`` what is in order.
 
     A notice with a term names what happens after it: ``reply_by_on`` and ``consequence`` come
-    together or not at all.
+    together or not at all. ``again`` says why something is told after the one notice (再次告知).
     """
 
     kind: ClassVar[PaperKind] = PaperKind.CORRECTION_NOTICE
@@ -271,6 +271,7 @@ class CorrectionNotice(Paper):
     basis: str = ""
     reply_by_on: date | None = None
     consequence: str = ""
+    again: str = ""
 
     def _mandatory(self) -> frozenset[str]:
         termed = self.reply_by_on is not None or bool(self.consequence)

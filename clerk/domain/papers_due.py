@@ -19,6 +19,7 @@ K = CaseEventKind
 
 PAPER_OF_ACT: Mapping[CaseAct, PaperKind] = MappingProxyType(
     {
+        CaseAct.NOTIFY_AGAIN: PaperKind.CORRECTION_NOTICE,
         CaseAct.SUPPLY: PaperKind.SUPPLEMENT_RECEIPT,
         CaseAct.WITHDRAW_PROMISE: PaperKind.SUPPLEMENT_RECEIPT,
         CaseAct.FAIL_DEFERRAL: PaperKind.TERMINATION_NOTICE,

@@ -1,14 +1,17 @@
-"""Paths to values (``applicant.name``, ``certificate:<type>:<field>`` …) and the rules on them."""
+"""Paths to values (``applicant.name``, ``certificate:<type>:<field>`` …) that lead nowhere."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from clerk.domain.errors import BadInput
-from clerk.domain.findings import Group
-from clerk.domain.standard import FieldKind, ItemStandard, Rule, RuleKind
+from clerk.domain.moved_day import MovedDay
+from clerk.domain.path_values import OF_A_MATERIAL
+from clerk.domain.shared_data import SharedSource
+from clerk.domain.standard import FieldKind, ItemStandard
 
 _OF_A_PARTY: Final = frozenset({"name", "id_number", "address", "sex", "birth_on"})
 _PARTIES: Final = frozenset({"applicant", "representative", "handler"})
+_NO_DAY_OF_A_CERTIFICATE: Final = frozenset({"number", "holder_name", "issuer_name"})
 
 
 def path_faults(path: str, standard: ItemStandard, place: str) -> Iterator[BadInput]:
@@ -23,11 +26,16 @@ def path_faults(path: str, standard: ItemStandard, place: str) -> Iterator[BadIn
             if code not in {line.code for line in standard.fields}:
                 yield BadInput(f"{place}：没有表单项 {code}")
         case ["certificate", type_code, name]:
-            linked = {r.certificate.type_code for r in standard.requirements if r.certificate}
-            if type_code not in linked:
-                yield BadInput(f"{place}：没有材料关联证照类型 {type_code}")
+            yield from certificate_faults(type_code, standard, place)
             if not name:
                 yield BadInput(f"{place}：没写证照的哪一项")
+        case ["shared", source, _]:
+            if source not in {one.value for one in SharedSource}:
+                yield BadInput(f"{place}：没有共享数据 {source}")
+        case ["material", code, what]:
+            yield from material_faults(code, standard, place)
+            if what not in OF_A_MATERIAL:
+                yield BadInput(f"{place}：材料只记 {'、'.join(sorted(OF_A_MATERIAL))}")
         case [who_and_what]:
             who, _, what = who_and_what.partition(".")
             of_handler = (who, what) == ("handler", "relation")
@@ -37,40 +45,49 @@ def path_faults(path: str, standard: ItemStandard, place: str) -> Iterator[BadIn
             yield BadInput(f"{place}：不认识的来源 {path}")
 
 
-def rule_faults(standard: ItemStandard) -> Iterator[BadInput]:
-    """Yield what is wrong with the rules across the case, their conditions left out."""
-    groups = {group.value for group in Group}
-    for rule in standard.rules:
-        place = f"rules {rule.code}"
-        if rule.group not in groups:
-            allowed = "、".join(group.value for group in Group)
-            yield BadInput(f"{place}.group：应为 {allowed} 之一")
-        if rule.competent_body and not rule.ends:
-            yield BadInput(f"{place}：写了有权机关，没写 ends")
-        if rule.ends and not rule.hard:
-            yield BadInput(f"{place}：软规则不能终止办理")
-        yield from _by_kind(rule, standard, place)
-        for path in rule.subjects:
-            yield from path_faults(path, standard, f"{place}.subjects")
-
-
-def _by_kind(rule: Rule, standard: ItemStandard, place: str) -> Iterator[BadInput]:
-    wanted = {
-        RuleKind.HOLDS: 0,
-        RuleKind.FIELDS_EQUAL: 2,
-        RuleKind.NAME_MATCHES_CERTIFICATE: 2,
-        RuleKind.DATE_NOT_BEFORE_TODAY: 1,
-    }[rule.kind]
-    if len(rule.subjects) != wanted:
-        yield BadInput(f"{place}.subjects：{rule.kind.value} 要有{wanted}个")
+def condition_path_faults(path: str, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Yield what is wrong with a path that a condition follows: not every path leads there."""
+    if path in ("today", "earlier") or path.startswith("answer:"):
+        yield BadInput(f"{place}：条件里不能用 {path}")
         return
-    if (rule.must is not None) != (rule.kind is RuleKind.HOLDS):
-        yield BadInput(f"{place}.must：只有 holds 要写，也必须写")
-    if rule.kind is RuleKind.NAME_MATCHES_CERTIFICATE and not rule.subjects[1].startswith(
-        "certificate:"
-    ):
-        yield BadInput(f"{place}.subjects：第二个应为证照的一项")
-    if rule.kind is RuleKind.DATE_NOT_BEFORE_TODAY:
-        days = {f"field:{line.code}" for line in standard.fields if line.kind is FieldKind.DATE}
-        if rule.subjects[0] not in days:
-            yield BadInput(f"{place}.subjects：应为一个日期表单项")
+    yield from path_faults(path, standard, place)
+
+
+def day_faults(path: str, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Yield what is wrong with a path that must lead to a day."""
+    if path == "today":
+        return
+    faults = list(condition_path_faults(path, standard, place))
+    yield from faults
+    if not faults and not _may_be_a_day(path, standard):
+        yield BadInput(f"{place}：{path} 不是日期")
+
+
+def moved_day_faults(day: MovedDay, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Yield what is wrong with a day that is counted from another."""
+    if day.day is None:
+        yield from day_faults(day.path, standard, place)
+
+
+def certificate_faults(type_code: str, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Yield that no material of the standard may come as a certificate of this type."""
+    if type_code not in {r.certificate.type_code for r in standard.requirements if r.certificate}:
+        yield BadInput(f"{place}：没有材料关联证照类型 {type_code}")
+
+
+def material_faults(code: str, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Yield that the standard asks for no such material."""
+    if code not in {asked.code for asked in standard.requirements}:
+        yield BadInput(f"{place}：没有材料 {code}")
+
+
+def _may_be_a_day(path: str, standard: ItemStandard) -> bool:
+    match path.split(":"):
+        case ["field", code]:
+            return any(f.code == code and f.kind is FieldKind.DATE for f in standard.fields)
+        case ["certificate", _, name]:
+            return name not in _NO_DAY_OF_A_CERTIFICATE
+        case ["material", _, _]:
+            return True
+        case _:
+            return path.endswith(".birth_on")

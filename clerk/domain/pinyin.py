@@ -48,13 +48,13 @@ class Initials:
         """
         rows: list[str] = []
         others: dict[str, str] = {}
-        for line in _lines(readings):
+        for line in lines_of(readings):
             head, _, rest = line.partition(" ")
             if head[0].isdigit():
                 rows.append(rest)
             else:
                 others.update(dict.fromkeys(rest, head))
-        return cls(usual="".join(rows), others=others, phrases=_phrases(phrases))
+        return cls(usual="".join(rows), others=others, phrases=phrases_from(phrases))
 
     def of(self, text: str) -> str:
         """Return all spellings of ``text``, blank-separated, for an index."""
@@ -112,10 +112,14 @@ class Initials:
         return "", ""
 
 
-def _phrases(text: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return phrases and their initials by first character, the longest first."""
+def phrases_from(text: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return phrases and their initials by first character, the longest first.
+
+    Raises:
+        BadInput: a line does not say one letter for each character.
+    """
     by_first: dict[str, list[tuple[str, str]]] = {}
-    for line in _lines(text):
+    for line in lines_of(text):
         phrase, _, initials = line.partition(" ")
         if len(phrase) != len(initials) or not (initials.isascii() and initials.isalpha()):
             raise BadInput(
@@ -137,7 +141,8 @@ def position_in(query: str, units: Sequence[str]) -> int | None:
     return None
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a table, without remarks and empty ones."""
     for line in text.splitlines():
         stripped = line.strip()
         if stripped and not stripped.startswith("#"):

@@ -32,7 +32,7 @@ OPEN_IN = frozenset(
 
 def asked_materials(rules: CaseRules, case: Case, on: date) -> tuple[Requirement, ...]:
     """Return the list that a parcel is opened against: every material this case asks for."""
-    asked = asked_of(rules.standard, facts_of(case, on))
+    asked = asked_of(rules.standard, facts_of(case, on, rules.calendar))
     return asked.requirements
 
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from clerk.domain.errors import BadInput
 from clerk.domain.limits import LimitUnit
+from clerk.domain.paper_terms import unseen
+from clerk.domain.path_faults import day_faults, material_faults
 from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.standard import FieldKind, ItemStandard, Requirement, Way
 
@@ -30,6 +32,7 @@ def requirement_faults(standard: ItemStandard) -> Iterator[BadInput]:
         if asked.generated_from_form and asked.promise is not None:
             yield BadInput(f"{place}.promise：申请人自己写的材料不能用承诺代替")
         yield from _promise(asked, place)
+        yield from _paper(asked, standard, place)
 
 
 def _ways(asked: Requirement, place: str) -> Iterator[BadInput]:
@@ -40,6 +43,7 @@ def _ways(asked: Requirement, place: str) -> Iterator[BadInput]:
         Way.COMMITMENT: asked.promise is not None,
         Way.DEFERRAL: asked.deferral_workdays is not None,
         Way.EXEMPT: bool(asked.exemption),
+        Way.SHARED_DATA: asked.shared_source is not None,
     }
     for way, there in described.items():
         if way in asked.ways and not there:
@@ -87,3 +91,22 @@ def _certificate(asked: Requirement, standard: ItemStandard, place: str) -> Iter
             yield BadInput(f"{place}.certificate.fills：表单项 {code} 的 prefill 里没有 {path}")
         if fields[code].kind is FieldKind.CHOICE:
             yield BadInput(f"{place}.certificate.fills：选择项 {code} 不能由证照填写")
+
+
+def _paper(asked: Requirement, standard: ItemStandard, place: str) -> Iterator[BadInput]:
+    """Find what the standard says of the paper itself and nobody could check."""
+    fewest, most = asked.pages_at_least, asked.pages_at_most
+    if fewest is not None and most is not None and fewest > most:
+        yield BadInput(f"{place}：pages_at_least 大于 pages_at_most")
+    if asked.file_formats and not {Way.FILE, Way.SCAN} & set(asked.ways):
+        yield BadInput(f"{place}.file_formats：不收文件和扫描件，没有文件格式可核")
+    for point in unseen(asked):
+        yield BadInput(
+            f"{place}：要由人看的（{point.value}）没有同名的审查要点 review_points，没人会核"
+        )
+    if asked.valid_on:
+        yield from day_faults(asked.valid_on, standard, f"{place}.valid_on")
+    for code in asked.not_needed_with:
+        yield from material_faults(code, standard, f"{place}.not_needed_with")
+        if code == asked.code:
+            yield BadInput(f"{place}.not_needed_with：写了自己")

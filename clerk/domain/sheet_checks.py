@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from clerk.domain.identifiers import check_task_code
-from clerk.domain.sheet_columns import SheetMapping, SheetVocabulary
+from clerk.domain.sheet_columns import NationalSet, SheetKind, SheetMapping, SheetVocabulary
 from clerk.domain.sheet_faults import FaultLevel, SheetFault, SheetRule
+from clerk.domain.sheet_plain import parts_of
 from clerk.domain.sheet_reading import SheetItem
 from clerk.domain.sheet_values import YES
 
@@ -41,17 +42,22 @@ def _of_headings(mapping: SheetMapping, rule: SheetRule, label: str) -> SheetFau
 
 
 def checked(
-    items: Iterable[SheetItem], vocabulary: SheetVocabulary, today: date
+    items: Iterable[SheetItem],
+    vocabulary: SheetVocabulary,
+    today: date,
+    national_set: NationalSet = NationalSet.PLATFORM,
 ) -> Iterator[tuple[SheetItem, tuple[SheetFault, ...]]]:
     """Return each item with everything found at it, also what its cells already told.
 
     Only the codes of earlier items are remembered, so a list of any length can be checked.
     """
+    codes = _ListedCodes(vocabulary, national_set)
     first_rows: dict[tuple[str, str, str], int] = {}
     for item in items:
         faults = [
             *item.faults,
             *_required(item, vocabulary),
+            *codes.unknown(item),
             *check_item(item, vocabulary, today),
         ]
         first = first_rows.setdefault(item.key, item.row)
@@ -68,11 +74,37 @@ def _required(item: SheetItem, vocabulary: SheetVocabulary) -> Iterator[SheetFau
             yield item.fault(SheetRule.EMPTY, FaultLevel.ERROR, column.code, label=column.label)
 
 
+class _ListedCodes:
+    """The columns whose cells list several codes, joined with ``^``."""
+
+    def __init__(self, vocabulary: SheetVocabulary, national_set: NationalSet) -> None:
+        self._columns = [
+            (column, vocabulary.labels(column, national_set))
+            for column in vocabulary.columns.values()
+            if column.kind is SheetKind.TEXT and column.code_set
+        ]
+
+    def unknown(self, item: SheetItem) -> Iterator[SheetFault]:
+        """Name the bare digits that no code of the set are."""
+        for column, labels in self._columns:
+            text = item.values.get(column.code, "")
+            for part in parts_of(text) if text else ():
+                if part.isdigit() and part not in labels:
+                    known = ", ".join(f"{code} {label}" for code, label in labels.items())
+                    yield item.fault(
+                        SheetRule.CODE_UNKNOWN,
+                        FaultLevel.ERROR,
+                        column.code,
+                        label=column.label,
+                        value=part,
+                        known=known,
+                    )
+
+
 def check_item(item: SheetItem, vocabulary: SheetVocabulary, today: date) -> Iterator[SheetFault]:
     """Say of one item what the checks I1 to I9 find."""
     yield from _check_limits(item)
-    forms = item.values.get("handling_forms", "")
-    online = any(word in forms for word in vocabulary.online)
+    online = _online(item.values.get("handling_forms", ""), vocabulary)
     if online and _amount(item, "visits") and not item.values.get("visit_reason"):
         yield item.fault(SheetRule.VISIT_UNEXPLAINED, FaultLevel.WARNING, "visits")
     if item.values.get("charged") == YES and not item.values.get("fees"):
@@ -82,6 +114,13 @@ def check_item(item: SheetItem, vocabulary: SheetVocabulary, today: date) -> Ite
     if code and not check_task_code(code).valid:
         yield item.fault(SheetRule.TASK_CODE, FaultLevel.WARNING, "task_code")
     yield from _check_materials(item, vocabulary)
+
+
+def _online(forms: str, vocabulary: SheetVocabulary) -> bool:
+    """Whether one need not come; the digits of both national sets for it are 2, and G's 3."""
+    labels = vocabulary.labels(vocabulary.columns["handling_forms"], NationalSet.PLATFORM)
+    named = "".join(labels.get(part, part) for part in parts_of(forms))
+    return any(word in named for word in vocabulary.online)
 
 
 def _check_limits(item: SheetItem) -> Iterator[SheetFault]:
@@ -110,7 +149,7 @@ def _check_days(item: SheetItem, today: date) -> Iterator[SheetFault]:
     begins, ends = _day(item, "effective_on"), _day(item, "ended_on")
     if begins and begins < today:
         yield item.fault(
-            SheetRule.BEGINS_EARLIER, FaultLevel.WARNING, "effective_on", begins=str(begins)
+            SheetRule.BEGINS_EARLIER, FaultLevel.ERROR, "effective_on", begins=str(begins)
         )
     if ends and ends <= max(today, begins or today):
         yield item.fault(SheetRule.NOT_OFFERED, FaultLevel.ERROR, "ended_on", ends=str(ends))

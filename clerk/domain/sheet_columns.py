@@ -45,7 +45,10 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """One meaning a column may have; ``code_set`` names the set of a choice's short codes."""
+    """One meaning a column may have.
+
+    ``code_set`` names the list of a choice's short codes, ``whose`` the set that they belong to.
+    """
 
     code: str
     label: str
@@ -53,6 +56,7 @@ class SheetColumn:
     level: SheetLevel
     kind: SheetKind
     code_set: str = ""
+    whose: str = "P"
     most_characters: int = 200
     required: bool = False
 
@@ -63,6 +67,7 @@ class SheetVocabulary:
 
     ``units`` are what may stand behind a number, with the code of a limit's unit where it is one;
     ``catch_all`` what no material may be called; ``online`` how a list says that one need not come.
+    ``minimum`` is what a draft begins with where the list is silent.
     """
 
     columns: Mapping[str, SheetColumn]
@@ -72,6 +77,17 @@ class SheetVocabulary:
     units: Mapping[str, str]
     catch_all: tuple[str, ...]
     online: tuple[str, ...]
+    minimum: Mapping[str, Any]
+
+    def labels(self, column: SheetColumn, national_set: "NationalSet") -> Mapping[str, str]:
+        """Return the codes and labels of a column in the national set that the list uses."""
+        found = self.code_sets.get(f"{column.code_set}_{national_set}")
+        return found if found is not None else self.code_sets.get(column.code_set, {})
+
+    def set_of(self, column: SheetColumn, national_set: "NationalSet") -> str:
+        """Return the name of the set that a code of the column belongs to."""
+        own = f"{column.code_set}_{national_set}" in self.code_sets
+        return national_set.value if own else column.whose
 
 
 class MaterialTypeMeaning(StrEnum):
@@ -81,11 +97,19 @@ class MaterialTypeMeaning(StrEnum):
     MATERIAL_KIND = "b"
 
 
+class NationalSet(StrEnum):
+    """Whose codes the digits of a list are: the platform's or GB/T 39046-2020 Annex A's."""
+
+    PLATFORM = "P"
+    STANDARD = "G"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetMapping:
     """What each column of one worksheet means; the first row is number 1.
 
-    ``meanings`` has a column code per position, empty where the column is only kept.
+    ``meanings`` has a column code per position, empty where the column is only kept. ``from_1904``
+    says that the file counts its days from 1904 on, also in cells that show them as plain numbers.
     """
 
     sheet: str
@@ -93,20 +117,21 @@ class SheetMapping:
     meanings: tuple[str, ...]
     first_row: int
     material_type: MaterialTypeMeaning | None = None
+    national_set: NationalSet = NationalSet.PLATFORM
+    from_1904: bool = False
 
 
 _MOST_HEADING_ROWS: Final = 4
 _LOOKED_THROUGH: Final = 15
 _FEWEST_KNOWN: Final = 3
+_NO_COLUMNS: Final = frozenset({"words", "codes", "minimum"})
 
 
 def vocabulary_from(mapping: Mapping[str, Any]) -> SheetVocabulary:
     """Return the vocabulary of ``resources/sheet/columns.toml``; a fault in it is our own bug."""
     words = mapping["words"]
     columns = {
-        code: _column(code, found)
-        for code, found in mapping.items()
-        if code not in ("words", "codes")
+        code: _column(code, found) for code, found in mapping.items() if code not in _NO_COLUMNS
     }
     return SheetVocabulary(
         columns=columns,
@@ -116,6 +141,7 @@ def vocabulary_from(mapping: Mapping[str, Any]) -> SheetVocabulary:
         units=words["units"],
         catch_all=tuple(words["catch_all"]),
         online=tuple(words["online"]),
+        minimum=mapping["minimum"],
     )
 
 
@@ -128,6 +154,7 @@ def _column(code: str, found: Mapping[str, Any]) -> SheetColumn:
         level=SheetLevel(found["of"]),
         kind=SheetKind(found["kind"]),
         code_set=found.get("codes", ""),
+        whose=found.get("set", "P"),
         most_characters=found.get("most", 200),
         required=found.get("required", False),
     )

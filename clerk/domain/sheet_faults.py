@@ -23,6 +23,8 @@ class SheetRule(StrEnum):
     DOUBLE_ITEM = "double_item"
     DOUBLE_MATERIAL = "double_material"
     BEGINS_EARLIER = "begins_earlier"
+    DRAFT_LACKS = "draft_lacks"
+    DRAFT_EXISTS = "draft_exists"
     PROMISED_TOO_LONG = "I1"
     ON_THE_SPOT_TOO_LONG = "I2"
     VISIT_UNEXPLAINED = "I3"

@@ -5,12 +5,13 @@ A list of 100,000 rows is never whole in memory: rows come in, items go out.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from clerk.domain.sheet_columns import (
     MaterialTypeMeaning,
     SheetColumn,
+    SheetKind,
     SheetLevel,
     SheetMapping,
     SheetValue,
@@ -18,7 +19,7 @@ from clerk.domain.sheet_columns import (
     column_letter,
 )
 from clerk.domain.sheet_faults import CellTrouble, FaultLevel, SheetFault, SheetRule
-from clerk.domain.sheet_values import read_cell
+from clerk.domain.sheet_values import DAYS_TO_1904, read_cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,24 +114,30 @@ class _Reading:
 
     def __init__(self, mapping: SheetMapping, vocabulary: SheetVocabulary) -> None:
         self._mapping, self._vocabulary = mapping, vocabulary
-        self._columns = [vocabulary.columns.get(code) for code in mapping.meanings]
+        columns = (vocabulary.columns.get(code) for code in mapping.meanings)
+        self._columns = [column and self._meant(column) for column in columns]
         by_rows = {"material_name", "originals", "copies"} & set(mapping.meanings)
         self._materials_are_rows = bool(by_rows)
         self._item: SheetItem | None = None
+        self._materials: list[SheetMaterial] = []
+        self._faults: list[SheetFault] = []
 
     def take(self, row: SheetRow) -> Iterator[SheetItem]:
         item, material = self._read(row)
-        if self._goes_on(item):
-            self._add(material, item.faults)
-            return
-        yield from self.rest()
-        self._item = self._with_listed(item)
-        self._add(material, ())
+        if not self._goes_on(item):
+            yield from self.rest()
+            self._item = item
+            self._materials.extend(self._listed(item))
+        if material.values:
+            self._materials.append(material)
+        self._faults.extend(item.faults)
 
     def rest(self) -> Iterator[SheetItem]:
         if self._item is not None:
-            yield self._item
+            yield replace(self._item, materials=tuple(self._materials), faults=tuple(self._faults))
         self._item = None
+        self._materials.clear()
+        self._faults.clear()
 
     def _goes_on(self, item: SheetItem) -> bool:
         """Whether the row only brings a further material of the item at hand."""
@@ -140,39 +147,11 @@ class _Reading:
         said = {code: item.values[code] for code in _IDENTIFYING if item.values.get(code)}
         return all(held.values.get(code) == value for code, value in said.items())
 
-    def _add(self, material: SheetMaterial, faults: tuple[SheetFault, ...]) -> None:
-        held = self._item
-        if held is None:
-            return
-        materials = (*held.materials, material) if material.values else held.materials
-        self._item = SheetItem(
-            sheet=held.sheet,
-            row=held.row,
-            values=held.values,
-            kept=held.kept,
-            places=held.places,
-            materials=materials,
-            faults=(*held.faults, *(found for found in faults if found not in held.faults)),
-        )
-
-    def _with_listed(self, item: SheetItem) -> SheetItem:
+    def _listed(self, item: SheetItem) -> Iterator[SheetMaterial]:
         """Take the materials out of the one cell that lists them, where they are not rows."""
-        listed = item.values.get("materials_text", "")
-        if not listed or self._materials_are_rows:
-            return item
-        materials = tuple(
-            SheetMaterial(row=item.row, values={"material_name": line})
-            for line in numbered_lines(listed)
-        )
-        return SheetItem(
-            sheet=item.sheet,
-            row=item.row,
-            values=item.values,
-            kept=item.kept,
-            places=item.places,
-            materials=materials,
-            faults=item.faults,
-        )
+        listed = "" if self._materials_are_rows else item.values.get("materials_text", "")
+        for line in numbered_lines(listed) if listed else ():
+            yield SheetMaterial(row=item.row, values={"material_name": line})
 
     def _read(self, row: SheetRow) -> tuple[SheetItem, SheetMaterial]:
         values: dict[str, str] = {}
@@ -180,13 +159,17 @@ class _Reading:
         kept: dict[str, str] = {}
         places: dict[str, str] = {}
         faults: list[SheetFault] = []
-        for place, value in enumerate(row.cells):
+        shifted = self._mapping.from_1904
+        for place, said in enumerate(row.cells):
             column = self._columns[place] if place < len(self._columns) else None
             if column is None:
-                self._keep(kept, place, value)
+                self._keep(kept, place, said)
                 continue
             places[column.code] = column_letter(place)
-            cell = read_cell(value, self._meant(column), self._vocabulary)
+            value = said
+            if shifted and column.kind is SheetKind.DAY and isinstance(said, int | float):
+                value = said + DAYS_TO_1904
+            cell = read_cell(value, column, self._vocabulary)
             if cell.trouble:
                 faults.append(self._fault(row, place, cell.trouble))
             if not cell.text:
@@ -207,18 +190,13 @@ class _Reading:
         return item, SheetMaterial(row=row.number, values=of_material)
 
     def _meant(self, column: SheetColumn) -> SheetColumn:
-        """Give 材料类型 the meaning that a person chose for this list."""
-        if column.code != "material_type":
-            return column
-        meaning = self._mapping.material_type or MaterialTypeMeaning.COPY_KIND
-        return SheetColumn(
-            code=column.code,
-            label=column.label,
-            names=column.names,
-            level=column.level,
-            kind=column.kind,
-            code_set=f"material_type_{meaning.value}",
-        )
+        """Give a column the codes that a person chose for this list."""
+        code_set = column.code_set
+        if column.code == "material_type":
+            meaning = self._mapping.material_type or MaterialTypeMeaning.COPY_KIND
+            code_set = f"{code_set}_{meaning.value}"
+        own = f"{code_set}_{self._mapping.national_set}"
+        return replace(column, code_set=own if own in self._vocabulary.code_sets else code_set)
 
     def _keep(self, kept: dict[str, str], place: int, value: SheetValue) -> None:
         headings = self._mapping.headings

@@ -21,6 +21,9 @@ NO: Final = "0"
 _EXACT_DIGITS: Final = 15
 """A spreadsheet's number keeps so many digits; a longer code has lost its end."""
 
+DAYS_TO_1904: Final = 1462
+"""Between the first days of the two ways in which spreadsheets count days."""
+
 _EPOCH: Final = date(1899, 12, 30)
 _SERIAL_DAYS: Final = range(20_000, 80_000)
 _ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})

@@ -10,11 +10,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from clerk.domain.computed import Computed
 from clerk.domain.condition import Condition
 from clerk.domain.fee_terms import Fee
 from clerk.domain.limits import Clause, Limit
 from clerk.domain.party import PartyKind
 from clerk.domain.promise_terms import PromiseExclusion, PromiseTerms
+from clerk.domain.rule import Rule
+from clerk.domain.shared_data import SharedSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,8 @@ class FormField:
     ``prefill`` lists where its value may come from, best first: ``applicant.name``,
     ``representative.name``, ``handler.phone``, ``certificate:<type>:<field>``, ``answer:<question>``,
     ``today``, ``earlier`` (typed in an earlier case, offered with source and age).
-    ``at_least`` and ``at_most`` bound numbers; ``max_length`` counts characters.
+    ``at_least`` and ``at_most`` bound numbers; ``max_length`` counts characters. A ``computed``
+    line is worked out from others and never typed.
     """
 
     code: str
@@ -130,6 +134,7 @@ class FormField:
     at_most: Decimal | None = None
     max_length: int = 200
     hint: str = ""
+    computed: Computed | None = None
     when: Condition | None = None
 
 
@@ -144,6 +149,17 @@ class Way(StrEnum):
     COMMITMENT = "commitment"
     DEFERRAL = "deferral"
     EXEMPT = "exempt"
+
+
+class FileFormat(StrEnum):
+    """Which files are taken for a material (文件格式)."""
+
+    PDF = "pdf"
+    OFD = "ofd"
+    JPEG = "jpeg"
+    PNG = "png"
+    TIFF = "tiff"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +204,11 @@ class Requirement:
     """One line of the list of materials (材料要求).
 
     ``material_kind`` and ``copy_kind`` are the two meanings of the platform's 材料类型 column.
-    ``max_age_days`` bounds the age of the paper on the day of the check, ``min_validity_days`` what
-    is left of it. ``deferral_workdays`` is None where it cannot come later; ``main`` never can.
+    ``max_age_days`` or ``max_age_months`` bound the age of the paper on the day of the check,
+    ``min_validity_days`` what is left of it then, or on the day at the path ``valid_on``.
+    ``deferral_workdays`` is None where it cannot come later; ``main`` never can. It is not asked
+    for where one of ``not_needed_with`` is there. ``issuers`` are the only ones whose paper is
+    taken, ``signers`` those who must sign beside ``signature_by``.
     """
 
     code: str
@@ -220,40 +239,22 @@ class Requirement:
     never_promised: PromiseExclusion | None = None
     deferral_workdays: int | None = None
     exemption: str = ""
+    shared_source: SharedSource | None = None
     review_points: tuple[ReviewPoint, ...] = ()
+    pages_at_least: int | None = None
+    pages_at_most: int | None = None
+    file_formats: tuple[FileFormat, ...] = ()
+    max_age_months: int | None = None
+    valid_on: str = ""
+    issuers: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    not_needed_with: tuple[str, ...] = ()
     when: Condition | None = None
 
-
-class RuleKind(StrEnum):
-    """The closed list of rules that compare facts."""
-
-    HOLDS = "holds"
-    FIELDS_EQUAL = "fields_equal"
-    DATE_NOT_BEFORE_TODAY = "date_not_before_today"
-    NAME_MATCHES_CERTIFICATE = "name_matches_certificate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule across the case; a hard one blocks, a soft one is shown.
-
-    HOLDS: ``must`` holds. FIELDS_EQUAL: the two ``subjects`` (prefill paths) agree, as do name and
-    certificate value in NAME_MATCHES_CERTIFICATE. DATE_NOT_BEFORE_TODAY: the field is today or
-    later. ``ends`` says why this is the wrong item where the rule fails, ``competent_body`` whose.
-    """
-
-    code: str
-    kind: RuleKind
-    text: str
-    remedy: str
-    basis: Clause
-    group: str
-    hard: bool = True
-    must: Condition | None = None
-    subjects: tuple[str, ...] = ()
-    when: Condition | None = None
-    ends: str = ""
-    competent_body: str = ""
+    @property
+    def ages(self) -> bool:
+        """Whether the day the paper bears counts."""
+        return self.max_age_days is not None or self.max_age_months is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,8 +312,14 @@ class ItemResult:
     validity: str = ""
 
 
+class _Indexed:
+    """Room for what is derived from a version once and kept with it (``rule_index``)."""
+
+    __slots__ = ("index",)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemStandard:
+class ItemStandard(_Indexed):
     """One version of one item; dates are the first and last day on which it is in force."""
 
     item_code: str
@@ -363,6 +370,7 @@ class ItemStandard:
     chain: tuple[ChainStep, ...] = ()
     opinions: tuple[str, ...] = ()
     on_site_check: bool = False
+    offline: bool = False
     aliases: tuple[str, ...] = ()
     elements: Mapping[str, str] = field(default_factory=dict)
     """Elements of the import that this program does not use, kept and exported again."""

@@ -7,13 +7,15 @@ catalogues break often but lawfully is a warning there and not asked here.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from clerk.domain.computed_faults import circle_faults, computed_faults
 from clerk.domain.condition_faults import Vocabulary, condition_faults
 from clerk.domain.errors import BadInput
 from clerk.domain.fee_faults import fee_faults
 from clerk.domain.limits import Clause
 from clerk.domain.party import PartyKind
-from clerk.domain.path_faults import path_faults, rule_faults
+from clerk.domain.path_faults import path_faults
 from clerk.domain.requirement_faults import requirement_faults
+from clerk.domain.rule_faults import rule_faults
 from clerk.domain.standard import FieldKind, FormField, ItemStandard, LawKind, Question
 from clerk.domain.toml_reading import NO_DAY
 
@@ -29,6 +31,8 @@ def faults_in(standard: ItemStandard) -> tuple[BadInput, ...]:
         *_foreign_law(standard),
         *_questions(standard),
         *_fields(standard),
+        *computed_faults(standard),
+        *circle_faults(standard),
         *requirement_faults(standard),
         *_requirement_conditions(standard),
         *fee_faults(standard),

@@ -40,6 +40,14 @@ def standard_from(mapping: Mapping[str, object]) -> ItemStandard:
     return standard
 
 
+def readable_from(mapping: Mapping[str, object]) -> ItemStandard:
+    """Return what can be read of a faulty draft, for naming its questions, lines and materials.
+
+    What cannot be read is empty in it: nothing may be checked or published by it.
+    """
+    return _standard(Table(mapping, "", []))
+
+
 def _standard(table: Table) -> ItemStandard:
     return ItemStandard(
         item_code=table.text("item_code"),
@@ -50,8 +58,8 @@ def _standard(table: Table) -> ItemStandard:
         state=parts.coded(table, "state"),
         catalog_code=table.text("catalog_code"),
         task_code=table.text("task_code"),
-        handle_item_code=table.text("handle_item_code"),
-        local_code=table.text("local_code"),
+        handle_item_code=table.text("handle_item_code", ""),
+        local_code=table.text("local_code", ""),
         item_type=parts.coded(table, "item_type"),
         law_kind=table.word("law_kind", LawKind),
         project_type=parts.coded(table, "project_type"),
@@ -90,6 +98,7 @@ def _standard(table: Table) -> ItemStandard:
         chain=_each(table, "chain", parts.chain_step),
         opinions=table.texts("opinions"),
         on_site_check=table.flag("on_site_check", default=False),
+        offline=table.flag("offline", default=False),
         aliases=table.texts("aliases"),
         elements=table.plain_texts("elements"),
     )

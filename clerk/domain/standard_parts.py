@@ -1,9 +1,13 @@
 """Reads the parts of an item standard, each out of its own table."""
 
-from clerk.domain.condition_parsing import optional_condition
+from clerk.domain.computed import ARITHMETIC, Computed, ComputedKind
+from clerk.domain.condition_parsing import moved_day, optional_condition
+from clerk.domain.errors import BadInput
 from clerk.domain.fee_terms import Exemption, Fee, Payee
 from clerk.domain.limits import Clause, Limit, LimitUnit
 from clerk.domain.promise_terms import CheckMethod, PromiseExclusion, PromiseTerms
+from clerk.domain.rule import Rule, RuleKind
+from clerk.domain.shared_data import SharedSource
 from clerk.domain.standard import (
     CertificateLink,
     ChainStep,
@@ -11,6 +15,7 @@ from clerk.domain.standard import (
     DeclineReason,
     Delegation,
     FieldKind,
+    FileFormat,
     FormField,
     ImplementingBody,
     ItemResult,
@@ -19,8 +24,6 @@ from clerk.domain.standard import (
     Question,
     Requirement,
     ReviewPoint,
-    Rule,
-    RuleKind,
     SpecialProcedure,
     StepKind,
     Way,
@@ -199,6 +202,26 @@ def question(table: Table) -> Question:
     )
 
 
+def computed(table: Table) -> Computed | None:
+    """Read what a line is worked out from: ``{ sum = [...] }``, ``{ age = "…" }`` and so on."""
+    below = table.readable_table("computed") if table.has("computed") else None
+    if below is None:
+        return None
+    given = [kind for kind in ComputedKind if below.has(kind.value)]
+    found = None
+    if len(given) != 1:
+        allowed = "、".join(ComputedKind)
+        below.faults.append(BadInput(f"{below.at('?')}：要恰好用一种算法：{allowed}"))
+    elif given[0] in ARITHMETIC:
+        found = Computed(kind=given[0], of=below.texts(given[0].value, required=True))
+    elif given[0] is ComputedKind.AGE:
+        found = Computed(kind=ComputedKind.AGE, path=below.text("age"))
+    else:
+        found = Computed(kind=ComputedKind.DATE, day=moved_day(below, "date"))
+    below.close()
+    return found
+
+
 def form_field(table: Table) -> FormField:
     """Read a line of the form."""
     return FormField(
@@ -214,6 +237,7 @@ def form_field(table: Table) -> FormField:
         at_most=table.number("at_most"),
         max_length=table.integer("max_length", 200),
         hint=table.text("hint", ""),
+        computed=computed(table),
         when=optional_condition(table, "when"),
     )
 
@@ -276,6 +300,14 @@ def _exclusion(table: Table) -> PromiseExclusion | None:
     return table.word("never_promised", PromiseExclusion) if table.has("never_promised") else None
 
 
+def _shared(table: Table) -> SharedSource | None:
+    return table.word("shared_source", SharedSource) if table.has("shared_source") else None
+
+
+def _formats(table: Table) -> tuple[FileFormat, ...]:
+    return table.words("file_formats", FileFormat) if table.has("file_formats") else ()
+
+
 def requirement(table: Table) -> Requirement:
     """Read a line of the list of materials."""
     return Requirement(
@@ -307,7 +339,16 @@ def requirement(table: Table) -> Requirement:
         never_promised=_exclusion(table),
         deferral_workdays=table.optional_integer("deferral_workdays"),
         exemption=table.text("exemption", ""),
+        shared_source=_shared(table),
         review_points=review_points(table, "review_points"),
+        pages_at_least=table.optional_integer("pages_at_least"),
+        pages_at_most=table.optional_integer("pages_at_most"),
+        file_formats=_formats(table),
+        max_age_months=table.optional_integer("max_age_months"),
+        valid_on=table.text("valid_on", ""),
+        issuers=table.texts("issuers"),
+        signers=table.texts("signers"),
+        not_needed_with=table.texts("not_needed_with"),
         when=optional_condition(table, "when"),
     )
 
@@ -327,6 +368,9 @@ def rule(table: Table) -> Rule:
         when=optional_condition(table, "when"),
         ends=table.text("ends", ""),
         competent_body=table.text("competent_body", ""),
+        tolerance=table.number("tolerance"),
+        tolerance_percent=table.number("tolerance_percent"),
+        units=table.texts("units"),
     )
 
 

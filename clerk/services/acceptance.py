@@ -36,8 +36,10 @@ from clerk.domain.papers_due import with_number
 from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard, LawKind
 from clerk.services.desk import Desk
+from clerk.services.draft_version import require_version_in_force
 from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
+from clerk.services.rechecking import keep_check
 from clerk.services.records import keep_case, record, tell, tell_of_case
 from clerk.storage import numbers as storage_numbers
 from clerk.storage import typed_values
@@ -69,6 +71,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     verdict = desk.verdict(session, case)
     desk.store.require_room_for_case()
     with desk.store.begin() as tx:
+        require_version_in_force(desk, tx, case)
         borne = number_of(case)
         number = borne or take_number(desk, tx, case.case_id)
         taken = _taken(rules, case, verdict, number, act, session, now)
@@ -80,6 +83,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
         if case.state is CaseState.CORRECTION_DUE:
             taken = _with_supplement(desk, tx, case, taken)
         saved = keep_case(tx, ask_where(rules, taken, now))
+        keep_check(desk, session, tx, case, saved, verdict, now)
         _remember_typed(tx, saved, now)
         tell_of_case(desk, tx, saved, verdict, number if borne is None else None)
         record(
@@ -171,6 +175,7 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
         raise NotAcceptable("告知书只能写核对出来的问题，没有发出。去掉多出来的内容")
     now = desk.now()
     with desk.store.begin() as tx:
+        require_version_in_force(desk, tx, case)
         borne = number_of(case)
         number = borne or take_number(desk, tx, case.case_id)
         notice = Notice(
@@ -182,6 +187,7 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
         told = notify_once(rules, case, number, notice, correction_term(standard), session)
         told = numbered_paper(desk, tx, told, PaperKind.CORRECTION_NOTICE)
         saved = keep_case(tx, told)
+        keep_check(desk, session, tx, case, saved, verdict, now)
         _remember_typed(tx, saved, now)
         if borne is None:
             tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
@@ -218,10 +224,13 @@ def decline_case(
     if reason is None:
         raise NotAcceptable("不予受理只能用事项标准列出的理由，没有出决定书。另选一条")
     now = desk.now()
+    verdict = desk.verdict(session, case)
     with desk.store.begin() as tx:
+        require_version_in_force(desk, tx, case)
         declined = decline(desk.rules(case), case, reason, referral, session, now)
         kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
         saved = keep_case(tx, numbered_paper(desk, tx, declined, kind))
+        keep_check(desk, session, tx, case, saved, verdict, now)
         record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)
     return saved
 

@@ -117,7 +117,7 @@ def settle_line(
 def _keep(desk: Desk, tx: Connection, session: Session, case: Case) -> None:
     saved = cases.save(tx, case)
     standard = desk.rules(saved).standard
-    verdict = check_case(standard, saved, session.counter_code, desk.today())
+    verdict = check_case(standard, saved, session.counter_code, desk.today(), desk.calendar)
     body = case_body(standard, saved, verdict, desk.state_codes)
     tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
 

@@ -69,7 +69,9 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
             after = with_number(case, after, kind, numbered.paper_numbers[kind.value])
         saved = cases.save(tx, after)
         if act not in STAYS_HERE:
-            verdict = check_case(rules.standard, saved, session.counter_code, desk.today())
+            verdict = check_case(
+                rules.standard, saved, session.counter_code, desk.today(), rules.calendar
+            )
             body = case_body(rules.standard, saved, verdict, desk.state_codes)
             tell(desk, tx, saved.case_id, MessageKind.SUBMIT_CASE, body)
         if act is CaseAct.REVOKE:

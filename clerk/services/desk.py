@@ -19,6 +19,7 @@ from clerk.domain.kind_law import KindLaw
 from clerk.domain.office import OfficeRules
 from clerk.domain.standard import ItemStandard, LawKind
 from clerk.domain.state_codes import StateCodeSet
+from clerk.domain.window_profile import WindowProfile
 from clerk.services.last_round import LastRound
 from clerk.services.last_verdict import LastVerdict
 from clerk.services.lease import Leases
@@ -31,7 +32,9 @@ from clerk.services.ports import (
     MessageChannel,
     Platform,
     Scanner,
+    SharedData,
 )
+from clerk.services.standards_at_hand import MOST
 from clerk.storage.engine import Store
 
 
@@ -56,8 +59,10 @@ class Desk:
     courier: Courier | None = None
     credit: CreditSource | None = None
     messages: MessageChannel | None = None
+    shared_data: SharedData | None = None
     state_codes: tuple[StateCodeSet, ...] = ()
     office: OfficeRules = field(default_factory=OfficeRules)
+    profile: WindowProfile = field(default_factory=WindowProfile)
     checked: LastVerdict = field(default_factory=LastVerdict)
     leases: Leases = field(default_factory=Leases)
     rounds: LastRound = field(default_factory=LastRound, init=False, compare=False)
@@ -81,13 +86,15 @@ class Desk:
             known = CaseRules(
                 standard=standard, law=law, calendar=self.calendar, office=self.office
             )
+            if len(self._rules) >= MOST:
+                self._rules.clear()  # a standard that nobody else keeps any more goes with it
             self._rules[key] = known
         return known
 
     def verdict(self, session: Session, case: Case) -> Verdict:
         """Return the check of the case as it stands, by the hall's day."""
         standard = self.standard(case.item_code, case.standard_version)
-        return self.checked.of(standard, case, session.counter_code, self.today())
+        return self.checked.of(standard, case, session.counter_code, self.today(), self.calendar)
 
     def call(self, session: Session, case_id: UUID | None, message_id: UUID | None = None) -> Call:
         """Say who calls, for which case; a repeat passes the message id it was stored under."""

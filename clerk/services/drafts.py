@@ -1,11 +1,13 @@
 """Drafts (暂存): open, save as typed, resume, destroy; files and earlier typed values."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Final
 from uuid import UUID
 
 from clerk.domain.case import Case
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, EarlierValue
+from clerk.domain.catalogue_line import line_of
+from clerk.domain.duplicates import Alike
 from clerk.domain.errors import BadInput, NotAcceptable, UnknownItem
 from clerk.domain.identity import Act, Session
 from clerk.domain.intake import EDITABLE, new_case
@@ -14,11 +16,15 @@ from clerk.domain.material import StoredFile
 from clerk.domain.party import Source
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard
+from clerk.domain.window_profile import WindowProfile
 from clerk.services.desk import Desk
+from clerk.services.draft_version import under_version_in_force
 from clerk.services.records import keep_case, record
+from clerk.storage import alike as storage_alike
 from clerk.storage import case_list, cases, files, typed_values
 
 MOST_FILE_BYTES = 20 << 20
+MOST_ALIKE: Final = 5
 _MAGIC = {
     "application/pdf": b"%PDF-",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -32,19 +38,24 @@ def open_case(desk: Desk, session: Session, standard: ItemStandard) -> Case:
 
     Raises:
         NotAllowed: the role does not open cases.
-        UnknownItem: this version may not be taken in today.
+        UnknownItem: this version may not be taken in today, or not at this window.
     """
     session.require(Act.OPEN_CASE)
-    if not standard.in_force(desk.today()):
+    reason = why_not_offered(line_of(standard), desk.today(), desk.profile)
+    if reason is not None:
         raise UnknownItem(
-            f"{standard.name}{_why_not(standard, desk.today())}，没有开件。按 F2 换一个事项"
+            f"{standard.name}{_why_not(standard, reason, desk.profile)}，没有开件。按 F2 换一个事项"
         )
     now = desk.now()
-    return prefilled(standard, new_case(desk.new_id(), standard, session, now), now)
+    case = new_case(desk.new_id(), standard, session, now)
+    return prefilled(standard, case, now, desk.calendar)
 
 
-def _why_not(standard: ItemStandard, on: date) -> str:
-    match why_not_offered(standard, on):
+def _why_not(standard: ItemStandard, reason: NotOffered, profile: WindowProfile) -> str:
+    match reason:
+        case NotOffered.ELSEWHERE:
+            line = line_of(standard)
+            return f"本窗口不办，到{profile.elsewhere(line) or line.body}办"
         case NotOffered.NOT_YET:
             return f" {standard.effective_on.isoformat()} 起施行，今天还不能收"
         case NotOffered.ENDED if standard.ended_on is not None:
@@ -74,10 +85,13 @@ def save_draft(desk: Desk, session: Session, case: Case) -> Case:
 
 
 def load_case(desk: Desk, session: Session, case_id: UUID) -> Case:
-    """Read a case; reading personal data is a line of the journal."""
+    """Read a case; reading personal data is a line of the journal.
+
+    A draft that nobody has taken in comes under the version in force today.
+    """
     session.require(Act.READ_CASE)
     with desk.store.begin() as tx:
-        case = cases.load(tx, case_id)
+        case = under_version_in_force(desk, tx, cases.load(tx, case_id))
         record(desk, tx, session, "case.read", case_id)
     return case
 
@@ -163,6 +177,22 @@ def earlier_values(desk: Desk, session: Session, case: Case) -> Sequence[Earlier
     with desk.store.read() as tx:
         found = typed_values.recall(tx, party.id_number, wanted, not_from=case.case_id)
     return tuple(found.values())
+
+
+def alike(desk: Desk, session: Session, case: Case) -> Alike:
+    """Return what this store holds already of the applicant, to be laid beside the case (B5)."""
+    session.require(Act.EDIT_CASE)
+    if case.applicant is None or not case.applicant.party.id_number:
+        return Alike()
+    party = case.applicant.party
+    with desk.store.read() as tx:
+        of_item = storage_alike.open_of_item(
+            tx, party.id_number, case.item_code, but=case.case_id, limit=MOST_ALIKE
+        )
+        others = storage_alike.under_other_name(
+            tx, party.id_number, party.name, but=case.case_id, limit=MOST_ALIKE
+        )
+    return Alike(same_item=tuple(of_item), other_names=tuple(others))
 
 
 def typed_in(case: Case) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _file_of(desk: Desk, tx: Connection, case: Case) -> CaseFile:
         case=case,
         papers=tuple(made),
         due=papers_of_course(case, standard),
-        asked=check_case(standard, case, case.counter_code, on).asked,
+        asked=check_case(standard, case, case.counter_code, on, desk.calendar).asked,
         listed=materials_on(made),
         handed_over=_handed_over(told[-1].body) if told else None,
         untold=sum(one.state.value in outbox.UNDELIVERED for one in messages),

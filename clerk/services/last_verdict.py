@@ -8,6 +8,7 @@ from datetime import date
 
 from clerk.domain.case import Case
 from clerk.domain.checking import check_case
+from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.findings import Verdict
 from clerk.domain.standard import ItemStandard
 
@@ -16,22 +17,29 @@ class LastVerdict:
     """Remembers the check that was made last.
 
     A case never changes, a change makes another one: so as long as it is the same object, and
-    the standard, the counter and the day are the same, its verdict is too. An equal case is
+    the standard, the counter, the day and the calendar are the same, its verdict is too. An equal case is
     checked anew.
     """
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self._last: tuple[ItemStandard, Case, str, date, Verdict] | None = None
+        self._last: tuple[ItemStandard, Case, str, date, WorkCalendar, Verdict] | None = None
 
-    def of(self, standard: ItemStandard, case: Case, counter_code: str, on: date) -> Verdict:
+    def of(
+        self,
+        standard: ItemStandard,
+        case: Case,
+        counter_code: str,
+        on: date,
+        calendar: WorkCalendar,
+    ) -> Verdict:
         """Return what ``check_case`` says of the case."""
         last = self._last  # one read: another thread may ask for another case meanwhile
         if last is not None:
-            of_standard, of_case, of_counter, of_day, verdict = last
-            same = of_case is case and of_standard is standard
+            of_standard, of_case, of_counter, of_day, of_calendar, verdict = last
+            same = of_case is case and of_standard is standard and of_calendar is calendar
             if same and (of_counter, of_day) == (counter_code, on):
                 return verdict
-        verdict = check_case(standard, case, counter_code, on)
-        self._last = standard, case, counter_code, on, verdict
+        verdict = check_case(standard, case, counter_code, on, calendar)
+        self._last = standard, case, counter_code, on, calendar, verdict
         return verdict

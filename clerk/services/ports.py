@@ -19,6 +19,7 @@ from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditSubject
 from clerk.domain.hand_off import Attachment, Message, NumberBlock, RemoteEvents, RemoteReceipt
 from clerk.domain.id_card import IdCard
 from clerk.domain.parcel import ParcelEvents
+from clerk.domain.shared_data import SharedAnswer, SharedQuestion
 
 
 class CardReader(Protocol):
@@ -181,3 +182,13 @@ class CreditSource(Protocol):
 
     def report_false_promise(self, call: Call, message: Message) -> RemoteReceipt:
         """Tell that a promise was proven false after a hearing; a repeat changes nothing."""
+
+
+class SharedData(Protocol):
+    """The province's shared data, a source for each kind of fact. Raises the three remote errors."""
+
+    def ping(self, call: Call) -> datetime:
+        """Return its own time."""
+
+    def ask(self, call: Call, question: SharedQuestion) -> SharedAnswer:
+        """Ask one source about one person or body of the call's case: FOUND or NOT_FOUND."""

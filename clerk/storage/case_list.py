@@ -174,9 +174,13 @@ def _of_tasks(
     first = offset
     if after is not None:
         first = order.index(after.case_id) + 1 if after.case_id in order else len(order)
-    wanted = order[first : first + limit]
-    found = {line.case_id: line for line in _lines(tx, _LINE.where(cases.c.case_id.in_(wanted)))}
-    return [found[case_id] for case_id in wanted]
+    return lines(tx, order[first : first + limit])
+
+
+def lines(tx: Connection, case_ids: Sequence[UUID]) -> list[CaseLine]:
+    """Return the lines of these cases, in this order."""
+    found = {line.case_id: line for line in _lines(tx, _LINE.where(cases.c.case_id.in_(case_ids)))}
+    return [found[case_id] for case_id in case_ids]
 
 
 def count(tx: Connection, query: CaseQuery) -> int:

@@ -362,6 +362,7 @@ def _write_parts(tx: Connection, case: Case) -> None:
             "fault": given.fault,
             "due_on": given.due_on,
             "finding": found.get(code, ""),
+            "left_at": given.leave.at if given.leave and not given.fault else None,
         }
         for code, given in case.evidence.items()
     ]

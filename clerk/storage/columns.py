@@ -1,12 +1,22 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Column types that mean the same on SQLite and PostgreSQL, and the names of constraints."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""What every table of the store belongs to, in whichever module it is described."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -22,16 +21,11 @@ from sqlalchemy import (
     text,
 )
 
+from clerk.storage import catalogue_tables
 from clerk.storage.columns import Instant
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = catalogue_tables.standards.metadata
+"""All tables of the store: those below, and those of the catalogue."""
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts a row number up by itself only where its type is INTEGER."""
@@ -77,18 +71,6 @@ account_settings = Table(
     Column("account_id", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("value_json", Text, nullable=False),
-)
-
-standards = Table(
-    "standards",
-    metadata,
-    Column("item_code", Text, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("effective_on", Date, nullable=False),
-    Column("ended_on", Date),
-    Column("digest", String(64), nullable=False),
-    Column("published_at", Instant, nullable=False),
-    Column("body", Text, nullable=False),
 )
 
 cases = Table(
@@ -225,9 +207,21 @@ case_materials = Table(
     Column("fault", Text, nullable=False),
     Column("due_on", Date),
     Column("finding", Text, nullable=False, server_default=""),
+    Column("left_at", Instant),
 )
 """What satisfies each requirement of a case; ``due_on`` is set while the paper is deferred,
-``finding`` is what the last check of a promise found."""
+``finding`` is what the last check of a promise found, ``left_at`` since when it may be reused."""
+
+case_checks = Table(
+    "case_checks",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    Column("case_version", Integer, primary_key=True, autoincrement=False),
+    Column("item_code", Text, nullable=False),
+    Column("standard_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Every check that was acted upon, with what lay on the desk then; replayed years later."""
 
 files = Table(
     "files",

@@ -95,8 +95,8 @@ class Scene:
         """Return which version of an item the store holds for the hall's day; 0 for none."""
         from clerk.storage import standards
 
-        held = self.read(lambda tx: standards.in_force(tx, self.today))
-        return next((item.version for item in held if item.item_code == item_code), 0)
+        held = self.read(lambda tx: standards.version_on(tx, item_code, self.today))
+        return held or 0
 
     def case(self, name: str) -> Case:
         """Return the case that an earlier step kept under ``name``, as it is now."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from clerk.domain.advice import Advice, Inquiry
 from clerk.domain.alarms import AlarmLine
 from clerk.domain.batch import Batch, BatchDone
 from clerk.domain.blanks import BlankStock
@@ -28,6 +29,7 @@ from clerk.domain.course import CaseRules
 from clerk.domain.credit import CreditAnswer, CreditOccasion
 from clerk.domain.day_sheet import DaySection, DaySheet, SignedSheet
 from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.duplicates import Alike
 from clerk.domain.file_review import FileReview
 from clerk.domain.findings import NextAct, Verdict
 from clerk.domain.id_card import IdCard
@@ -41,10 +43,13 @@ from clerk.domain.pin import PinState
 from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.receiving import Receiving
 from clerk.domain.referral import Referral
+from clerk.domain.reuse import LeftPaper
 from clerk.domain.review import PointOutcome
+from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedSource
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskLine
 from clerk.domain.visits import VisitLine
+from clerk.ui.documents_printer import Printers
 
 ExportCases = Callable[[CaseQuery, str, str, Callable[[int, int], bool]], int | None]
 """Query, purpose, path, and what is told how many of how many are written and says whether to go
@@ -82,6 +87,18 @@ class AheadActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceActions:
+    """What 咨询 needs; nothing of it opens a case."""
+
+    here: Here
+    standard: Callable[[str], ItemStandard]  # item code → the version that counts today
+    advise: Callable[[ItemStandard, Inquiry], Advice]
+    document: Callable[[Advice], bytes]  # the PDF, for the printer; PAPER
+    pages: Callable[[bytes, int], Sequence[PageImage]]  # width in pixels; PAPER
+    printers: Printers | None = None  # None: the system's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeActions:
     """What 受理 needs."""
 
@@ -96,12 +113,18 @@ class IntakeActions:
     drafts: Callable[[], Sequence[CaseLine]]  # my open drafts, newest first; STORE
     destroy_draft: Callable[[Case], None]  # STORE
     earlier_values: Callable[[Case], Sequence[EarlierValue]]  # of the case's person; STORE
+    alike: Callable[[Case], Alike]  # of the case's applicant; STORE
+    left_papers: Callable[[Case], Sequence[LeftPaper]]  # by the case's applicant; STORE
+    use_left: Callable[[Case, Sequence[LeftPaper]], None]  # his word still stands; STORE
+    take_back_left: Callable[[Case, Sequence[LeftPaper]], None]  # STORE
     card_present: Callable[[], bool]  # DEVICE
     read_card: Callable[[], IdCard]  # DEVICE
     scan: Callable[[], tuple[bytes, str]]  # a whole file and its media type; DEVICE
     application: Callable[[Case], StoredFile]  # 申请书 from the form; PAPER
     letter_preview: Callable[[Case, str], Sequence[PageImage]]  # requirement code; PAPER
     sign_letter: Callable[[Case, str], SignedLetter]  # requirement code; PAPER
+    ask_shared_data: Callable[[Case, SharedSource, SharedBasis, str], SharedAnswer]
+    """Of whom the case is about, by the right that is named; CERTIFICATES."""
     ask_credit: Callable[[Case, CreditOccasion], CreditAnswer]  # of its applicant; CERTIFICATES
     notice_preview: Callable[[Case, Mapping[str, str]], Sequence[PageImage]]  # remarks; PAPER
     decline_preview: Callable[[Case, str, Referral], Sequence[PageImage]]  # reason; PAPER
@@ -109,6 +132,7 @@ class IntakeActions:
     notify_once: Callable[[Case, Mapping[str, str]], Case]  # remarks by subject; STORE
     decline: Callable[[Case, str, Referral], Case]  # reason code, to whom he is sent; STORE
     ahead: AheadActions
+    advice: AdviceActions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,10 @@ def _who_withdraws(_: CaseRules, case: Case) -> Sequence[tuple[str, str]]:
 
 FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
     {
+        CaseAct.NOTIFY_AGAIN: ActForm(
+            says="只告知第一次漏掉的，补正期限从今天重新算，出告知书。写明怎么漏的",
+            boxes=(Box(into="reason", label="第一次没告知全的原因"),),
+        ),
         CaseAct.EXCUSE: ActForm(
             says="不可抗力等不怪申请人的事才延期，不能晚于法定时限",
             boxes=(

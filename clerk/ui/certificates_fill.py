@@ -69,7 +69,7 @@ def fills_of(
         requirement_code: from_certificate(use, (), here.session, at),
     }
     trial = certificate_was_used(replace(case, evidence=evidence, values=values), here.session, use)
-    tried = prefilled(standard, trial, at)
+    tried = prefilled(standard, trial, at, here.calendar)
     found = []
     for line in _reached(standard, certificate.type_code):
         new, held = tried.values.get(line.code), case.values.get(line.code)
@@ -107,12 +107,12 @@ def with_certificate(
     for field in typed:
         case = with_value(case, field, "", at)
     standard = here.standard(case.item_code, case.standard_version)
-    case = prefilled(standard, case, at)
+    case = prefilled(standard, case, at, here.calendar)
     for fill in fills:
         held = typed.get(fill.field)
         if held is not None and fill.conflict and fill.field not in taken:
             case = with_value(case, fill.field, held.value, at, held.source)
-    return prefilled(standard, case, at)
+    return prefilled(standard, case, at, here.calendar)
 
 
 def _reached(standard: ItemStandard, type_code: str) -> list[FormField]:

@@ -26,9 +26,10 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
 from clerk.ui.acts import Act
+from clerk.ui.id_words import id_fault
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, Source, Spinner
-from clerk.wording import clock, id_fault
+from clerk.wording import clock
 from clerk.wording_cases import decision
 from clerk.wording_results import ORIGINAL_PLACES, PARCEL_STATES, RECEIVER_ROLES, RESULT_WAYS, money
 

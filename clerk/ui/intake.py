@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication, QStackedLayout, QWidget
 
@@ -35,6 +35,7 @@ from clerk.ui.intake_work import MaterialWork
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page
 from clerk.ui.pieces import Pieces
+from clerk.ui.timers import timer
 
 POLL_MS = 500
 _MAKE_MS = 300
@@ -78,11 +79,7 @@ class IntakePage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.idle)
         self._stack.addWidget(self._body)
-        self._make_soon = QTimer(self)
-        self._make_soon.setSingleShot(True)
-        self._make_soon.setInterval(_MAKE_MS)
-        self._make_soon.timeout.connect(self.desk.make_application)
-        self._make_soon.timeout.connect(self.desk.foresee)
+        self._make_soon = timer(self, _MAKE_MS, self._make_ahead, once=True)
         self._seconds = CaseSeconds(self, self.desk, self.bars)
         self._connect()
         self._show()
@@ -162,6 +159,7 @@ class IntakePage(Page):
         self._body.prepare()
         self.people.watch()
         self._seconds.start()
+        self._make_soon.start()
 
     def first_focus(self) -> QWidget | None:
         """The first gap, or the decision when there is none."""
@@ -266,7 +264,7 @@ class IntakePage(Page):
     def open_reasons(self) -> None:
         """Every check with its reason and clause (Ctrl I)."""
         if self.desk.current is not None:
-            self._frame.open_dialog(self, ReasonsDialog(self.desk.current.verdict))
+            self._frame.open_dialog(self, ReasonsDialog(self.desk.current, self._actions.here))
 
     def reopen_questions(self) -> None:
         """Unfold the questions (Alt Q)."""
@@ -298,6 +296,11 @@ class IntakePage(Page):
             return
         self._showing.begin(self._pieces_of(opened), first_now=True)
         self._make_soon.start()
+
+    def _make_ahead(self) -> None:
+        if self.isVisible():
+            self.desk.make_application()
+            self.desk.foresee()
 
     def _pieces_of(self, opened: OpenCase) -> Iterator[None]:
         yield from self._body.completing()
@@ -365,8 +368,7 @@ class IntakePage(Page):
 
     def _on_taken(self, code: str) -> None:
         """Take the value of an earlier case that was offered under the field."""
-        opened = self.desk.current
-        offer = opened.offers.get(code) if opened else None
+        offer = self.desk.current.offers.get(code) if self.desk.current else None
         if offer is not None:
             self.desk.edit(
                 lambda case: with_value(case, code, offer.value, offer.at, Source.EARLIER)
@@ -379,14 +381,12 @@ class IntakePage(Page):
 
     def _on_saved(self, _opened: OpenCase) -> None:
         self._frame.show_saved(f"草稿已存 {local_time(self._actions.here.now()):%H:%M:%S}")
-
         if self._unsaved:
             self._unsaved = False
             self._body.clear_notice()
 
     def _on_unsaved(self) -> None:
-        """The notice says so until the next write succeeds."""
-        self._unsaved = True
+        self._unsaved = True  # the notice says so until the next write succeeds
 
     def _on_failed(self, error: ClerkError) -> None:
         if self.desk.current is None:

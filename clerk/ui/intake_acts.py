@@ -37,6 +37,13 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
     def on_row(key: str) -> Callable[[], None]:
         return lambda: page.act_on_material(key)
 
+    def advised() -> str:
+        """The item that is meant: the hit under the search box, else that of the case in front."""
+        hit = page.bars.search.current()
+        if hit is not None:
+            return str(hit.value)
+        return page.desk.current.case.item_code if page.desk.current else ""
+
     decide = Act(
         name=page.bars.primary.words,
         key="F9",
@@ -54,6 +61,13 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
         decide,
         on_case("其他处理", "Shift+F9", page.open_menu),
         Act(name="搜事项、换事项", key="F2", trigger=page.search),
+        Act(
+            name="先告诉要带什么，不开件",
+            key="Ctrl+H",
+            trigger=lambda: page.decision.advice.open(advised()),
+            enabled=lambda: bool(advised()),
+            why_not=lambda: "按 F2 搜到事项再按 Ctrl H",
+        ),
         Act(name="开新件", key="Ctrl+N", trigger=page.start_new),
         on_case("挂起", "Ctrl+W", page.park),
         Act(name="下一件", key="Ctrl+Tab", trigger=lambda: page.next_tab(1)),
@@ -66,6 +80,35 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
         on_case("给当前材料选文件", "Ctrl+O", on_row("2")),
         Act(name="读身份证", key="Ctrl+R", trigger=page.people.read),
         on_case("服务需求：老年人、残疾人、绿色通道、上门", "Ctrl+G", page.people.open_care),
+        Act(
+            name="相同的人、相同的件比一比",
+            key="Ctrl+D",
+            trigger=page.people.alike.open,
+            enabled=lambda: not page.people.alike.why_not(),
+            why_not=page.people.alike.why_not,
+        ),
+        Act(
+            name="核共享数据",
+            key="Ctrl+U",
+            trigger=page.materials.shared.open,
+            enabled=lambda: not page.materials.shared.why_not(),
+            why_not=page.materials.shared.why_not,
+        ),
+        Act(
+            name="用以前留下的材料",
+            key="Alt+Y",
+            also=("Ctrl+Y",),  # inside a field that is its own: to do again
+            trigger=page.materials.reuse.open,
+            enabled=lambda: not page.materials.reuse.why_not(),
+            why_not=page.materials.reuse.why_not,
+        ),
+        Act(
+            name="材料留用：申请人允许以后再用",
+            key="Alt+L",
+            trigger=page.materials.reuse.open_leave,
+            enabled=lambda: not page.materials.reuse.why_not_leave(),
+            why_not=page.materials.reuse.why_not_leave,
+        ),
         on_case("申请表全部展开", "Ctrl+M", page.show_all_fields),
         on_case("理由和依据", "Ctrl+I", page.open_reasons),
         on_case("改情形", "Alt+Q", page.reopen_questions),

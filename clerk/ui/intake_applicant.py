@@ -13,6 +13,7 @@ from clerk.domain.party import Handler, Party, PartyKind, Source
 from clerk.domain.residents import age_on
 from clerk.ui import theme
 from clerk.ui.care import CareStrip
+from clerk.ui.intake_alike import AlikeStrip
 from clerk.ui.intake_fields import MARKS
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Button, Card, Icon, Label, Line, SourceMark
@@ -117,6 +118,7 @@ class ApplicantCard(Card):
         self.applicant = _Section("申请人", face=True)
         self.representative = _Section("负责人", face=False)
         self.handler = _Section("代办人", face=False)
+        self.alike = AlikeStrip()
         self.lines = (Line(), Line())
         self.nobody = QWidget()
         column = QVBoxLayout(self.nobody)
@@ -138,6 +140,7 @@ class ApplicantCard(Card):
         for widget in (
             self.applicant,
             self.nobody,
+            self.alike,
             self.care,
             self.lines[0],
             self.representative,
@@ -165,6 +168,7 @@ class ApplicantCard(Card):
     def show_case(self, opened: OpenCase, on: date, office: OfficeRules) -> None:
         """Show who applies, how he is to be served, and who acts for him."""
         case = opened.case
+        self.alike.show_case(opened)
         self._show_care(opened, on, office)
         applicant = case.applicant
         known = applicant is not None

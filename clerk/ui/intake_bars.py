@@ -7,12 +7,13 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.domain.findings import NextAct
-from clerk.domain.item_search import Closeness, ItemHit
+from clerk.domain.item_search import ItemHit
+from clerk.domain.item_words import Closeness
 from clerk.domain.notice_points import notice_findings
 from clerk.ui import theme
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_flow import OpenCase
-from clerk.ui.intake_words import item_hint
+from clerk.ui.intake_words import SEARCH_ADVICE, item_bar, item_hint
 from clerk.ui.page import ActionBar, TopBar
 from clerk.ui.widgets import Button, CaseTab, CaseTabs, Hit, Label, SearchBox
 from clerk.wording import act_name, authority, counts, headline
@@ -24,7 +25,9 @@ class IntakeBars:
     def __init__(self, find: Callable[[str], Sequence[ItemHit]]) -> None:
         self._find = find
         self.tabs = CaseTabs()
-        self.search = SearchBox("搜事项：汉字、拼音首字母、编码", key="F2", search=self._hits)
+        self.search = SearchBox(
+            "搜事项：汉字、拼音、编码、俗称", key="F2", search=self._hits, advice=SEARCH_ADVICE
+        )
         self.top = TopBar()
         self.top.lead(self.tabs)
         self.top.add(self.search)
@@ -96,6 +99,9 @@ class IntakeBars:
                 title=hit.name,
                 hint=item_hint(hit),
                 near=hit.closeness is Closeness.GUESS,
+                also=hit.alias,
+                marks=hit.spans,
+                barred=item_bar(hit),
             )
             for hit in self._find(text)
         ]

@@ -7,6 +7,7 @@ from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from clerk.domain.form import facts_of
 from clerk.ui import theme
 from clerk.ui.actions import Here
 from clerk.ui.intake_after import AfterCard
@@ -132,13 +133,14 @@ class IntakeBody(QWidget):
             self._crowded = False
             self.questions.set_short(self.height() < theme.px(_SHORT))
             self.item.show_item(opened.standard)
-        self.questions.show_case(opened)
+        self.questions.show_case(opened, facts_of(opened.case, self._today(), here.calendar))
         self.applicant.show_case(opened, self._today(), here.office)
         yield
         self.form.show_case(opened)
         self.form.show()
         yield
         self.materials.show_rows(material_rows(opened))
+        self.materials.reuse.show_case(opened)
         self._show_strip()
         self.materials.show()
         yield

@@ -13,6 +13,7 @@ from clerk.domain.notice_points import notice_findings
 from clerk.domain.standard import DeclineReason, ItemStandard
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
+from clerk.ui.advice import AdviceWork
 from clerk.ui.intake_decide import DeclineDialog, NoticeDialog
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
@@ -39,6 +40,7 @@ class DecisionWork(QObject):
         super().__init__(host)
         self._host, self._jobs, self._actions = host, jobs, actions
         self._frame, self._desk = frame, desk
+        self.advice = AdviceWork(host, jobs, actions.advice, frame, desk)
 
     def decide(self, opened: OpenCase) -> None:
         """Do the act of the verdict; asking for the next gap is the page's own."""

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 
 from PyQt6.QtWidgets import QPlainTextEdit, QWidget
 
+from clerk.domain.answer_effects import all_effects
+from clerk.domain.days import local_date
 from clerk.domain.findings import Outcome, Verdict
+from clerk.domain.form import facts_of
+from clerk.ui.actions import Here
 from clerk.ui.acts import Act
+from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Button, Dialog, FieldEdit, Label
-from clerk.wording import GROUPS, OUTCOMES, basis, compared, finding, remedy
+from clerk.wording import GROUPS, OUTCOMES, basis, finding, remedy
+from clerk.wording_rules import compared
+from clerk.wording_situation import situation_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,17 +101,28 @@ class ReasonDialog(Dialog):
 
 
 class ReasonsDialog(Dialog):
-    """Every check with its outcome, the compared values, the clause and the rule's version."""
+    """Every answer and what it did; every check with its outcome, values, clause and version."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, opened: OpenCase, here: Here) -> None:
         super().__init__("逐条理由和依据", width=760, height=600)
-        self.text = QPlainTextEdit(reasons_text(verdict))
+        said = (situation_of(opened, here), reasons_text(opened.verdict))
+        self.text = QPlainTextEdit("\n\n".join(filter(None, said)))
         self.text.setReadOnly(True)
         self.text.setAccessibleName("逐条理由和依据")
         self.body.addWidget(self.text, 1)
 
     def first_focus(self) -> QWidget:
         return self.text
+
+
+def situation_of(opened: OpenCase, here: Here) -> str:
+    """Return every answer as text, with what it dropped and added and by which clause."""
+    case = opened.case
+    facts = facts_of(case, local_date(here.now()), here.calendar)
+    found = all_effects(opened.standard, facts)
+    dropped = [code for code, _ in opened.verdict.dropped]
+    given = [(one, case.answers[one.question.code]) for one in found]
+    return situation_text(opened.standard, given, dropped)
 
 
 def reasons_text(verdict: Verdict) -> str:

@@ -3,7 +3,7 @@
 Pure functions between an edit and the repaint; they take well under a millisecond.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -11,14 +11,15 @@ from typing import Final
 from clerk.domain.case import Case
 from clerk.domain.case_list import EarlierValue
 from clerk.domain.days import local_date
+from clerk.domain.duplicates import Alike
 from clerk.domain.findings import Check, Finding, Group, Headline, NextAct, Verdict
 from clerk.domain.form import asked_of, facts_of
-from clerk.domain.identity import Session
 from clerk.domain.intake import EDITABLE, from_card, with_evidence, without_evidence
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.party import Party, Source
+from clerk.domain.reuse import LeftPaper
 from clerk.domain.standard import ItemStandard, Requirement
-from clerk.ui.actions import IntakeActions
+from clerk.ui.actions import Here, IntakeActions
 
 FormKey = tuple[object, ...]
 _CARD_ROLES: Final = ("applicant", "representative", "handler")
@@ -44,6 +45,10 @@ class OpenCase:
     parked_at: datetime | None = None
     spent_seconds: int = 0
     offers: Mapping[str, EarlierValue] = field(default_factory=dict)
+    alike: Alike = field(default_factory=Alike)
+    alike_of: tuple[str, str] = ("", "")
+    left: Sequence[LeftPaper] = ()
+    left_of: str = ""
     busy: dict[str, str] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
     made_from: FormKey | None = None
@@ -69,7 +74,7 @@ def settled(
     here = actions.here
     if case.state in EDITABLE:
         case = actions.prefill(case)
-        case = with_cards(standard, case, here.session, here.now())
+        case = with_cards(standard, case, here)
         case = without_stale_application(standard, case, made_from)
     verdict = actions.check(case)
     return case, without_haste(standard, verdict)
@@ -93,16 +98,17 @@ def card_role(asked: Requirement) -> str:
     return asked.read_from_card if asked.read_from_card in _CARD_ROLES else "applicant"
 
 
-def with_cards(standard: ItemStandard, case: Case, session: Session, at: datetime) -> Case:
+def with_cards(standard: ItemStandard, case: Case, here: Here) -> Case:
     """Let every card that was read stand for the proof of identity that asks for it."""
-    for asked in asked_of(standard, facts_of(case, local_date(at))).requirements:
+    facts = facts_of(case, local_date(here.now()), here.calendar)
+    for asked in asked_of(standard, facts).requirements:
         party = party_of(card_role(asked), case) if asked.read_from_card else None
         if party is None or party.source is not Source.ID_CARD:
             continue
         held = case.evidence.get(asked.code)
         read_at = party.identified_at
         if held is None or (held.origin is Origin.READ_FROM_CARD and held.at != read_at):
-            case = with_evidence(case, asked.code, from_card(party, session, read_at))
+            case = with_evidence(case, asked.code, from_card(party, here.session, read_at))
     return case
 
 

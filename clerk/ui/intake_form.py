@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from clerk.domain.case import Case, FieldValue
 from clerk.domain.case_list import EarlierValue
 from clerk.domain.findings import Check, Outcome, Verdict
+from clerk.domain.party import Source
 from clerk.domain.prefill import HELD_BY_PERSON
 from clerk.domain.standard import FieldKind, FormField
 from clerk.ui import theme
@@ -97,7 +98,10 @@ class FormCard(Card):
             held = case.values.get(code)
             widget = self._lines[code]
             error = "" if widget.has_focus() and widget.half_typed() else errors.get(code, "")
-            widget.show_value(held, error, known=code in known, locked=not opened.editable)
+            from_source = held is not None and held.source is Source.SHARED_DATA
+            worked_out = by_code[code].computed is not None
+            locked = not opened.editable or worked_out or from_source
+            widget.show_value(held, error, known=code in known, locked=locked)
             widget.show_offer(_offer(widget.line, held, opened))
 
     def show_all(self, every: bool) -> None:
@@ -253,6 +257,8 @@ class FormCard(Card):
 
 
 def _is_gap(line: FormField, held: FieldValue | None) -> bool:
+    if line.computed is not None:
+        return False  # nobody types it: what it is worked out from is the gap
     if held is None:
         return line.required
     return held.source in HELD_BY_PERSON

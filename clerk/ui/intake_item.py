@@ -3,6 +3,8 @@
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk.domain.answer_effects import effects, last_answered
+from clerk.domain.facts import Facts
 from clerk.domain.standard import ItemStandard, Question
 from clerk.ui import theme
 from clerk.ui.intake_choice import StackedChoice, choice_of
@@ -10,8 +12,11 @@ from clerk.ui.intake_fields import MARKS
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Card, Choice, KeyHint, Label, SourceMark
 from clerk.wording import fees, limit
+from clerk.wording_situation import effect_lines
 
 _WIDTH = 264
+_EFFECT_LINES = 2
+"""What the last answer dropped, and what it added."""
 
 
 class ItemCard(Card):
@@ -104,6 +109,7 @@ class QuestionsCard(Card):
         self._made_for: tuple[str, int] = ("", 0)
         self._short = self._reopened = False
         self._opened: OpenCase | None = None
+        self._said: tuple[str, ...] = ()
         head = self.header("情形")
         self._hint = Label("按数字键选", size=12, tone="t3")
         self._reopen = KeyHint(("Alt Q",), "改", keys_last=True)
@@ -113,11 +119,20 @@ class QuestionsCard(Card):
         self._column.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(12))
         self._column.setSpacing(theme.px(10))
         self.cut = Label(size=12, tone="t2", wrap=True)
-        self._column.addWidget(self.cut)
+        self.effects = tuple(Label(size=12, tone="t2", elide=True) for _ in range(_EFFECT_LINES))
+        for label in (self.cut, *self.effects):
+            self._column.addWidget(label)
         self.body.addLayout(self._column)
 
-    def show_case(self, opened: OpenCase) -> None:
-        """Show the questions of the case in the standard's order."""
+    def show_case(self, opened: OpenCase, facts: Facts) -> None:
+        """Show the questions of the case in the standard's order, and what the last answer did."""
+        last = last_answered(opened.case, opened.verdict.questions)
+        did = effects(opened.standard, facts, last)
+        said = effect_lines(did) if did is not None else ()
+        self._said = said or (("材料和表格不变",) if did is not None else ())
+        self._show(opened)
+
+    def _show(self, opened: OpenCase) -> None:
         made_for = (opened.key, opened.standard.version)
         if made_for != self._made_for:
             self._drop_lines()
@@ -145,13 +160,13 @@ class QuestionsCard(Card):
         if short != self._short:
             self._short, self._reopened = short, False
             if self._opened is not None:
-                self.show_case(self._opened)
+                self._show(self._opened)
 
     def reopen(self) -> None:
         """Unfold the questions until the next answer (Alt Q) and go to the first one."""
         self._reopened = True
         if self._opened is not None and self._opened.verdict.questions:
-            self.show_case(self._opened)
+            self._show(self._opened)
             self.focus_question(self._opened.verdict.questions[0])
 
     def focus_question(self, code: str) -> bool:
@@ -182,6 +197,10 @@ class QuestionsCard(Card):
         kept, gone = len(opened.verdict.asked), len(opened.verdict.dropped)
         self.cut.setText(f"按此情形：材料 {kept + gone} 减到 {kept} 项" if gone else "")
         self.cut.setVisible(bool(gone) and not self._short)
+        lines = ("；".join(self._said),) if self._short else self._said
+        for place, label in enumerate(self.effects):
+            label.setText(lines[place] if place < len(lines) else "")
+            label.setVisible(place < len(lines) and bool(lines[place]))
 
     def _drop_lines(self) -> None:
         for line in self._lines.values():

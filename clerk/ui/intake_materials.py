@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.ui import theme
 from clerk.ui.chips import LinesSpec
+from clerk.ui.intake_reuse import ReuseStrip
 from clerk.ui.intake_rows import MaterialRow, RowAct, material_summary
 from clerk.ui.intake_strip import MaterialStrip
 from clerk.ui.overriding import override
@@ -149,7 +150,9 @@ class MaterialsCard(Card):
         for column in (_NUMBER, _RIGHT):
             self.table.paint_column_with(column, CellPainter(12))
         self.strip = MaterialStrip(today)
+        self.reuse = ReuseStrip()
         self.body.addWidget(self.notice)
+        self.body.addWidget(self.reuse)
         self.line()
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.strip)
@@ -165,6 +168,7 @@ class MaterialsCard(Card):
         bar = self.table.verticalScrollBar()
         if bar is not None:
             bar.valueChanged.connect(self._place_acts)
+        self.reuse.wanted.connect(lambda: self.act.emit("Alt Y", self._current))
         self.strip.dated.connect(lambda day: self.dated.emit(self.current(), day))
         self.strip.point.connect(lambda code, holds: self.point.emit(self.current(), code, holds))
 

@@ -11,9 +11,10 @@ from clerk.domain.masking import grouped_identity_number
 from clerk.domain.party import Handler, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.domain.residents import resident_birth_on, resident_sex
 from clerk.ui import theme
+from clerk.ui.id_words import id_fault
 from clerk.ui.intake_strip import Tick
 from clerk.ui.widgets import Button, Choice, Dialog, Field, Label
-from clerk.wording import MANDATE_ACTS, PARTY_KINDS, id_fault
+from clerk.wording import MANDATE_ACTS, PARTY_KINDS
 
 _MANDATE_DAYS = 30
 

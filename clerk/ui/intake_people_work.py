@@ -14,6 +14,7 @@ from clerk.domain.party import Handler, Party, PartyKind
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
 from clerk.ui.care import CareDialog
+from clerk.ui.intake_alike import AlikeWork
 from clerk.ui.intake_applicant import ApplicantCard, wants_person
 from clerk.ui.intake_desk import IntakeDesk, applicants_of, same_person
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
@@ -46,6 +47,7 @@ class PeopleWork(QTimer):
         self._frame, self._desk = frame, desk
         self._poll_ms = poll_ms
         self._looking = self._lies_there = self._asking = False
+        self.alike = AlikeWork(host, jobs, actions, frame, desk)
         self.setSingleShot(True)
         self.timeout.connect(self._look)
 
@@ -65,6 +67,7 @@ class PeopleWork(QTimer):
         card.body_wanted.connect(self._on_change)
         card.handler_wanted.connect(self.open_handler)
         card.care_wanted.connect(self.open_care)
+        card.alike.wanted.connect(self.alike.open)
 
     def _look(self) -> None:
         if not self._host.isVisible():

@@ -11,6 +11,7 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import Evidence
 from clerk.domain.standard import Requirement
 from clerk.ui import icons, paint, theme
+from clerk.ui.intake_points import MOST_POINTS, points_in_sight
 from clerk.ui.intake_typing import day_before
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Field, KeyHint, Label, Quiet
@@ -19,7 +20,6 @@ THUMBNAIL_WIDTH = 138
 _HEIGHT = 126
 _SHORT_HEIGHT = 112
 _LOW = 44
-_MOST_POINTS = 4
 _DATE_WIDTH = 180
 
 
@@ -178,7 +178,7 @@ class MaterialStrip(Quiet):
         top.addWidget(self.said, 1)
         top.addWidget(self.look)
         column.addLayout(top)
-        for place in range(_MOST_POINTS):
+        for place in range(MOST_POINTS):
             tick = Tick()
             tick.turned.connect(lambda holds, at=place: self._on_turned(at, holds))
             column.addWidget(tick)
@@ -218,7 +218,7 @@ class MaterialStrip(Quiet):
         self.title.setText(f"{number} {asked.name}")
         self.said.setText(said)
         by_hand = held is not None and held.way.value in {"paper", "file", "scan"}
-        points = asked.review_points[:_MOST_POINTS] if by_hand else ()
+        points = points_in_sight(asked, held.points if held else {}) if by_hand else ()
         self._codes = tuple(point.code for point in points)
         self._show_points([point.text for point in points], held, editable=editable)
         self.look.setVisible(held is not None and bool(held.files))
@@ -235,11 +235,11 @@ class MaterialStrip(Quiet):
 
     def _show_day(self, asked: Requirement, held: Evidence | None, *, editable: bool) -> None:
         """Ask for the day the paper bears, where the standard bounds its age."""
-        counts = held is not None and asked.max_age_days is not None
+        counts = held is not None and asked.ages
         self.issued_on.setVisible(counts)
         if held is not None and counts:
             self.issued_on.set_value(held.issued_on.isoformat() if held.issued_on else "")
-            self.issued_on.editor.setPlaceholderText(f"{asked.max_age_days} 天内")
+            self.issued_on.editor.setPlaceholderText(_within(asked))
             self.issued_on.editor.setReadOnly(not editable)
             self.issued_on.set_error("")
 
@@ -261,3 +261,10 @@ class MaterialStrip(Quiet):
 
     def _on_turned(self, place: int, holds: object) -> None:
         self.point.emit(self._codes[place], holds)
+
+
+def _within(asked: Requirement) -> str:
+    """How old the paper may be, in the unit of its standard."""
+    if asked.max_age_months is not None:
+        return f"{asked.max_age_months} 个月内"
+    return f"{asked.max_age_days} 天内"

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from clerk.domain.item_search import Closeness, ItemHit, NotOffered
+from clerk.domain.item_search import ItemHit, NotOffered
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.standard import FieldKind, Way
 from clerk.wording import ORIGINS, WAYS, clock, short_day
+from clerk.wording_reuse import earlier_words
 
 
 def evidence_summary(held: Evidence) -> str:
@@ -36,6 +37,8 @@ def evidence_summary(held: Evidence) -> str:
             return f"{short_day(held.due_on)}前补交" if held.due_on else "容缺"
         case Origin.BY_RULE:
             return ORIGINS[held.origin]
+        case Origin.EARLIER:
+            return earlier_words(held)
 
 
 def evidence_origin(held: Evidence) -> str:
@@ -48,6 +51,8 @@ def evidence_origin(held: Evidence) -> str:
             return f"承诺书 {held.pages} 页"
         case Origin.PROMISED_LATER:
             return ""
+        case Origin.EARLIER:
+            return held.taken_from.case_label if held.taken_from else ""
         case _:
             return f"{ORIGINS[held.origin]} {at}"
 
@@ -83,17 +88,40 @@ def field_hint(kind: FieldKind) -> str:
     }.get(kind, "")
 
 
+SEARCH_ADVICE: Final = "换个说法再试：名称里的两三个字、拼音、编码，或俗称如“开饭店”"
+
+
 def item_hint(hit: ItemHit) -> str:
-    """What stands beside a found item: that it can be done here, or why not today."""
-    day = hit.day.isoformat() if hit.day else ""
+    """What stands beside a found item, in a word or two."""
     match hit.not_offered:
         case NotOffered.NOT_YET:
-            return f"{day} 起施行，今天还不能收"
+            return "未施行"
         case NotOffered.ENDED:
-            return f"{day} 已停止执行，不能收"
+            return "已停止执行"
         case NotOffered.SUSPENDED:
-            return "暂停办理，不能收"
+            return "暂停办理"
         case NotOffered.CANCELLED:
-            return "已取消，不能收"
+            return "已取消"
+        case NotOffered.ELSEWHERE:
+            return "本窗口不办"
         case None:
-            return "您是不是要找" if hit.closeness is Closeness.GUESS else "本县可办"
+            return "本县可办"
+
+
+def item_bar(hit: ItemHit) -> str:
+    """Why an item cannot be taken in and who tells more; empty where it can be."""
+    if hit.not_offered is None:
+        return ""
+    if hit.not_offered is NotOffered.ELSEWHERE:
+        phone = f"，{hit.phone}" if hit.phone and not hit.to else ""
+        return f"本窗口不办，到{hit.to or hit.body}办{phone}"
+    day = hit.day.isoformat() if hit.day else ""
+    why = {
+        NotOffered.NOT_YET: f"{day} 起施行，今天还不能收",
+        NotOffered.ENDED: f"{day} 已停止执行，不能收",
+        NotOffered.SUSPENDED: "暂停办理，不能收",
+        NotOffered.CANCELLED: "已取消，不能收",
+    }
+    where = "，".join(filter(None, (hit.body, hit.phone)))
+    asked = f"。请申请人问{where}" if where else ""
+    return f"{why[hit.not_offered]}{asked}"

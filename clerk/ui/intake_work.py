@@ -39,7 +39,10 @@ from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_letters import DeferralDialog, PromiseDialog
 from clerk.ui.intake_pages import PAGE_WIDTH, PagesDialog
+from clerk.ui.intake_points import points_in_sight
+from clerk.ui.intake_reuse import ReuseWork
 from clerk.ui.intake_rows import refusal
+from clerk.ui.intake_shared import SharedDataWork
 from clerk.ui.intake_spot import SpotDialog
 from clerk.wording_deferral import why_not_later
 
@@ -94,11 +97,16 @@ class MaterialWork(QObject):
         self._host, self._jobs, self._actions = host, jobs, actions
         self._frame, self._desk, self._next_gap = frame, desk, next_gap
         self.credit = CreditAsking(host, jobs, actions, desk)
+        self.shared = SharedDataWork(host, jobs, actions, frame, desk)
+        self.reuse = ReuseWork(host, jobs, actions, frame, desk)
 
     def act(self, key: str, code: str) -> None:
         """Do what ``key`` stands for on the row of ``code``, or say why it does not work."""
         opened = self._desk.current
         if opened is None:
+            return
+        if key == "Alt Y":
+            self.reuse.open()
             return
         asked = opened.standard.requirement(code)
         held = opened.case.evidence.get(code)
@@ -160,7 +168,8 @@ class MaterialWork(QObject):
             else:
                 self._next_gap()
             return
-        unseen = [point.code for point in asked.review_points if point.code not in held.points]
+        looked_at = points_in_sight(asked, held.points)
+        unseen = [point.code for point in looked_at if point.code not in held.points]
         if unseen and held.way in {Way.PAPER, Way.FILE, Way.SCAN} and opened.editable:
             seen = {**held.points, **dict.fromkeys(unseen, True)}
             self._desk.edit(
@@ -169,7 +178,7 @@ class MaterialWork(QObject):
                 )
             )
         by_hand = held.way in {Way.PAPER, Way.FILE, Way.SCAN}
-        if by_hand and opened.editable and asked.max_age_days is not None and not held.issued_on:
+        if by_hand and opened.editable and asked.ages and not held.issued_on:
             self.date_wanted.emit()
         else:
             self._next_gap()

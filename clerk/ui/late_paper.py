@@ -111,7 +111,7 @@ class LatePaperForm(QWidget):
             [point.text for point in asked.review_points], many=True, name="逐项看，符合的选上"
         )
         self.issued = Field("材料上的日期，如 2026-03-01")
-        self.issued.setVisible(asked.max_age_days is not None)
+        self.issued.setVisible(asked.ages)
         self._asked = QWidget()
         column = QVBoxLayout(self._asked)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from integrations.practice.messages import Messages
 from integrations.practice.platform import Platform
 from integrations.practice.server import PracticeServer
 from integrations.practice.service import Service
+from integrations.practice.shared_data import SharedData
 
 _PEERS: Final[dict[str, type[Service]]] = {
     "certlib": CertificateLibrary,
@@ -26,6 +27,7 @@ _PEERS: Final[dict[str, type[Service]]] = {
     "credit": Credit,
     "courier": Courier,
     "messages": Messages,
+    "shared_data": SharedData,
 }
 _PORT_TAKEN: Final = 3
 

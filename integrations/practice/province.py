@@ -18,7 +18,7 @@ from clerk.domain.errors import RemoteUnavailable
 from integrations.soap.outcome import Kind, Sent
 
 PEERS: Final = ("certlib", "back_office", "platform")
-LATER: Final = ("courier", "credit", "messages")
+LATER: Final = ("courier", "credit", "messages", "shared_data")
 """Peers that are started by the first who asks for them, so that no start waits for them."""
 
 _ROOT: Final = Path(__file__).parents[2]

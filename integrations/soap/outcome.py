@@ -72,6 +72,8 @@ class Doubt(StrEnum):
     RECEIPT = "回执编号"
     CREDIT_SUBJECT = "信用查询对象"
     CREDIT_RECORDS = "失信记录"
+    SHARED_SUBJECT = "共享数据查询对象"
+    SHARED_RECORD = "共享数据记录"
 
 
 @dataclass(frozen=True, slots=True)

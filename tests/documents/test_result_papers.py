@@ -21,7 +21,7 @@ from clerk.domain.parcels import apply_parcel
 from clerk.domain.receiving import IdentityCheck, Receiving
 from clerk.settings import PRACTICE_COUNTER
 from tests.domain.at_the_result import charging, scanned_case, waiting
-from tests.domain.at_the_window import CLERK, NOW, TODAY, WINDOW, accepted_case, rules
+from tests.domain.at_the_window import CALENDAR, CLERK, NOW, TODAY, WINDOW, accepted_case, rules
 from tests.domain.test_parcels import carried, told
 
 
@@ -30,7 +30,7 @@ def occasion(case, governed=None):
     return content.Occasion(
         standard=standard,
         case=case,
-        verdict=check_case(standard, case, WINDOW, TODAY),
+        verdict=check_case(standard, case, WINDOW, TODAY, CALENDAR),
         counter=PRACTICE_COUNTER,
         clerk_name="周模拟",
         at=NOW,

@@ -2,11 +2,13 @@
 
 import zipfile
 from contextlib import closing
-from datetime import date
+from datetime import date, time
 
 import pytest
 from openpyxl import Workbook as Written
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from clerk.documents.standard_sheet import write_standard_sheet
 from clerk.documents.workbook import Workbook
 from clerk.domain.errors import BadInput
 from clerk.domain.sheet_columns import FormulaCell
@@ -150,3 +152,125 @@ def test_a_day_stays_a_day(tmp_path):
     path = written(tmp_path / "清单.xlsx", [date(2026, 3, 18)])
 
     assert read(path)[0][0] == date(2026, 3, 18)
+
+
+def with_sheet(path, sheet, **parts):
+    """A worksheet file whose sheet is this XML, with other parts changed as well."""
+    written(path, ["x"])
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    whole = f'<?xml version="1.0"?><worksheet xmlns="{space}">{sheet}</worksheet>'
+    return repacked(path, {"xl/worksheets/sheet1.xml": whole.encode()} | parts)
+
+
+def row(number, *cells):
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def text(place, said):
+    return f'<c r="{place}" t="inlineStr"><is><t>{said}</t></is></c>'
+
+
+@pytest.mark.parametrize("declared", ["A1:XFD1048576", "A1", "nonsense"])
+def test_what_a_sheet_declares_of_its_size_is_not_believed(tmp_path, declared):
+    sheet = f'<dimension ref="{declared}"/><sheetData>{row(1, text("A1", "甲"))}'
+    sheet += f"{row(2, text('A2', '乙'), text('C2', '丙'))}</sheetData>"
+
+    assert read(with_sheet(tmp_path / "清单.xlsx", sheet)) == [("甲",), ("乙", None, "丙")]
+
+
+def test_only_a_cell_that_says_something_counts_as_a_column(tmp_path):
+    blank = '<c r="XFD1" s="0"/>'
+    empty = f"<sheetData>{row(1, text('A1', '甲'), blank)}"
+    said = f"<sheetData>{row(1, text('A1', '甲'), text('XFD1', '远'))}</sheetData>"
+
+    assert read(with_sheet(tmp_path / "空.xlsx", empty + "</sheetData>")) == [("甲",)]
+    with pytest.raises(BadInput, match="有16384栏，多于200栏"):
+        read(with_sheet(tmp_path / "远.xlsx", said))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f"<sheetData>{row(2_000_000, text('A1', '甲'))}</sheetData>",
+        f"<sheetData>{row(1, text('A1', '甲' * 100_001))}</sheetData>",
+        f"<sheetData>{row(1, text('a1', '甲'))}</sheetData>",
+        '<sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData>',
+        '<sheetData><row r="1"><c r="A1"><v>很多</v></c></row></sheetData>',
+    ],
+    ids=["row too far", "cell too long", "no such column", "no such text", "no number"],
+)
+def test_what_no_worksheet_can_hold_is_told_as_damage(tmp_path, sheet):
+    with pytest.raises(BadInput, match="损坏"):
+        read(with_sheet(tmp_path / "清单.xlsx", sheet))
+
+
+def test_rows_that_are_not_there_keep_their_numbers(tmp_path):
+    sheet = f"<sheetData>{row(1, text('A1', '甲'))}{row(4, text('A4', '丁'))}</sheetData>"
+
+    with closing(Workbook(with_sheet(tmp_path / "清单.xlsx", sheet))) as book:
+        assert [found.number for found in book.rows("实施清单")] == [1, 4]
+        assert book.head("实施清单") == (("甲",), (), (), ("丁",))
+
+
+def test_an_empty_sheet_has_no_rows(tmp_path):
+    path = with_sheet(tmp_path / "清单.xlsx", "<sheetData/>")
+
+    assert read(path) == []
+    with closing(Workbook(path)) as book:
+        assert book.head("实施清单") == ()
+
+
+def test_numbers_stay_what_the_spreadsheet_made_of_them(tmp_path):
+    cells = "".join(
+        f'<c r="{place}1"{kind}><v>{said}</v></c>'
+        for place, kind, said in (
+            ("A", "", "1.1990123E30"),
+            ("B", "", "20"),
+            ("C", "", "2.5"),
+            ("D", ' t="b"', "1"),
+            ("E", ' t="e"', "#REF!"),
+            ("F", ' t="d"', "2026-03-18T00:00:00"),
+        )
+    )
+
+    assert read(with_sheet(tmp_path / "清单.xlsx", f"<sheetData>{row(1, cells)}</sheetData>")) == [
+        (1.1990123e30, 20, 2.5, True, "#REF!", date(2026, 3, 18))
+    ]
+
+
+def test_days_are_counted_from_where_the_file_says(tmp_path):
+    book = Written()
+    book.epoch = CALENDAR_MAC_1904
+    book.worksheets[0].append([date(2026, 3, 18), time(8, 30)])
+    book.save(tmp_path / "清单.xlsx")
+
+    with closing(Workbook(tmp_path / "清单.xlsx")) as opened:
+        assert opened.from_1904
+        assert next(opened.rows("Sheet")).cells == (date(2026, 3, 18), "08:30:00")
+
+
+def test_reading_aids_above_characters_are_no_text(tmp_path):
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = f'<sst xmlns="{space}"><si><t>东京</t><rPh sb="0" eb="2"><t>トウ</t></rPh></si></sst>'
+    sheet = '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>'
+    path = with_sheet(tmp_path / "清单.xlsx", sheet, **{"xl/sharedStrings.xml": strings.encode()})
+
+    assert read(path) == [("东京",)]
+
+
+def test_how_many_rows_there_are_is_judged_while_they_are_read(tmp_path):
+    rows = [[f"事项{number}", "x" * 200] for number in range(3000)]
+
+    with closing(Workbook(written(tmp_path / "清单.xlsx", *rows))) as book:
+        about = [book.row_count(found.number) for found in book.rows("实施清单")]
+
+    assert 2500 < about[1500] < 3600
+    assert about[-1] == 3000
+
+
+def test_a_list_that_goes_out_holds_texts_only(tmp_path):
+    rows = [("=1+1", "\x07响", "-3", "甲" * 40_000)]
+
+    write_standard_sheet(tmp_path / "清单.xlsx", "实施清单", ("一", "二", "三", "四"), rows)
+
+    assert read(tmp_path / "清单.xlsx")[1] == ("=1+1", "响", "-3", "甲" * 32_767)

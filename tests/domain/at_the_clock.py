@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from clerk import assets
@@ -130,6 +131,7 @@ WAYS = (
     "received declined",
     "received notified_once",
     "received notified_once lapsed",
+    "received notified_once notified_again",
     "received notified_once corrected",
     "received deemed_accepted",
     ACCEPTED,
@@ -165,6 +167,11 @@ SAID: Mapping[str, Mapping[str, object]] = {
     "township_done": {"kind": "step_done", "subject": "township"},
     "back_to_village": {"kind": "step_returned", "subject": "village"},
     "back_to_township": {"kind": "step_returned", "subject": "township"},
+    "notified_again": {
+        "kind": "notified_once",
+        "detail": {"reason": "漏了一份"},
+        "limit": workdays(7),
+    },
     "refused": {"kind": "decided", "granted": False},
     "corrected_to_refused": {"kind": "decision_corrected", "granted": False},
     "other_deferred": {"kind": "deferred", "subject": "PLAN"},
@@ -208,12 +215,14 @@ def _row_at_the_end(law: CaseLaw, way: str) -> Row | None:
     return row
 
 
-def way_to(row: Row) -> str:
-    """Return a way whose last step happens by this row under some law."""
-    return next(
-        f"{way} {step}"
-        for way in WAYS
-        for step in STEPS
-        for law in LAWS
-        if _row_at_the_end(law, f"{way} {step}") is row
-    )
+@cache
+def begins_of_rows() -> Mapping[str, tuple[str, CaseLaw]]:
+    """Return by row a way whose last step happens by it, and the law under which it does."""
+    found: dict[str, tuple[str, CaseLaw]] = {}
+    for way in WAYS:
+        for step in STEPS:
+            for law in LAWS:
+                row = _row_at_the_end(law, f"{way} {step}")
+                if row is not None:
+                    found.setdefault(row.id, (f"{way} {step}", law))
+    return found

@@ -237,7 +237,7 @@ def noodle_shop_begun() -> Case:
     case = intake.with_person(draft(), person(), FOOD.applicant_kinds)
     case = intake.with_body(case, shop())
     case = answered(case, business="catering", dishes="hot", online="no")
-    return prefilled(FOOD, typed(case, FOOD_VALUES), NOW)
+    return prefilled(FOOD, typed(case, FOOD_VALUES), NOW, CALENDAR)
 
 
 def noodle_shop_complete() -> Case:
@@ -256,7 +256,7 @@ def accepted_case(case: Case | None = None, law: CaseRules | None = None) -> Cas
 
 
 def check(case: Case, standard: ItemStandard = FOOD, on: date = TODAY) -> Verdict:
-    return check_case(standard, case, WINDOW, on)
+    return check_case(standard, case, WINDOW, on, CALENDAR)
 
 
 def held(way: Way = Way.PAPER, origin: Origin = Origin.HANDED_IN, **changed: object) -> Evidence:

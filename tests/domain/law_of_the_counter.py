@@ -69,6 +69,16 @@ LAW: tuple[Row, ...] = (
         does=("a term is set for it",),
     ),
     Row(
+        id="再次告知",
+        line="10 → 11 补正告知 again only for a written reason: the applicant's term anew",
+        states=("11",),
+        event="notified_once",
+        when="the hall writes down why",
+        to="11",
+        begins={"correction": ITS_DAY},
+        does=("a term is set for it",),
+    ),
+    Row(
         id="补正交齐",
         line="11 → 20 all 补正 received: silence dates from that day, too",
         states=("11",),

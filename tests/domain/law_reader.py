@@ -67,6 +67,9 @@ CONDITIONS: Mapping[str, Callable[[CaseLaw, Standing, CaseEvent], bool]] = {
     "always": lambda _law, _now, _event: True,
     "nothing was corrected": lambda _law, now, _event: now.all_in_on is None,
     "corrected in full": lambda _law, now, _event: now.all_in_on is not None,
+    "the hall writes down why": (
+        lambda _law, _now, event: bool(event.actor and event.detail.get("reason"))
+    ),
     "silence accepts": lambda law, _now, _event: law.silence_accepts,
     "the material is not deferred": lambda _law, now, event: event.subject not in now.deferred,
     "the material is deferred": lambda _law, now, event: event.subject in now.deferred,

@@ -30,6 +30,7 @@ from clerk.domain.material import Origin, StoredFile
 from clerk.domain.party import Party, PartyKind, Source
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import FieldKind
+from tests.domain.at_the_window import CALENDAR
 from tests.domain.starter_items import TODAY, item
 
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -107,6 +108,7 @@ BODY_KINDS = {
     "food_business_permit": PartyKind.SOLE_TRADER,
     "labour_dispatch_permit": PartyKind.COMPANY,
 }
+SAID_DAYS = {"rest_until_on": "2026-09-30", "finished_on": "2026-01-15"}
 
 
 def person(born_on=date(1988, 3, 12)):
@@ -162,11 +164,11 @@ def begun(item_code, who):
         case = with_body(case, body(BODY_KINDS[item_code]))
     for question, option in ANSWERS[item_code].items():
         case = with_answer(case, question, option, NOW)
-    return standard, prefilled(standard, case, NOW)
+    return standard, prefilled(standard, case, NOW, CALENDAR)
 
 
 def with_all_papers(standard, case, who):
-    for wanted in asked_of(standard, facts_of(case, TODAY)).requirements:
+    for wanted in asked_of(standard, facts_of(case, TODAY, CALENDAR)).requirements:
         if wanted.certificate:
             held = from_certificate(
                 certificate(wanted.certificate, case.applicant.party), (), CLERK, NOW
@@ -181,14 +183,14 @@ def with_all_papers(standard, case, who):
         case = with_evidence(case, wanted.code, held)
         for point in wanted.review_points:
             case = with_point(case, wanted.code, point.code, holds=True)
-    return prefilled(standard, case, NOW)
+    return prefilled(standard, case, NOW, CALENDAR)
 
 
 def with_gaps_filled(standard, case):
-    for line in asked_of(standard, facts_of(case, TODAY)).fields:
+    for line in asked_of(standard, facts_of(case, TODAY, CALENDAR)).fields:
         if line.required and line.code not in case.values:
-            typed = line.options[0].label if line.options else TYPED[line.kind]
-            case = with_value(case, line.code, typed, NOW)
+            usual = line.options[0].label if line.options else TYPED[line.kind]
+            case = with_value(case, line.code, SAID_DAYS.get(line.code, usual), NOW)
     return case
 
 
@@ -241,7 +243,7 @@ def whole_case(item_code, who):
 def test_a_whole_case_of_each_item_leads_to_its_act(item_code, who, headline, act):
     standard, case = whole_case(item_code, who)
 
-    verdict = check_case(standard, case, "03", TODAY)
+    verdict = check_case(standard, case, "03", TODAY, CALENDAR)
 
     assert [(found.check, found.subject) for found in (*verdict.failed, *verdict.open)] == []
     assert (verdict.headline, verdict.act) == (headline, act)
@@ -254,7 +256,7 @@ def test_a_trader_with_his_licence_types_nine_lines_the_first_time():
 
     gaps = [
         line
-        for line in asked_of(standard, facts_of(case, TODAY)).fields
+        for line in asked_of(standard, facts_of(case, TODAY, CALENDAR)).fields
         if line.code not in case.values
     ]
 
@@ -287,7 +289,7 @@ def test_the_wrong_item_is_told_before_any_paper(item_code, who, question, optio
     standard, case = begun(item_code, who)
     case = with_answer(case, question, option, NOW)
 
-    verdict = check_case(standard, case, "03", TODAY)
+    verdict = check_case(standard, case, "03", TODAY, CALENDAR)
 
     assert (verdict.headline, verdict.act) == (headline, NextAct.DECLINE)
 
@@ -298,7 +300,7 @@ def test_prepackaged_food_alone_needs_no_permit():
     case = with_answer(case, "business", "sale", NOW)
     case = with_answer(case, "prepackaged", "yes", NOW)
 
-    assert check_case(standard, case, "03", TODAY).headline is Headline.NOT_REQUIRED
+    assert check_case(standard, case, "03", TODAY, CALENDAR).headline is Headline.NOT_REQUIRED
 
 
 def test_another_trader_s_licence_does_not_pass():
@@ -307,7 +309,7 @@ def test_another_trader_s_licence_does_not_pass():
     use = replace(held.certificate, fields={**held.certificate.fields, "经营者": "李样本"})
     case = with_evidence(case, "LICENCE", replace(held, certificate=use))
 
-    failed = check_case(standard, case, "03", TODAY).failed
+    failed = check_case(standard, case, "03", TODAY, CALENDAR).failed
 
     assert [(found.subject, found.given, found.wanted) for found in failed] == [
         ("HEAD_OF_TRADER", "张示例", "李样本")
@@ -318,7 +320,7 @@ def test_opening_yesterday_does_not_pass():
     standard, case = whole_case("food_business_permit", person())
     case = with_value(case, "opening_on", "2026-03-17", NOW)
 
-    failed = check_case(standard, case, "03", TODAY).failed
+    failed = check_case(standard, case, "03", TODAY, CALENDAR).failed
 
     assert [found.subject for found in failed] == ["OPENING"]
 
@@ -327,7 +329,30 @@ def test_opening_yesterday_does_not_pass():
 def test_low_income_is_asked_of_those_in_their_eighties_only(born, asked):
     standard, case = begun("old_age_allowance", person(born))
 
-    verdict = check_case(standard, case, "03", TODAY)
+    verdict = check_case(standard, case, "03", TODAY, CALENDAR)
 
     assert ("LOW_INCOME" in verdict.asked) is asked
     assert case.answers["age_band"].source is Source.ID_CARD
+
+
+@pytest.mark.parametrize(
+    ("item_code", "line", "typed", "rule", "wanted"),
+    [
+        # 市场主体登记管理条例 art. 30: a rest of three years at most
+        ("business_rest_filing", "rest_until_on", "2029-04-02", "ONE_SPELL", "≤2029-04-01"),
+        ("business_rest_filing", "rest_until_on", "2026-03-31", "FORWARD", ">2026-04-01"),
+        # 不动产登记暂行条例实施细则 art. 35: the house is finished
+        ("house_first_registration", "finished_on", "2026-03-19", "FINISHED", "≤2026-03-18"),
+        # 劳动合同法 art. 57: what the licence says of the capital
+        ("labour_dispatch_permit", "capital", "500", "CAPITAL_AGREES", "300"),
+    ],
+)
+def test_what_the_law_says_of_days_and_sums_is_compared(item_code, line, typed, rule, wanted):
+    standard, case = whole_case(item_code, person())
+    case = with_value(case, line, typed, NOW)
+
+    failed = check_case(standard, case, "03", TODAY, CALENDAR).failed
+
+    assert [(f.subject, f.given, f.wanted) for f in failed if f.subject == rule] == [
+        (rule, typed, wanted)
+    ]

@@ -13,6 +13,7 @@ from clerk.domain.prefill import prefilled
 from integrations.practice.people import CHEN_YANSHI, ZHAO_XUGOU
 from tests.domain.at_the_window import (
     ALLOWANCE,
+    CALENDAR,
     DISPATCH,
     FOOD,
     NOW,
@@ -52,7 +53,7 @@ def test_a_complete_case_at_a_delegated_window_can_be_accepted():
 def test_a_complete_case_at_a_window_without_delegation_can_only_be_received():
     case = noodle_shop_complete()
 
-    elsewhere = check_case(FOOD, case, "04", TODAY)
+    elsewhere = check_case(FOOD, case, "04", TODAY, CALENDAR)
 
     assert (elsewhere.headline, elsewhere.act) == (
         Headline.RECEIVABLE,
@@ -116,7 +117,9 @@ def test_an_open_question_comes_before_any_notice():
     """Before it is answered the list of what is missing cannot be complete."""
     case = intake.with_body(intake.with_person(draft(), person(), FOOD.applicant_kinds), shop())
 
-    verdict = check(prefilled(FOOD, answered(case, business="catering", online="no"), NOW))
+    verdict = check(
+        prefilled(FOOD, answered(case, business="catering", online="no"), NOW, CALENDAR)
+    )
 
     assert outcome(verdict, Check.QUESTION_ANSWERED, "dishes") is Outcome.CANNOT_TELL
     assert verdict.failed
@@ -193,7 +196,7 @@ def test_prepackaged_food_only_needs_no_permit_and_says_so():
     """食品安全法 art. 35: not a refusal, no permission is needed at all (不受理)."""
     case = answered(noodle_shop_complete(), business="sale", prepackaged="yes")
 
-    verdict = check(prefilled(FOOD, case, NOW))
+    verdict = check(prefilled(FOOD, case, NOW, CALENDAR))
 
     assert (verdict.headline, verdict.act) == (Headline.NOT_REQUIRED, NextAct.DECLINE)
 
@@ -211,8 +214,8 @@ def test_an_applicant_of_79_learns_before_anything_is_typed_that_it_is_too_early
     young = replace(person(), birth_on=date(1946, 3, 19))
     case = intake.with_person(draft(ALLOWANCE), young, ALLOWANCE.applicant_kinds)
 
-    today = check(prefilled(ALLOWANCE, case, NOW), ALLOWANCE)
-    tomorrow = check(prefilled(ALLOWANCE, case, NOW), ALLOWANCE, date(2026, 3, 19))
+    today = check(prefilled(ALLOWANCE, case, NOW, CALENDAR), ALLOWANCE)
+    tomorrow = check(prefilled(ALLOWANCE, case, NOW, CALENDAR), ALLOWANCE, date(2026, 3, 19))
 
     assert outcome(today, Check.RULE, "OLD_ENOUGH") is Outcome.FAIL
     assert today.act is NextAct.DECLINE
@@ -223,7 +226,7 @@ def test_a_benefit_has_no_finding_that_stands_on_the_permit_law():
     """No rule for permits touches a benefit."""
     case = intake.with_person(draft(ALLOWANCE), person(), ALLOWANCE.applicant_kinds)
 
-    verdict = check(prefilled(ALLOWANCE, case, NOW), ALLOWANCE)
+    verdict = check(prefilled(ALLOWANCE, case, NOW, CALENDAR), ALLOWANCE)
 
     assert not [f for f in verdict.findings if "行政许可法" in f.basis.law]
 
@@ -248,7 +251,7 @@ def test_the_dispatch_permit_at_this_window_is_only_received():
     """Its department gave the window no delegation."""
     case = intake.with_person(draft(DISPATCH), person(), DISPATCH.applicant_kinds)
 
-    verdict = check(prefilled(DISPATCH, case, NOW), DISPATCH)
+    verdict = check(prefilled(DISPATCH, case, NOW, CALENDAR), DISPATCH)
 
     assert not verdict.delegated
     assert verdict.delegated_until == ""

@@ -51,7 +51,7 @@ def test_a_licence_on_paper_is_compared_by_a_person_and_not_by_the_rule():
 
 
 def test_a_typed_value_over_the_licences_value_stays_a_visible_conflict():
-    case = prefilled(FOOD, with_licence(noodle_shop_begun()), NOW)
+    case = prefilled(FOOD, with_licence(noodle_shop_begun()), NOW, CALENDAR)
 
     verdict = check(intake.with_value(case, "operator_name", "示例县清河饭店", NOW))
 

@@ -10,6 +10,7 @@ from clerk.domain.party import MandateAct, PartyKind
 from clerk.domain.prefill import prefilled
 from tests.domain.at_the_window import (
     ALLOWANCE,
+    CALENDAR,
     FOOD,
     NOW,
     TODAY,
@@ -24,7 +25,7 @@ from tests.domain.at_the_window import (
 
 
 def asked(case, standard=FOOD, on=TODAY):
-    return asked_of(standard, facts_of(case, on))
+    return asked_of(standard, facts_of(case, on, CALENDAR))
 
 
 def codes(lines):
@@ -109,7 +110,7 @@ def test_a_handler_brings_his_mandate_and_his_card():
 def test_a_school_is_asked_for_its_own_certificate_and_not_for_a_licence():
     case = intake.with_body(draft(), school())
 
-    found = asked(prefilled(FOOD, case, NOW))
+    found = asked(prefilled(FOOD, case, NOW, CALENDAR))
 
     assert "BODY_CERTIFICATE" in codes(found.requirements)
     assert "LICENCE" not in codes(found.requirements)
@@ -133,17 +134,17 @@ def test_age_is_counted_in_completed_years_on_the_day_of_the_check():
     born = replace(person(), birth_on=date(1946, 3, 19))
     case = intake.with_person(draft(ALLOWANCE), born, ALLOWANCE.applicant_kinds)
 
-    assert facts_of(case, date(2026, 3, 18)).age == 79
-    assert facts_of(case, date(2026, 3, 19)).age == 80
+    assert facts_of(case, date(2026, 3, 18), CALENDAR).age == 79
+    assert facts_of(case, date(2026, 3, 19), CALENDAR).age == 80
 
 
 def test_nothing_is_known_of_an_applicant_who_was_not_read():
-    facts = facts_of(draft(), TODAY)
+    facts = facts_of(draft(), TODAY, CALENDAR)
 
     assert (facts.applicant_kind, facts.age, facts.has_handler) == (None, None, False)
 
 
 def test_the_applicant_is_the_body_and_its_age_is_nobodys():
-    facts = facts_of(noodle_shop_begun(), TODAY)
+    facts = facts_of(noodle_shop_begun(), TODAY, CALENDAR)
 
     assert (facts.applicant_kind, facts.age) == (PartyKind.SOLE_TRADER, None)

@@ -24,6 +24,7 @@ from clerk.domain.referral import NOBODY, Referral
 from clerk.domain.standard import LawKind
 from tests.domain.at_the_window import (
     ALLOWANCE,
+    CALENDAR,
     CLERK,
     FOOD,
     NOW,
@@ -61,7 +62,7 @@ def begun_by(case, at):
 def accepted_at(at):
     """The noodle shop's case, accepted at this instant."""
     complete = begun_by(typed(noodle_shop_complete(), {"opening_on": "2026-12-31"}), at)
-    verdict = check_case(FOOD, complete, "03", at.date())
+    verdict = check_case(FOOD, complete, "03", at.date(), CALENDAR)
     return accept(rules(), complete, verdict, NUMBER, CLERK, at)
 
 
@@ -212,7 +213,7 @@ def test_accepting_says_so_twice_in_the_course():
 
 def test_a_window_without_delegation_accepts_nothing():
     complete = noodle_shop_complete()
-    verdict = check_case(FOOD, complete, "04", TODAY)
+    verdict = check_case(FOOD, complete, "04", TODAY, CALENDAR)
 
     with pytest.raises(NotAllowed):
         accept(rules(), complete, verdict, NUMBER, CLERK, NOW)

@@ -14,6 +14,7 @@ from clerk.domain.notice_points import (
 )
 from clerk.domain.prefill import prefilled
 from tests.domain.at_the_window import (
+    CALENDAR,
     CLERK,
     FOOD,
     NOW,
@@ -99,7 +100,7 @@ def test_an_item_out_of_force_is_nothing_the_applicant_can_mend():
     [
         answered(draft(), business="catering", dishes="hot", online="no"),
         answered(
-            prefilled(FOOD, intake.with_body(draft(), shop()), NOW),
+            prefilled(FOOD, intake.with_body(draft(), shop()), NOW, CALENDAR),
             business="catering",
             dishes="hot",
             online="no",

@@ -9,6 +9,7 @@ from clerk.domain.prefill import prefilled, value_at
 from integrations.practice.people import CHEN_YANSHI, NOODLE_SHOP, ZHANG_SHILI
 from tests.domain.at_the_window import (
     ALLOWANCE,
+    CALENDAR,
     FOOD,
     NOW,
     answered,
@@ -27,7 +28,7 @@ LATER = datetime(2026, 3, 18, 1, 5, tzinfo=UTC)
 
 
 def fill(case, standard=FOOD, at=NOW):
-    return prefilled(standard, case, at)
+    return prefilled(standard, case, at, CALENDAR)
 
 
 def test_a_card_on_the_reader_fills_the_representatives_lines():

@@ -80,9 +80,10 @@ def test_two_rows_of_headings_are_read_as_one_path():
     )
 
 
-def test_a_sheet_without_headings_is_refused():
+@pytest.mark.parametrize("rows", [[], [()], [("填表说明", None), ("一、", "请认真填写")]])
+def test_a_sheet_without_headings_is_refused(rows):
     with pytest.raises(BadInput, match="没有找到表头"):
-        guess_mapping("说明", [("填表说明", None), ("一、", "请认真填写")], VOCABULARY)
+        guess_mapping("说明", rows, VOCABULARY)
 
 
 def test_a_column_that_a_list_cannot_do_without_is_missed():
@@ -148,6 +149,14 @@ def test_materials_in_one_cell_are_taken_apart():
 )
 def test_numbered_lines_are_known_in_the_ways_people_number(text, lines):
     assert numbered_lines(text) == lines
+
+
+def test_an_item_of_very_many_rows_takes_time_by_its_rows_only():
+    rows = [(*HEADINGS, "材料名称"), *((*ITEM, f"材料{number}") for number in range(20_000))]
+
+    item, _ = only(*rows)
+
+    assert len(item.materials) == 20_000
 
 
 # ---- cells as a spreadsheet mangles them --------------------------------------------------------
@@ -297,7 +306,7 @@ def test_columns_are_named_as_the_worksheet_names_them():
 @pytest.mark.parametrize("rule", SheetRule)
 def test_every_fault_has_its_sentence(rule):
     """A sentence may name any of these values, and no other."""
-    named = "label value known long most first name lacking begins ends promised statutory"
+    named = "label value known long most first name lacking begins ends promised statutory many"
     fault = SheetFault(
         sheet="清单",
         row=3,

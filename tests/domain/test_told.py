@@ -13,6 +13,7 @@ from clerk.domain.prefill import prefilled
 from clerk.domain.told import apply_remote
 from tests.domain.at_the_window import (
     ALLOWANCE,
+    CALENDAR,
     CASE_ID,
     CLERK,
     DISPATCH,
@@ -147,7 +148,7 @@ def test_the_departments_own_notice_waits_for_the_applicant():
 def test_a_benefits_limits_run_in_calendar_days():
     """The promised twenty days of the allowance end on a working day."""
     case = intake.with_person(draft(ALLOWANCE), person(), ALLOWANCE.applicant_kinds)
-    taken = received(prefilled(ALLOWANCE, case, NOW), ALLOWANCE)
+    taken = received(prefilled(ALLOWANCE, case, NOW, CALENDAR), ALLOWANCE)
 
     after = heard(taken, RemoteEventKind.ACCEPTED, ALLOWANCE)
 

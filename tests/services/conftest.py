@@ -8,7 +8,7 @@ import pytest
 
 from clerk.app.calendars import read_calendar
 from clerk.app.edges import uuid7
-from clerk.app.opening import read_catalogue
+from clerk.app.starter import kept_catalogue
 from clerk.documents.press import Press
 from clerk.domain.standard import ItemStandard
 from integrations.practice.province import PracticeProvince
@@ -39,7 +39,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def catalogue() -> dict[str, ItemStandard]:
-    return {item.item_code: item for item in read_catalogue()}
+    return {item.item_code: item for item in kept_catalogue()}
 
 
 @pytest.fixture(scope="session")

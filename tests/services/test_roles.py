@@ -15,8 +15,10 @@ from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.errors import NotAllowed
 from clerk.domain.findings import NextAct
 from clerk.domain.identity import ALLOWED, Act, Role
+from clerk.domain.shared_data import SharedBasis
 from clerk.services import (
     acceptance,
+    advice,
     approval,
     archive_content,
     archiving,
@@ -26,6 +28,7 @@ from clerk.services import (
     case_acts,
     case_export,
     case_list,
+    catalogue,
     certificate_making,
     certificates,
     check_files,
@@ -43,9 +46,19 @@ from clerk.services import (
     pin_lease,
     print_ahead,
     promises,
+    rechecking,
     rederiving,
+    reuse,
     rosters,
+    shared_data,
+    sheet_export,
+    sheet_import,
     sign_in,
+    standard_drafts,
+    standard_packing,
+    standard_proposals,
+    standard_publishing,
+    standard_unpacking,
     tasks,
     time_passing,
     visits,
@@ -119,6 +132,11 @@ ACT_OF = {
     rosters.roster_document: Act.RUN_CHAIN,
     file_review.review_file: Act.READ_CASE,
     rederiving.rederive_some: Act.VERIFY_JOURNAL,
+    rechecking.recheck_some: Act.VERIFY_JOURNAL,
+    rechecking.recheck_under: Act.VERIFY_JOURNAL,
+    standard_packing.pack_standards: Act.READ_STANDARDS,
+    standard_unpacking.changes: Act.READ_STANDARDS,
+    standard_unpacking.take: Act.EDIT_STANDARDS,
     tasks.my_tasks: Act.LIST_CASES,
     drafts.open_case: Act.OPEN_CASE,
     drafts.save_draft: Act.EDIT_CASE,
@@ -128,6 +146,14 @@ ACT_OF = {
     drafts.keep_file: Act.EDIT_CASE,
     drafts.read_file: Act.READ_CASE,
     drafts.earlier_values: Act.EDIT_CASE,
+    drafts.alike: Act.EDIT_CASE,
+    reuse.left_papers: Act.EDIT_CASE,
+    reuse.use_left: Act.EDIT_CASE,
+    reuse.take_back_left: Act.EDIT_CASE,
+    advice.advice_on: Act.OPEN_CASE,
+    advice.advice_document: Act.OPEN_CASE,
+    advice.advice_pages: Act.OPEN_CASE,
+    shared_data.ask_shared_data: Act.CALL_CERTIFICATE,
     hand_off.try_stuck_again: Act.SEND_AGAIN,
     papers.make_due_papers: Act.MAKE_PAPER,
     papers.papers_of_case: Act.READ_CASE,
@@ -148,6 +174,33 @@ ACT_OF = {
     time_passing.trust_the_clock: Act.READ_CASE,
     time_passing.unseen_alarms: Act.LIST_CASES,
     time_passing.see_alarms: Act.LIST_CASES,
+    catalogue.catalogue_page: Act.READ_STANDARDS,
+    catalogue.read_version: Act.READ_STANDARDS,
+    catalogue.history: Act.READ_STANDARDS,
+    catalogue.samples_of: Act.READ_STANDARDS,
+    catalogue.version_on: Act.READ_STANDARDS,
+    standard_drafts.begin_draft: Act.EDIT_STANDARDS,
+    standard_drafts.new_draft: Act.EDIT_STANDARDS,
+    standard_drafts.load_draft: Act.READ_STANDARDS,
+    standard_drafts.save_draft: Act.EDIT_STANDARDS,
+    standard_drafts.drop_draft: Act.EDIT_STANDARDS,
+    standard_drafts.take_drafts: Act.EDIT_STANDARDS,
+    standard_drafts.drop_batch: Act.EDIT_STANDARDS,
+    sheet_import.sheet_head: Act.EDIT_STANDARDS,
+    sheet_import.check_list: Act.EDIT_STANDARDS,
+    sheet_import.keep_drafts: Act.EDIT_STANDARDS,
+    sheet_import.remember_mapping: Act.EDIT_STANDARDS,
+    sheet_export.export_list: Act.EDIT_STANDARDS,
+    standard_proposals.propose: Act.EDIT_STANDARDS,
+    standard_proposals.propose_batch: Act.EDIT_STANDARDS,
+    standard_proposals.withdraw_proposal: Act.EDIT_STANDARDS,
+    standard_proposals.proposals: Act.READ_STANDARDS,
+    standard_proposals.proposed_items: Act.READ_STANDARDS,
+    standard_proposals.rehearse: Act.READ_STANDARDS,
+    standard_proposals.rehearse_draft: Act.READ_STANDARDS,
+    standard_publishing.publish: Act.PUBLISH_STANDARDS,
+    standard_publishing.send_back: Act.PUBLISH_STANDARDS,
+    standard_publishing.take_back: Act.PUBLISH_STANDARDS,
 }
 
 BY_ACT = {case_acts.do_act: {act: right_of(act) for act in CaseAct}}
@@ -167,6 +220,7 @@ BY_ITSELF = {
 
 PARTS = {
     archive_content.package_of,
+    rechecking.keep_check,  # in the transaction of an act that has asked
     acceptance.foreseen,  # these keep nothing; who calls them has asked
     papers.draw_letter,
     papers.draw_paper,
@@ -177,6 +231,7 @@ PARTS = {
 BESIDE_IT = {
     (acceptance.take_in, "act"): (NextAct.RECEIVE_AND_PASS_ON, Act.RECEIVE),
     (certificates.request_authorisation, "mode"): (AuthorisationMode.BY_DUTY, Act.CALL_BY_DUTY),
+    (shared_data.ask_shared_data, "basis"): (SharedBasis.DUTY, Act.CALL_BY_DUTY),
 }
 """An argument that asks for another act than the table says."""
 

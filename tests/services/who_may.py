@@ -15,6 +15,7 @@ GRANTED = "40 50 51"
 
 ACTS: Mapping[str, tuple[str, str]] = {
     "supply": ("W", "20 30 31 40 50"),
+    "notify_again": ("S", "10 11"),
     "excuse": ("S", "20 30 31"),
     "fail_deferral": ("WCS", "11 20 30 31"),
     "lapse": ("WCS", "11 20 30 31"),

@@ -40,6 +40,7 @@ from integrations.devices.usb_reader import UsbCardReader
 from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
+from integrations.shared_data.soap import SoapSharedData
 from integrations.soap.profile import PeerProfile
 from tests.integrations.library_calls import SCRIBE
 from tests.integrations.practice_peer import RunningPeer
@@ -73,6 +74,7 @@ class Peers:
     courier: SoapCourier
     credit: SoapCreditSource
     messages: SoapMessages
+    shared: SoapSharedData
 
     @classmethod
     def of(cls, province: PracticeProvince, new_id: Callable[[], Any]) -> "Peers":
@@ -87,6 +89,9 @@ class Peers:
             courier=SoapCourier(lambda: profile("快递", province.start("courier")), SCRIBE),
             credit=SoapCreditSource(lambda: profile("信用平台", province.start("credit")), SCRIBE),
             messages=SoapMessages(lambda: profile("短信平台", province.start("messages")), SCRIBE),
+            shared=SoapSharedData(
+                lambda: profile("共享数据", province.start("shared_data")), SCRIBE
+            ),
         )
 
     def close(self) -> None:
@@ -97,6 +102,7 @@ class Peers:
             self.courier,
             self.credit,
             self.messages,
+            self.shared,
         ):
             peer.close()
 
@@ -164,11 +170,13 @@ class Window:
         return who
 
     def prefill(self, case: Case) -> Case:
-        return prefilled(self.catalogue[case.item_code], case, self.clock())
+        return prefilled(self.catalogue[case.item_code], case, self.clock(), self.desk.calendar)
 
     def check(self, case: Case) -> Verdict:
         standard = self.catalogue[case.item_code]
-        return check_case(standard, case, self.desk.counter.code, self.desk.today())
+        return check_case(
+            standard, case, self.desk.counter.code, self.desk.today(), self.desk.calendar
+        )
 
     def stored(self, case: Case) -> Case:
         """The case as it lies in the store now."""
@@ -289,6 +297,7 @@ def opened(
             platform=peers.platform,
             courier=peers.courier,
             credit=peers.credit,
+            shared_data=peers.shared,
             messages=peers.messages,
         )
         window = Window(desk, clock, peers.province, catalogue, reader, scanner)

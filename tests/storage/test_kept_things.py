@@ -82,11 +82,11 @@ def test_a_case_keeps_the_version_it_was_taken_in_under(tx: Connection) -> None:
     assert standards.publish(tx, old, NOW)
     assert standards.publish(tx, new, NOW)
 
-    assert standards.in_force(tx, TODAY) == [old]
-    assert standards.in_force(tx, date(2026, 4, 1)) == [new]
+    assert list(standards.in_force(tx, TODAY)) == [old]
+    assert list(standards.in_force(tx, date(2026, 4, 1))) == [new]
     assert standards.find(tx, old.item_code, 1) == old
     assert standards.find(tx, old.item_code, 3) is None
-    assert standards.every(tx) == [old, new]
+    assert [line.ended_on for line in standards.lines(tx)] == [date(2026, 3, 31), None]
 
 
 def test_a_published_version_never_changes(tx: Connection) -> None:

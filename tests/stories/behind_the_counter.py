@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from clerk.app.starter import kept_catalogue
 from clerk.domain.case import Case
 from clerk.domain.case_acts import CaseAct
 from clerk.domain.case_list import CaseView
@@ -27,7 +28,7 @@ class RunningClock(Clock):
 def window_of(counter: AtCounter) -> Window:
     """The same desk as the running program's, for what is not the story's own."""
     opened, tools = counter.opened, counter.tools
-    catalogue = {item.item_code: item for item in opened.catalogue}
+    catalogue = {item.item_code: item for item in kept_catalogue()}
     return Window(
         opened.desk,
         RunningClock(opened.desk.now),

@@ -7,6 +7,7 @@ from itertools import count
 from threading import Event
 from uuid import UUID
 
+from clerk.domain.advice import Advice, advise
 from clerk.domain.case import Case, Notice
 from clerk.domain.case_list import CaseLine, EarlierValue
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
@@ -16,6 +17,7 @@ from clerk.domain.course import CaseRules
 from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome
 from clerk.domain.credit_gate import subject_of
 from clerk.domain.days import local_date
+from clerk.domain.duplicates import Alike
 from clerk.domain.errors import ClerkError, DeviceAbsent
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
@@ -28,8 +30,12 @@ from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.notice_points import notice_points
 from clerk.domain.prefill import prefilled
 from clerk.domain.referral import Referral
+from clerk.domain.reuse import LeftPaper
+from clerk.domain.shared_asking import subject_of as shared_subject_of
+from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome, SharedSource
 from clerk.domain.standard import ItemStandard
-from clerk.ui.actions import AheadActions, FileActions, Here, IntakeActions
+from clerk.ui.actions import AdviceActions, AheadActions, FileActions, Here, IntakeActions
+from clerk.ui.documents_printer import Printers
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.widgets import open_dialog
 from tests.ui.example_values import (
@@ -54,6 +60,13 @@ class SmallCounter:
         self.destroyed: list[UUID] = []
         self.kept: list[tuple[bytes, str, str]] = []
         self.earlier: list[EarlierValue] = []
+        self.alike = Alike()
+        self.left: list[LeftPaper] = []
+        self.reused: list[LeftPaper] = []
+        self.reuse_trouble: ClerkError | None = None
+        self.advised: list[Advice] = []
+        self.printer: Printers | None = None
+        self.shared_says = SharedOutcome.FOUND
         self.card: IdCard | None = None
         self.reader_trouble: ClerkError | None = None
         self.scan_trouble: ClerkError | None = None
@@ -108,11 +121,14 @@ class SmallCounter:
 
     def open_case(self, item_code: str) -> Case:
         item = self.standards[item_code]
-        return prefilled(item, new_case(self.new_id(), item, self.session, NOW), NOW)
+        return prefilled(item, new_case(self.new_id(), item, self.session, NOW), NOW, self.calendar)
+
+    def prefill(self, case: Case) -> Case:
+        return prefilled(self.standards[case.item_code], case, NOW, self.calendar)
 
     def check(self, case: Case):
         item = self.standards[case.item_code]
-        return check_case(item, case, self.session.counter_code, local_date(NOW))
+        return check_case(item, case, self.session.counter_code, local_date(NOW), self.calendar)
 
     def save_draft(self, case: Case) -> Case:
         if self.save_trouble is not None:
@@ -197,6 +213,37 @@ class SmallCounter:
         self.stored[case.case_id] = done
         return done
 
+    def advice_sheet(self, told: Advice) -> bytes:
+        """Draw what to bring: kept, to be looked at."""
+        self.advised.append(told)
+        return b"%PDF-"
+
+    def use_left(self, _case: Case, papers: Sequence[LeftPaper]) -> None:
+        """Note what is used again, unless ``reuse_trouble`` says why not."""
+        if self.reuse_trouble is not None:
+            raise self.reuse_trouble
+        self.reused += papers
+
+    def take_back_left(self, _case: Case, papers: Sequence[LeftPaper]) -> None:
+        self.left = [one for one in self.left if one not in papers]
+
+    def ask_shared_data(
+        self, case: Case, source: SharedSource, basis: SharedBasis, reason: str
+    ) -> SharedAnswer:
+        """What a source of shared data says: ``shared_says``."""
+        found = self.shared_says is SharedOutcome.FOUND
+        party = shared_subject_of(case, source)
+        return SharedAnswer(
+            source=source,
+            outcome=self.shared_says,
+            about=party.id_number if party else "",
+            at=NOW,
+            basis=basis,
+            reason=reason,
+            record_number="TAX-0001" if found else "",
+            values={"清税状态": "已结清"} if found else {},
+        )
+
     def ask_credit(self, case: Case, _occasion: CreditOccasion) -> CreditAnswer:
         """What the credit source says; it may be kept waiting by ``credit_waits``."""
         self.credit_waits.wait(20)
@@ -215,13 +262,18 @@ class SmallCounter:
             files=FileActions(keep=self.keep, pages=lambda _file, _width: [self.page]),
             find_items=self.find_items,
             open_case=self.open_case,
-            prefill=lambda case: prefilled(self.standards[case.item_code], case, NOW),
+            prefill=self.prefill,
             check=self.check,
             save_draft=self.save_draft,
             load_case=lambda case_id: self.stored[case_id],
             drafts=self.drafts,
             destroy_draft=self.destroy_draft,
             earlier_values=lambda _case: self.earlier,
+            alike=lambda _case: self.alike,
+            left_papers=lambda _case: tuple(self.left),
+            use_left=self.use_left,
+            take_back_left=self.take_back_left,
+            ask_shared_data=self.ask_shared_data,
             card_present=lambda: self.card is not None,
             read_card=self.read_card,
             scan=self.scan,
@@ -237,6 +289,14 @@ class SmallCounter:
             ahead=AheadActions(
                 letter=lambda _case, _code: None,
                 papers=lambda _case, act, _width: self.drawn_ahead.append(act),
+            ),
+            advice=AdviceActions(
+                here=self.here,
+                standard=lambda code: self.standards[code],
+                advise=lambda item, inquiry: advise(item, inquiry, local_date(NOW)),
+                document=self.advice_sheet,
+                pages=lambda _pdf, _width: [],
+                printers=self.printer,
             ),
         )
 

@@ -58,11 +58,11 @@ def trader() -> Party:
     )
 
 
-def opened_for(page, counter, qtbot):
-    """A food permit of a trader who placed his card, nothing answered yet."""
+def opened_for(page, counter, qtbot, item=FOOD):
+    """A case of a trader who placed his card, nothing answered yet."""
     counter.card = card()
     qtbot.waitUntil(lambda: page.desk.waiting is not None)
-    page.open_item(FOOD)
+    page.open_item(item)
     page.desk.edit(lambda case: with_body(case, trader()))
     return page.desk.current
 

@@ -275,6 +275,11 @@ def test_a_case_that_waits_no_more_is_not_opened_and_that_is_said(chief, qtbot):
 # 审查要点 -----------------------------------------------------------------------------------------
 
 
+def remarks(case):
+    """What was written down at the points of a stored case."""
+    return [answer.remark for answer in case.point_answers.values()]
+
+
 def test_a_point_that_does_not_hold_is_written_down_with_its_reason(chief, hands, qtbot):
     """F7, digit, reason, F9; then F9 for the case says that it cannot be agreed to."""
     shown = chief()
@@ -292,8 +297,7 @@ def test_a_point_that_does_not_hold_is_written_down_with_its_reason(chief, hands
 
     assert shown.page.verdict.points.points()[0].found == "不符合"
     assert "有 1 处你看了不符合，不能同意" in shown.said()
-    answers = shown.cases[line(0).case_id].point_answers
-    assert [found.remark for found in answers.values()].count("两扇门相对，生熟交叉") == 1
+    qtbot.waitUntil(lambda: "两扇门相对，生熟交叉" in remarks(shown.cases[line(0).case_id]))
 
 
 def test_a_bare_word_of_agreement_is_sent_back_to_the_opinion(chief, hands):

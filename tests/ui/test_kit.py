@@ -221,6 +221,41 @@ def test_enter_takes_the_first_hit_and_the_arrows_move(hands, stage):
     assert box.hits() == ()
 
 
+def test_a_hit_that_cannot_be_taken_says_why_and_offers_no_enter(hands, stage):
+    hits = [
+        Hit(value=1, title="食品经营许可", also="开饭店", marks=((1, 3),)),
+        Hit(value=2, title="食品摊贩备案", hint="已停止执行", barred="已停止执行。请问县局"),
+    ]
+    box = stage(SearchBox("搜事项", search=lambda _: hits))
+
+    hands.type("s")
+    assert not box.popup.barred.isVisible()
+    low = box.popup.height()
+    hands.press(Qt.Key.Key_Down)
+
+    assert box.popup.barred.isVisible()
+    assert box.popup.barred.text() == "已停止执行。请问县局"
+    assert box.popup.height() > low, "the sentence has room of its own"
+    assert "请问县局" in box.popup.list.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([], "没有“abc”。换个说法"),
+        ([Hit(value=1, title="甲", near=True)], "没有“abc”。您是不是要找"),
+        ([Hit(value=1, title="甲")], ""),
+    ],
+)
+def test_nothing_found_says_what_to_do_and_a_guess_says_that_it_is_one(hands, stage, found, said):
+    box = stage(SearchBox("搜事项", search=lambda _: found, advice="换个说法"))
+
+    hands.type("abc")
+
+    assert box.popup.said.text() == said
+    assert box.popup.isVisible()
+
+
 def test_a_late_answer_to_an_older_text_is_dropped(hands, stage):
     box = stage(SearchBox("搜"))
     hands.type("ab")

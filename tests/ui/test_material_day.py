@@ -77,3 +77,12 @@ def test_a_day_to_come_is_refused_at_the_box(strip, lease, hands):
 
     assert told == []
     assert strip.issued_on.error()
+
+
+def test_the_age_is_said_in_the_unit_of_the_standard(strip, lease):
+    show(strip, lease)
+    assert strip.issued_on.editor.placeholderText() == "30 天内"
+
+    show(strip, replace(lease, max_age_days=None, max_age_months=3))
+    assert strip.issued_on.isVisible()
+    assert strip.issued_on.editor.placeholderText() == "3 个月内"

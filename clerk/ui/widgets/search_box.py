@@ -1,11 +1,11 @@
 """A box to search in, with at most nine hits below it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from clerk.ui import icons, paint, theme
@@ -16,6 +16,8 @@ from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 
 MOST_HITS = 9
+_WIDTH = 560
+"""Of the list, at least: a name of forty characters stands in one line."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -24,7 +26,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class Hit:
     """One line of an answer: ``value`` is what ``chosen`` carries; ``icon`` may be empty.
 
-    ``near`` marks what is not what was asked for, only close to it.
+    ``near`` marks what is not what was asked for, only close to it. ``marks`` are the begins and
+    ends of what matched, in ``also`` (another name of the same) where there is one, else in
+    ``title``. ``barred`` says in full why it cannot be taken, and who tells more.
     """
 
     value: object
@@ -33,12 +37,16 @@ class Hit:
     key: str = ""
     icon: str = ""
     near: bool = False
+    also: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    barred: str = ""
 
 
 class HitList(QWidget):
     """The hits, painted; one of them is current. ``chosen`` carries the value."""
 
     chosen = pyqtSignal(object)
+    moved = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +76,7 @@ class HitList(QWidget):
             self._current = min(len(self._hits) - 1, max(0, self._current + step))
             self._speak()
             self.update()
+            self.moved.emit()
 
     def take(self) -> None:
         """Choose the current hit."""
@@ -77,8 +86,12 @@ class HitList(QWidget):
 
     def _speak(self) -> None:
         hit = self.current()
+        if hit is None:
+            self.setAccessibleName("没有结果")
+            return
+        said = (hit.title, hit.also, hit.barred or hit.hint)
         place = f"第 {self._current + 1} 个，共 {len(self._hits)} 个"
-        self.setAccessibleName(f"{hit.title}，{hit.hint}，{place}" if hit else "没有结果")
+        self.setAccessibleName("，".join([*filter(None, said), place]))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
@@ -108,7 +121,8 @@ class HitList(QWidget):
         if number:
             painter.fillRect(QRectF(0, row.top(), row.width(), 1), theme.color("line"))
         inner = row.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        key = hit.key or ("Enter" if number == self._current else "")
+        takes = number == self._current and not hit.barred
+        key = hit.key or ("Enter" if takes else "")
         if key:
             size = paint.keycap_size(key)
             top = row.center().y() - size.height() / 2
@@ -124,19 +138,52 @@ class HitList(QWidget):
         painter.setPen(theme.color("t3"))
         painter.drawText(inner, _RIGHT, hit.hint)
         inner.setRight(inner.right() - hint - theme.px(12))
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.color("t1"))
-        title = painter.fontMetrics().elidedText(
-            hit.title, Qt.TextElideMode.ElideRight, max(0, round(inner.width()))
-        )
-        painter.drawText(inner, _LEFT, title)
+        marks = () if hit.also else hit.marks
+        tone = "t3" if hit.barred else "t1"
+        inner.setLeft(_draw_marked(painter, inner, hit.title, marks, 13, tone))
+        if hit.also:
+            inner.setLeft(inner.left() + theme.px(10))
+            _draw_marked(painter, inner, hit.also, hit.marks, 12, "t3")
+
+
+def _draw_marked(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    marks: Sequence[tuple[int, int]],
+    size: int,
+    tone: str,
+) -> float:
+    """Paint a text with what matched in bold, cut off where it is too long; return its right end."""
+    if len(text) * theme.px(size) > rect.width():  # no character is wider than it is high
+        bold = QFontMetricsF(theme.font(size, bold=True))
+        text = bold.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
+    painter.setPen(theme.color(tone))
+    for part, marked in _parts(text, marks):
+        painter.setFont(theme.font(size, bold=marked))
+        painter.drawText(rect, _LEFT, part)
+        rect = rect.adjusted(paint.text_width(part, size, marked), 0, 0, 0)
+    return rect.left()
+
+
+def _parts(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the text in parts, with whether each is marked."""
+    at = 0
+    for begin, end in sorted(marks):
+        if begin > at:
+            yield text[at:begin], False
+        yield text[max(at, begin) : end], True
+        at = max(at, end)
+    if at < len(text):
+        yield text[at:], False
 
 
 class SearchBox(QFrame):
     """Search as one types: ``asked`` carries the text, ``show_hits`` answers, late or at once.
 
     Enter takes the first hit, the arrows move, digits type. An answer to a text that has changed
-    since is dropped when ``show_hits`` is told which text it answers.
+    since is dropped when ``show_hits`` is told which text it answers. ``advice`` says what else to
+    try where nothing is found.
     """
 
     asked = pyqtSignal(str)
@@ -149,10 +196,11 @@ class SearchBox(QFrame):
         key: str = "",
         width: int = 300,
         search: Callable[[str], Sequence[Hit]] | None = None,
+        advice: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._search = search
+        self._search, self._advice = search, advice
         self.setFixedSize(theme.px(width), theme.px(32))
         self.editor = QLineEdit()
         self.editor.setPlaceholderText(placeholder)
@@ -173,7 +221,7 @@ class SearchBox(QFrame):
         self.editor.textEdited.connect(self._on_edited)
 
     def show_hits(self, hits: Sequence[Hit], said: str = "", *, answers: str | None = None) -> None:
-        """Show the answer; ``said`` is a line above it, such as 没有“spjjxk”，可能是."""
+        """Show the answer; ``said`` is a line above it, such as 没有“spjjxk”。您是不是要找."""
         if answers is not None and answers != self.editor.text().strip():
             return
         if not (hits or said) or not self.editor.hasFocus():
@@ -186,6 +234,10 @@ class SearchBox(QFrame):
         """The hits on show."""
         return self.popup.list.hits() if self.popup.isVisible() else ()
 
+    def current(self) -> Hit | None:
+        """The hit that Enter would take, None where none is on show."""
+        return self.popup.list.current() if self.popup.isVisible() else None
+
     def clear(self) -> None:
         """Empty the box and take the hits away."""
         self.editor.clear()
@@ -197,7 +249,7 @@ class SearchBox(QFrame):
             self.popup.hide()
         elif self._search is not None:
             found = self._search(asked)
-            self.show_hits(found, _said(asked, found))
+            self.show_hits(found, _said(asked, found, self._advice))
         self.asked.emit(asked)
 
     def _on_chosen(self, value: object) -> None:
@@ -245,10 +297,10 @@ class SearchBox(QFrame):
         painter.drawRoundedRect(frame, theme.px(6), theme.px(6))
 
 
-def _said(asked: str, found: Sequence[Hit]) -> str:
+def _said(asked: str, found: Sequence[Hit], advice: str) -> str:
     if any(not hit.near for hit in found):
         return ""
-    return f"没有“{asked}”，可能是" if found else f"没有“{asked}”"
+    return f"没有“{asked}”。您是不是要找" if found else f"没有“{asked}”。{advice}".rstrip("。")
 
 
 class _Popup(Ground):
@@ -256,20 +308,47 @@ class _Popup(Ground):
 
     def __init__(self) -> None:
         super().__init__("popup")
-        self.said = Label(size=12, tone="t3")
+        self.said = Label(size=12, tone="t3", wrap=True)
         self.said.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self.list = HitList()
+        self.barred = Label(size=12, tone="warn", wrap=True)
+        self.barred.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self.list.moved.connect(self._say_why)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self.said)
         column.addWidget(self.list)
+        column.addWidget(self.barred)
         self.hide()
 
     def fill(self, hits: Sequence[Hit], said: str) -> None:
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self.list.show_hits(hits)
+        self._say_why()
+
+    def _say_why(self) -> None:
+        """Say below the list why the current one cannot be taken, and where to ask."""
+        hit = self.list.current()
+        self.barred.setText(hit.barred if hit is not None else "")
+        was = self.barred.isVisibleTo(self)
+        self.barred.setVisible(hit is not None and bool(hit.barred))
+        if was != self.barred.isVisibleTo(self):
+            self._fit()
+
+    def _fit(self) -> None:
+        column = self.layout()
+        if column is not None and self.isVisible():
+            column.activate()
+            self.resize(self.width(), self._height(self.width()))
+
+    def _height(self, width: int) -> int:
+        height = 2 + self.list.height()
+        for label in (self.said, self.barred):
+            if label.isVisibleTo(self):
+                height += label.heightForWidth(width - 2)
+        return height
 
     def place_below(self, box: QWidget) -> None:
         window = box.window()
@@ -277,9 +356,13 @@ class _Popup(Ground):
             return
         if self.parentWidget() is not window:
             self.setParent(window)
-        width = max(box.width(), theme.px(420))
+        width = min(max(box.width(), theme.px(_WIDTH)), window.width() - theme.px(16))
         at = box.mapTo(window, QPoint(0, box.height() + theme.px(4)))
         left = max(theme.px(8), min(at.x(), window.width() - width - theme.px(8)))
-        self.setGeometry(left, at.y(), width, self.sizeHint().height())
-        self.show()
-        self.raise_()
+        self.setGeometry(left, at.y(), width, self._height(width))
+        column = self.layout()
+        if column is not None:
+            column.activate()  # else the hits are painted twice: now, and once they have their place
+        if not self.isVisible():
+            self.show()
+            self.raise_()

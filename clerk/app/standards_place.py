@@ -1,0 +1,34 @@
+"""The place 标准, made when somebody first goes there."""
+
+from functools import partial
+
+from clerk.app.opening import OpenCounter
+from clerk.app.standards_wiring import standards_actions
+from clerk.domain.identity import Session
+from clerk.jobs import Jobs
+from clerk.ui.actions import Here
+from clerk.ui.sheet_export import open_export
+from clerk.ui.sheet_import import open_import
+from clerk.ui.shell import Shell
+from clerk.ui.standards import StandardsPage
+from clerk.ui.standards_sheets import Sheets
+from clerk.ui.widgets import open_dialog
+
+
+def make_standards(
+    opened: OpenCounter, session: Session, here: Here, jobs: Jobs, shell: Shell
+) -> StandardsPage:
+    """Return the page with what this person may do there."""
+    actions = standards_actions(opened, session, here)
+    sheets = Sheets(
+        take=partial(open_import, shell, actions.imports, jobs, open_dialog),
+        give=partial(open_export, shell, actions.imports, jobs, open_dialog),
+    )
+    return StandardsPage(
+        actions,
+        jobs,
+        shell.offer_undo,
+        shell.say,
+        sheets=sheets if actions.may_edit else None,
+        in_pieces=True,
+    )

@@ -1,0 +1,198 @@
+"""How Chinese is spelled (拼音): the syllables of characters, and what typed letters may stand for.
+
+Made for the names of items: ``initials`` of people and firms for the store's index stand in
+``clerk.domain.pinyin``. Both come from one library's readings, at build time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from clerk.domain.pinyin import lines_of, phrases_from
+
+ONSETS: Final = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsywaoe")
+LONGEST_SYLLABLE: Final = 6
+
+Readings = tuple[str, ...]
+"""A character as it is matched: itself, then its syllables, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundUnit:
+    """What stands for one character: a ``whole`` syllable or character, or the begin of one.
+
+    ``heard`` lists what it may sound like, as onset and rime; any rime where that is None.
+    """
+
+    text: str
+    whole: bool
+    heard: tuple[tuple[str, str | None], ...] = ()
+
+    def fits(self, readings: Readings) -> bool:
+        """Whether a character with these readings may be meant."""
+        if self.whole:
+            return self.text in readings
+        for reading in readings:  # noqa: SIM110  asked some thousand times at a key press
+            if reading.startswith(self.text):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledWord:
+    """A typed word and every way to read it.
+
+    ``edges`` holds for each place of ``text`` the units that may begin there, with the place
+    behind each: ``xian`` is one character, or two, or begins with one of four initials.
+    """
+
+    text: str
+    edges: tuple[tuple[tuple[int, SoundUnit], ...], ...]
+
+    def within(self, units: Sequence[Readings]) -> tuple[int, int] | None:
+        """Return first place and end of the first match in a name, None where there is none."""
+        for start in range(len(units)):
+            end = self._end(units, start)
+            if end is not None:
+                return start, end
+        return None
+
+    def _end(self, units: Sequence[Readings], start: int) -> int | None:
+        places = {0}
+        for at in range(start, len(units)):
+            readings, reached = units[at], set[int]()
+            for place in places:
+                for behind, unit in self.edges[place]:
+                    if unit.fits(readings):
+                        reached.add(behind)
+            if len(self.text) in reached:
+                return at + 1
+            if not reached:
+                return None
+            places = reached
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounds:
+    """The syllables of characters; ``phrases`` lists further initials that only a phrase has."""
+
+    usual: Mapping[str, str]
+    others: Mapping[str, Readings]
+    syllables: frozenset[str]
+    beginnings: frozenset[str]
+    phrases: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def read(cls, syllables: str, phrases: str = "") -> "Sounds":
+        """Return the table that two files of ``resources/pinyin`` say.
+
+        Args:
+            syllables: lines of a syllable, a blank, and all characters that usually read so; a
+                plus before the syllable where they read so as well.
+            phrases: lines of a phrase, a blank, and one initial for each of its characters.
+
+        Raises:
+            BadInput: a line of ``phrases`` does not say one letter for each character.
+        """
+        usual: dict[str, str] = {}
+        others: dict[str, Readings] = {}
+        known: set[str] = set()
+        for line in lines_of(syllables):
+            head, _, characters = line.partition(" ")
+            syllable = head.removeprefix("+")
+            known.add(syllable)
+            if head == syllable:
+                usual.update(dict.fromkeys(characters, syllable))
+                continue
+            for character in characters:
+                others[character] = (*others.get(character, ()), syllable)
+        plain = cls(
+            usual=usual,
+            others=others,
+            syllables=frozenset(known),
+            beginnings=frozenset(one[:end] for one in known for end in range(2, len(one) + 1)),
+        )
+        listed = (pair for pairs in phrases_from(phrases).values() for pair in pairs)
+        return replace(plain, phrases=tuple(pair for pair in listed if plain.is_odd(*pair)))
+
+    def is_odd(self, phrase: str, initials: str) -> bool:
+        """Whether a phrase has an initial that no reading of its character begins with."""
+        return any(
+            not SoundUnit(initial, whole=False).fits(self.of(character))
+            for character, initial in zip(phrase, initials, strict=True)
+        )
+
+    def of(self, character: str) -> Readings:
+        """Return the syllables of a character; a Latin letter or digit stands for itself."""
+        if character.isascii():
+            return (character,) if character.isalnum() else ()
+        usual = self.usual.get(character)
+        return (usual, *self.others.get(character, ())) if usual else ()
+
+    def units(self, text: str) -> tuple[Readings, ...]:
+        """Return every character of a text as it is matched."""
+        found = [(character, *self.of(character)) for character in text]
+        for phrase, initials in self.phrases:
+            for begin in _places(text, phrase):
+                for place, initial in enumerate(initials, start=begin):
+                    found[place] = (*found[place], initial)
+        return tuple(found)
+
+    def spelled(self, word: str) -> SpelledWord:
+        """Return every way to read a typed word: Chinese, initials, syllables, or mixed."""
+        return SpelledWord(
+            text=word, edges=tuple(tuple(self._beginning(word, at)) for at in range(len(word)))
+        )
+
+    def unit(self, character: str) -> SoundUnit:
+        """Return what one typed character stands for by itself."""
+        if is_letter(character):
+            onsets = [character, *(onset for onset in ONSETS if onset == f"{character}h")]
+            heard = tuple((onset, None) for onset in onsets)
+            return SoundUnit(character, whole=False, heard=heard)
+        syllables = map(split_syllable, self.of(character))
+        return SoundUnit(character, whole=True, heard=tuple(syllables))
+
+    def _beginning(self, word: str, at: int) -> Iterator[tuple[int, SoundUnit]]:
+        yield at + 1, self.unit(word[at])
+        if not is_letter(word[at]):
+            return
+        for end in range(at + 2, min(len(word), at + LONGEST_SYLLABLE) + 1):
+            piece = word[at:end]
+            if piece not in self.beginnings:
+                return
+            if end == len(word) or piece in ONSETS:
+                heard = sorted(
+                    split_syllable(one) for one in self.syllables if one.startswith(piece)
+                )
+                yield end, SoundUnit(piece, whole=False, heard=tuple(heard))
+            elif piece in self.syllables:
+                yield end, syllable_unit(piece)
+
+
+def is_letter(character: str) -> bool:
+    """Whether this is a Latin letter, which may stand for a Chinese character."""
+    return character.isascii() and character.isalpha()
+
+
+def syllable_unit(syllable: str) -> SoundUnit:
+    """Return a whole syllable that was typed."""
+    return SoundUnit(syllable, whole=True, heard=(split_syllable(syllable),))
+
+
+@lru_cache(maxsize=512)  # there are some 410
+def split_syllable(syllable: str) -> tuple[str, str]:
+    """Return onset (声母, or the first vowel) and rime (韵母) of a syllable."""
+    for onset in ONSETS:
+        if syllable.startswith(onset):
+            return onset, syllable[len(onset) :]
+    return syllable[:1], syllable[1:]
+
+
+def _places(text: str, phrase: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + 1)

@@ -1,0 +1,60 @@
+"""What 标准 may ask for: use cases as callables; everything in STORE where nothing else is said.
+
+Every callable may raise ``ClerkError``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from clerk.domain.standard import ItemStandard
+from clerk.domain.standard_draft import (
+    CataloguePage,
+    CatalogueQuery,
+    ExpectedChange,
+    Proposal,
+    ProposalState,
+    ProposedItem,
+    Rehearsal,
+    StandardDraft,
+    VersionEntry,
+)
+from clerk.domain.standard_lint import LintKnowledge
+from clerk.ui.actions import Here
+from clerk.ui.import_actions import ImportActions
+
+GoOn = Callable[[int], bool]
+"""Is told how many are done and says whether to go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardsActions:
+    """What 标准 needs; who may neither edit nor publish reads."""
+
+    here: Here
+    imports: ImportActions
+    may_edit: bool
+    may_publish: bool
+    catalogue_page: Callable[[CatalogueQuery, str, int], CataloguePage]
+    """Query, where the page before ended, limit; COUNT."""
+    read_version: Callable[[str, int], ItemStandard]  # item code, version
+    history: Callable[[str], Sequence[VersionEntry]]  # item code; newest first
+    samples_of: Callable[[str, int], Mapping[str, object]]  # item code, version
+    lint_knowledge: Callable[[], LintKnowledge]  # COUNT
+    begin_draft: Callable[[str, int], StandardDraft]  # item code, version
+    new_draft: Callable[[Mapping[str, object]], StandardDraft]
+    load_draft: Callable[[str], StandardDraft]  # item code
+    save_draft: Callable[[StandardDraft], StandardDraft]
+    drop_draft: Callable[[StandardDraft], None]
+    rehearse_draft: Callable[[StandardDraft], Rehearsal]  # COUNT
+    propose: Callable[[Sequence[str], date, str, Sequence[ExpectedChange]], Proposal]
+    """Item codes, first day in force, reason, changed verdicts that are meant."""
+    withdraw_proposal: Callable[[UUID, str], Proposal]  # reason
+    proposals: Callable[[ProposalState | None], Sequence[Proposal]]
+    proposed_items: Callable[[UUID, str, int], Sequence[ProposedItem]]
+    """Proposal, where the page before ended, limit."""
+    rehearse: Callable[[UUID, GoOn], Rehearsal | None]  # COUNT
+    publish: Callable[[UUID, GoOn], Proposal | None]
+    send_back: Callable[[UUID, str], Proposal]  # reason
+    take_back: Callable[[UUID, str], Proposal]  # reason

@@ -1,0 +1,91 @@
+"""咨询 at the counter: what to bring, answered and printed, and nothing is opened for it."""
+
+from collections.abc import Sequence
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from clerk.ui.documents_printer import PrintJob
+from clerk.ui.intake import IntakePage
+from tests.ui.examples import SmallCounter
+from tests.ui.intake_world import CTRL, FOOD, Window
+
+KEY = Qt.Key
+
+
+class Office:
+    """One printer, which takes everything."""
+
+    def __init__(self) -> None:
+        self.jobs: list[PrintJob] = []
+
+    def names(self) -> Sequence[str]:
+        return ("一号",)
+
+    def sent_words(self, printer: str) -> str:
+        return f"已送{printer}打印机"
+
+    def send(self, _printer: str, job: PrintJob) -> None:
+        self.jobs.append(job)
+
+
+@pytest.fixture
+def counter():
+    made = SmallCounter()
+    made.printer = Office()
+    return made
+
+
+@pytest.fixture
+def page(counter, jobs, on_screen, qtbot):
+    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
+    shown = on_screen(Window(made))
+    made.entered()
+    yield made
+    shown.hide()
+    made.desk.drafts.save_now()
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+
+
+def advised(page, counter):
+    """The dialog on the food permit, of a trader with a hot kitchen."""
+    page.decision.advice.open(FOOD)
+    dialog = counter.dialogs[-1]
+    dialog.preview.answer("business", "catering")
+    dialog.preview.answer("dishes", "hot")
+    return dialog
+
+
+def test_the_list_is_printed_and_no_case_was_opened(page, counter, hands, qtbot):
+    dialog = advised(page, counter)
+
+    hands.click(dialog.print_button)
+
+    qtbot.waitUntil(lambda: "已送一号打印机" in dialog.notice.text())
+    (told,) = counter.advised
+    assert told.inquiry.answers == {"business": "catering", "dishes": "hot"}
+    assert [job.title for job in counter.printer.jobs] == ["食品经营许可新办材料清单"]
+    assert page.desk.cases == []
+    assert counter.stored == {}
+
+
+def test_who_stays_goes_on_to_a_case_with_the_same_answers(page, counter, hands):
+    dialog = advised(page, counter)
+
+    hands.click(dialog.open_button)
+
+    answers = page.desk.current.case.answers
+    assert {code: answers[code].option for code in ("business", "dishes")} == {
+        "business": "catering",
+        "dishes": "hot",
+    }
+
+
+def test_the_item_under_the_search_is_meant_before_the_case_in_front(page, counter, hands):
+    page.search()
+    hands.type("spjyxk")
+
+    hands.press(KEY.Key_H, CTRL)
+
+    assert counter.dialogs[-1].title == "先告诉要带什么"
+    assert page.desk.cases == []

@@ -1,0 +1,80 @@
+"""核共享数据 by keys: which source, by what right, and an answer that says which of three it is."""
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from clerk.domain.shared_data import SharedOutcome
+from clerk.domain.standard import Way
+from clerk.ui.intake import IntakePage
+from tests.ui.examples import SmallCounter
+from tests.ui.intake_world import CTRL, FOOD, Window, opened_for
+
+KEY = Qt.Key
+CLOSING = "sole_trader_cancellation"
+
+
+@pytest.fixture
+def counter():
+    return SmallCounter(items=(FOOD, CLOSING))
+
+
+@pytest.fixture
+def page(counter, jobs, on_screen, qtbot):
+    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
+    shown = on_screen(Window(made))
+    made.entered()
+    yield made
+    shown.hide()
+    made.desk.drafts.save_now()
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+
+
+def asked(page, counter, hands, qtbot, outcome):
+    """The dialog after the tax office was asked on the owner's consent."""
+    counter.shared_says = outcome
+    opened = opened_for(page, counter, qtbot, CLOSING)
+    hands.press(KEY.Key_U, CTRL)
+    dialog = counter.dialogs[-1]
+    assert "清税信息" in dialog.sources.accessibleName()
+    dialog.rights.toggle(0)
+    dialog.confirm()
+    qtbot.waitUntil(lambda: dialog.notice.text() != "")
+    return opened, dialog
+
+
+def test_what_was_found_satisfies_the_material_and_says_its_record(page, counter, hands, qtbot):
+    opened, dialog = asked(page, counter, hands, qtbot, SharedOutcome.FOUND)
+
+    assert opened.case.evidence["TAX_CLEAR"].way is Way.SHARED_DATA
+    assert "已结清" in dialog.notice.text()
+    assert "查到" in dialog.sources.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (SharedOutcome.NOT_FOUND, "没有这个人或单位"),
+        (SharedOutcome.NO_ANSWER, "没有答复，不等于查不到"),
+    ],
+)
+def test_not_found_and_no_answer_are_two_texts(page, counter, hands, qtbot, outcome, said):
+    opened, dialog = asked(page, counter, hands, qtbot, outcome)
+
+    assert said in dialog.notice.text()
+    assert "TAX_CLEAR" not in opened.case.evidence
+
+
+def test_nobody_is_asked_without_a_right(page, counter, hands, qtbot):
+    opened_for(page, counter, qtbot, CLOSING)
+    hands.press(KEY.Key_U, CTRL)
+    dialog = counter.dialogs[-1]
+
+    dialog.confirm()
+
+    assert "还没选凭什么核" in dialog.notice.text()
+
+
+def test_an_item_without_shared_data_says_so(page, counter, hands, qtbot):
+    opened_for(page, counter, qtbot)
+
+    assert page.materials.shared.why_not() == "这个事项没有可核的共享数据"
