@@ -8,6 +8,8 @@ from clerk.tour.scene import Scene
 
 _BEFORE = {"back_office": "accept", "certlib": "licence", "printer": "print"}
 """The step before which each thing goes down."""
+SHOWS_AT = {"back_office": "delivery", "certlib": "licence", "printer": "print"}
+"""The step that cannot hold then."""
 
 
 class Breaker:

@@ -17,7 +17,7 @@ from clerk import settings
 from clerk.app import PRACTICE_HALL, PRACTICE_WORD
 from clerk.app.edges import running_clock, uuid7
 from clerk.app.workstation import Workstation
-from clerk.tour.breaking import Breaker
+from clerk.tour.breaking import SHOWS_AT, Breaker
 from clerk.tour.moves import Step
 from clerk.tour.player import Player
 from clerk.tour.programme import STEPS
@@ -75,7 +75,7 @@ def _play(home: Path, out: Path, *, broken: str, plant_block: bool) -> Report:
         if plant_block and step.name == "verdict":
             QTimer.singleShot(0, partial(_block, PLANTED_MS))
 
-    player = Player(scene, STEPS, before=before)
+    player = Player(scene, STEPS, before=before, doomed=SHOWS_AT.get(broken, ""))
 
     def on_played(step: Played) -> None:
         steps.append(step)

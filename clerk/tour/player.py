@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PyQt6.QtWidgets import QWidget
 
 LOOK_MS = 4
+DOOMED_SECONDS = 4.0
 BLIND_LOOK_MS = 40
 """How often the window is looked at where nothing was painted anew."""
 ASK_AGAIN_MS = 100
@@ -65,8 +66,11 @@ class Player(QObject):
         steps: Sequence[Step],
         *,
         before: Callable[[Step], None] = lambda _step: None,
+        doomed: str = "",
     ) -> None:
+        """``doomed`` names a step that cannot hold any more: nobody waits long for it."""
         super().__init__()
+        self._doomed = doomed
         self._scene, self._steps, self._before = scene, tuple(steps), before
         self.hands = Hands()
         self.jobs = Jobs(self)
@@ -95,6 +99,10 @@ class Player(QObject):
         """Begin with the first step."""
         self._meter.start()
         self._next_step()
+
+    def _longest(self, seconds: float) -> float:
+        doomed = self._steps[self._at].name == self._doomed
+        return min(seconds, DOOMED_SECONDS) if doomed else seconds
 
     def fail(self, why: str) -> None:
         """End the step under way: something went wrong outside of it."""
@@ -187,7 +195,7 @@ class Player(QObject):
                 self._waiting = move
                 if not move.timed:
                     self._since = 0.0
-                self._until = perf_counter() + move.seconds
+                self._until = perf_counter() + self._longest(move.seconds)
                 self._painted.anew = True
                 self._on_look()
             case Picture():
@@ -295,7 +303,7 @@ class Player(QObject):
 
     def _begin_witness(self) -> None:
         if not self._over:
-            self._ask_witness(perf_counter() + self._steps[self._at].patience)
+            self._ask_witness(perf_counter() + self._longest(self._steps[self._at].patience))
 
     def _ask_witness(self, until: float) -> None:
         if self._over:

@@ -5,9 +5,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 from tests.stories.typed_and_killed import Round, run
 
-ROUNDS = 5
+ROUNDS, SOAKED = 3, 20
+"""In a run of all tests, and in a soak."""
 MOST_LOST_SECONDS = 2.5
 """Two seconds, and half a one for a machine that does something else as well."""
 
@@ -19,12 +22,14 @@ def test_a_draft_outlives_kill_9_with_at_most_two_seconds_of_typing_lost(
     record_property("seed", seed)
     sys.stdout.write(f"seed {seed}\n")
 
-    done = run(ROUNDS, seed, shutil.copytree(made_home, tmp_path / "home"))
+    rounds = SOAKED if settings.get_current_profile_name() == "soak" else ROUNDS
+
+    done = run(rounds, seed, shutil.copytree(made_home, tmp_path / "home"))
 
     lost = [one.lost_seconds for one in done]
     record_property("lost_seconds", max(lost))
     sys.stdout.write(f"lost at worst {max(lost):.2f} s of {len(done)} rounds\n")
-    assert len(done) == ROUNDS
+    assert len(done) == rounds
     assert all(one.typed for one in done)
     assert [one for one in done if not one.whole] == []
     assert max(lost) <= MOST_LOST_SECONDS
