@@ -1,24 +1,29 @@
-"""The place 标准, made when somebody first goes there."""
+"""The place 标准, made when somebody first goes there: most people at a window never do."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from clerk.app.opening import OpenCounter
-from clerk.app.standards_wiring import standards_actions
 from clerk.domain.identity import Session
 from clerk.jobs import Jobs
 from clerk.ui.actions import Here
-from clerk.ui.sheet_export import open_export
-from clerk.ui.sheet_import import open_import
 from clerk.ui.shell import Shell
-from clerk.ui.standards import StandardsPage
-from clerk.ui.standards_sheets import Sheets
 from clerk.ui.widgets import open_dialog
+
+if TYPE_CHECKING:
+    from clerk.ui.standards import StandardsPage
 
 
 def make_standards(
     opened: OpenCounter, session: Session, here: Here, jobs: Jobs, shell: Shell
-) -> StandardsPage:
+) -> "StandardsPage":
     """Return the page with what this person may do there."""
+    from clerk.app.standards_wiring import standards_actions
+    from clerk.ui.sheet_export import open_export
+    from clerk.ui.sheet_import import open_import
+    from clerk.ui.standards import StandardsPage
+    from clerk.ui.standards_sheets import Sheets
+
     actions = standards_actions(opened, session, here)
     sheets = Sheets(
         take=partial(open_import, shell, actions.imports, jobs, open_dialog),

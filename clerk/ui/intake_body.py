@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -263,6 +263,13 @@ class IntakeBody(QWidget):
         if done and self._left.sizeHint().height() > self._left_scroll.height():
             self._crowded = True
             self.questions.set_short(True)
+            self._settle()
+
+    @staticmethod
+    def _settle() -> None:
+        """Lay out now what was folded: else it is painted once with the room of before."""
+        for _ in range(2):  # the cards, then the column and its scroll bar
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _put(column: QVBoxLayout, *cards: QWidget, stretch: int = 0) -> Iterator[None]:

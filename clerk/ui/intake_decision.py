@@ -13,7 +13,7 @@ from clerk.domain.notice_points import notice_findings
 from clerk.domain.standard import DeclineReason, ItemStandard
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
-from clerk.ui.advice import AdviceWork
+from clerk.ui.intake_advice import AdviceWork
 from clerk.ui.intake_decide import DeclineDialog, NoticeDialog
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
