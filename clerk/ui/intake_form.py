@@ -240,7 +240,7 @@ class FormCard(Card):
         left = sum(found.check is Check.FIELD_FILLED for found in verdict.open)
         said = f"{len(lines)} 项里 {filled} 项已自动填好，"
         if not lines:
-            self.head.hint.setText("选好事项就列出来")
+            self.head.hint.setText("这个事项没有要填的")
         else:
             typed = f"只需补 {len(gaps)} 项" if gaps else "没有要补的"
             self.head.hint.setText(said + (f"还差 {left} 项" if left else typed))
