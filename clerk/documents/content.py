@@ -1,6 +1,6 @@
 """What each paper of a case says: case, standard and counter in, paper values out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -190,12 +190,13 @@ def _acceptance_basis(standard: ItemStandard) -> str:
 def _notice(of: Occasion) -> CorrectionNotice:
     standard, remarks = of.standard, of.remarks or {}
     permit = standard.law_kind is LawKind.PERMIT
+    told = notice_findings(of.verdict)
     return CorrectionNotice(
         **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
         received_on=local_date(of.case.received_at or of.at),
-        missing_rows=tuple(_missing(found, remarks) for found in notice_findings(of.verdict)),
+        missing_rows=tuple(_missing(found, remarks) for found in told),
         how_to_submit=f"补齐后到{of.counter.hall}任一综合窗口提交，或寄到{of.counter.address}",
-        materials=materials_of(of),
+        materials=materials_of(of, but={found.subject for found in told}),
         basis=(
             "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
             if permit
@@ -326,11 +327,14 @@ def cited(clause: Clause) -> str:
     return f"《{clause.law}》{clause.article}"
 
 
-def materials_of(of: Occasion) -> tuple[MaterialRow, ...]:
+def materials_of(of: Occasion, but: Collection[str] = ()) -> tuple[MaterialRow, ...]:
+    """Return what is there, without the materials whose codes stand in ``but``."""
     return tuple(
         material_row(of.standard.requirement(code), of.case.evidence[code])
         for code in of.verdict.asked
-        if code in of.case.evidence and of.case.evidence[code].way is not Way.DEFERRAL
+        if code in of.case.evidence
+        and code not in but
+        and of.case.evidence[code].way is not Way.DEFERRAL
     )
 
 
