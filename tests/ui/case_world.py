@@ -33,7 +33,10 @@ from clerk.domain.party import Source
 from clerk.domain.receiving import Receiving
 from clerk.domain.tasks import TaskLine
 from clerk.ui.actions import CaseActions, FileActions, Here, LatePaperActions
+from clerk.ui.cases import CasesPage
+from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.main_window import MainWindow
+from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
 from tests.ui.case_values import NOW, TODAY, a_file, calendar, case_of, food, line, session
@@ -269,3 +272,31 @@ def in_window(jobs, on_screen, place, make_page, *, size=(1440, 868), undo_tick_
     window.show_shell(shell)
     shell.go(place)
     return window, shell, page
+
+
+class Desk:
+    """办件 in the real window, over an invented hall; what it asked of others is kept."""
+
+    def __init__(self, world, jobs, on_screen, qtbot, **more):
+        self.world = world
+        self.opened: list[UUID] = []
+        self.papers: list[Case] = []
+
+        def make(shell):
+            return CasesPage(
+                world.actions(),
+                jobs,
+                self.opened.append,
+                self.papers.append,
+                say=shell.say,
+                **more,
+            )
+
+        self.window, self.shell, self.page = in_window(jobs, on_screen, Place.CASES, make)
+        self.list, self.drawer = self.page.list, self.page.drawer
+        if world.trouble is None and world.rows:
+            qtbot.waitUntil(lambda: self.list.current() is not None)
+            qtbot.waitUntil(lambda: self.page._case is not None)
+
+    def dialog(self):
+        return self.window.findChild(HandOutDialog)

@@ -12,6 +12,8 @@ from clerk.ui import theme
 from tests.ui.approval_world import Chief
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import shown_in_window
+from tests.ui.standards_hall import Hall
+from tests.ui.standards_world import FOOD, SmallBureau
 
 
 class Hands:
@@ -96,3 +98,25 @@ def window(counter, jobs, on_screen, qtbot):
 @pytest.fixture
 def page(window):
     return window.page
+
+
+@pytest.fixture
+def hall(jobs, on_screen, qtbot):
+    """The page over a bureau, at the food permit unless it has other items."""
+    shown = []
+
+    def _hall(bureau=None, *, wait=True):
+        bureau = bureau or SmallBureau(codes=(FOOD,))
+        made = on_screen(Hall(bureau, jobs))
+        made.page.entered()
+        if wait:
+            qtbot.waitUntil(
+                lambda: made.page.open is not None and made.page.open.result is not None
+            )
+        shown.append(made)
+        return made
+
+    yield _hall
+    for made in shown:
+        made.hide()
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))

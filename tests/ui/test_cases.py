@@ -1,28 +1,24 @@
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
-from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
+from clerk.domain.case import CaseEvent, CaseEventKind, CaseState
 from clerk.domain.case_list import CaseView
 from clerk.domain.errors import StoreTrouble
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Role
 from clerk.domain.residents import Sex
-from clerk.ui.cases import CasesPage
 from clerk.ui.cases_chips import remaining, state_chip, workdays_left
 from clerk.ui.cases_drawer import changed_lines
-from clerk.ui.hand_out import HandOutDialog
 from clerk.ui.paging import PAGE
-from clerk.ui.rail import Place
 from clerk.wording_cases import VIEWS
 from tests.ui.case_values import ID_NUMBER, NOW, TODAY, calendar, line, session
-from tests.ui.case_world import World, in_window, result_waiting, returned
+from tests.ui.case_world import Desk, World, result_waiting, returned
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CARD = IdCard(
@@ -78,34 +74,6 @@ def test_changes_are_counted_by_case():
     assert changed_lines(shown, [line(0, returned=True), line(1), line(2)], 0) == 1
     assert changed_lines(shown, [line(9), line(0), line(1)], 0) == 1
     assert changed_lines(shown, [line(0), line(1)], -1) == 1
-
-
-class Desk:
-    """办件 in the real window, over an invented hall; what it asked of others is kept."""
-
-    def __init__(self, world, jobs, on_screen, qtbot, **more):
-        self.world = world
-        self.opened: list[UUID] = []
-        self.papers: list[Case] = []
-
-        def make(shell):
-            return CasesPage(
-                world.actions(),
-                jobs,
-                self.opened.append,
-                self.papers.append,
-                say=shell.say,
-                **more,
-            )
-
-        self.window, self.shell, self.page = in_window(jobs, on_screen, Place.CASES, make)
-        self.list, self.drawer = self.page.list, self.page.drawer
-        if world.trouble is None and world.rows:
-            qtbot.waitUntil(lambda: self.list.current() is not None)
-            qtbot.waitUntil(lambda: self.page._case is not None)
-
-    def dialog(self):
-        return self.window.findChild(HandOutDialog)
 
 
 @pytest.fixture

@@ -4,92 +4,20 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk.domain.draft_editing import lines_at, value_at, with_value
 from clerk.domain.errors import StoreTrouble
 from clerk.domain.identity import Role
-from clerk.domain.sample_run import SampleDifference, SampleTrouble
-from clerk.domain.standard_draft import ChangedVerdict, ProposalState
-from clerk.ui.acts import Acts
-from clerk.ui.standards import StandardsPage
 from clerk.ui.standards_condition import ConditionDialog
 from clerk.ui.standards_elements import EDITED
 from clerk.ui.standards_new import NewItemDialog
-from clerk.ui.standards_propose import ProposeDialog
-from clerk.ui.standards_waiting import WaitingDialog
-from tests.ui.standards_world import FOOD, TODAY, SmallBureau, starter, starter_codes
+from tests.ui.standards_hall import MATERIALS, QUESTIONS, RULES, examined, go_line
+from tests.ui.standards_world import FOOD, SmallBureau, starter, starter_codes
 
-QUESTIONS, MATERIALS, RULES = 2, 4, 5
 PUBLISHER = frozenset({Role.STANDARD_PUBLISHER})
 CLERK = frozenset({Role.WINDOW_CLERK})
 NOT_EDITED = {"item_code", "version", "effective_on", "ended_on", "starter"}
 """What a version says of itself: publishing gives it."""
-
-
-class Hall(QWidget):
-    """A window around the page, with its keys; dialogs and acts that wait are kept here."""
-
-    def __init__(self, bureau, jobs) -> None:
-        super().__init__()
-        self.acts = Acts(self, elapsed_ms=lambda: 0)
-        self.said: list[str] = []
-        self.offered: list[str] = []
-        self.dialogs: list[QWidget] = []
-        self.commits: list[object] = []
-        self.page = StandardsPage(bureau.actions(), jobs, self._offer, self.said.append, self._open)
-        column = QVBoxLayout(self)
-        for widget in (self.page.top_bar(), self.page, self.page.action_bar()):
-            column.addWidget(widget)
-        self.acts.put(self.page.title, self.page.acts())
-        self.acts.activate(self.page.title)
-        self.acts.refused.connect(self.said.append)
-        self.resize(1366, 860)
-
-    def _offer(self, what, *, commit, undo) -> None:
-        self.offered.append(what)
-        self.commits.append(commit)
-
-    def _open(self, _host, dialog) -> None:
-        dialog.setParent(self)
-        dialog.show()
-        self.dialogs.append(dialog)
-
-
-@pytest.fixture
-def hall(jobs, on_screen, qtbot):
-    """The page over a bureau, at the food permit unless it has other items."""
-    shown = []
-
-    def _hall(bureau=None, *, wait=True):
-        bureau = bureau or SmallBureau(codes=(FOOD,))
-        made = on_screen(Hall(bureau, jobs))
-        made.page.entered()
-        if wait:
-            qtbot.waitUntil(
-                lambda: made.page.open is not None and made.page.open.result is not None
-            )
-        shown.append(made)
-        return made
-
-    yield _hall
-    for made in shown:
-        made.hide()
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
-
-
-def go_line(page, tab, number):
-    page._go_tab(tab)
-    front = page.front()
-    front.outline.go_to(number)
-    return front
-
-
-def examined(page, qtbot):
-    """Wait until the draft as it stands was looked through and kept."""
-    page.open._look.start()
-    qtbot.waitUntil(lambda: not page.open._look.isActive())
-    qtbot.waitUntil(page.open.is_kept)
 
 
 def test_what_is_typed_becomes_a_draft_of_the_item_and_the_published_version_stays(
@@ -242,95 +170,6 @@ def test_every_kind_of_the_vocabulary_is_put_together_by_choosing(hall, lead, ch
         dialog.form.fields()[places.index(key)].edited.emit(value)
 
     assert says in dialog.says.text()
-
-
-def test_a_proposal_needs_a_day_a_reason_and_a_tick_for_every_changed_verdict(hall, qtbot):
-    changed = ChangedVerdict(
-        item_code=FOOD,
-        sample="面馆材料齐全，当场受理",
-        differences=(SampleDifference(trouble=SampleTrouble.OTHER_OUTCOME),),
-    )
-    bureau = SmallBureau(codes=(FOOD,), changed=(changed,))
-    made = hall(bureau)
-    go_line(made.page, MATERIALS, 1).copy()
-    examined(made.page, qtbot)
-    qtbot.waitUntil(made.page.main_button.isEnabled)
-
-    made.acts.press("F9")
-    dialog = made.dialogs[-1]
-    assert isinstance(dialog, ProposeDialog)
-    qtbot.waitUntil(lambda: "1 个样例的结论变了" in dialog.said.text())
-    for day, reason, word in (
-        ("2026-03-17", "改", "生效日期不能早于今天"),
-        ("3月25日", "改", "生效日期写成"),
-        ("2026-03-25", "", "还没写改了什么"),
-        ("2026-03-25", "加一份材料", "还有 1 个样例的结论变了没有勾"),
-    ):
-        dialog.day.set_value(day)
-        dialog.reason.set_value(reason)
-        dialog.propose()
-        assert word in dialog.notice.text()
-    assert bureau.proposed == []
-
-    dialog.changed.toggle(0)
-    dialog.propose()
-
-    qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
-    assert bureau.proposed[0].expected[0].sample == changed.sample
-    qtbot.waitUntil(lambda: "1 项已送审，发布后3 月 25 日起生效" in made.said)
-
-
-def proposed(bureau):
-    bureau.begin(FOOD, 1)
-    return bureau.propose([FOOD], TODAY, "按省目录调整", ())
-
-
-def test_who_proposed_it_may_withdraw_it_and_not_publish_it(hall, qtbot):
-    bureau = SmallBureau(codes=(FOOD,))
-    proposed(bureau)
-    made = hall(bureau)
-    assert "草稿已经送审" in made.page.read_only.text()
-    assert not made.page.open.can_edit
-
-    made.acts.press("Shift+F9")
-    dialog = made.dialogs[-1]
-    assert isinstance(dialog, WaitingDialog)
-    qtbot.waitUntil(lambda: "自己提交的由另一个人发布" in dialog.says.text())
-    assert dialog.button.isHidden()
-    dialog.publish()
-    assert made.offered == []
-
-    dialog.give_back()
-    assert "收回要写理由" in dialog.notice.text()
-    dialog.reason.set_value("还要再核一遍条款")
-    dialog.give_back()
-
-    qtbot.waitUntil(lambda: "1 项已收回，草稿可以接着改" in made.said)
-    assert bureau.proposed[0].state is ProposalState.WITHDRAWN
-
-
-def test_a_publisher_sees_what_changes_and_publishes_it_after_the_strip(hall, qtbot):
-    bureau = SmallBureau(codes=(FOOD,))
-    bureau.begin(FOOD, 1)
-    table = with_value(bureau.drafts[FOOD].table, ("requirements", 1, "copies"), 3)
-    bureau.save(replace(bureau.drafts[FOOD], table=table))
-    bureau.propose([FOOD], TODAY, "按省目录调整", ())
-    bureau.person, bureau.roles = "fa", PUBLISHER
-    made = hall(bureau)
-    assert made.page.main_button.words() == "看待发布的"
-
-    made.acts.press("F9")
-    dialog = made.dialogs[-1]
-    qtbot.waitUntil(lambda: len(dialog.changes.lines()) == 2)
-    assert "复印件3份" in dialog.changes.lines()[1].text
-    dialog.publish()
-    assert made.offered == ["发布 1 项，3 月 18 日起生效"]
-    assert [one.state for one in bureau.proposed] == [ProposalState.PROPOSED]
-
-    made.commits[0]()
-    qtbot.waitUntil(lambda: "已发布 1 项，3 月 18 日起生效" in made.said)
-    assert [one.state for one in bureau.proposed] == [ProposalState.PUBLISHED]
-    assert bureau.drafts == {}
 
 
 def test_a_clerk_reads_the_standard_and_changes_nothing(hall, hands, qtbot):

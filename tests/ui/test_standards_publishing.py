@@ -1,0 +1,98 @@
+"""标准: what is proposed by one person, withdrawn, sent back or published by another."""
+
+from dataclasses import replace
+
+from clerk.domain.draft_editing import with_value
+from clerk.domain.identity import Role
+from clerk.domain.sample_run import SampleDifference, SampleTrouble
+from clerk.domain.standard_draft import ChangedVerdict, ProposalState
+from clerk.ui.standards_propose import ProposeDialog
+from clerk.ui.standards_waiting import WaitingDialog
+from tests.ui.standards_hall import MATERIALS, examined, go_line, proposed
+from tests.ui.standards_world import FOOD, TODAY, SmallBureau
+
+PUBLISHER = frozenset({Role.STANDARD_PUBLISHER})
+
+
+def test_a_proposal_needs_a_day_a_reason_and_a_tick_for_every_changed_verdict(hall, qtbot):
+    changed = ChangedVerdict(
+        item_code=FOOD,
+        sample="面馆材料齐全，当场受理",
+        differences=(SampleDifference(trouble=SampleTrouble.OTHER_OUTCOME),),
+    )
+    bureau = SmallBureau(codes=(FOOD,), changed=(changed,))
+    made = hall(bureau)
+    go_line(made.page, MATERIALS, 1).copy()
+    examined(made.page, qtbot)
+    qtbot.waitUntil(made.page.main_button.isEnabled)
+
+    made.acts.press("F9")
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, ProposeDialog)
+    qtbot.waitUntil(lambda: "1 个样例的结论变了" in dialog.said.text())
+    for day, reason, word in (
+        ("2026-03-17", "改", "生效日期不能早于今天"),
+        ("3月25日", "改", "生效日期写成"),
+        ("2026-03-25", "", "还没写改了什么"),
+        ("2026-03-25", "加一份材料", "还有 1 个样例的结论变了没有勾"),
+    ):
+        dialog.day.set_value(day)
+        dialog.reason.set_value(reason)
+        dialog.propose()
+        assert word in dialog.notice.text()
+    assert bureau.proposed == []
+
+    dialog.changed.toggle(0)
+    dialog.propose()
+
+    qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
+    assert bureau.proposed[0].expected[0].sample == changed.sample
+    qtbot.waitUntil(lambda: "1 项已送审，发布后3 月 25 日起生效" in made.said)
+
+
+def test_who_proposed_it_may_withdraw_it_and_not_publish_it(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    proposed(bureau)
+    made = hall(bureau)
+    assert "草稿已经送审" in made.page.read_only.text()
+    assert not made.page.open.can_edit
+
+    made.acts.press("Shift+F9")
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, WaitingDialog)
+    qtbot.waitUntil(lambda: "自己提交的由另一个人发布" in dialog.says.text())
+    assert dialog.button.isHidden()
+    dialog.publish()
+    assert made.offered == []
+
+    dialog.give_back()
+    assert "收回要写理由" in dialog.notice.text()
+    dialog.reason.set_value("还要再核一遍条款")
+    dialog.give_back()
+
+    qtbot.waitUntil(lambda: "1 项已收回，草稿可以接着改" in made.said)
+    assert bureau.proposed[0].state is ProposalState.WITHDRAWN
+
+
+def test_a_publisher_sees_what_changes_and_publishes_it_after_the_strip(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    bureau.begin(FOOD, 1)
+    table = with_value(bureau.drafts[FOOD].table, ("requirements", 1, "copies"), 3)
+    bureau.save(replace(bureau.drafts[FOOD], table=table))
+    bureau.propose([FOOD], TODAY, "按省目录调整", ())
+    bureau.person, bureau.roles = "fa", PUBLISHER
+    made = hall(bureau)
+    assert made.page.main_button.words() == "看待发布的"
+
+    made.acts.press("F9")
+    dialog = made.dialogs[-1]
+    qtbot.waitUntil(lambda: len(dialog.changes.lines()) == 2)
+    assert "复印件3份" in dialog.changes.lines()[1].text
+    dialog.publish()
+    assert made.offered == ["发布 1 项，3 月 18 日起生效"]
+    assert [one.state for one in bureau.proposed] == [ProposalState.PROPOSED]
+
+    made.commits[0]()
+    qtbot.waitUntil(lambda: "已发布 1 项，3 月 18 日起生效" in made.said)
+    assert [one.state for one in bureau.proposed] == [ProposalState.PUBLISHED]
+    assert bureau.drafts == {}
