@@ -12,7 +12,7 @@ from clerk.domain.case_list import CaseLine, CaseView, Deliveries, Today
 from clerk.domain.days import local_date
 from clerk.domain.duplicates import Alike
 from clerk.domain.findings import Verdict
-from clerk.domain.standard import DecidedBy, ItemStandard, LawKind
+from clerk.domain.standard import ItemStandard, LawKind
 from clerk.wording import STATES, clock, day, short_day
 
 VIEWS: Final[Mapping[CaseView, str]] = {
@@ -170,10 +170,6 @@ def refusal_name(standard: ItemStandard) -> str:
     )
 
 
-def _is_permit(standard: ItemStandard) -> bool:
-    return standard.law_kind is LawKind.PERMIT
-
-
 def due(on: date | None, left: int | None, *, estimated: bool) -> str:
     """A limit's last day and what is left of it, in working days."""
     if on is None:
@@ -184,12 +180,6 @@ def due(on: date | None, left: int | None, *, estimated: bool) -> str:
     if left > 0:
         return f"{about}{day(on)}，剩 {left} 个工作日"
     return f"{about}{day(on)}，" + ("今天到期" if left == 0 else f"已超 {-left} 个工作日")
-
-
-def decider(standard: ItemStandard) -> str:
-    """Who decides on the item."""
-    who = "首席代表" if standard.decided_by is DecidedBy.CHIEF else "后台"
-    return f"{standard.body.short_name}{who}"
 
 
 def due_tile(today: Today) -> str:

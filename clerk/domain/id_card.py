@@ -9,11 +9,6 @@ from clerk.domain.identifiers import IdKind, check_identifier
 from clerk.domain.names import character_fault
 from clerk.domain.residents import Sex, resident_birth_on, resident_sex
 
-CARD_KINDS = frozenset(
-    {IdKind.RESIDENT_ID, IdKind.HMT_RESIDENCE_PERMIT, IdKind.FOREIGN_RESIDENCE_CARD}
-)
-"""The kinds of card that a reader reads."""
-
 
 class CardDoubt(StrEnum):
     """A difference on a card that the clerk is shown; none blocks."""

@@ -9,7 +9,6 @@ from clerk.domain.deadlines import WorkCalendar, workdays_between
 from clerk.domain.tasks import TaskKind, kind_and_subject
 from clerk.ui.care import care_chip
 from clerk.ui.chips import ChipKind, ChipSpec, DeadlineSpec, LinesSpec, days_left, overdue
-from clerk.wording import STATES
 from clerk.wording_care import mark_words
 from clerk.wording_cases import HELD_BY_NOBODY, held_for, holder, state_of
 from clerk.wording_course import TASKS, urged_words
@@ -185,8 +184,3 @@ def task_clock(
     if left < 0:
         return ChipSpec(ChipKind.OVER_PROMISED, f"{on.month}月{on.day}日已过")
     return days_left(left, f"{on.month}月{on.day}日前" if left else "今天要办")
-
-
-def line_name(line: CaseLine) -> str:
-    """How a line is called in a sentence: its number, else its item."""
-    return line.label or f"{STATES[line.state]} {line.item_name}"

@@ -10,7 +10,6 @@ from clerk.ui.overriding import override
 from clerk.ui.widgets.headed import Headed
 from clerk.ui.widgets.label import restyle
 
-_READING = "读取中"
 _COMES_BACK = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason})
 _INSET = 3
 """What Qt leaves free before the text of a line edit without padding, border included."""
@@ -137,10 +136,6 @@ class Field(Headed):
         self.editor.setText(text)
         self.editor.setCursorPosition(0)
         self._speak()
-
-    def set_pending(self) -> None:
-        """Say that the value is being read; the field stays usable."""
-        self.editor.setPlaceholderText(_READING)
 
     def set_known(self, known: bool) -> None:
         """Show as plain text (known) or with a box (a gap)."""
