@@ -89,6 +89,7 @@ class ApprovalPage(CaseInHand):
             Act(name="回上一件", key="Ctrl+Up", trigger=lambda: self.queue.step(-1)),
             Act(name="看依据", key="Ctrl+I", trigger=self._toggle_reasons),
             Act(name="看最新", key="F5", trigger=self.look_again),
+            Act(name="找待审的件", key="F3", trigger=self.search.setFocus),
             Act(name="回到原件", key="Esc", trigger=viewer.setFocus),
             *self._stock_opinions(),
         )

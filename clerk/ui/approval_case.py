@@ -53,6 +53,8 @@ class CaseInHand(ApprovalFrame):
     @override
     def _connect(self) -> None:
         self.queue.chosen.connect(self._on_chosen)
+        self.search.chosen.connect(self.queue.open_line)
+        self.search.chosen.connect(lambda _line: self.file.viewer.setFocus())
         self.file.viewer.seen.connect(self.mark_seen)
         self.verdict.points.seen.connect(self.mark_seen)
         self.verdict.points.chosen.connect(self._go_to_point)

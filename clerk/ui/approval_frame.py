@@ -12,11 +12,11 @@ from clerk.jobs import Jobs
 from clerk.ui import theme
 from clerk.ui.actions import ApprovalActions
 from clerk.ui.approval_file import FileColumn
-from clerk.ui.approval_queue import QueueView
+from clerk.ui.approval_queue import QueueView, hits_in
 from clerk.ui.approval_verdict import VerdictColumn
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, TopBar
-from clerk.ui.widgets import Button, Empty, Label, Notice
+from clerk.ui.widgets import Button, Empty, Label, Notice, SearchBox
 from clerk.wording_cases import refusal_name
 
 _NARROW = 1300
@@ -45,6 +45,12 @@ class ApprovalFrame(Page):
         self.trouble = Notice("bad")
         self.subject = Label(size=13, tone="t2", elide=True)
         self.batch_button = Button("批量审批", key="Ctrl B", kind="quiet", small=True)
+        self.search = SearchBox(
+            "办件号、申请人",
+            key="F3",
+            search=lambda asked: hits_in(self.queue.lines(), asked),
+            advice="这里只找等你审的件，别的到办件里查",
+        )
         self.skip_button = Button("跳过", key="Ctrl ↓", kind="quiet")
         self.refuse_button = Button("不予许可", kind="quiet")
         self.return_button = Button("退回补核，选原因", key="Shift F9")
@@ -96,6 +102,7 @@ class ApprovalFrame(Page):
         if held:
             self.bar.add(Label(held, size=12, tone="t3"))
         self.bar.add(self.batch_button)
+        self.bar.add(self.search)
         return self.bar
 
     @override

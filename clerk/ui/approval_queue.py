@@ -24,6 +24,7 @@ from clerk.ui.care import care_chip
 from clerk.ui.cases_chips import remaining, workdays_left
 from clerk.ui.chips import ChipSpec
 from clerk.ui.overriding import override
+from clerk.ui.widgets.search_box import Hit
 from clerk.wording_care import mark_words
 
 SOON_WORKDAYS = 3
@@ -48,6 +49,15 @@ def grouped(lines: Sequence[CaseLine], today: date, calendar: WorkCalendar) -> t
         if group:
             rows += [f"{name}　{len(group)}", *group]
     return tuple(rows)
+
+
+def hits_in(lines: Sequence[CaseLine], asked: str) -> tuple[Hit, ...]:
+    """The cases whose number, person or item holds ``asked``, as they stand in the queue."""
+    return tuple(
+        Hit(value=line, title=line.applicant_name, hint=f"{line.item_name}　{line.label}")
+        for line in lines
+        if any(asked in held for held in (line.label, line.applicant_name, line.item_name))
+    )
 
 
 class QueueModel(QAbstractListModel):

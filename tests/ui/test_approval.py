@@ -48,6 +48,29 @@ def test_it_opens_at_the_first_thing_to_look_at(chief):
     assert [tab.to_see for tab in shown.page.file.materials()] == [False, False, True]
 
 
+def test_f3_finds_a_case_of_the_queue_by_its_number_and_opens_it(chief, hands):
+    shown = chief()
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type(line(1).label)
+    hands.press(Qt.Key.Key_Return)
+
+    shown.wait_for(1)
+    assert shown.page.queue.current().case_id == line(1).case_id
+    assert shown.page.search.editor.text() == ""
+    assert QApplication.focusWidget() is shown.page.file.viewer.canvas
+
+
+def test_what_does_not_wait_here_is_looked_for_in_another_place(chief, hands):
+    shown = chief()
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("20990101")
+
+    assert shown.page.search.hits() == ()
+    assert "到办件里查" in shown.page.search.popup.said.text()
+
+
 def test_f9_before_everything_was_seen_goes_to_what_was_not(chief, hands):
     shown = chief()
 
@@ -210,10 +233,10 @@ def test_the_form_is_compared_with_the_certificate_what_differs_first():
 
     rows = comparisons(standard, case, "LICENCE")
 
-    assert [(row.form, row.material, row.same) for row in rows] == [
-        ("9298", "9299", False),
-        ("示例县青石餐馆", "示例县青石餐馆", True),
-    ]
+    differs, seal, same = rows
+    assert (differs.form, differs.material, differs.same) == ("9298", "9299", False)
+    assert (seal.name, seal.material, seal.told) == ("签章", "签章还没看，未接入国密验签", True)
+    assert (same.form, same.material, same.same) == ("示例县青石餐馆", "示例县青石餐馆", True)
     on_form = comparisons(standard, case, "APPLICATION")
     assert [(row.form, row.material) for row in on_form] == [("9298（手填）", "9299（证照）")]
 
