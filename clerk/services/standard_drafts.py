@@ -149,6 +149,13 @@ def take_drafts(
     return done
 
 
+def count_of_batch(desk: Desk, session: Session, batch: str) -> int:
+    """Return how many drafts of an import nobody has proposed yet."""
+    session.require(Act.READ_STANDARDS)
+    with desk.store.read() as tx:
+        return standard_drafts.count_of_batch(tx, batch)
+
+
 def drop_batch(desk: Desk, session: Session, batch: str) -> int:
     """Delete what is left of an import and was not proposed; returns how many there were."""
     session.require(Act.EDIT_STANDARDS)

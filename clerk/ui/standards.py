@@ -14,6 +14,7 @@ from clerk.ui.cases_frame import OpenDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar
 from clerk.ui.standards_actions import StandardsActions
+from clerk.ui.standards_batch import MANY, BatchDialog, PublishBatchDialog
 from clerk.ui.standards_condition import ConditionDialog
 from clerk.ui.standards_elements import TABS
 from clerk.ui.standards_new import NewItemDialog
@@ -133,6 +134,7 @@ class StandardsPage(ReadStandards):
             Act(name="跑一遍样例", key="F7", trigger=self._run_samples_there),
             Act(name="按选中的版本起草", key="F8", trigger=self.versions.begin),
             Act(name="放弃草稿", trigger=self.drop_draft),
+            Act(name="整批处理这次导入", key="Ctrl+B", trigger=self.whole_import),
             Act(name="新建事项", trigger=self._new_item),
             *(self._sheet_acts(self._sheets) if self._sheets else ()),
         )
@@ -282,6 +284,17 @@ class StandardsPage(ReadStandards):
             dialog.proposed.connect(self._on_moved_on)
             self._open_dialog(self, dialog)
 
+    def whole_import(self) -> None:
+        """Propose or drop every draft that came with the one in front."""
+        opened = self.open
+        batch = opened.draft.batch if opened is not None and opened.draft is not None else ""
+        if not batch:
+            self._say("这份草稿不是导入的。选一份导入的草稿，再整批处理")
+            return
+        dialog = BatchDialog(batch, self._actions, self._jobs, self._today())
+        dialog.done.connect(self._on_moved_on)
+        self._open_dialog(self, dialog)
+
     def show_waiting(self) -> None:
         """Show what lies with the publisher, and what waits for its day."""
         dialog = WaitingDialog(self._actions, self._jobs, self._today())
@@ -290,7 +303,15 @@ class StandardsPage(ReadStandards):
         self._open_dialog(self, dialog)
 
     def _publish(self, proposal: Proposal) -> None:
-        """Publish in five seconds; a verdict that nobody expected stops it and is said."""
+        """Publish in five seconds; a verdict that nobody expected stops it and is said.
+
+        What takes longer than a moment shows how far it is, and can be stopped.
+        """
+        if proposal.item_count > MANY:
+            dialog = PublishBatchDialog(proposal, self._actions, self._jobs)
+            dialog.done.connect(self._on_moved_on)
+            self._open_dialog(self, dialog)
+            return
         publish = partial(self._actions.publish, proposal.proposal_id, lambda _: True)
         day = short_day(proposal.effective_on)
         said = f"已发布 {proposal.item_count} 项，{day}起生效"

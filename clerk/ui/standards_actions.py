@@ -50,6 +50,10 @@ class StandardsActions:
     rehearse_draft: Callable[[StandardDraft], Rehearsal]  # COUNT
     propose: Callable[[Sequence[str], date, str, Sequence[ExpectedChange]], Proposal]
     """Item codes, first day in force, reason, changed verdicts that are meant."""
+    count_of_batch: Callable[[str], int]  # the import; COUNT
+    propose_batch: Callable[[str, date, str, GoOn], Proposal | None]
+    """The import, first day in force, reason; None where it was stopped. AHEAD."""
+    drop_batch: Callable[[str], int]  # the import; how many went. AHEAD
     withdraw_proposal: Callable[[UUID, str], Proposal]  # reason
     proposals: Callable[[ProposalState | None], Sequence[Proposal]]
     proposed_items: Callable[[UUID, str, int], Sequence[ProposedItem]]

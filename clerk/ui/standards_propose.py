@@ -187,13 +187,11 @@ class ProposeDialog(Dialog):
         )
 
     def _missing(self) -> str:
-        on = _day(self.day.value())
         if not self.codes():
             return "还没选草稿"
-        if on is None:
-            return "生效日期写成 2026-03-25 这样"
-        if on < self._today:
-            return f"生效日期不能早于今天，{short_day(self._today)}"
+        trouble = day_fault(self.day.value(), self._today)
+        if trouble:
+            return trouble
         if not self.reason.value():
             return "还没写改了什么、为什么改"
         if self._result is None:
@@ -228,7 +226,16 @@ def _rehearsed(actions: StandardsActions, draft: StandardDraft, codes: Sequence[
     return Rehearsal(samples=samples, changed=tuple(changed))
 
 
-def _day(text: str) -> date | None:
+def day_fault(text: str, today: date) -> str:
+    """What is wrong with a first day in force as it was typed; empty where nothing is."""
+    on = typed_day(text)
+    if on is None:
+        return "生效日期写成 2026-03-25 这样"
+    return "" if on >= today else f"生效日期不能早于今天，{short_day(today)}"
+
+
+def typed_day(text: str) -> date | None:
+    """The day that was typed, None where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

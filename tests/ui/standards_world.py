@@ -100,7 +100,7 @@ class SmallBureau:
             read_version=self.read_version,
             history=self.history,
             samples_of=lambda _, __: {},
-            lint_knowledge=lambda: LintKnowledge(letters=frozenset({"proof", "business_permit"})),
+            lint_knowledge=lambda: LintKnowledge(letters=frozenset({"place_use", "proof"})),
             begin_draft=self.begin,
             new_draft=self.new_draft,
             load_draft=self.load,
@@ -108,6 +108,9 @@ class SmallBureau:
             drop_draft=self.drop,
             rehearse_draft=lambda _: Rehearsal(samples=4, changed=self.changed),
             propose=self.propose,
+            count_of_batch=lambda batch: len(self.of_batch(batch)),
+            propose_batch=self.propose_batch,
+            drop_batch=self.drop_batch,
             withdraw_proposal=self.settle(ProposalState.WITHDRAWN),
             proposals=lambda state: [one for one in self.proposed if state in {None, one.state}],
             proposed_items=lambda one, _, limit: [
@@ -252,6 +255,23 @@ class SmallBureau:
         for code in codes:
             self.drafts[code] = replace(self.drafts[code], proposal_id=one.proposal_id)
         return one
+
+    def of_batch(self, batch: str) -> Sequence[str]:
+        return [
+            code
+            for code, draft in self.drafts.items()
+            if draft.batch == batch and draft.proposal_id is None
+        ]
+
+    def propose_batch(self, batch: str, on: date, reason: str, go_on: GoOn) -> Proposal | None:
+        codes = self.of_batch(batch)
+        return self.propose(codes, on, reason, ()) if go_on(len(codes)) else None
+
+    def drop_batch(self, batch: str) -> int:
+        codes = self.of_batch(batch)
+        for code in codes:
+            del self.drafts[code]
+        return len(codes)
 
     def settle(self, state: ProposalState):
         def _settle(proposal_id: UUID, reason: str) -> Proposal:

@@ -6,10 +6,11 @@ from clerk.domain.draft_editing import with_value
 from clerk.domain.identity import Role
 from clerk.domain.sample_run import SampleDifference, SampleTrouble
 from clerk.domain.standard_draft import ChangedVerdict, ProposalState
+from clerk.ui.standards_batch import BatchDialog, PublishBatchDialog
 from clerk.ui.standards_propose import ProposeDialog
 from clerk.ui.standards_waiting import WaitingDialog
 from tests.ui.standards_hall import MATERIALS, examined, go_line, proposed
-from tests.ui.standards_world import FOOD, TODAY, SmallBureau
+from tests.ui.standards_world import FOOD, TODAY, SmallBureau, starter_codes
 
 PUBLISHER = frozenset({Role.STANDARD_PUBLISHER})
 
@@ -48,6 +49,61 @@ def test_a_proposal_needs_a_day_a_reason_and_a_tick_for_every_changed_verdict(ha
     qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
     assert bureau.proposed[0].expected[0].sample == changed.sample
     qtbot.waitUntil(lambda: "1 项已送审，发布后3 月 25 日起生效" in made.said)
+
+
+def imported(bureau: SmallBureau) -> SmallBureau:
+    """Two drafts that came with a worksheet, and one that was begun by hand."""
+    for code in (FOOD, "company_registration"):
+        bureau.drafts[code] = replace(bureau.begin(code, 1), batch="2026-03-18 县清单.xlsx")
+    bureau.begin("sole_trader_registration", 1)
+    return bureau
+
+
+def test_a_whole_import_is_proposed_with_one_day_and_one_reason(hall, qtbot):
+    bureau = imported(SmallBureau(codes=(FOOD,)))
+    made = hall(bureau)
+
+    made.acts.press("Ctrl+B")
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, BatchDialog)
+    qtbot.waitUntil(lambda: "2 份草稿还没有送审" in dialog.said.text())
+    dialog.propose()
+    assert "还没写改了什么" in dialog.notice.text()
+    dialog.reason.set_value("换用县里的实施清单")
+    dialog.propose()
+
+    qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
+    assert set(bureau.items_of[bureau.proposed[0].proposal_id]) == {
+        FOOD,
+        "company_registration",
+    }
+    qtbot.waitUntil(lambda: "2 项已送审，发布后3 月 18 日起生效" in made.said)
+
+
+def test_a_whole_import_is_dropped_only_by_the_second_press(hall, qtbot):
+    bureau = imported(SmallBureau(codes=(FOOD,)))
+    made = hall(bureau)
+    made.acts.press("Ctrl+B")
+    dialog = made.dialogs[-1]
+    qtbot.waitUntil(dialog.drop_button.isEnabled)
+
+    dialog.drop()
+    assert len(bureau.drafts) == 3
+    assert dialog.drop_button.text() == "再按一次，删除 2 份草稿"
+    dialog.drop()
+
+    qtbot.waitUntil(lambda: set(bureau.drafts) == {"sole_trader_registration"})
+    qtbot.waitUntil(lambda: "2 份草稿已删除，现行的版本没有变化" in made.said)
+
+
+def test_a_draft_begun_by_hand_belongs_to_no_import(hall):
+    bureau = SmallBureau(codes=(FOOD,))
+    bureau.begin(FOOD, 1)
+    made = hall(bureau)
+
+    made.acts.press("Ctrl+B")
+
+    assert made.said[-1].startswith("这份草稿不是导入的")
 
 
 def test_who_proposed_it_may_withdraw_it_and_not_publish_it(hall, qtbot):
@@ -96,3 +152,26 @@ def test_a_publisher_sees_what_changes_and_publishes_it_after_the_strip(hall, qt
     qtbot.waitUntil(lambda: "已发布 1 项，3 月 18 日起生效" in made.said)
     assert [one.state for one in bureau.proposed] == [ProposalState.PUBLISHED]
     assert bureau.drafts == {}
+
+
+def test_many_items_are_published_with_how_far_it_is(hall, qtbot):
+    """What lasts longer than a moment has no strip: it shows its progress and can be stopped."""
+    bureau = SmallBureau()
+    codes = starter_codes()[:60]
+    for code in codes:
+        bureau.begin(code, 1)
+    bureau.propose(codes, TODAY, "换用县里的实施清单", ())
+    bureau.person, bureau.roles = "fa", PUBLISHER
+    made = hall(bureau)
+    made.acts.press("F9")
+    waiting = made.dialogs[-1]
+    qtbot.waitUntil(lambda: waiting.current() is not None)
+    waiting.publish()
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, PublishBatchDialog)
+    assert made.offered == []
+
+    dialog.publish()
+
+    qtbot.waitUntil(lambda: "已发布 60 项，3 月 18 日起生效" in made.said)
+    assert bureau.proposed[0].state is ProposalState.PUBLISHED
