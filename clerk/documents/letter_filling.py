@@ -17,14 +17,13 @@ from functools import lru_cache
 from lxml import etree
 
 from clerk import assets
+from clerk.documents.letter_package import PackageRefused, open_package, read_part
 from clerk.documents.letters import FOLDER, FilledLetter, known_fields
 from clerk.documents.plain import plain
 from clerk.domain.errors import PaperTrouble
 
 _PLACEHOLDER = re.compile("【([^【】]+)】")
 _FILLED_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_MAX_UNZIPPED_BYTES = 20 << 20
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _VERSION = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
@@ -90,7 +89,7 @@ def fill(template: str, values: Mapping[str, str]) -> FilledLetter:
     text = ""
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in loaded.parts.items():
-            root = _parse(xml)
+            root = read_part(xml)
             for paragraph in root.iter(f"{_W}p"):
                 _fill_paragraph(paragraph, checked)
             archive.writestr(_dated(name), etree.tostring(root, encoding="UTF-8", standalone=True))
@@ -160,18 +159,14 @@ def _text_of(paragraph: etree._Element) -> str:
 @lru_cache(maxsize=32)
 def _unpack(content: bytes) -> _Template:
     rest, parts, version = io.BytesIO(), {}, ""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _MAX_UNZIPPED_BYTES:
-            raise zipfile.BadZipFile
-        with zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as others:
-            for member in archive.infolist():
-                inside = archive.read(member)
-                if _FILLED_PART.fullmatch(member.filename):
-                    parts[member.filename] = inside
-                else:
-                    others.writestr(_dated(member.filename), inside)
-                if member.filename == "docProps/core.xml":
-                    version = _parse(inside).findtext(_VERSION, "")
+    with zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as others:
+        for name, inside in open_package(content).items():
+            if _FILLED_PART.fullmatch(name):
+                parts[name] = inside
+            else:
+                others.writestr(_dated(name), inside)
+            if name == "docProps/core.xml":
+                version = read_part(inside).findtext(_VERSION, "")
     return _Template(
         parts=parts,
         rest=rest.getvalue(),
@@ -183,22 +178,17 @@ def _unpack(content: bytes) -> _Template:
 
 def _placeholders(parts: Mapping[str, bytes]) -> Iterator[str]:
     for xml in parts.values():
-        for paragraph in _parse(xml).iter(f"{_W}p"):
+        for paragraph in read_part(xml).iter(f"{_W}p"):
             yield from _PLACEHOLDER.findall(_text_of(paragraph))
 
 
 def _load(template: str) -> _Template:
     try:
         return _unpack(assets.read_bytes("templates", f"{FOLDER}{template}.docx"))
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (OSError, PackageRefused, etree.XMLSyntaxError) as error:
         raise PaperTrouble(
             f"承诺书模板“{template}”不存在或已损坏，没有生成。请联系系统管理员重新放置模板"
         ) from error
-
-
-def _parse(xml: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(xml, parser)
 
 
 def _dated(name: str) -> zipfile.ZipInfo:

@@ -8,8 +8,10 @@ taken over one by one. What this translation does not know is left out *and name
 import io
 import posixpath
 import tomllib
+import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -17,18 +19,27 @@ from html import escape
 from lxml import etree
 
 from clerk import assets
+from clerk.documents.letter_cells import Cell, Row, cells_of, rows_down
+from clerk.documents.letter_numbering import Number, Numbering
+from clerk.documents.letter_package import read_part
+from clerk.documents.letter_page import WORD_2013, compatibility, grid_pt, page_counter, page_css
+from clerk.documents.letter_pictures import media_of, picture_in
 from clerk.documents.letter_style import (
     Faces,
     Properties,
     Styles,
     W,
     border_css,
+    exact_line_css,
     merged,
+    number_css,
     paragraph_css,
     points,
     properties,
+    size_of,
     switched_on,
     widths_css,
+    without_spacing_between,
 )
 from clerk.domain.errors import PaperTrouble
 
@@ -39,6 +50,8 @@ _IGNORED = frozenset(
     "sdtPr sdtEndPr permStart permEnd".split()
 )
 _INTO = frozenset("sdt sdtContent smartTag hyperlink ins customXml fldSimple".split())
+_CELL_MARGIN_PT = 5.4
+_AFTER = {"tab": "", "space": " ", "nothing": ""}
 _BREAK = '<br style="break-after:page">'
 _BASE_CSS = (
     "*{box-sizing:border-box}html,body{margin:0}p{orphans:2;widows:2;overflow-wrap:anywhere;"
@@ -66,7 +79,7 @@ def html_for(docx: bytes) -> LetterPage:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        document = _parse(parts["word/document.xml"])
+        document = read_part(parts["word/document.xml"])
         return _Translation(parts).page(document)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise PaperTrouble(
@@ -88,12 +101,19 @@ class _Translation:
 
     parts: Mapping[str, bytes]
     styles: Styles = field(init=False)
+    numbering: Numbering = field(init=False)
+    old_tables: bool = field(init=False)
     unsupported: dict[str, None] = field(default_factory=dict)
     looks: dict[str, str] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
+    grid_pt: float = 0
     codes: list[_FieldCode] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.styles = _styles(self.parts.get("word/styles.xml"))
+        lists = self.parts.get("word/numbering.xml")
+        self.numbering = Numbering.of(None if lists is None else read_part(lists))
+        self.old_tables = compatibility(self.parts.get("word/settings.xml")) < WORD_2013
 
     def page(self, document: etree._Element) -> LetterPage:
         body = document.find(f"{W}body")
@@ -103,6 +123,7 @@ class _Translation:
         if len(sections) > 1:
             self.unsupported["sections"] = None
         section = sections[-1] if sections else None
+        self.grid_pt = grid_pt(section)
         around = "".join(
             f'<div class="{name}">{self.blocks(part)}</div>'
             for name, part in (
@@ -115,7 +136,7 @@ class _Translation:
         looks = "".join(f".{name}{{{css}}}" for css, name in self.looks.items())
         html = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-            f"<style>{_BASE_CSS}{_page_css(section)}{looks}</style></head><body>{content}</body></html>"
+            f"<style>{_BASE_CSS}{page_css(section)}{looks}</style></head><body>{content}</body></html>"
         )
         return LetterPage(html=html, unsupported=tuple(self.unsupported))
 
@@ -139,22 +160,46 @@ class _Translation:
                 return ""
 
     def _paragraph(self, paragraph: etree._Element) -> str:
-        found = self.styles.paragraph(paragraph)
-        if "numPr" in found:
-            self.unsupported["numPr"] = None
+        found = self.styles.paragraph(paragraph, self.tables[-1] if self.tables else "")
+        found = without_spacing_between(paragraph, found)
+        number = self._number(found)
+        if number is not None:
+            own = properties(paragraph.find(f"{W}pPr"))
+            found = merged(found, number.paragraph, {"ind": own["ind"]} if "ind" in own else {})
         style = found.get("pStyle", {}).get("val", "")
         mark = self.styles.run(_mark_run(paragraph), style)
-        size = float(mark["sz"]["val"]) / 2 if "sz" in mark else 10.5
+        size = size_of(mark)
         css = f"{self.styles.run_css({k: v for k, v in mark.items() if k in {'rFonts', 'sz'}})}"
         inner = "".join(self._inline(child, style) for child in paragraph.iterchildren("*"))
-        return f'<p class="{self._look(f"{css};{paragraph_css(found, size)}")}">{inner}</p>'
+        if number is not None:
+            look = self._look(self.styles.run_css(mark) + number_css(found, number.suffix))
+            inner = (
+                f'<span class="{look}">{escape(number.text)}{_AFTER[number.suffix]}</span>{inner}'
+            )
+        lowered = exact_line_css(found, size)
+        if lowered:
+            inner = f'<span class="{self._look(lowered)}">{inner}</span>'
+        largest = max((self._size(run, style) for run in paragraph.iter(f"{W}r")), default=size)
+        look = self._look(f"{css};{paragraph_css(found, size, self.grid_pt, largest)}")
+        return f'<p class="{look}">{inner}</p>'
+
+    def _number(self, found: Properties) -> Number | None:
+        """Return the number a paragraph bears; signs of a symbol face are told, none is lost."""
+        list_id, level = (found.get(name, {}).get("val", "0") for name in ("numId", "ilvl"))
+        number = self.numbering.next(list_id, int(level))
+        if number is not None and any(unicodedata.category(sign) == "Co" for sign in number.text):
+            self.unsupported["bullet"] = None
+        return number
+
+    def _size(self, run: etree._Element, style: str) -> float:
+        return size_of(self.styles.run(run, style))
 
     def _inline(self, element: etree._Element, style: str) -> str:
         match _local(element):
             case "r":
                 return self._run(element, style)
             case "fldSimple":
-                counter = _counter(str(element.get(f"{W}instr", "")))
+                counter = page_counter(str(element.get(f"{W}instr", "")))
                 if counter:
                     return counter
                 return "".join(self._inline(child, style) for child in element.iterchildren("*"))
@@ -179,15 +224,32 @@ class _Translation:
                 self.codes[-1].instruction += element.text or ""
                 return ""
             case "t":
-                hidden = any(code.in_result and _counter(code.instruction) for code in self.codes)
+                hidden = any(
+                    code.in_result and page_counter(code.instruction) for code in self.codes
+                )
                 return "" if hidden else escape(element.text or "")
             case "tab":
                 return "\t"
+            case "drawing":
+                return self._picture(element)
             case "br":
                 return _BREAK if element.get(f"{W}type") == "page" else "<br>"
             case name:
                 self._leave_out(name)
                 return ""
+
+    def _picture(self, drawing: etree._Element) -> str:
+        """Return a picture that stands in the line; one that floats is reported."""
+        found = picture_in(drawing)
+        content = None if found is None else self.parts.get(self._target(found.relation))
+        if found is None or content is None or media_of(content) is None:
+            self.unsupported["drawing"] = None
+            return ""
+        encoded = b64encode(content).decode()
+        return (
+            f'<img style="width:{found.width_pt:g}pt;height:{found.height_pt:g}pt" alt=""'
+            f' src="data:{media_of(content)};base64,{encoded}">'
+        )
 
     def _field_char(self, kind: str) -> str:
         if kind == "begin":
@@ -195,7 +257,7 @@ class _Translation:
         elif kind == "separate" and self.codes:
             self.codes[-1].in_result = True
         elif kind == "end" and self.codes:
-            return _counter(self.codes.pop().instruction)
+            return page_counter(self.codes.pop().instruction)
         return ""
 
     def _table(self, table: etree._Element) -> str:
@@ -208,32 +270,40 @@ class _Translation:
             points(str(column.get(f"{W}w", "0")))
             for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
         ]
-        rows = [_cells(row) for row in table.iterchildren(f"{W}tr")]
+        rows = [cells_of(row) for row in table.iterchildren(f"{W}tr")]
+        self.tables.append(found.get("tblStyle", {}).get("val", ""))
         html = [self._row(rows, index, len(widths), borders) for index in range(len(rows))]
+        self.tables.pop()
         heads = 0
         while heads < len(rows) and switched_on(rows[heads].found, "tblHeader"):
             heads += 1
-        align = "margin:0 auto;" if found.get("jc", {}).get("val") == "center" else ""
+        align = self._table_place(found)
         return (
             f'<table style="{align}width:{sum(widths):g}pt"><colgroup>{widths_css(widths)}</colgroup>'
             f"<thead>{''.join(html[:heads])}</thead><tbody>{''.join(html[heads:])}</tbody></table>"
         )
 
-    def _row(self, rows: "list[_Row]", index: int, columns: int, borders: Properties) -> str:
-        row = rows[index]
-        height = points(row.found.get("trHeight", {}).get("val", "0"))
+    def _table_place(self, found: Properties) -> str:
+        """Where a table stands; before Word 2013 its text, not its line, begins at the margin."""
+        if found.get("jc", {}).get("val") == "center":
+            return "margin:0 auto;"
+        indent = points(found.get("tblInd", {}).get("w", "0"))
+        if self.old_tables:
+            indent -= _CELL_MARGIN_PT
+        return f"margin-left:{indent:g}pt;" if indent else ""
+
+    def _row(self, rows: list[Row], index: int, columns: int, borders: Properties) -> str:
         cells = "".join(
             self._cell(rows, index, cell, columns, borders)
-            for cell in row.cells
+            for cell in rows[index].cells
             if cell.merge != "continue"
         )
-        look = self._look(f"height:{height:g}pt;break-inside:avoid")
-        return f'<tr class="{look}">{cells}</tr>'
+        return f'<tr class="{self._look("break-inside:avoid")}">{cells}</tr>'
 
     def _cell(
-        self, rows: "list[_Row]", index: int, cell: "_Cell", columns: int, borders: Properties
+        self, rows: list[Row], index: int, cell: Cell, columns: int, borders: Properties
     ) -> str:
-        down = _rows_down(rows, index, cell)
+        down = rows_down(rows, index, cell)
         outer = {
             "top": index == 0,
             "bottom": index + down == len(rows),
@@ -245,9 +315,17 @@ class _Translation:
         at = {"center": "middle", "bottom": "bottom"}.get(
             found.get("vAlign", {}).get("val", ""), "top"
         )
+        # WORKAROUND WeasyPrint: a row of its own height grows by all of a cell that ends in it,
+        # also by what reaches over the rows above; so the height is its cells', not the row's
+        height = points(rows[index].found.get("trHeight", {}).get("val", "0")) if down == 1 else 0
         css = ";".join(
             part
-            for part in (border_css(borders, outer), border_css(own), f"vertical-align:{at}")
+            for part in (
+                border_css(borders, outer),
+                border_css(own),
+                f"vertical-align:{at}",
+                f"height:{height:g}pt" if height else "",
+            )
             if part
         )
         return (
@@ -268,76 +346,19 @@ class _Translation:
         return found
 
     def _part(self, relation: str) -> etree._Element | None:
-        for link in _parse(self.parts["word/_rels/document.xml.rels"]):
+        name = self._target(relation)
+        return read_part(self.parts[name]) if name else None
+
+    def _target(self, relation: str) -> str:
+        """Return the part that the document means by a relation; empty where it has none."""
+        for link in read_part(self.parts.get("word/_rels/document.xml.rels", b"<none/>")):
             if link.get("Id") == relation:
-                name = posixpath.normpath(posixpath.join("word", str(link.get("Target"))))
-                return _parse(self.parts[name])
-        return None
+                return posixpath.normpath(posixpath.join("word", str(link.get("Target"))))
+        return ""
 
     def _leave_out(self, name: str) -> None:
         if name not in _IGNORED:
             self.unsupported[name] = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    element: etree._Element
-    column: int
-    span: int
-    merge: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    found: Properties
-    cells: tuple[_Cell, ...]
-
-
-def _cells(row: etree._Element) -> _Row:
-    def walk() -> Iterator[_Cell]:
-        column = 0
-        for element in row.iterchildren(f"{W}tc"):
-            found = properties(element.find(f"{W}tcPr"))
-            span = int(found.get("gridSpan", {}).get("val", "1"))
-            merge = found["vMerge"].get("val", "continue") if "vMerge" in found else ""
-            yield _Cell(element, column, span, merge)
-            column += span
-
-    return _Row(properties(row.find(f"{W}trPr")), tuple(walk()))
-
-
-def _rows_down(rows: list[_Row], index: int, cell: _Cell) -> int:
-    """Return over how many rows a vertically merged cell reaches."""
-    down = 1
-    if cell.merge == "restart":
-        for below in rows[index + 1 :]:
-            same = [c for c in below.cells if c.column == cell.column and c.merge == "continue"]
-            if not same:
-                break
-            down += 1
-    return down
-
-
-def _page_css(section: etree._Element | None) -> str:
-    found = properties(section)
-    size, margin = found.get("pgSz", {}), found.get("pgMar", {})
-    width, height = points(size.get("w", "11906")), points(size.get("h", "16838"))
-    top, bottom = points(margin.get("top", "1440")), points(margin.get("bottom", "1440"))
-    left, right = points(margin.get("left", "1800")), points(margin.get("right", "1800"))
-    above, below = points(margin.get("header", "720")), points(margin.get("footer", "720"))
-    return (
-        f"@page{{size:{width:g}pt {height:g}pt;margin:{top:g}pt {right:g}pt {bottom:g}pt {left:g}pt;"
-        f"@top-center{{content:element(head);width:100%;vertical-align:top;padding-top:{above:g}pt}}"
-        f"@bottom-center{{content:element(foot);width:100%;vertical-align:bottom;"
-        f"padding-bottom:{below:g}pt}}}}"
-    )
-
-
-def _counter(instruction: str) -> str:
-    word = instruction.split()[:1]
-    return {"PAGE": '<span class="page"></span>', "NUMPAGES": '<span class="pages"></span>'}.get(
-        word[0] if word else "", ""
-    )
 
 
 def _mark_run(paragraph: etree._Element) -> etree._Element:
@@ -350,15 +371,10 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def _parse(xml: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(xml, parser)
-
-
 @lru_cache(maxsize=8)
 def _styles(raw: bytes | None) -> Styles:
     """Read a file's styles once; they are the template's, and no letter changes them."""
-    return Styles.of(None if raw is None else _parse(raw), _faces())
+    return Styles.of(None if raw is None else read_part(raw), _faces())
 
 
 @lru_cache(maxsize=1)

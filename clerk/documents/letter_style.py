@@ -6,6 +6,7 @@ later wins, attribute by attribute.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Final
 
 from lxml import etree
@@ -32,21 +33,28 @@ _LINES: Final = {
 _SIDES: Final = (("top", "top"), ("left", "left"), ("bottom", "bottom"), ("right", "right"))
 _DEFAULT_FACE: Final = "SimSun"
 _DEFAULT_SIZE_PT: Final = 10.5
+_SINGLE: Final = 240
+"""What Word calls a line of its own height."""
+_SONG_LINE: Final = 1.0
+"""The height of a line of the pinned Song face, in its size."""
+_SONG_ABOVE_MIDDLE: Final = 0.359
+"""How far above the baseline the middle of a Song face lies, in its size (220 and 36 of 256)."""
 
 Properties = Mapping[str, Mapping[str, str]]
 """By element name without namespace (``jc``), its attributes without namespace."""
 
 
 def properties(element: etree._Element | None) -> dict[str, dict[str, str]]:
-    """Return the children of a ``…Pr`` element with their attributes."""
+    """Return the children of a ``…Pr`` element with their attributes, a list's beside them."""
     if element is None:
         return {}
-    return {
+    found = {
         etree.QName(child).localname: {
             etree.QName(key).localname: str(value) for key, value in child.attrib.items()
         }
         for child in element.iterchildren(f"{W}*")
     }
+    return found | properties(element.find(f"{W}numPr"))
 
 
 def merged(*layers: Properties) -> dict[str, dict[str, str]]:
@@ -61,6 +69,11 @@ def merged(*layers: Properties) -> dict[str, dict[str, str]]:
 def switched_on(found: Properties, name: str) -> bool:
     """Whether a toggle such as bold is on."""
     return name in found and found[name].get("val", "1") not in {"0", "false", "off", "none"}
+
+
+def size_of(found: Properties) -> float:
+    """Return the size of a run's characters in points."""
+    return float(found["sz"]["val"]) / 2 if "sz" in found else _DEFAULT_SIZE_PT
 
 
 def points(twentieths: str) -> float:
@@ -146,11 +159,13 @@ class Styles:
             style_id = "" if based_on is None else str(based_on.get(f"{W}val"))
         return found
 
-    def paragraph(self, paragraph: etree._Element) -> dict[str, dict[str, str]]:
-        """Return all paragraph properties that count."""
+    def paragraph(self, paragraph: etree._Element, table: str) -> dict[str, dict[str, str]]:
+        """Return all paragraph properties that count; ``table`` is the style of its table, if any."""
         own = properties(paragraph.find(f"{W}pPr"))
         style = own.get("pStyle", {}).get("val", self.normal)
-        return merged(self.default_paragraph, self.chain(style, "pPr"), own)
+        return merged(
+            self.default_paragraph, self.chain(table, "pPr"), self.chain(style, "pPr"), own
+        )
 
     def run(self, run: etree._Element, paragraph_style: str) -> dict[str, dict[str, str]]:
         """Return all run properties that count."""
@@ -164,7 +179,7 @@ class Styles:
         face = found.get("rFonts", {}).get("eastAsia", _DEFAULT_FACE)
         bold = switched_on(found, "b")
         families = self.faces.families(face, bold=bold)
-        size = float(found["sz"]["val"]) / 2 if "sz" in found else _DEFAULT_SIZE_PT
+        size = size_of(found)
         css = [
             "font-family:" + ",".join(f"'{_quoted(family)}'" for family in families),
             f"font-size:{size:g}pt",
@@ -194,8 +209,12 @@ class Styles:
         return ";".join(css)
 
 
-def paragraph_css(found: Properties, size_pt: float) -> str:
-    """Return paragraph properties as CSS; ``size_pt`` measures indents counted in characters."""
+def paragraph_css(found: Properties, size_pt: float, grid_pt: float, largest_pt: float) -> str:
+    """Return paragraph properties as CSS.
+
+    ``size_pt`` measures indents counted in characters; ``grid_pt`` is the pitch of the page's line
+    grid (文档网格), 0 where it has none, which the ``largest_pt`` of the runs must fit.
+    """
     css = [f"text-align:{_ALIGN.get(found.get('jc', {}).get('val', 'left'), 'left')}"]
     spacing, indent = found.get("spacing", {}), found.get("ind", {})
     above, below = points(spacing.get("before", "0")), points(spacing.get("after", "0"))
@@ -207,10 +226,8 @@ def paragraph_css(found: Properties, size_pt: float) -> str:
         first = float(indent["firstLineChars"]) / 100 * size_pt
     if first:
         css.append(f"text-indent:{first:g}pt")
-    if "line" in spacing:
-        exact = spacing.get("lineRule", "auto") in {"exact", "atLeast"}
-        line = float(spacing["line"])
-        css.append(f"line-height:{line / 20:g}pt" if exact else f"line-height:{line / 240 * 1.3:g}")
+    snaps = "snapToGrid" not in found or switched_on(found, "snapToGrid")
+    css.append(f"line-height:{_line_height(spacing, grid_pt if snaps else 0, largest_pt)}")
     if switched_on(found, "keepNext"):
         css.append("break-after:avoid")
     if switched_on(found, "keepLines"):
@@ -218,6 +235,57 @@ def paragraph_css(found: Properties, size_pt: float) -> str:
     if switched_on(found, "pageBreakBefore"):
         css.append("break-before:page")
     return ";".join(css)
+
+
+def _line_height(spacing: Mapping[str, str], grid_pt: float, largest_pt: float) -> str:
+    """Return the height of a line: what it says, or a multiple of its own or of the grid's."""
+    rule, line = spacing.get("lineRule", "auto"), float(spacing.get("line", _SINGLE))
+    if rule == "exact":
+        return f"{line / 20:g}pt"
+    if rule == "atLeast":
+        return f"{max(line / 20, largest_pt * _SONG_LINE):g}pt"
+    if grid_pt:
+        return f"{ceil(largest_pt * _SONG_LINE / grid_pt) * grid_pt * line / _SINGLE:g}pt"
+    return f"{_SONG_LINE * line / _SINGLE:g}"
+
+
+def without_spacing_between(
+    paragraph: etree._Element, found: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Leave away the space between paragraphs of one style where the style says so."""
+    if not switched_on(found, "contextualSpacing"):
+        return found
+    spacing = dict(found.get("spacing", {}))
+    for neighbour, side in ((paragraph.getprevious(), "before"), (paragraph.getnext(), "after")):
+        if neighbour is not None and _style_of(neighbour) == _style_of(paragraph):
+            spacing[side] = "0"
+    return {**found, "spacing": spacing}
+
+
+def _style_of(paragraph: etree._Element) -> tuple[str, str]:
+    style = properties(paragraph.find(f"{W}pPr")).get("pStyle", {}).get("val", "")
+    return str(paragraph.tag), style
+
+
+def number_css(found: Properties, suffix: str) -> str:
+    """Return what a number before a paragraph takes: up to the tab it is as wide as it hangs."""
+    hanging = points(found.get("ind", {}).get("hanging", "0"))
+    if suffix != "tab" or not hanging:
+        return ""
+    return f";display:inline-block;text-indent:0;min-width:{hanging:g}pt"
+
+
+def exact_line_css(found: Properties, size_pt: float) -> str:
+    """Return what the text of a line of exact height takes; empty where the line is of another.
+
+    Such a line is as high as it says, whatever faces stand in it, and four fifths of it lie above
+    the baseline; CSS would put the characters in the middle.
+    """
+    spacing = found.get("spacing", {})
+    if "line" not in spacing or spacing.get("lineRule") != "exact":
+        return ""
+    above = 0.5 * float(spacing["line"]) / 20 + _SONG_ABOVE_MIDDLE * size_pt
+    return f"line-height:0;vertical-align:{above - 0.8 * float(spacing['line']) / 20:.2f}pt"
 
 
 def border_css(borders: Properties, outer: Mapping[str, bool] | None = None) -> str:

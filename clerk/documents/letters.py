@@ -13,6 +13,8 @@ from clerk.domain.commitment import Commitment
 FOLDER = "commitments/"
 """Where the templates lie."""
 
+_USUAL_LONGEST = 30
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledLetter:
@@ -32,10 +34,14 @@ class FilledLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A value a letter can take; ``empty`` is printed where there is none, None refuses."""
+    """A value a letter can take; ``empty`` is printed where there is none, None refuses.
+
+    ``longest`` is how many characters its longest real value has.
+    """
 
     placeholder: str
     empty: str | None
+    longest: int
 
 
 def values_for(commitment: Commitment) -> dict[str, str]:
@@ -71,5 +77,9 @@ def known_fields() -> dict[str, Field]:
     found = {}
     for name, line in _fields_file()["fields"].items():
         assert isinstance(line, dict)  # noqa: S101  the file is ours
-        found[name] = Field(placeholder=line["placeholder"], empty=line.get("empty"))
+        found[name] = Field(
+            placeholder=line["placeholder"],
+            empty=line.get("empty"),
+            longest=line.get("longest", _USUAL_LONGEST),
+        )
     return found

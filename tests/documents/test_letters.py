@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.shared import Pt
 from PIL import Image
 
 from clerk import assets
@@ -72,7 +73,7 @@ def words(content: bytes) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.parametrize("template", ["proof", "business_permit"])
+@pytest.mark.parametrize("template", letter_filling.names())
 def test_another_program_reads_every_value_and_no_placeholder(template):
     values = letters.values_for(PROMISE)
 
@@ -86,7 +87,7 @@ def test_another_program_reads_every_value_and_no_placeholder(template):
     assert len(filled.template_sha256) == len(filled.text_sha256) == 64
 
 
-@pytest.mark.parametrize("template", ["proof", "business_permit"])
+@pytest.mark.parametrize("template", letter_filling.names())
 def test_a_letter_holds_every_block_that_must_be_told(template):
     """国办发〔2020〕42号: what is told, what is promised, who signs, in two copies."""
     text = letter_filling.fill(template, letters.values_for(PROMISE)).text
@@ -188,7 +189,7 @@ def test_characters_that_cannot_be_printed_are_refused(sign):
         letter_filling.fill("proof", values)
 
 
-@pytest.mark.parametrize("template", ["proof", "business_permit"])
+@pytest.mark.parametrize("template", letter_filling.names())
 def test_the_printed_letter_says_what_the_docx_says(template, press, read_text):
     """The PDF is made from the filled docx: no word more, no word less, in its order."""
     filled = letter_filling.fill(template, letters.values_for(PROMISE))
@@ -211,15 +212,30 @@ def test_the_printed_letter_says_what_the_docx_says(template, press, read_text):
 
 def test_what_the_translation_does_not_know_is_named(site):
     def write(document: Document) -> None:
-        document.add_paragraph("【日期】", style="List Number")
+        document.add_paragraph("【日期】", style="List Bullet")
         picture = io.BytesIO()
-        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        Image.new("RGB", (8, 8)).save(picture, "GIF")
         document.add_picture(picture)
 
     own_template(site, "rich", write)
     filled = letter_filling.fill("rich", letters.values_for(PROMISE))
 
-    assert letter_pdf.html_for(filled.docx).unsupported == ("numPr", "drawing")
+    assert letter_pdf.html_for(filled.docx).unsupported == ("bullet", "drawing")
+
+
+def test_a_picture_in_the_line_stands_on_paper_in_its_size(site):
+    def write(document: Document) -> None:
+        document.add_paragraph("【日期】")
+        picture = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        document.add_picture(picture, width=Pt(72))
+
+    own_template(site, "seal", write)
+    filled = letter_filling.fill("seal", letters.values_for(PROMISE))
+
+    page = letter_pdf.html_for(filled.docx)
+    assert page.unsupported == ()
+    assert '<img style="width:72pt;height:72pt" alt="" src="data:image/png;base64,' in page.html
 
 
 def test_merged_cells_keep_their_place(site):
