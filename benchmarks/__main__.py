@@ -19,6 +19,10 @@ MEASURES: Mapping[str, str] = {
     "rechecks": "stored cases checked again under their own versions",
     "imports": "a bureau's list read, checked, made into drafts",
     "rules": "which materials a case is asked for",
+    "calls": "calls of a certificate library",
+    "click": "from a click on a certificate to its picture",
+    "still": "the window's standstill over a library that fails",
+    "shapes": "calls of the libraries that speak otherwise",
     "memory": "memory after one intake",
     "tour": "standstill and machine time, from the last tour",
 }

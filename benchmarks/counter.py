@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -42,6 +42,7 @@ from clerk.settings import PRACTICE_COUNTER
 from clerk.storage import standards
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
+from integrations.certificate_files.reader import CertificateFileReader
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
 from integrations.devices.usb_reader import UsbCardReader
@@ -109,11 +110,11 @@ def open_store(path: Path, key: bytes, now: Callable[[], datetime], initials: In
 class Counter:
     """Everything of a counter that outlives its store: catalogue, calendar, who is signed in."""
 
-    def __init__(self) -> None:
-        """Read what ships with the program."""
+    def __init__(self, catalogue: Sequence[ItemStandard] = ()) -> None:
+        """Read what ships with the program; a ``catalogue`` that was read before is not read again."""
         self.calendar: WorkCalendar = read_calendar().calendar
         self.kind_laws = read_kind_laws()
-        self.catalogue = read_catalogue()
+        self.catalogue = tuple(catalogue) or read_catalogue()
         self._by_version = {(item.item_code, item.version): item for item in self.catalogue}
         accounts = practice_accounts()
         clerk = next(one for one in accounts if Role.WINDOW_CLERK in one.roles)
@@ -168,6 +169,7 @@ class Counter:
             card_reader=UsbCardReader(backend=SimulatedReader().backend),
             scanner=SimulatedScanner(),
             certificates=certificates,
+            certificate_files=CertificateFileReader(),
             back_office=back_office,
             platform=platform,
         )

@@ -51,33 +51,40 @@ def bare() -> None:
     window.setCentralWidget(QLabel("政务服务"))
     window.resize(WIDTH, HEIGHT)
     window.show()
-    _turn_until(lambda: window.isVisible() and app.topLevelWindows() != [])
+    turn_until(lambda: window.isVisible() and app.topLevelWindows() != [])
     print(resident_mib(), together_mib(), flush=True)
     os._exit(0)
 
 
 def ours() -> None:
     """Sign in, take one case in, let the window settle."""
-    from clerk import app as program
-
-    station = program.workstation()
-    station.show()
-    from PyQt6.QtCore import Qt
-
-    _turn_until(lambda: station.door is not None)
-    line = station.sign_in.password
-    line.setFocus()
-    for letter in program.PRACTICE_WORD:
-        _press(line, Qt.Key[f"Key_{letter.upper()}"], letter)
-    _press(line, Qt.Key.Key_Return, "")
-    _turn_until(lambda: station.floor is not None)
+    station = sign_in()
     _take_one_in(station)
     print(resident_mib(), together_mib(), flush=True)
     station.end()
     os._exit(0)
 
 
-def _press(widget: "QWidget", key: "Qt.Key", text: str) -> None:
+def sign_in() -> "Workstation":
+    """Open the practice counter and sign in by keys."""
+    from clerk import app as program
+
+    station = program.workstation()
+    station.show()
+    from PyQt6.QtCore import Qt
+
+    turn_until(lambda: station.door is not None)
+    line = station.sign_in.password
+    line.setFocus()
+    for letter in program.PRACTICE_WORD:
+        press(line, Qt.Key[f"Key_{letter.upper()}"], letter)
+    press(line, Qt.Key.Key_Return, "")
+    turn_until(lambda: station.floor is not None)
+    return station
+
+
+def press(widget: "QWidget", key: "Qt.Key", text: str) -> None:
+    """Press and release a key over ``widget``."""
     from PyQt6.QtCore import QEvent, Qt
     from PyQt6.QtGui import QKeyEvent
     from PyQt6.QtWidgets import QApplication
@@ -108,10 +115,11 @@ def _take_one_in(station: "Workstation") -> None:
         raise trouble
 
     station.jobs.run(Lane.STORE, work, owner=station, then=taken.append, failed=failed)
-    _turn_until(lambda: bool(taken) and not any(station.jobs.pending().values()))
+    turn_until(lambda: bool(taken) and not any(station.jobs.pending().values()))
 
 
-def _turn_until(done: Callable[[], bool]) -> None:
+def turn_until(done: Callable[[], bool]) -> None:
+    """Let the window work until something is so; raises ``TimeoutError`` where it never is."""
     from PyQt6.QtWidgets import QApplication
 
     end = time.monotonic() + PATIENCE_SECONDS

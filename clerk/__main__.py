@@ -5,12 +5,13 @@ Nothing heavy is imported before it is known what is wanted.
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
 import clerk
 
 USAGE = """\
-usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --recheck … | --check-list … | --check-samples … | --lint-standards … | --pack-standards … | --take-standards … | --self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --recheck … | --verify-journal … | --submit-issued … | --check-list … | --check-samples … | --lint-standards … | --check-letter … | --pack-standards … | --take-standards … | --self-check | --tour | --version]
 
   --counter      open the real counter of this machine instead of the practice hall
   --add-account  put a person on the real counter; the first one makes it
@@ -18,9 +19,12 @@ usage: clerk [--counter | --add-account … | --sign-data … | --archive … | 
   --archive      make the packages of closed cases, one or all, in a folder
   --rederive     work every case out from its events again and say which differ
   --recheck      check every stored case again and say how many verdicts differ
+  --verify-journal  walk the journal of every station and say where it breaks
+  --submit-issued  give the certificate library what was issued here before
   --check-list   say what is wrong with a bureau's worksheet of items, by row
   --check-samples  run the sample cases of item standards and say what differs
   --lint-standards  say what makes no sense in item standards, with the way out
+  --check-letter  say what is wrong with a Word file meant as a letter template
   --pack-standards  pack and sign the item standards for another counter
   --take-standards  show what such a package changes, and take it in as drafts
   --self-check   prove that this installed copy works, line by line
@@ -30,6 +34,24 @@ usage: clerk [--counter | --add-account … | --sign-data … | --archive … | 
 Every other argument goes to the workstation.
 """
 
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "--tour": ("clerk.tour", "main"),
+    "--add-account": ("clerk.app.add_account", "main"),
+    "--sign-data": ("clerk.app.sign_data", "main"),
+    "--archive": ("clerk.app.archive", "main"),
+    "--rederive": ("clerk.app.rederive", "main"),
+    "--recheck": ("clerk.app.recheck", "main"),
+    "--verify-journal": ("clerk.app.verify_journal", "main"),
+    "--submit-issued": ("clerk.app.submit_issued", "main"),
+    "--check-list": ("clerk.app.check_list", "main"),
+    "--check-samples": ("clerk.app.check_samples", "check_samples"),
+    "--lint-standards": ("clerk.app.check_samples", "lint_standards"),
+    "--check-letter": ("clerk.app.check_letter", "main"),
+    "--pack-standards": ("clerk.app.standards_package", "pack"),
+    "--take-standards": ("clerk.app.standards_package", "take"),
+}
+"""Module and function of each command; a module is imported when its command is asked for."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code.
@@ -37,61 +59,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2 means that the command could not be started here at all.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    match given[:1]:
-        case ["--version"]:
-            print(f"clerk {clerk.__version__}")
-            return 0
-        case ["--help" | "-h"]:
-            print(USAGE, end="")
-            return 0
-        case ["--self-check"]:
-            from clerk import selfcheck
+    asked = given[0] if given else ""
+    if asked == "--version":
+        print(f"clerk {clerk.__version__}")
+        return 0
+    if asked in {"--help", "-h"}:
+        print(USAGE, end="")
+        return 0
+    if asked == "--self-check":
+        from clerk import selfcheck
 
-            return selfcheck.main()
-        case ["--add-account"]:
-            from clerk.app import add_account
-
-            return add_account.main(given[1:])
-        case ["--sign-data"]:
-            from clerk.app import sign_data
-
-            return sign_data.main(given[1:])
-        case ["--archive"]:
-            from clerk.app import archive
-
-            return archive.main(given[1:])
-        case ["--rederive"]:
-            from clerk.app import rederive
-
-            return rederive.main(given[1:])
-        case ["--recheck"]:
-            from clerk.app import recheck
-
-            return recheck.main(given[1:])
-        case ["--check-list"]:
-            from clerk.app import check_list
-
-            return check_list.main(given[1:])
-        case ["--check-samples"]:
-            from clerk.app import check_samples
-
-            return check_samples.check_samples(given[1:])
-        case ["--lint-standards"]:
-            from clerk.app import check_samples
-
-            return check_samples.lint_standards(given[1:])
-        case ["--pack-standards"]:
-            from clerk.app import standards_package
-
-            return standards_package.pack(given[1:])
-        case ["--take-standards"]:
-            from clerk.app import standards_package
-
-            return standards_package.take(given[1:])
-        case ["--tour"]:
-            from clerk import tour
-
-            return tour.main(given[1:])
+        return selfcheck.main()
+    if asked in COMMANDS:
+        module, function = COMMANDS[asked]
+        command: Callable[[Sequence[str]], int] = getattr(import_module(module), function)
+        return command(given[1:])
     if not has_display(sys.platform, os.environ):
         print("这台机器没有图形界面，工作台无法打开窗口；请在有桌面的终端上启动。", file=sys.stderr)
         return 2

@@ -47,6 +47,9 @@ PRACTICE_OFFICE = OfficeRules(
 )
 """Whom an unanswered 督办 reaches there, and where its service van goes."""
 
+KEYRING_SERVICE = "window-clerk"
+"""Under this name the system's keyring keeps our secrets."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -61,6 +64,8 @@ class Settings:
     profile: WindowProfile = field(default_factory=WindowProfile)
     data_keys: tuple[str, ...] = ()
     """Public keys whose signature makes a data file count, in hex."""
+    library_shape: str = "soap_typed"
+    """What the practice hall's certificate library speaks."""
 
     @property
     def store(self) -> Path:
@@ -99,14 +104,20 @@ def cache(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def practice(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings of the practice hall; it needs no file."""
+    """Return the settings of the practice hall; it needs no file.
+
+    Raises:
+        BadInput: it has one that cannot be read, or with another shape than those there are.
+    """
+    folder = home(environment) / "practice"
     return Settings(
-        folder=home(environment) / "practice",
+        folder=folder,
         counter=PRACTICE_COUNTER,
         endpoints={},
         ca_file=None,
         idle_minutes=10,
         office=PRACTICE_OFFICE,
+        library_shape=_practice_shape(folder / "settings.toml"),
     )
 
 
@@ -138,6 +149,26 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
         office=office_from(_table(read, file, "office")),
         profile=profile_from(_table(read, file, "profile")),
     )
+
+
+LIBRARY_SHAPES = ("soap_typed", "soap_string", "rest_json")
+
+
+def _practice_shape(file: Path) -> str:
+    """Return what the practice library speaks; it may be told in the file that need not be."""
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return LIBRARY_SHAPES[0]
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"练习设置 {file} 读不懂，没有打开练习环境。请核对或删去这个文件") from error
+    shape = read.get("library_shape", LIBRARY_SHAPES[0])
+    if shape not in LIBRARY_SHAPES:
+        raise BadInput(
+            f"练习设置 {file} 的 library_shape 应是 {'、'.join(LIBRARY_SHAPES)} 之一，"
+            "没有打开练习环境"
+        )
+    return str(shape)
 
 
 PEERS = ("certlib", "back_office", "platform")

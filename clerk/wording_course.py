@@ -53,6 +53,9 @@ TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.HOME_VISIT: "上门服务",
     TaskKind.URGING_UNANSWERED: "过问没有回复的督办",
     TaskKind.BRING_RESULT: "直通车送结果",
+    TaskKind.RECHECK_CERTIFICATE: "证照库通了自动再核",
+    TaskKind.VERIFY_CERTIFICATE: "请持证人再授权核验证照，或人工核验",
+    TaskKind.LOOK_AT_CERTIFICATE: "核看证照变化",
 }
 
 
@@ -120,6 +123,8 @@ ACTS: Final[Mapping[CaseAct, str]] = {
     CaseAct.NOTE_CARE: "登记服务需求",
     CaseAct.RECORD_VISIT: "登记上门服务",
     CaseAct.TAKE_POSTED: "收寄来的材料",
+    CaseAct.VERIFY_CERTIFICATE: "登记证照核验",
+    CaseAct.LOOK_AT_CERTIFICATE: "核看证照变化",
 }
 
 BARS: Final[Mapping[ActBar, str]] = {
@@ -167,4 +172,6 @@ BARS: Final[Mapping[ActBar, str]] = {
     ActBar.NOTHING_LEFT_OUT: "没有漏告知的，缺的都告知过",
     ActBar.NOTHING_TO_RETAKE: "没有退回要重扫的材料",
     ActBar.NO_VISIT: "没有约上门",
+    ActBar.NOTHING_UNVERIFIED: "没有待核验的证照",
+    ActBar.NO_CERTIFICATE_CHANGE: "没有要核看的证照变化",
 }

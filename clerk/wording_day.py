@@ -47,6 +47,9 @@ MESSAGES: Final[Mapping[MessageKind, str]] = {
     MessageKind.BOOK_PARCEL: "交快递",
     MessageKind.REPORT_STATUS: "报进度",
     MessageKind.REPORT_RESULT: "报结果证照",
+    MessageKind.REPORT_WRONG_CERTIFICATE: "报证照纠错",
+    MessageKind.SUBMIT_ISSUED: "证照入库",
+    MessageKind.WITHDRAW_ISSUED: "证照撤库",
     MessageKind.TELL_APPLICANT: "给申请人的消息",
     MessageKind.REPORT_FALSE_PROMISE: "报虚假承诺",
 }

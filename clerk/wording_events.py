@@ -17,6 +17,7 @@ from clerk.wording import AUTHORISATION_MODES, STATES, WAYS, day, short_day
 from clerk.wording_approval import SAMPLE_RESULTS, correction_note
 from clerk.wording_care import care_event
 from clerk.wording_cases import decision, moment, return_reasons
+from clerk.wording_certificates import recheck_note, recheck_title
 from clerk.wording_checks import check_note, check_subject
 from clerk.wording_course import TASKS, TERMS
 from clerk.wording_deferral import late_note
@@ -158,6 +159,7 @@ def _task_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
 _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
     {
         K.CERTIFICATE_USED: lambda event, _, __: f"调用证照：{event.detail.get('certificate', '')}",
+        K.CERTIFICATE_RECHECKED: recheck_title,
         K.LETTER_SIGNED: lambda event, _, __: f"签告知承诺书：{event.detail.get('material', '')}",
         K.NOTIFIED_ONCE: _notified_title,
         K.DECLINED: _declined_title,
@@ -276,6 +278,7 @@ def _decided_note(event: CaseEvent, case: Case, _: ItemStandard) -> str:
 _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
     {
         K.CERTIFICATE_USED: _certificate_note,
+        K.CERTIFICATE_RECHECKED: recheck_note,
         K.RECEIVED: _number_note,
         K.ACCEPTED: _number_note,
         K.NUMBER_MAPPED: _mapped_note,

@@ -211,6 +211,10 @@ def result_event(event: CaseEvent, standard: ItemStandard) -> str:
             return f"印制证照：空白证 {event.subject}"
         case CaseEventKind.CERTIFICATE_VOIDED:
             return f"印坏作废：空白证 {event.subject}"
+        case CaseEventKind.CERTIFICATE_FILED:
+            return _FILED[detail["change"]]
+        case CaseEventKind.CERTIFICATE_QUESTIONED:
+            return f"证照纠错{_QUESTIONED[detail['state']]}：{detail['type']}"
         case _:
             return ""
 
@@ -248,8 +252,24 @@ def result_note(event: CaseEvent) -> str:
             return f"证照号 {detail['number']}" if detail.get("number") else ""
         case CaseEventKind.CERTIFICATE_VOIDED:
             return detail["reason"]
+        case CaseEventKind.CERTIFICATE_FILED:
+            return f"回执 {event.subject}"
+        case CaseEventKind.CERTIFICATE_QUESTIONED:
+            said = (detail["field"], detail["text"], detail["number"])
+            return "，".join(part for part in said if part)
         case _:
             return ""
+
+
+_FILED: Final[Mapping[str, str]] = {
+    "submitted": "证照已送省证照库",
+    "withdrawn": "已从省证照库撤下",
+}
+_QUESTIONED: Final[Mapping[str, str]] = {
+    "received": "对方已收到",
+    "corrected": "已更正",
+    "not_corrected": "不予更正",
+}
 
 
 def _with_blank(detail: Mapping[str, str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def _room(ours: str = "", others: str = "") -> Room:
 
 DOMAIN = "clerk.domain"
 REMOTE = "cryptography lxml requests typing_extensions zeep"
-PRACTICE = f"PIL {REMOTE}"
+PRACTICE = f"asn1crypto fontTools PIL pyhanko {REMOTE}"
 
 # The longest name that fits counts. Every room may import itself. An issue that needs another
 # library adds it here, with its reason in the commit.
@@ -35,7 +35,7 @@ ROOMS = {
     "clerk.documents": _room(
         f"{DOMAIN} clerk.assets clerk.child clerk.wording clerk.wording_approval clerk.wording_care "
         "clerk.wording_advice clerk.wording_cases clerk.wording_checks clerk.wording_day "
-        "clerk.wording_results",
+        "clerk.wording_ledger clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
@@ -46,24 +46,27 @@ ROOMS = {
         f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
         "clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
         "clerk.wording_reuse clerk.wording_shared clerk.wording_situation "
-        "clerk.wording_difference clerk.wording_lint clerk.wording_recheck "
-        "clerk.wording_samples "
+        "clerk.wording_difference clerk.wording_ledger clerk.wording_lint clerk.wording_recheck "
+        "clerk.wording_certificates clerk.wording_samples "
         "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
-    "clerk.child": _room(),
+    "clerk.child": _room("clerk.assets"),
     "clerk.wording": _room(DOMAIN),
     "clerk.wording_rules": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_sheet": _room(DOMAIN),
     "clerk.wording_recheck": _room(DOMAIN),
+    "clerk.wording_ledger": _room(DOMAIN),
     "clerk.wording_samples": _room(f"{DOMAIN} clerk.wording_recheck"),
+    "clerk.wording_letters": _room(DOMAIN),
     "clerk.wording_lint": _room(DOMAIN),
     "clerk.wording_difference": _room(f"{DOMAIN} clerk.wording clerk.wording_rules"),
     "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_care": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_checks": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_certificates": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_advice": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_shared": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_reuse": _room(f"{DOMAIN} clerk.wording"),
@@ -72,8 +75,8 @@ ROOMS = {
     "clerk.wording_course": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_events": _room(
         f"{DOMAIN} clerk.wording clerk.wording_approval clerk.wording_care clerk.wording_cases "
-        "clerk.wording_checks clerk.wording_course clerk.wording_deferral clerk.wording_results "
-        "clerk.wording_reuse clerk.wording_shared"
+        "clerk.wording_certificates clerk.wording_checks clerk.wording_course "
+        "clerk.wording_deferral clerk.wording_results clerk.wording_reuse clerk.wording_shared"
     ),
     "clerk.wording_day": _room(
         f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_results"
@@ -84,6 +87,11 @@ ROOMS = {
     "clerk.input_method": _room("", "PyQt6"),
     "integrations.soap": _room(f"{DOMAIN} clerk.assets clerk.child", REMOTE),
     "integrations.certificates": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
+    "integrations.certificate_files": _room(
+        f"{DOMAIN} clerk.assets clerk.child",
+        "asn1crypto cryptography fontTools lxml PIL pyhanko pyhanko_certvalidator pypdfium2 "
+        "typing_extensions",
+    ),
     "integrations.back_office": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.credit": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.shared_data": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
@@ -92,7 +100,9 @@ ROOMS = {
     "integrations.courier": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.devices": _room(f"{DOMAIN} clerk.assets", "typing_extensions usb"),
     "integrations.credentials": _room(DOMAIN, "argon2 cryptography keyring typing_extensions"),
-    "integrations.practice": _room(f"{DOMAIN} clerk.assets integrations.soap", PRACTICE),
+    "integrations.practice": _room(
+        f"{DOMAIN} clerk.assets integrations.certificate_files integrations.soap", PRACTICE
+    ),
 }
 
 # These wire the rooms together: the program, its self-check, its tour.
@@ -103,6 +113,7 @@ HEAVY = frozenset(
     {
         "alembic",
         "argon2",
+        "asn1crypto",
         "cattrs",
         "cryptography",
         "docx",
@@ -112,6 +123,7 @@ HEAVY = frozenset(
         "lxml",
         "PIL",
         "psycopg",
+        "pyhanko",
         "pypdfium2",
         "pypinyin",
         "requests",
@@ -136,6 +148,7 @@ LIGHT = (
     "clerk.wording_approval",
     "clerk.wording_care",
     "clerk.wording_cases",
+    "clerk.wording_certificates",
     "clerk.wording_checks",
     "clerk.wording_advice",
     "clerk.wording_reuse",

@@ -246,13 +246,15 @@ RULES = {
             "clerk.documents.content",
             "clerk.documents.deferral_content",
             "clerk.documents.due",
+            "clerk.documents.letter_numbering",  # Chinese digits
             "clerk.documents.posted_content",
             "clerk.documents.series_marks",
             "clerk.documents.press",  # sentences of its errors
             "clerk.documents.applicant_texts",  # the day in a short message
             "clerk.documents.press_child",  # the page that warms the fonts up
             "clerk.selfcheck",
-            "clerk.services.certificates",  # the reason every call must give
+            "clerk.services.certificate_purpose",  # the reason every call must give
+            "clerk.services.certificate_rechecks",
             "clerk.settings",  # the invented counter of practice mode
             "clerk.storage.guards",  # sentences of its errors
             "clerk.storage.trouble",
@@ -265,12 +267,15 @@ RULES = {
             "clerk.wording_advice",
             "clerk.wording_reuse",
             "clerk.wording_shared",
+            "clerk.wording_certificates",
             "clerk.wording_checks",
             "clerk.wording_course",
             "clerk.wording_deferral",
             "clerk.wording_difference",
             "clerk.wording_events",
+            "clerk.wording_letters",
             "clerk.wording_lint",
+            "clerk.wording_ledger",
             "clerk.wording_recheck",
             "clerk.wording_results",
             "clerk.wording_samples",
@@ -279,8 +284,12 @@ RULES = {
             "clerk.wording_situation",
             "clerk.wording_day",
             "integrations.practice",
+            "integrations.certificates.field_days",  # how libraries write an open end
+            "integrations.certificate_files.guard",  # why a file is not opened
+            "integrations.certificate_files.undrawn",  # what the picture of a file does not show
             "integrations.devices",  # what is printed on cards
             "integrations.soap.outcome",  # the sentences of the remote errors
+            "integrations.soap.profile_file",  # the faults that its one sentence lists
         ),
     ),
 }

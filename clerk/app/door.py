@@ -9,12 +9,10 @@ from uuid import UUID
 from clerk.app.opening import OpenCounter, open_counter, open_practice
 from clerk.domain.errors import BadInput, SignInRefused
 from clerk.domain.identity import Account, Role, Session
-from clerk.settings import Settings
+from clerk.settings import KEYRING_SERVICE, Settings
 from clerk.storage import keyfile
 from clerk.ui.sign_in import AccountChoice
 from integrations.credentials.secret_store import find_secret_store
-
-KEYRING_SERVICE = "window-clerk"
 
 ROLE_WORDS = {
     Role.WINDOW_CLERK: "综合受理",

@@ -12,8 +12,10 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from clerk.app.behind import Behind
+from clerk.app.certificate_wiring import certificates_opener
 from clerk.app.codes import acts_of_text
 from clerk.app.door import ROLE_WORDS
+from clerk.app.ledger_wiring import ledger_actions
 from clerk.app.lists import lists_for
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
@@ -29,9 +31,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme, warm
 from clerk.ui.acts import Act
 from clerk.ui.approval import ApprovalPage
-from clerk.ui.archiving_many import ArchiveManyDialog
 from clerk.ui.cases import CasesPage
-from clerk.ui.certificates import open_certificates
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.idle import IdleLock
 from clerk.ui.intake import IntakePage
@@ -44,7 +44,6 @@ from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.today import TodayPage
-from clerk.ui.widgets import open_dialog
 
 T = TypeVar("T")
 
@@ -82,7 +81,10 @@ class Floor(QObject):
         self._idle = IdleLock(app, minutes=opened.idle_minutes)
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
-        self._lists = lists_for(self.shell, self.actions, jobs, opened.printers, self.open_case)
+        self.ledger = ledger_actions(opened, session, self.actions.intake.here)
+        self._lists = lists_for(
+            self.shell, self.actions, self.ledger, jobs, opened.printers, self.open_case
+        )
         self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
         first = self._build()
         window.show_shell(self.shell)
@@ -197,6 +199,7 @@ class Floor(QObject):
                 say=self.shell.say,
                 archive=self.actions.archive,
                 making=self.actions.making,
+                ledger=self.ledger,
                 load_setting=self.actions.load_setting,
                 save_setting=self.actions.save_setting,
                 in_pieces=True,
@@ -269,7 +272,9 @@ class Floor(QObject):
     def _intake_frame(self) -> IntakeFrame:
         shell = self.shell
         return IntakeFrame(
-            open_certificates=self._open_certificates,
+            open_certificates=certificates_opener(
+                self.shell, self.actions.certificates, self.ledger, self._jobs
+            ),
             show_papers=self.show_papers,
             offer_undo=shell.offer_undo,
             commit_waiting=shell.undo.commit_now,
@@ -285,25 +290,13 @@ class Floor(QObject):
                 Act(name="搜事项", key="F2", trigger=self._find_item),
             ]
         acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
-        if self._session.may(PermittedAct.ARCHIVE):
-            acts.append(Act(name="归档已办结的件", trigger=self._archive_many))
         acts += [act for one in self._lists for act in one.acts()]
         tools = self._opened.practice
-        return acts if tools is None else acts + practice_acts(tools, self.shell.say)
-
-    def _archive_many(self) -> None:
-        open_dialog(self.shell, ArchiveManyDialog(self.actions.archive, self._jobs))
+        return acts if tools is None else acts + practice_acts(tools, self.shell.say, self._jobs)
 
     def _take_late_paper(self, code: LatePaperCode) -> None:
         self.shell.go(Place.CASES)
         self.cases.others.find_late_paper(code)
-
-    def _open_certificates(
-        self, case: Case, requirement_code: str, done: Callable[[Case], None]
-    ) -> None:
-        open_certificates(
-            self.shell, self.actions.certificates, self._jobs, case, requirement_code, done
-        )
 
     def open_case(self, case_id: UUID) -> None:
         """Bring a case to 受理; one that is no draft any more is shown there and not changed.

@@ -1,23 +1,38 @@
-"""What a person opens over the pages by Ctrl K: the day's sheet, bundles, visits, promises."""
+"""What a person opens over the pages by Ctrl K: the day's sheet, bundles, visits, ledgers."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from clerk.jobs import Jobs
 from clerk.ui.actions import Actions
+from clerk.ui.archiving_many import ArchiveWork
 from clerk.ui.bundles import BundleWork
+from clerk.ui.certificate_report import ReportsWork
+from clerk.ui.certificate_uses import UsesWork
 from clerk.ui.day_acts import DayWork
 from clerk.ui.documents_printer import Printers
+from clerk.ui.ledger_actions import LedgerActions
 from clerk.ui.promise_rates import PromiseRateWork
 from clerk.ui.shell import Shell
+from clerk.ui.use_comparison import ComparisonWork
 from clerk.ui.visits import VisitWork
 
-Work = DayWork | BundleWork | VisitWork | PromiseRateWork
+Work = (
+    DayWork
+    | BundleWork
+    | VisitWork
+    | PromiseRateWork
+    | UsesWork
+    | ComparisonWork
+    | ReportsWork
+    | ArchiveWork
+)
 
 
 def lists_for(
     shell: Shell,
     actions: Actions,
+    ledger: LedgerActions,
     jobs: Jobs,
     printers: Printers | None,
     open_case: Callable[[UUID], None],
@@ -35,4 +50,8 @@ def lists_for(
             printers=printers,
         ),
         PromiseRateWork(shell, actions.cases.here.session, actions.promise_rates, jobs, shell.say),
+        UsesWork(shell, ledger, jobs, shell.say, printers=printers),
+        ComparisonWork(shell, ledger, jobs, shell.say, printers=printers),
+        ReportsWork(shell, ledger, jobs, shell.say),
+        ArchiveWork(shell, actions.archive, jobs),
     )

@@ -19,6 +19,9 @@ from uuid import UUID
 from clerk import assets
 from clerk.app.calendars import read_calendar
 from clerk.app.catalogue_at_hand import CatalogueAtHand
+from clerk.app.certificate_files import open_certificate_files
+from clerk.app.certificate_library import certificate_library
+from clerk.app.library_profiles import library_profiles
 from clerk.app.mandates import lay_down, read_mandates
 from clerk.app.practice_accounts import practice_accounts
 from clerk.app.starter import publish_starter
@@ -32,6 +35,7 @@ from clerk.domain.pinyin import Initials
 from clerk.domain.sounds import Sounds
 from clerk.domain.standard import LawKind
 from clerk.domain.state_codes import StateCodeSet, state_code_sets_from
+from clerk.services.call_settling import note_open_calls
 from clerk.services.desk import Desk
 from clerk.services.pin_lease import set_pin
 from clerk.services.ports import CardReader, Scanner
@@ -42,7 +46,7 @@ from clerk.storage import accounts, keyfile, pins
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from integrations.back_office.soap import SoapBackOffice
-from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.certificates.libraries import PRACTICE_PEERS
 from integrations.courier.soap import SoapCourier
 from integrations.credit.soap import SoapCreditSource
 from integrations.devices.simulated.printer import SimulatedPrinter
@@ -54,6 +58,7 @@ from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
 from integrations.shared_data.soap import SoapSharedData
+from integrations.soap.call_traces import CallTraces
 from integrations.soap.profile import PeerProfile
 from integrations.soap.scribe import Scribe
 
@@ -119,7 +124,11 @@ def open_practice(
         initials = read_initials()
         store = _practice_store(settings, now, initials)
         held.callback(store.close)
-        province = PracticeProvince(settings.folder / "province", now=now() if fixed else None)
+        province = PracticeProvince(
+            settings.folder / "province",
+            now=now() if fixed else None,
+            library=PRACTICE_PEERS[settings.library_shape],
+        )
         held.callback(province.stop)
         province.start_all()
         publish_starter(store, now, practice=True)
@@ -192,13 +201,16 @@ def _opened(
     scribe = Scribe()
     held.callback(scribe.close)
     scribe.start()
-    library = SoapCertificateLibrary(
-        _profile(settings, "省证照库", endpoints["certlib"]), scribe, new_id=new_id
-    )
+    traces = CallTraces()
+    laid_out = library_profiles(settings, CLIENT_SYSTEM)
+    profile = laid_out.chosen(_profile(settings, "省证照库", endpoints["certlib"]))
+    library = certificate_library(settings, profile, scribe, new_id=new_id, traces=traces)
     back_office = SoapBackOffice(_profile(settings, "部门系统", endpoints["back_office"]), scribe)
     platform = SoapPlatform(_profile(settings, "一窗式平台", endpoints["platform"]), scribe)
     for peer in (library, back_office, platform):
         held.callback(peer.close)
+    files = open_certificate_files(settings)
+    held.callback(files.close)
     courier = _late(SoapCourier, "courier", "快递", settings, scribe, practice)
     credit = _late(SoapCreditSource, "credit", "信用平台", settings, scribe, practice)
     channel = _late(SoapMessages, "messages", "短信平台", settings, scribe, practice)
@@ -229,13 +241,16 @@ def _opened(
         card_reader=reader,
         scanner=scanner,
         certificates=library,
+        certificate_files=files,
         back_office=back_office,
         platform=platform,
         courier=courier,
         credit=credit,
         messages=channel,
         shared_data=shared,
+        call_traces=traces,
     )
+    note_open_calls(desk)
     return OpenCounter(
         desk=desk,
         items=CatalogueAtHand(store, read_sounds(), settings.counter.code),
@@ -243,7 +258,7 @@ def _opened(
         idle_minutes=settings.idle_minutes,
         sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
         practice=practice,
-        refused_data=(*dated.refused, *laid_down.refused),
+        refused_data=(*dated.refused, *laid_down.refused, *laid_out.refused),
         set_pin=partial(set_pin, desk, tick_seconds=_tick_seconds),
         close=held.pop_all().close,
     )

@@ -8,9 +8,11 @@ from datetime import date
 from functools import partial
 
 from clerk.app.opening import PracticeTools
+from clerk.app.practice_library import library_acts
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
 from clerk.domain.residents import Sex
+from clerk.jobs import Jobs
 from clerk.ui.acts import Act
 from integrations.practice.people import PEOPLE, PracticePerson
 
@@ -41,7 +43,7 @@ def card_of(person: PracticePerson) -> IdCard:
     )
 
 
-def practice_acts(tools: PracticeTools, say: Callable[[str], None]) -> list[Act]:
+def practice_acts(tools: PracticeTools, say: Callable[[str], None], jobs: Jobs) -> list[Act]:
     """Return the acts that stand in for people and paper at a practice counter."""
 
     def place(person: PracticePerson) -> None:
@@ -76,4 +78,5 @@ def practice_acts(tools: PracticeTools, say: Callable[[str], None]) -> list[Act]
             Act(name=f"练习：高拍仪下放{words}", key="", trigger=partial(lay, page))
             for page, words in PAGE_WORDS.items()
         ),
+        *library_acts(tools, say, jobs),
     ]

@@ -2,7 +2,18 @@
 
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
 from clerk.domain.identity import Session
-from clerk.services import credit, hand_off, messages, numbers, parcels
+from clerk.services import (
+    call_settling,
+    certificate_fetching,
+    certificate_rechecks,
+    certificate_reports,
+    credit,
+    hand_off,
+    messages,
+    numbers,
+    parcels,
+    use_comparison,
+)
 from clerk.services.desk import Desk
 
 
@@ -16,6 +27,7 @@ def deliver(desk: Desk, session: Session) -> int:
         RemoteTrouble: a peer answers, and what it says cannot be used; the others were served.
     """
     messages.tell_applicants(desk)
+    certificate_fetching.drop_old_files(desk)
     moved = hand_off.deliver(desk, session)
     wrong: list[RemoteTrouble] = []
     for step in (
@@ -24,6 +36,10 @@ def deliver(desk: Desk, session: Session) -> int:
         hand_off.take_over_events,
         parcels.take_over_parcels,
         credit.ask_again,
+        certificate_rechecks.ask_again,
+        call_settling.settle_calls,
+        certificate_reports.take_over_answers,
+        use_comparison.compare_days_before,
     ):
         try:
             moved += step(desk, session)

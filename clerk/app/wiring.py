@@ -1,7 +1,6 @@
 """Ties use cases to the window: what a signed-in person may ask for, as plain callables."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,16 +8,16 @@ from clerk.app import rounds
 from clerk.app.advice_wiring import advice_actions
 from clerk.app.archive_wiring import archive_actions
 from clerk.app.catalogue_at_hand import CatalogueAtHand
-from clerk.app.certificate_wiring import making_actions
+from clerk.app.certificate_wiring import certificate_actions, making_actions
+from clerk.app.connections import connections, refused_files
+from clerk.app.ledger_wiring import ledger_standing
 from clerk.app.opening import OpenCounter
 from clerk.domain.batch import batch_rule_for
-from clerk.domain.call import Call
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.case_list import CaseQuery
 from clerk.domain.decision_bars import decision_bar, who_may_decide
 from clerk.domain.decisions import points_to_look_at
-from clerk.domain.errors import RemoteTrouble
 from clerk.domain.findings import Verdict
 from clerk.domain.identity import Account, Session
 from clerk.domain.material import StoredFile
@@ -35,7 +34,7 @@ from clerk.services import (
     case_acts,
     case_export,
     case_list,
-    certificates,
+    certificate_rechecks,
     check_files,
     credit,
     day_end,
@@ -65,8 +64,6 @@ from clerk.ui.actions import (
     BatchActions,
     BundleActions,
     CaseActions,
-    CertificateActions,
-    Connection,
     DayActions,
     FileActions,
     Here,
@@ -98,13 +95,17 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
     )
     return Actions(
         intake=_intake(open_counter, session, here, files),
-        certificates=_certificates(desk, session, here),
+        certificates=certificate_actions(desk, session, here),
         papers=_papers(desk, session, here),
         approval=_approval(open_counter, session, here, files),
         cases=_cases(open_counter, session, here, files),
         archive=archive_actions(desk, session, here),
         making=making_actions(desk, session, here),
-        connections=partial(_connections, desk, session),
+        connections=lambda: [
+            *connections(desk, session),
+            *refused_files(open_counter.refused_data),
+            *ledger_standing(desk, session),
+        ],
         deliver=partial(rounds.deliver, desk, session),
         load_setting=partial(sign_in.load_setting, desk, session),
         save_setting=partial(sign_in.save_setting, desk, session),
@@ -129,7 +130,9 @@ def _intake(
         open_case=lambda item_code: drafts.open_case(
             desk, session, desk.standard(item_code, items.current(item_code, desk.today()))
         ),
-        prefill=lambda case: prefilled(_standard(desk, case), case, desk.now(), desk.calendar),
+        prefill=partial(_prefill, desk),
+        read_statuses=partial(certificate_rechecks.read_statuses, desk, session),
+        agree_to_later_check=partial(certificate_rechecks.agree_to_later_check, desk, session),
         check=partial(_check, desk, session),
         save_draft=partial(drafts.save_draft, desk, session),
         load_case=partial(drafts.load_case, desk, session),
@@ -158,18 +161,6 @@ def _intake(
             papers=partial(print_ahead.papers_of_act, desk, session),
         ),
         advice=advice_actions(open_counter, session, here),
-    )
-
-
-def _certificates(desk: Desk, session: Session, here: Here) -> CertificateActions:
-    return CertificateActions(
-        here=here,
-        by_code=partial(certificates.authorise_by_code, desk, session),
-        ask=partial(certificates.request_authorisation, desk, session),
-        poll=partial(certificates.poll_authorisation, desk, session),
-        find=partial(certificates.find_certificates, desk, session),
-        use=partial(certificates.use_certificate, desk, session),
-        drop=partial(certificates.drop_certificate, desk, session),
     )
 
 
@@ -342,6 +333,12 @@ def _pass_time(desk: Desk, items: CatalogueAtHand) -> TimePassed:
     return TimePassed(alarms=passed.raised, moved_terms=len(counted.moved), finished=True)
 
 
+def _prefill(desk: Desk, case: Case) -> Case:
+    """Fill in what is known, and note on papers that the certificate library was down."""
+    filled = prefilled(_standard(desk, case), case, desk.now(), desk.calendar)
+    return certificate_rechecks.with_library_state(desk, filled)
+
+
 def _standard(desk: Desk, case: Case) -> ItemStandard:
     return desk.standard(case.item_code, case.standard_version)
 
@@ -373,23 +370,3 @@ def _why_not(desk: Desk, session: Session, people: Sequence[Account], case: Case
     if barred is None:
         return ""
     return why_not(barred, standard, who_may_decide(standard, case, people, now))
-
-
-def _connections(desk: Desk, session: Session) -> Sequence[Connection]:
-    """Ask each peer and device once how it stands."""
-    asked: list[tuple[str, Callable[[Call], datetime]]] = [
-        ("证照库", desk.certificates.ping),
-        ("部门系统", desk.back_office.ping),
-        ("一窗式平台", desk.platform.ping),
-    ]
-    if desk.courier is not None:
-        asked.append(("快递", desk.courier.ping))
-    found = []
-    for name, ping in asked:
-        try:
-            ping(desk.call(session, None))
-        except RemoteTrouble as trouble:
-            found.append(Connection(name=name, state="broken", detail=str(trouble)))
-        else:
-            found.append(Connection(name=name, state="ready", detail=""))
-    return found

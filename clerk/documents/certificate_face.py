@@ -73,6 +73,12 @@ def html_for(
     )
 
 
+def face_of(case: Case, standard: ItemStandard) -> dict[str, str]:
+    """Return what stands on the certificate by its labels, empty where it has no face here."""
+    face = _faces().get(standard.result.name, {})
+    return {row["label"]: _value(row["source"], case, standard) for row in face.get("rows", ())}
+
+
 def _row(row: Mapping[str, str], case: Case, standard: ItemStandard) -> str:
     value = _value(row["source"], case, standard)
     if not value:

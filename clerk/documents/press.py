@@ -22,10 +22,10 @@ from typing import BinaryIO, TypeVar, cast
 
 import clerk
 from clerk import assets
+from clerk.child.frames import FrameBroken, Head, read_frame, write_frame
 from clerk.documents.letters import FilledLetter
 from clerk.documents.marks import Mark
 from clerk.documents.press_memory import Memory
-from clerk.documents.press_protocol import FrameBroken, Head, read_frame, write_frame
 from clerk.documents.press_values import packed
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.papers import Paper

@@ -4,7 +4,6 @@ It starts warm, answers one frame after the other and ends when its input ends. 
 where the system lets it give that up, fetches nothing but ``data:`` and writes no file.
 """
 
-import ctypes
 import gc
 import json
 import logging
@@ -16,20 +15,18 @@ from weasyprint import HTML
 from weasyprint.document import Page
 from weasyprint.urls import URLFetcher
 
-from clerk.child import bound_memory_and_files, own_pipes
+from clerk.child import bound_memory_and_files, give_up_network, own_pipes
+from clerk.child.frames import Head, read_frame, write_frame
 from clerk.documents import letter_filling, letter_pdf, notice_html
 from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
 from clerk.documents.marks import field_of
 from clerk.documents.press_fonts import CUT_FAMILY, set_up
 from clerk.documents.press_pictures import rasterise, thumbnail
-from clerk.documents.press_protocol import Head, read_frame, write_frame
 from clerk.documents.press_values import unpacked
 from clerk.domain.errors import PaperTrouble
 
 _MM_PER_PX = 25.4 / 96
 _ADDRESS_SPACE_BYTES = 3 << 30
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
 
 _WARM_UP = (
     '<html lang="zh-CN"><style>body{font-family:"AR PL SungtiL GB","Noto Serif CJK SC",serif}'
@@ -124,14 +121,6 @@ def _marks(number: int, page: Page) -> list[list[Any]]:
     ]
 
 
-def _give_up_network() -> bool:
-    """Leave the network namespace; False where the system does not let us."""
-    if not sys.platform.startswith("linux"):
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    return any(libc.unshare(what) == 0 for what in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
-
-
 def _bound_processor_time(seconds: int) -> None:
     """End this process ``seconds`` of its own processor time from now."""
     if sys.platform == "win32":
@@ -145,7 +134,7 @@ def _bound_processor_time(seconds: int) -> None:
 
 def main() -> None:
     asked, answers = own_pipes()
-    offline = _give_up_network()
+    offline = give_up_network()
     child = _Child()
     child.print_html(_WARM_UP)
     gc.collect()

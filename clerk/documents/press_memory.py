@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Final
 
-from clerk.documents.press_protocol import Head
+from clerk.child.frames import Head
 
 Drawn = tuple[Head, bytes]
 

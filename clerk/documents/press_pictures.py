@@ -1,19 +1,16 @@
 """Decoders of foreign files, for the press's child process alone: nothing else may import this."""
 
 import io
-import struct
 import warnings
-import zlib
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageFile, ImageOps
 
-from clerk.documents.press_protocol import Head
+from clerk.child.frames import Head
+from clerk.child.png import png
 
 _MAX_PICTURE_PIXELS = 40_000_000
 _FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG"}
-_PNG_START = b"\x89PNG\r\n\x1a\n"
-_PNG_COLOURS = {"L": 0, "RGB": 2}
 _BROKEN_PICTURE = (OSError, ValueError, SyntaxError, EOFError)
 
 Image.MAX_IMAGE_PIXELS = _MAX_PICTURE_PIXELS
@@ -24,6 +21,7 @@ def rasterise(pdf: bytes, page: int, dpi: float) -> tuple[Head, bytes]:
     """Draw one page, counted from 1; a foreign file may be anything, so every size is bounded."""
     try:
         with pypdfium2.PdfDocument(pdf) as document:
+            document.init_forms()  # a seal's picture is a field of the form
             pages = len(document)
             if not 1 <= page <= pages:
                 return {"ok": False, "why": "page"}, b""
@@ -73,26 +71,5 @@ def _without_colour(picture: Image.Image) -> Image.Image:
 
 
 def _png(picture: Image.Image) -> bytes:
-    """Write a PNG whose lines are compressed as they are.
-
-    Pillow tries five filters on each line, which takes most of the time and helps a page of
-    letters little; unpacked, the result takes half as long as well.
-    """
-    raw, line = picture.tobytes(), len(picture.getbands()) * picture.width
-    lines = b"".join(b"\0" + raw[at : at + line] for at in range(0, len(raw), line))
-    header = struct.pack(
-        ">IIBBBBB", picture.width, picture.height, 8, _PNG_COLOURS[picture.mode], 0, 0, 0
-    )
-    return b"".join(
-        (
-            _PNG_START,
-            _chunk(b"IHDR", header),
-            _chunk(b"IDAT", zlib.compress(lines, 1)),
-            _chunk(b"IEND", b""),
-        )
-    )
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    length, check = len(content), zlib.crc32(content, zlib.crc32(kind))
-    return struct.pack(">I", length) + kind + content + struct.pack(">I", check)
+    colour = picture.mode == "RGB"
+    return png(picture.tobytes(), width=picture.width, height=picture.height, colour=colour)

@@ -13,6 +13,7 @@ from clerk.domain import act_whose
 from clerk.domain.after_check import open_checks, proven_false, repair_runs
 from clerk.domain.case import CLOSED_STATES, Case, CaseEventKind, CaseState
 from clerk.domain.case_acts import ActBar, CaseAct, OfferedAct
+from clerk.domain.certificate_acting import change_bar, unverified_bar
 from clerk.domain.chain import passes_on, step_of, steps_before
 from clerk.domain.clock import ALLOWED_FROM, facts_of
 from clerk.domain.course import CaseRules
@@ -147,9 +148,6 @@ def _credit_bar(_: CaseRules, case: Case, __: date) -> ActBar | None:
 _TAKEN_IN = frozenset(CaseState) - {CaseState.DRAFT}
 _UNDECIDED_OR_WAITING = _TAKEN_IN - CLOSED_STATES
 _WAITING = frozenset({CaseState.RESULT_WAITING})
-
-
-_TAKEN_IN = frozenset(CaseState) - {CaseState.DRAFT}
 _REVOKED = frozenset({CaseState.REVOKED})
 
 
@@ -357,6 +355,12 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
             Act.NOTE_CARE, _TAKEN_IN, lambda case: case.care and case.care.visit, ActBar.NO_VISIT
         ),
         CaseAct.TAKE_POSTED: ActRule(right=Act.SUPPLY, states=OPEN_IN),
+        CaseAct.VERIFY_CERTIFICATE: ActRule(
+            right=Act.CALL_CERTIFICATE, states=_TAKEN_IN, bar=unverified_bar
+        ),
+        CaseAct.LOOK_AT_CERTIFICATE: ActRule(
+            right=Act.LOOK_AT_CERTIFICATE, states=_TAKEN_IN, bar=change_bar
+        ),
         CaseAct.RETAKE: _if(
             Act.EDIT_CASE,
             frozenset({CaseState.ACCEPTED, CaseState.UNDER_REVIEW}),

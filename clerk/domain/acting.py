@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from clerk.domain import (
     caring,
+    certificate_acting,
     chain_acting,
     check_acting,
     deferral,
@@ -131,5 +132,6 @@ _DOES: Mapping[CaseAct, Doer] = MappingProxyType(
         **deferral_acting.DOES,
         **check_acting.DOES,
         **chain_acting.DOES,
+        **certificate_acting.DOES,
     }
 )

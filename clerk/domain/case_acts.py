@@ -58,6 +58,8 @@ class CaseAct(StrEnum):
     NOTE_CARE = "note_care"
     RECORD_VISIT = "record_visit"
     TAKE_POSTED = "take_posted"
+    VERIFY_CERTIFICATE = "verify_certificate"
+    LOOK_AT_CERTIFICATE = "look_at_certificate"
 
 
 STAYS_HERE = frozenset({CaseAct.NOTE_CARE, CaseAct.RECORD_VISIT})
@@ -111,6 +113,8 @@ class ActBar(StrEnum):
     PUBLICITY_RUNS = "publicity_runs"
     NOTHING_TO_RETAKE = "nothing_to_retake"
     NO_VISIT = "no_visit"
+    NOTHING_UNVERIFIED = "nothing_unverified"
+    NO_CERTIFICATE_CHANGE = "no_certificate_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clerk.domain.certificate_file import SealState
+
 
 class CertificateStatus(StrEnum):
     """What the library says of a certificate."""
@@ -33,6 +35,26 @@ class AuthorisationState(StrEnum):
     DENIED = "DENIED"
     EXPIRED = "EXPIRED"
     REVOKED = "REVOKED"
+
+
+LOCAL_DIGEST = "LOCAL-SHA-256"
+"""Digest method of a file whose library sends no digest: the counter's own, over what came.
+
+It holds the pieces of one file together and proves nothing about what the library has.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryAbilities:
+    """What a library can do (接口能力); what it cannot is neither offered nor claimed to be done.
+
+    ``modes`` are the ways of giving leave it knows. ``reports_use`` tells whether it takes reports
+    of use, ``keeps_receipts`` whether it can say later if it acted on a message.
+    """
+
+    modes: frozenset[AuthorisationMode]
+    reports_use: bool
+    keeps_receipts: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +148,7 @@ class UseOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseReport:
-    """One use, told to the library."""
+    """One use, told to the library; ``type_name`` is for our own record of uses only."""
 
     authorisation_id: str
     certificate_id: str
@@ -134,13 +156,16 @@ class UseReport:
     outcome: UseOutcome
     used_at: datetime
     note: str = ""
+    type_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateUse:
     """A certificate as it serves one case only; its file lies in the store by digest.
 
-    ``holder`` is whoever the library named when leave was given.
+    ``holder`` is whoever the library named when leave was given. ``seal`` is what our own look
+    into the file found, ``status_read_at`` when the library last told the status, ``relation`` why
+    somebody else's certificate is used here (法定代表人, 受托人 …), empty for the applicant's own.
     """
 
     certificate_id: str
@@ -156,6 +181,11 @@ class CertificateUse:
     mode: AuthorisationMode
     fetched_at: datetime
     fields: Mapping[str, str]
+    seal: SealState = SealState.UNCHECKED
+    status_read_at: datetime | None = None
+    leave_until_at: datetime | None = None
+    """Until when the leave it came by carries another look; None where the library set no end."""
+    relation: str = ""
 
 
 class Unusable(StrEnum):

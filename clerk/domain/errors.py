@@ -86,6 +86,10 @@ class PaperTrouble(ClerkError):
     """A paper could not be made; the case itself is unchanged."""
 
 
+class CertificateFileRefused(ClerkError):
+    """A certificate file is none, is damaged, or asks for more than a file may; not used."""
+
+
 class DeviceTrouble(ClerkError):
     """A device did not finish; what was read so far is not used."""
 

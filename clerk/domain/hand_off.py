@@ -20,6 +20,9 @@ class MessageKind(StrEnum):
     REPORT_RESULT = "report_result"
     TELL_APPLICANT = "tell_applicant"
     REPORT_FALSE_PROMISE = "report_false_promise"
+    REPORT_WRONG_CERTIFICATE = "report_wrong_certificate"
+    SUBMIT_ISSUED = "submit_issued"
+    WITHDRAW_ISSUED = "withdraw_issued"
 
 
 class Peer(StrEnum):
@@ -44,6 +47,9 @@ _PEERS = {
     MessageKind.REPORT_RESULT: Peer.PLATFORM,
     MessageKind.TELL_APPLICANT: Peer.MESSAGES,
     MessageKind.REPORT_FALSE_PROMISE: Peer.CREDIT_SOURCE,
+    MessageKind.REPORT_WRONG_CERTIFICATE: Peer.PLATFORM,
+    MessageKind.SUBMIT_ISSUED: Peer.PLATFORM,
+    MessageKind.WITHDRAW_ISSUED: Peer.PLATFORM,
 }
 
 

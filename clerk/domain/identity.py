@@ -73,11 +73,15 @@ class Act(StrEnum):
     CLOSE_DAY = "close_day"
     REVEAL_IDENTITY = "reveal_identity"
     VERIFY_JOURNAL = "verify_journal"
+    SHOW_USES = "show_uses"
+    COMPARE_USES = "compare_uses"
+    REPORT_CERTIFICATE = "report_certificate"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_NUMBERS = "manage_numbers"
     SEND_AGAIN = "send_again"
     REMIND = "remind"
     LOOK_AT_CREDIT = "look_at_credit"
+    LOOK_AT_CERTIFICATE = "look_at_certificate"
     REPORT_FALSE_PROMISE = "report_false_promise"
     ARCHIVE = "archive"
     CHECK_PROMISE = "check_promise"
@@ -96,6 +100,8 @@ _WINDOW = frozenset(
         Act.READ_CASE,
         Act.LIST_CASES,
         Act.CALL_CERTIFICATE,
+        Act.SHOW_USES,
+        Act.REPORT_CERTIFICATE,
         Act.CALL_BY_DUTY,
         Act.RECEIVE,
         Act.ACCEPT,
@@ -136,6 +142,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.TAKE_STATEMENT,
             Act.CHECK_SAMPLE,
             Act.LOOK_AT_CREDIT,
+            Act.LOOK_AT_CERTIFICATE,
             Act.RETURN_INTERNALLY,
             Act.RUN_PROCEDURE,
             Act.EXTEND,
@@ -149,6 +156,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         Role.SUPERVISOR: _READS
         | {
             Act.URGE,
+            Act.COMPARE_USES,
             Act.VOID,
             Act.CHECK_PROMISE,
             Act.ARCHIVE,
@@ -156,6 +164,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.NOTIFY_AGAIN,
             Act.CHECK_SAMPLE,
             Act.LOOK_AT_CREDIT,
+            Act.LOOK_AT_CERTIFICATE,
             Act.REPORT_FALSE_PROMISE,
             Act.LAPSE,
             Act.REVEAL_IDENTITY,
@@ -183,7 +192,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         Role.STANDARD_PUBLISHER: frozenset({Act.READ_STANDARDS, Act.PUBLISH_STANDARDS}),
         Role.SYSTEM_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
         Role.SECURITY_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
-        Role.AUDITOR: frozenset({Act.VERIFY_JOURNAL}),
+        Role.AUDITOR: frozenset({Act.VERIFY_JOURNAL, Act.SHOW_USES, Act.COMPARE_USES}),
     }
 )
 

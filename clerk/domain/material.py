@@ -70,6 +70,19 @@ class TakenFrom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """That the certificate library could not be asked when a paper was taken (证照库不通时收的).
+
+    ``consent_at`` is when the holder, who stood there, agreed that it is asked once later; None
+    where he did not.
+    """
+
+    at: datetime
+    consent_at: datetime | None = None
+    consent_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What satisfies a requirement, and how that is known.
 
@@ -98,6 +111,7 @@ class Evidence:
     older: tuple["Evidence", ...] = ()
     leave: Leave | None = None
     taken_from: TakenFrom | None = None
+    unasked: Unasked | None = None
 
     @property
     def pages(self) -> int:

@@ -35,6 +35,8 @@ class OfficeRules:
     van_routes: tuple[VanRoute, ...] = ()
     elderly_from_age: int = 60
     """From so many completed years on the window suggests to mark 老年人; 老年人权益保障法 art. 2."""
+    calls_by_duty_a_day: int = 50
+    """So often one clerk may ask for a certificate by duty on one day."""
 
 
 def office_from(data: Mapping[str, object]) -> OfficeRules:
@@ -53,6 +55,7 @@ def office_from(data: Mapping[str, object]) -> OfficeRules:
         urging_ladder=urging_ladder(table),
         van_routes=van_routes(table),
         elderly_from_age=table.integer("elderly_from_age", default=60),
+        calls_by_duty_a_day=table.integer("calls_by_duty_a_day", default=50),
     )
     table.close()
     if faults:

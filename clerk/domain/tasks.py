@@ -38,6 +38,9 @@ class TaskKind(StrEnum):
     HOME_VISIT = "home_visit"
     URGING_UNANSWERED = "urging_unanswered"
     BRING_RESULT = "bring_result"
+    RECHECK_CERTIFICATE = "recheck_certificate"
+    VERIFY_CERTIFICATE = "verify_certificate"
+    LOOK_AT_CERTIFICATE = "look_at_certificate"
 
 
 WHO_DOES: Mapping[TaskKind, frozenset[Role]] = MappingProxyType(
@@ -61,6 +64,9 @@ WHO_DOES: Mapping[TaskKind, frozenset[Role]] = MappingProxyType(
         TaskKind.HOME_VISIT: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
         TaskKind.URGING_UNANSWERED: frozenset({Role.SUPERVISOR}),
         TaskKind.BRING_RESULT: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
+        TaskKind.RECHECK_CERTIFICATE: frozenset[Role](),  # the program's own
+        TaskKind.VERIFY_CERTIFICATE: frozenset({Role.WINDOW_CLERK}),
+        TaskKind.LOOK_AT_CERTIFICATE: frozenset({Role.SUPERVISOR, Role.CHIEF_REPRESENTATIVE}),
     }
 )
 """Whom a task is shown to; who may do it is the right of the act that does it."""
@@ -138,8 +144,16 @@ def tasks_after(tasks: Mapping[str, date], events: Iterable[CaseEvent]) -> Mappi
 
 
 _PENDING = frozenset({CaseState.ACCEPTED, CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE})
+_NOT_ENDED = frozenset(CaseState) - {
+    CaseState.DECLINED,
+    CaseState.WITHDRAWN,
+    CaseState.LAPSED,
+    CaseState.VOID,
+}
 _ONLY_IN: Mapping[TaskKind, frozenset[CaseState]] = MappingProxyType(
     {
+        TaskKind.RECHECK_CERTIFICATE: _NOT_ENDED,
+        TaskKind.VERIFY_CERTIFICATE: _NOT_ENDED,
         TaskKind.REMIND_DEFERRAL: _PENDING,
         TaskKind.SIGN_DEFERRAL: _PENDING | {CaseState.GRANTED, CaseState.RESULT_WAITING},
         TaskKind.REMIND_RESULT: frozenset({CaseState.RESULT_WAITING}),

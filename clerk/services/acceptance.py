@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from clerk.documents.content import document_number
 from clerk.domain.case import Case, CaseEventKind, CaseState, Notice
+from clerk.domain.certificate_status import require_read
 from clerk.domain.concluding import conclude, concludes
 from clerk.domain.course import CaseRules
 from clerk.domain.custody import ask_where
@@ -35,6 +36,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import with_number
 from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.services.certificate_rechecks import taken_in
 from clerk.services.desk import Desk
 from clerk.services.draft_version import require_version_in_force
 from clerk.services.drafts import typed_in
@@ -69,6 +71,8 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     standard = rules.standard
     now = desk.now()
     verdict = desk.verdict(session, case)
+    if accepting:
+        require_read(standard, case, now)
     desk.store.require_room_for_case()
     with desk.store.begin() as tx:
         require_version_in_force(desk, tx, case)
@@ -82,7 +86,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
                 taken = conclude(rules, taken, session, now)
         if case.state is CaseState.CORRECTION_DUE:
             taken = _with_supplement(desk, tx, case, taken)
-        saved = keep_case(tx, ask_where(rules, taken, now))
+        saved = keep_case(tx, ask_where(rules, taken_in(desk, taken, now), now))
         keep_check(desk, session, tx, case, saved, verdict, now)
         _remember_typed(tx, saved, now)
         tell_of_case(desk, tx, saved, verdict, number if borne is None else None)

@@ -13,9 +13,11 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import case_body, result_body
 from clerk.domain.identity import Act, Session
 from clerk.domain.papers_due import paper_of, with_number
+from clerk.services.certificate_rechecks import taken_in
 from clerk.services.correction import correct_case_decision
 from clerk.services.credit import report_false_promise
 from clerk.services.desk import Desk
+from clerk.services.issued_certificates import withdraw_issued
 from clerk.services.numbers import numbered_paper
 from clerk.services.parcels import send_by_courier
 from clerk.services.promises import ask_online
@@ -65,6 +67,8 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         after = ask_where(rules, act_on(rules, numbered, act, words, session, now), now)
         if bar_of(rules, case, session, act, now) is not None:
             raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")
+        if act is CaseAct.SUPPLY:
+            after = taken_in(desk, after, now)
         if kind:
             after = with_number(case, after, kind, numbered.paper_numbers[kind.value])
         saved = cases.save(tx, after)
@@ -77,5 +81,6 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         if act is CaseAct.REVOKE:
             revoked = result_body(rules.standard, saved, "revoked")
             tell(desk, tx, saved.case_id, MessageKind.REPORT_RESULT, revoked)
+            withdraw_issued(desk, tx, saved, words.reason)
         record(desk, tx, session, f"case.{act.value}", saved.case_id, reason=words.reason)
     return saved

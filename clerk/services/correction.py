@@ -13,6 +13,7 @@ from clerk.domain.identity import Act, Session
 from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import with_number
 from clerk.services.desk import Desk
+from clerk.services.issued_certificates import submit_anew
 from clerk.services.numbers import numbered_paper
 from clerk.services.records import record, tell
 from clerk.storage import cases
@@ -61,6 +62,7 @@ def correct_case_decision(
         tell(desk, tx, case_id, MessageKind.SUBMIT_DECISION, decision_body(saved))
         changed = result_body(desk.rules(saved).standard, saved, "corrected")
         tell(desk, tx, case_id, MessageKind.REPORT_RESULT, changed)
+        submit_anew(desk, tx, saved, reason)
         record(
             desk,
             tx,

@@ -9,6 +9,7 @@ from clerk.domain.hand_out import hand_out
 from clerk.domain.identity import Act, Session
 from clerk.domain.receiving import Receiving
 from clerk.services.desk import Desk
+from clerk.services.issued_certificates import submit_issued
 from clerk.services.records import record, tell
 from clerk.storage import cases
 
@@ -27,6 +28,7 @@ def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Rece
         case = cases.load(tx, case_id)
         saved = cases.save(tx, hand_out(desk.rules(case), case, receiving, session, now))
         tell(desk, tx, case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
+        submit_issued(desk, tx, saved)
         role = saved.hand_out.role if saved.hand_out else None
         record(desk, tx, session, "case.handed_out", case_id, role=role.value if role else "")
     return saved

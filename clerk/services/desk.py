@@ -20,12 +20,17 @@ from clerk.domain.office import OfficeRules
 from clerk.domain.standard import ItemStandard, LawKind
 from clerk.domain.state_codes import StateCodeSet
 from clerk.domain.window_profile import WindowProfile
+from clerk.services.calls_under_way import CallsUnderWay
+from clerk.services.certificate_memory import CertificateMemory
 from clerk.services.last_round import LastRound
 from clerk.services.last_verdict import LastVerdict
 from clerk.services.lease import Leases
+from clerk.services.library_watch import LibraryWatch
 from clerk.services.ports import (
     BackOffice,
+    CallTraces,
     CardReader,
+    CertificateFiles,
     CertificateLibrary,
     Courier,
     CreditSource,
@@ -54,18 +59,25 @@ class Desk:
     card_reader: CardReader
     scanner: Scanner
     certificates: CertificateLibrary
+    certificate_files: CertificateFiles
     back_office: BackOffice
     platform: Platform
     courier: Courier | None = None
     credit: CreditSource | None = None
     messages: MessageChannel | None = None
     shared_data: SharedData | None = None
+    call_traces: CallTraces | None = None
     state_codes: tuple[StateCodeSet, ...] = ()
     office: OfficeRules = field(default_factory=OfficeRules)
     profile: WindowProfile = field(default_factory=WindowProfile)
     checked: LastVerdict = field(default_factory=LastVerdict)
     leases: Leases = field(default_factory=Leases)
     rounds: LastRound = field(default_factory=LastRound, init=False, compare=False)
+    calls: CallsUnderWay = field(default_factory=CallsUnderWay, init=False, compare=False)
+    library: LibraryWatch = field(default_factory=LibraryWatch, init=False, compare=False)
+    certificate_memory: CertificateMemory = field(
+        default_factory=CertificateMemory, init=False, repr=False, compare=False
+    )
     _rules: dict[tuple[str, int], CaseRules] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

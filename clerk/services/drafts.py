@@ -17,6 +17,7 @@ from clerk.domain.party import Source
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard
 from clerk.domain.window_profile import WindowProfile
+from clerk.services.certificate_use_reports import report_deleted
 from clerk.services.desk import Desk
 from clerk.services.draft_version import under_version_in_force
 from clerk.services.records import keep_case, record
@@ -115,6 +116,7 @@ def destroy_draft(desk: Desk, session: Session, case: Case) -> None:
     with desk.store.begin() as tx:
         if not cases.discard_draft(tx, case.case_id):
             raise NotAcceptable("只有草稿能销毁，这件已经收下，没有改动")
+        report_deleted(desk, tx, case)
         record(desk, tx, session, "case.draft_destroyed", case.case_id)
 
 

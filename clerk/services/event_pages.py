@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
+from clerk.domain.certificate_report import ReportAnswer
 from clerk.domain.errors import RemoteGarbled
 from clerk.domain.hand_off import Peer, RemoteEvent
 from clerk.domain.parcel import ParcelEvent
@@ -15,7 +16,8 @@ EVENTS_AT_ONCE: Final = 50
 PAGES_AT_ONCE: Final = 20
 """So many pages are read in one turn; what is behind them is read in the next."""
 
-E = TypeVar("E", RemoteEvent, ParcelEvent)
+E = TypeVar("E", RemoteEvent, ParcelEvent, ReportAnswer)
+_NAMES = {Peer.COURIER: "快递", Peer.PLATFORM: "一窗式平台"}
 
 
 def take_over_pages(
@@ -53,7 +55,7 @@ def take_over_pages(
             break
         if onward == cursor:
             raise RemoteGarbled(
-                f"{'快递' if peer is Peer.COURIER else '部门系统'}反复给出同一页消息，新的读不到，"
+                f"{_NAMES.get(peer, '部门系统')}反复给出同一页消息，新的读不到，"
                 "已收到的都留着，请系统管理员联系对方",
                 kind="same_page",
                 sent="answered",

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from clerk.domain.case import Case, CaseState
-from clerk.domain.certificate import UseReport
 from clerk.domain.errors import RemoteRefused, RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import (
     Attachment,
@@ -25,10 +24,13 @@ from clerk.domain.hand_off import (
 )
 from clerk.domain.hand_out import ready_for_hand_out
 from clerk.domain.identity import Act, Session
+from clerk.domain.issued_certificate import filed
 from clerk.domain.life import handed_off
 from clerk.domain.parcels import booked, not_booked
 from clerk.domain.told import apply_remote
 from clerk.domain.unclaimed import lies_there
+from clerk.services.call_journal import report_use
+from clerk.services.certificate_reports import note_received
 from clerk.services.credit import credit_source
 from clerk.services.desk import Desk
 from clerk.services.event_pages import take_over_pages
@@ -37,7 +39,6 @@ from clerk.services.parcels import take_over_earlier
 from clerk.services.ports import Courier, MessageChannel
 from clerk.services.records import record
 from clerk.storage import cases, files, outbox
-from clerk.storage.codec import load
 
 FIRST_RETRY_SECONDS = 2
 LONGEST_RETRY_SECONDS = 300
@@ -103,7 +104,7 @@ def _send(desk: Desk, session: Session, message: Message) -> RemoteReceipt:
         case MessageKind.SUBMIT_DECISION:
             return desk.back_office.submit_decision(call, message, ())
         case MessageKind.REPORT_USE:
-            return desk.certificates.report_use(call, load(message.body, UseReport))
+            return report_use(desk, call, message)
         case MessageKind.CLAIM_NUMBER:
             return desk.platform.claim_number(call, message)
         case MessageKind.REPORT_HAND_OUT:
@@ -116,6 +117,12 @@ def _send(desk: Desk, session: Session, message: Message) -> RemoteReceipt:
             return desk.platform.report_result(call, message)
         case MessageKind.REPORT_STATUS:
             return desk.platform.report_status(call, message)
+        case MessageKind.REPORT_WRONG_CERTIFICATE:
+            return desk.platform.report_wrong_certificate(call, message)
+        case MessageKind.SUBMIT_ISSUED:
+            return desk.platform.submit_issued(call, message)
+        case MessageKind.WITHDRAW_ISSUED:
+            return desk.platform.withdraw_issued(call, message)
         case MessageKind.TELL_APPLICANT:
             return _channel(desk).send(call, message)
 
@@ -165,6 +172,8 @@ def _taken(desk: Desk, session: Session, message: Message, receipt: RemoteReceip
             receipt=receipt.receipt_id,
             replayed=receipt.replayed,
         )
+        if message.kind is MessageKind.REPORT_WRONG_CERTIFICATE:
+            note_received(desk, tx, message, receipt)
         moved = _moved_on(desk, cases.find(tx, message.case_id), message, receipt)
         if moved is None:
             return
@@ -191,6 +200,8 @@ def _moved_on(
             return None if moved is case else moved
         case MessageKind.TELL_APPLICANT:
             return reminded(rules, case, message, receipt)
+        case MessageKind.SUBMIT_ISSUED | MessageKind.WITHDRAW_ISSUED:
+            return filed(rules, case, message.kind, receipt)
         case _:
             return None
 

@@ -15,6 +15,7 @@ from clerk.domain.parcel import ParcelEvent
 from clerk.domain.parcels import apply_parcel, send_result
 from clerk.services.desk import Desk
 from clerk.services.event_pages import take_over_pages
+from clerk.services.issued_certificates import submit_issued
 from clerk.services.records import record, tell
 from clerk.storage import cases, inbox
 
@@ -77,4 +78,5 @@ def _apply(desk: Desk, tx: Connection, event: ParcelEvent) -> None:
     saved = cases.save(tx, changed)
     if saved.state is CaseState.HANDED_OUT:
         tell(desk, tx, saved.case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
+        submit_issued(desk, tx, saved)
     record(desk, tx, None, f"courier.{event.state.value}", case.case_id, event=event.event_id)

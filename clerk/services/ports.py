@@ -1,10 +1,11 @@
 """What the use cases ask of the outside world; ``integrations`` fulfils it, ``app`` wires it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from clerk.domain.call import Call
+from clerk.domain.call_trace import CallTrace
 from clerk.domain.certificate import (
     Authorisation,
     AuthorisationMode,
@@ -12,14 +13,18 @@ from clerk.domain.certificate import (
     CertificatePage,
     CertificateSummary,
     Holder,
+    LibraryAbilities,
     Purpose,
     UseReport,
 )
+from clerk.domain.certificate_file import FileLook
+from clerk.domain.certificate_report import ReportAnswers
 from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditSubject
 from clerk.domain.hand_off import Attachment, Message, NumberBlock, RemoteEvents, RemoteReceipt
 from clerk.domain.id_card import IdCard
 from clerk.domain.parcel import ParcelEvents
 from clerk.domain.shared_data import SharedAnswer, SharedQuestion
+from clerk.domain.use_list import ListedUses
 
 
 class CardReader(Protocol):
@@ -45,8 +50,13 @@ class Scanner(Protocol):
 class CertificateLibrary(Protocol):
     """A provincial certificate library (省电子证照库), whatever it speaks.
 
-    Every method raises ``RemoteUnavailable``, ``RemoteRefused`` or ``RemoteGarbled``.
+    Every method raises ``RemoteUnavailable``, ``RemoteRefused`` or ``RemoteGarbled``; what lies
+    outside of ``abilities`` is refused with the kind ``not-offered`` before anything is sent.
     """
+
+    @property
+    def abilities(self) -> LibraryAbilities:
+        """What this library can do; the same as long as it is connected."""
 
     def ping(self, call: Call) -> datetime:
         """Return the library's own time."""
@@ -102,6 +112,32 @@ class CertificateLibrary(Protocol):
     def receipt(self, call: Call, message_id: UUID) -> RemoteReceipt | None:
         """Return the receipt of an earlier message, None where the library never acted on it."""
 
+    def cancel(self, message_id: UUID) -> None:
+        """End the call under this id at once; its thread gets the kind ``cancelled``."""
+
+
+class CertificateFiles(Protocol):
+    """Opens foreign certificate files in a process of its own.
+
+    Both looks raise ``CertificateFileRefused`` for a file that cannot or may not be opened.
+    """
+
+    def start(self) -> None:
+        """Get ready before anybody waits for a file; may be called again and again."""
+
+    def look(self, content: bytes, file_format: str) -> FileLook:
+        """Return pages and seals of a file; ``file_format`` is ``PDF``, ``OFD`` or ``PNG``."""
+
+    def picture(self, content: bytes, file_format: str, *, page: int, dpi: float) -> bytes:
+        """Return one page, counted from 1, as a PNG."""
+
+
+class CallTraces(Protocol):
+    """Remembers what of each message can be proven later."""
+
+    def take(self, message_id: UUID) -> CallTrace:
+        """Return what is known of a message and forget it."""
+
 
 class BackOffice(Protocol):
     """The departments' side (委办局后台). Raises the three remote errors."""
@@ -156,6 +192,21 @@ class Platform(Protocol):
 
     def report_result(self, call: Call, message: Message) -> RemoteReceipt:
         """Tell that an issued result was corrected or revoked, for the certificate library too."""
+
+    def certificate_uses(self, call: Call, on: date, cursor: str, limit: int) -> ListedUses:
+        """Return what the library counts as our uses of a day, after ``cursor``, oldest first."""
+
+    def report_wrong_certificate(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell what is wrong in a certificate; the receipt's id is the report's number."""
+
+    def report_answers(self, call: Call, cursor: str, limit: int) -> ReportAnswers:
+        """Return what issuers said to our reports after ``cursor``, oldest first."""
+
+    def submit_issued(self, call: Call, message: Message) -> RemoteReceipt:
+        """Hand a certificate that was issued here to the library."""
+
+    def withdraw_issued(self, call: Call, message: Message) -> RemoteReceipt:
+        """Tell the library that a certificate issued here counts no longer."""
 
     def report_status(self, call: Call, message: Message) -> RemoteReceipt:
         """Tell where a case stands, for whoever asks with its number and query code."""

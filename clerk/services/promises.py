@@ -2,28 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 from uuid import UUID
 
 from clerk.domain.case import Case
-from clerk.domain.certificate import (
-    AuthorisationMode,
-    CertificateSummary,
-    Holder,
-)
+from clerk.domain.certificate import CertificateSummary, Holder
 from clerk.domain.check_records import OnlineAnswer, OnlineCertificate, OnlineOutcome
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.identity import Act, Session
 from clerk.domain.online_check import answered_online, require_askable
 from clerk.domain.promise_rate import PromiseRate
-from clerk.domain.standard import CertificateLink, ItemStandard
-from clerk.services.call_journal import journaled
-from clerk.services.certificates import check_purpose
+from clerk.services.certificate_purpose import check_purpose
 from clerk.services.desk import Desk
+from clerk.services.library_asking import asked_by_duty, listed
 from clerk.services.records import record
 from clerk.storage import cases, promise_rates
-
-_PAGE: Final = 50
 
 
 def false_promise_rates(desk: Desk, session: Session) -> Sequence[PromiseRate]:
@@ -67,7 +59,7 @@ def ask_online(desk: Desk, session: Session, case_id: UUID, code: str) -> Case:
 
 def _answer(desk: Desk, session: Session, case: Case, code: str, holder: Holder) -> OnlineAnswer:
     standard = desk.standard(case.item_code, case.standard_version)
-    link = standard.requirement(code).certificate
+    asked = standard.requirement(code)
     account = session.account
     said = OnlineAnswer(
         material=code,
@@ -76,52 +68,21 @@ def _answer(desk: Desk, session: Session, case: Case, code: str, holder: Holder)
         by=account.account_id,
         by_name=account.display_name,
     )
-    if link is None:
+    if asked.certificate is None:
         return said
+    purpose = check_purpose(standard, asked, case)
     try:
-        return _asked(desk, session, case, standard, link, holder, said)
+        leave = asked_by_duty(desk, session, case, asked, holder, purpose, "after_check")
+        said = replace(said, authorisation_id=leave.authorisation_id)
+        if not leave.granted(desk.now()):
+            return said
+        found = listed(desk, session, case, asked, leave, purpose)
     except RemoteTrouble as trouble:
-        return replace(said, trouble=str(trouble))
-
-
-def _asked(
-    desk: Desk,
-    session: Session,
-    case: Case,
-    standard: ItemStandard,
-    link: CertificateLink,
-    holder: Holder,
-    said: OnlineAnswer,
-) -> OnlineAnswer:
-    purpose = check_purpose(standard, standard.requirement(said.material), case)
-    call = desk.call(session, case.case_id)
-    leave = journaled(
-        desk,
-        call,
-        "request_authorisation:after_check",
-        said.material,
-        lambda: desk.certificates.request_authorisation(
-            call, holder, (link.type_code,), purpose, AuthorisationMode.BY_DUTY
-        ),
-    )
-    if not leave.granted(desk.now()):
-        return replace(said, authorisation_id=leave.authorisation_id)
-    query = desk.call(session, case.case_id)
-    page = journaled(
-        desk,
-        query,
-        "query",
-        said.material,
-        lambda: desk.certificates.query(
-            query, leave.authorisation_id, holder, (link.type_code,), purpose, 1, _PAGE
-        ),
-    )
-    mine = tuple(_line(one) for one in page.certificates if one.type_code == link.type_code)
+        return replace(said, authorisation_id="", trouble=str(trouble))
     return replace(
         said,
-        outcome=OnlineOutcome.FOUND if mine else OnlineOutcome.NOT_FOUND,
-        authorisation_id=leave.authorisation_id,
-        certificates=mine,
+        outcome=OnlineOutcome.FOUND if found else OnlineOutcome.NOT_FOUND,
+        certificates=tuple(_line(one) for one in found),
     )
 
 

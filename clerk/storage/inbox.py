@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from clerk.domain.certificate_report import ReportAnswer
 from clerk.domain.hand_off import RemoteEvent
 from clerk.domain.parcel import ParcelEvent
 from clerk.storage import upsert
 from clerk.storage.codec import dump, load
 from clerk.storage.tables import inbox_cursors, inbox_events
 
-E = TypeVar("E", RemoteEvent, ParcelEvent)
+E = TypeVar("E", RemoteEvent, ParcelEvent, ReportAnswer)
 
 
 def cursor(tx: Connection, peer: str) -> str:
@@ -25,7 +26,9 @@ def cursor(tx: Connection, peer: str) -> str:
     )
 
 
-def take(tx: Connection, peer: str, event: RemoteEvent | ParcelEvent, at: datetime) -> bool:
+def take(
+    tx: Connection, peer: str, event: RemoteEvent | ParcelEvent | ReportAnswer, at: datetime
+) -> bool:
     """Keep an event and say whether it is new; a repeat is a quiet False.
 
     Its effect belongs in the same transaction.

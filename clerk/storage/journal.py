@@ -139,6 +139,19 @@ def export(tx: Connection, station: str) -> Iterator[str]:
             yield canonical_json({**_kept(row), "digest": row.digest})
 
 
+def acts_like(tx: Connection, station: str, prefix: str) -> Iterator[tuple[int, str, Any]]:
+    """Yield sequence, act and detail of the station's lines whose act begins so, in order."""
+    lines = (
+        select(journal.c.sequence, journal.c.act, journal.c.detail)
+        .where(journal.c.station == station, journal.c.act.startswith(prefix, autoescape=True))
+        .order_by(journal.c.sequence)
+        .execution_options(yield_per=1000)
+    )
+    with tx.execute(lines) as rows:
+        for row in rows:
+            yield row.sequence, row.act, json.loads(row.detail)
+
+
 def of_case(tx: Connection, case_id: UUID) -> Iterable[Row[tuple[object, ...]]]:
     """Return the lines of one case, oldest first."""
     return tx.execute(

@@ -21,11 +21,11 @@ from sqlalchemy import (
     text,
 )
 
-from clerk.storage import catalogue_tables
+from clerk.storage import ledger_tables
 from clerk.storage.columns import Instant
 
-metadata = catalogue_tables.standards.metadata
-"""All tables of the store: those below, and those of the catalogue."""
+metadata = ledger_tables.metadata
+"""All tables of the store: those below, those of the catalogue and of the certificate ledger."""
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts a row number up by itself only where its type is INTEGER."""

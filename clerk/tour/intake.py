@@ -95,6 +95,7 @@ def licence(scene: Scene) -> Moves:
     yield Say(NOODLE_SHOP.use_code)
     yield Press("Return")
     yield see(scene, NOODLE_SHOP.name, "可用 1 份", seconds=15)
+    yield see(scene, "签章完好", "证照原件", seconds=15, timed=False)
     yield Picture()
     yield Press("Return")
     yield See("对话框关上", lambda: scene.eyes.dialog() == "", seconds=15)

@@ -24,6 +24,8 @@ from clerk.domain.certificate import (
     CertificateUse,
 )
 from clerk.domain.certificate_making import CertificateOffer
+from clerk.domain.certificate_matching import CertificateLook, HolderRelation, Matches
+from clerk.domain.certificate_status import StatusRead
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
 from clerk.domain.credit import CreditAnswer, CreditOccasion
@@ -45,6 +47,7 @@ from clerk.domain.receiving import Receiving
 from clerk.domain.referral import Referral
 from clerk.domain.reuse import LeftPaper
 from clerk.domain.review import PointOutcome
+from clerk.domain.secret import Secret
 from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedSource
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskLine
@@ -107,6 +110,9 @@ class IntakeActions:
     find_items: Callable[[str], Sequence[ItemHit]]
     open_case: Callable[[str], Case]  # item code → draft, prefilled; not stored yet
     prefill: Callable[[Case], Case]
+    read_statuses: Callable[[Case], Sequence[StatusRead]]
+    """Of the certificates whose status was not read lately; CERTIFICATES."""
+    agree_to_later_check: Callable[[Case], Case]
     check: Callable[[Case], Verdict]
     save_draft: Callable[[Case], Case]  # returns it at its new version; STORE
     load_case: Callable[[UUID], Case]  # STORE
@@ -140,19 +146,34 @@ class CertificateActions:
     """What 调证照 needs; everything in CERTIFICATES."""
 
     here: Here
-    by_code: Callable[[Case, str, str], tuple[Authorisation, Sequence[CertificateSummary]]]
+    get_ready: Callable[[], None]
+    """Starts what opens files, before one comes; PAGES."""
+    leaves: Callable[[Case], Sequence[Authorisation]]
+    """Given for this case and still running; in memory."""
+    by_code: Callable[[Case, str, Secret], Authorisation]
     """Case, requirement code, the code shown."""
     ask: Callable[[Case, str, AuthorisationMode, str], Authorisation]
     """Case, requirement code, PHONE / ENTRUSTED / BY_DUTY, reason."""
     poll: Callable[[Case, Authorisation], Authorisation]
-    find: Callable[[Case, str, Authorisation], Sequence[CertificateSummary]]
+    duty_left: Callable[[], int]
+    """How often one may still call by duty today."""
+    match: Callable[[Case, Authorisation, bool], Matches]
+    """All materials at once; the flag asks the library again."""
+    look: Callable[[Case, str, Authorisation, CertificateSummary], CertificateLook]
+    """Fetches the file where it is not at hand."""
+    picture: Callable[[Case, str, Authorisation, CertificateSummary, int, float], bytes]
+    """A page counted from 1 and dots per inch, as PNG; PAGES."""
     use: Callable[
-        [Case, str, Authorisation, CertificateSummary],
+        [Case, str, Authorisation, CertificateSummary, HolderRelation | None, bool],
         tuple[CertificateUse, tuple[StoredFile, ...]],
     ]
     """Fetch, check, keep and report; the panel attaches the result to its draft."""
+    cancel: Callable[[Case], None]
+    """Closes the sockets of what is under way; returns at once."""
     drop: Callable[[Case, Authorisation, CertificateSummary], None]
     """Looked at and not used; told to the library."""
+    modes: frozenset[AuthorisationMode] = frozenset(AuthorisationMode)
+    """The ways of giving leave that this counter's library knows; no others are offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

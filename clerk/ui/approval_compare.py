@@ -13,6 +13,7 @@ from clerk.domain.standard import ItemStandard
 from clerk.ui import icons, theme
 from clerk.ui.overriding import override
 from clerk.wording import CERTIFICATE_STATUSES, ORIGINS, SOURCES, day
+from clerk.wording_certificates import whose_and_sealed
 
 MOST_ROWS = 5
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -20,11 +21,15 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One value of the form and the same thing as the material says it."""
+    """One value of the form and the same thing as the material says it.
+
+    What is ``told`` only is for the eye: there is nothing on the form to hold against it.
+    """
 
     name: str
     form: str
     material: str
+    told: bool = False
 
     @property
     def same(self) -> bool:
@@ -35,11 +40,11 @@ class Comparison:
 def comparisons(standard: ItemStandard, case: Case, code: str) -> tuple[Comparison, ...]:
     """What this material lets us compare with the form; what differs comes first.
 
-    A certificate is compared field by field with what it fills. Beside the application stand the
-    values that were typed over sourced ones.
+    A certificate is compared field by field with what it fills; whose it is and what its seal
+    showed comes next. Beside the application stand the values that were typed over sourced ones.
     """
     found = tuple(_compared(standard, case, code))
-    return tuple(sorted(found, key=lambda one: one.same))
+    return tuple(sorted(found, key=lambda one: (one.told or one.same, one.same)))
 
 
 def _compared(standard: ItemStandard, case: Case, code: str) -> Iterator[Comparison]:
@@ -51,6 +56,13 @@ def _compared(standard: ItemStandard, case: Case, code: str) -> Iterator[Compari
             says = held.certificate.fields.get(certificate_field, "")
             if value is not None and says and field in labels:
                 yield Comparison(name=labels[field].label, form=value.value, material=says)
+        use = held.certificate
+        yield Comparison(
+            name="持证人" if use.relation else "签章",
+            form=case.applicant_name if use.relation else "",
+            material=whose_and_sealed(use),
+            told=True,
+        )
     if asked.generated_from_form:
         for field, value in case.values.items():
             if value.replaced and field in labels:
@@ -68,7 +80,8 @@ def instead_of_pages(held: Evidence) -> str:
         use = held.certificate
         until = f"有效期至 {day(use.valid_until_on)}" if use.valid_until_on else "长期有效"
         status = CERTIFICATE_STATUSES[use.status]
-        return f"{use.type_name} {use.number}\n{use.issuer_name}，{status}，{until}"
+        said = f"{use.type_name} {use.number}\n{use.issuer_name}，{status}，{until}"
+        return f"{said}\n{whose_and_sealed(use)}"
     if held.origin is Origin.HANDED_IN:
         return f"收的是纸质件：原件 {held.originals} 份，复印件 {held.copies} 份\n看纸质件再标看过"
     if held.due_on is not None:
@@ -132,6 +145,8 @@ class CompareTable(QWidget):
             painter.drawText(box, _LEFT, shown)
 
     def _paint_result(self, painter: QPainter, top: int, row: Comparison) -> None:
+        if row.told:
+            return
         left = self._columns()[3]
         icon, tone, word = ("equal", "ok", "一致") if row.same else ("circle-alert", "bad", "不同")
         icons.draw(painter, icon, QPointF(left, theme.px(top + 5)), 14, tone, stroke="2.25")
@@ -142,5 +157,7 @@ class CompareTable(QWidget):
 
 
 def _spoken(row: Comparison) -> str:
+    if row.told:
+        return f"{row.name}，{row.material}"
     result = "一致" if row.same else "不同"
     return f"{row.name}，申请表 {row.form}，本材料 {row.material}，{result}"

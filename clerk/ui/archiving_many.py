@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.errors import ClerkError, NotAcceptable
+from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import ArchiveActions
 from clerk.ui.acts import Act
 from clerk.ui.archiving import ChooseFolder, FolderField, choose_folder
 from clerk.ui.overriding import override
-from clerk.ui.widgets import Button, Dialog, Label, Notice
+from clerk.ui.widgets import Button, Dialog, Label, Notice, open_dialog
 from clerk.ui.widgets.spinner import Progress
 
 _NAMED = 5
@@ -158,3 +160,21 @@ class ArchiveManyDialog(Dialog):
 def _look(actions: ArchiveActions) -> tuple[Sequence[UUID], str]:
     """Count what waits and say where packages went last; runs in the COUNT lane."""
     return actions.waiting(), actions.last_folder()
+
+
+class ArchiveWork(QObject):
+    """Opens the packing of all closed cases; who may, is asked again by every use case."""
+
+    def __init__(self, host: QWidget, actions: ArchiveActions, jobs: Jobs) -> None:
+        super().__init__(host)
+        self._host, self._actions, self._jobs = host, actions, jobs
+
+    def acts(self) -> Sequence[Act]:
+        """What this person may open."""
+        if not self._actions.here.session.may(Right.ARCHIVE):
+            return ()
+        return (Act(name="归档已办结的件", trigger=self.open),)
+
+    def open(self) -> None:
+        """Show the dialog; it counts what waits by itself."""
+        open_dialog(self._host, ArchiveManyDialog(self._actions, self._jobs))

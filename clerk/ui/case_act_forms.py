@@ -17,7 +17,7 @@ from clerk.domain.course import CaseRules
 from clerk.domain.deferral import open_deferrals
 from clerk.domain.life import BY_APPLICANT, BY_HANDLER
 from clerk.domain.special import procedures_of
-from clerk.ui import check_act_forms, result_act_forms, theme
+from clerk.ui import certificate_act_forms, check_act_forms, result_act_forms, theme
 from clerk.ui.act_form_parts import ActForm, Box, Kind
 from clerk.ui.approval_dialogs import TickList
 from clerk.ui.attach_files import AttachFiles, Attaching
@@ -227,6 +227,7 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             list_name="哪一项",
         ),
         **check_act_forms.FORMS,
+        **certificate_act_forms.FORMS,
         **result_act_forms.FORMS,
     }
 )

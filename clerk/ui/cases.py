@@ -22,8 +22,10 @@ from clerk.ui.cases_heights import RowHeights
 from clerk.ui.cases_reading import REFRESH_MS, ReadCases
 from clerk.ui.cases_saved import SavedView, SaveViewDialog, ViewKeeper
 from clerk.ui.certificate_making import CertificateMaking
+from clerk.ui.certificate_report import Reporting
 from clerk.ui.documents_printer import Printers
 from clerk.ui.hand_out import HandingOut
+from clerk.ui.ledger_actions import LedgerActions
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, open_dialog
 from clerk.wording_cases import VIEWS
@@ -48,6 +50,7 @@ class CasesPage(ReadCases):
         say: Callable[[str], None] = _silent,
         archive: ArchiveActions | None = None,
         making: MakingActions | None = None,
+        ledger: LedgerActions | None = None,
         printers: Printers | None = None,
         choose_path: ChoosePath = choose_path,
         load_setting: Callable[[str], str] = lambda _: "",
@@ -67,6 +70,7 @@ class CasesPage(ReadCases):
             if making
             else None
         )
+        self._reporting = Reporting(self, ledger, jobs, open_dialog) if ledger else None
         self.saved = ViewKeeper(jobs, load_setting, save_setting, self)
         self._settings = (load_setting, save_setting)
         self._choose_path = choose_path
@@ -95,6 +99,9 @@ class CasesPage(ReadCases):
         if self._making is not None:
             self._making.done.connect(self._on_act_done)
             self._making.failed.connect(self._on_failed)
+        if self._reporting is not None:
+            self._reporting.done.connect(self._on_act_done)
+            self._reporting.failed.connect(self._on_failed)
         self.saved.changed.connect(self._show_saved)
         self.saved.failed.connect(self._on_failed)
         self.list.asked.connect(lambda _: self._show_saved())
@@ -136,6 +143,7 @@ class CasesPage(ReadCases):
             ),
             *([self._archiving.act(lambda: self._case)] if self._archiving else []),
             *([self._making.act(lambda: self._case)] if self._making else []),
+            *([self._reporting.act(lambda: self._case)] if self._reporting else []),
             Act(name="拉开抽屉", key="→", trigger=lambda: self.show_drawer(True), local=True),
             Act(
                 name=f"按 1–{len(self._views)} 换视图",

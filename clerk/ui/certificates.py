@@ -1,4 +1,4 @@
-"""调证照: leave first, then the list, then one certificate into the case."""
+"""调证照: leave first, then all materials against what it covers, then certificates into the case."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,31 +7,19 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
-from clerk.domain.certificate import (
-    AuthorisationMode,
-    AuthorisationState,
-    CertificateSummary,
-)
+from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError, RemoteTrouble, RemoteUnavailable
-from clerk.domain.identity import Act as Permission
-from clerk.domain.material_checks import holder_of
-from clerk.jobs import Jobs
+from clerk.jobs import Jobs, Lane
 from clerk.ui import certificates_words as words
 from clerk.ui import theme
 from clerk.ui.actions import CertificateActions
 from clerk.ui.acts import Act, acts_of
-from clerk.ui.certificates_fill import Fill, fills_of, with_certificate
-from clerk.ui.certificates_leave import (
-    POLL_MS,
-    Leave,
-    acts_for_holder,
-    may_ask_holder,
-)
-from clerk.ui.certificates_list import Listed, rows_of
+from clerk.ui.certificates_choosing import RELATIONS, Choosing, Pick, Report
+from clerk.ui.certificates_fill import with_certificate
+from clerk.ui.certificates_leave import POLL_MS, Owner
 from clerk.ui.certificates_strip import CODE_MS
-from clerk.ui.certificates_use import Fetched, Uses
-from clerk.ui.certificates_view import CertificatesView
+from clerk.ui.certificates_use import Fetched
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, open_dialog
 
@@ -47,16 +35,24 @@ def open_certificates(
     requirement_code: str,
     done: Callable[[Case], None],
     open_dialog: Callable[[QWidget, Dialog], None] = open_dialog,
+    report: Report | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> None:
-    """Open 调证照 for one material; ``done`` gets the draft with the certificate in it."""
+    """Open 调证照 for one material; ``done`` gets the draft with the certificates in it."""
     window = host.window() or host
     compact = window.width() < theme.px(_ROOM[0]) or window.height() < theme.px(_ROOM[1])
     dialog = CertificatesDialog(actions, jobs, case, requirement_code, done, compact=compact)
+    dialog.report, dialog.say = report, say
     open_dialog(host, dialog)
+    jobs.run(Lane.PAGES, actions.get_ready, owner=dialog, then=_ready, failed=_ready)
 
 
-class CertificatesDialog(CertificatesView):
-    """Asks for the holder's leave and brings one certificate into the case.
+def _ready(_answer: object) -> None:
+    """What is not ready yet is waited for when the first file comes."""
+
+
+class CertificatesDialog(Choosing):
+    """Asks for the holder's leave and brings certificates into the case.
 
     Nothing is listed, and nothing named, before the holder gave leave. What was looked at and not
     used is told to the library when the dialog closes.
@@ -74,23 +70,27 @@ class CertificatesDialog(CertificatesView):
         poll_ms: int = POLL_MS,
         code_ms: int = CODE_MS,
     ) -> None:
-        standard = actions.here.standard(case.item_code, case.standard_version)
-        self._asked = standard.requirement(requirement_code)
-        title = f"调证照，用于{self._asked.name}"
-        super().__init__(title, compact=compact, code_ms=code_ms)
-        self._actions, self._jobs, self._case, self._done = actions, jobs, case, done
-        self._holder = holder_of(self._asked, case)
-        self._blocked = words.why_blocked(case, self._asked, self._holder, actions.here.session)
-        self._fills: tuple[Fill, ...] = ()
-        self.uses = Uses(actions, jobs, case, requirement_code)
-        self.leave = Leave(actions, jobs, case, requirement_code, poll_ms=poll_ms, parent=self)
+        super().__init__(
+            actions,
+            jobs,
+            case,
+            requirement_code,
+            compact=compact,
+            code_ms=code_ms,
+            poll_ms=poll_ms,
+        )
+        self._jobs, self._done = jobs, done
+        self._picks: list[Pick] = []
+        self._left = self._used = 0
         self._connect()
         self._seconds = QTimer(self)
         self._seconds.setInterval(1000)
         self._seconds.timeout.connect(self._on_second)
-        self._show_leave()
+        self.show_leave()
         self._show_start()
         self._seconds.start()
+        if not self._blocked:
+            self.leave.take_up()
 
     def _connect(self) -> None:
         self.strip.code.given.connect(self.leave.by_code)
@@ -100,11 +100,15 @@ class CertificatesDialog(CertificatesView):
         self.strip.duty_wanted.connect(self._show_reasons)
         self.strip.stop_wanted.connect(self._stop)
         self.waiting.stop_wanted.connect(self._stop)
+        self.waiting.too_long.connect(self._on_too_long)
         self.leave.changed.connect(self._on_leave_changed)
         self.leave.listed.connect(self._on_listed)
         self.leave.failed.connect(self._on_failed)
         self.leave.gave_up.connect(lambda: self._show_start(words.NOBODY_ANSWERED))
         self.use_button.clicked.connect(self._use)
+        self.all_button.clicked.connect(self._use_all)
+        self.looks.changed.connect(self._on_looks_changed)
+        self.looks.drawn.connect(self._on_drawn)
         self.uses.used.connect(self._on_used)
         self.uses.failed.connect(self._on_not_used)
         self.closed.connect(self._on_closed)
@@ -113,7 +117,10 @@ class CertificatesDialog(CertificatesView):
     def connect_parts(self) -> None:
         here = self._actions.here
         self._face.set_mark(f"{here.session.account.display_name} {local_date(here.now())}")
-        self._reasons.chosen.connect(partial(self.leave.ask, AuthorisationMode.BY_DUTY))
+        self._reasons.chosen.connect(self._on_reason)
+        self._relations.chosen.connect(self._on_relation)
+        self._face.turned.connect(self._on_turned)
+        self._owner_tabs.chosen.connect(self._on_owner)
         self._table.moved.connect(self._on_moved)
         self._table.opened.connect(lambda _row: self._use())
 
@@ -127,6 +134,9 @@ class CertificatesDialog(CertificatesView):
             Act(name="先收件", key="Shift+F9", trigger=partial(self._leave_for, "Shift+F9")),
             Act(name="亮证扫码", key="F8", trigger=code.setFocus, enabled=code.isVisible),
             Act(name="用这份", key="Return", trigger=self._use, local=True),
+            Act(name="可用的都用", key="Ctrl+Return", trigger=self._use_all),
+            Act(name="上一页", key="Ctrl+PgUp", trigger=partial(self._turn, -1)),
+            Act(name="下一页", key="Ctrl+PgDown", trigger=partial(self._turn, 1)),
             Act(name="看照面", key="Space", trigger=self.swap_face, local=True),
         )
 
@@ -134,60 +144,8 @@ class CertificatesDialog(CertificatesView):
         """The code: a scanner types into whatever has the focus."""
         return None if self._blocked else self.strip.code
 
-    # The leave ------------------------------------------------------------
-
-    def _show_leave(self) -> None:
-        """Say in the strip how the leave stands now."""
-        held, here = self.leave.held, self._actions.here
-        if self._blocked:
-            self.strip.say("不能调证照", "", icon="ban", tone="warn", asks=False)
-        elif held is not None and self.leave.given:
-            who, what = words.granted(held, self._case.item_name, here.now())
-            reason = f"，理由：{self.leave.reason}" if self.leave.reason else ""
-            self.strip.say(who, what + reason, icon="shield-check", tone="ok", asks=False)
-        elif self.leave.waits_for_holder and held is not None:
-            left = words.span(self.leave.seconds_left)
-            self.strip.say(
-                f"等{held.holder.name}在手机上确认",
-                f"最多再等 {left}，不确认就不调取",
-                icon="phone",
-                tone="accentT",
-                asks=False,
-            )
-            self.strip.stop.setVisible(True)
-        else:
-            self._show_how_to_ask()
-
-    def _show_how_to_ask(self) -> None:
-        held = self.leave.held
-        on = local_date(self._actions.here.now())
-        on_phone = may_ask_holder(self._case, self._asked, on)
-        entrusted = on_phone and acts_for_holder(self._case, self._asked)
-        if held is None:
-            title, tone = f"先请{self._holder_name() or '持证人'}授权", "accentT"
-            hint = "亮码扫一扫，或推送到手机确认"
-        else:
-            pending = held.state in {AuthorisationState.PENDING, AuthorisationState.GRANTED}
-            state = AuthorisationState.EXPIRED if pending else held.state
-            title, hint, tone = words.not_granted(state), "", "warn"
-        named = self._holder is not None and bool(self._holder.id_number)
-        if not named:
-            hint = "还没有持证人的证件号，请他亮码"
-        elif not on_phone:
-            hint = "委托书没写可以调证照，请持证人自己亮码"
-        self.strip.say(title, hint, icon="key-round", tone=tone, asks=True, entrusted=entrusted)
-        by_duty = self._actions.here.session.may(Permission.CALL_BY_DUTY)
-        self.strip.phone.setVisible(named and on_phone)
-        self.strip.duty.setVisible(named and by_duty)
-
-    def _holder_name(self) -> str:
-        """Who the case says holds it; else whoever gave leave (a shop known by its owner only)."""
-        if self._holder is not None and self._holder.id_number:
-            return self._holder.name
-        return self.leave.held.holder.name if self.leave.held else ""
-
     def _on_leave_changed(self) -> None:
-        self._show_leave()
+        self.show_leave()
         if self.leave.busy:
             self.trouble.clear()
             self._wait(self.leave.busy)
@@ -197,11 +155,12 @@ class CertificatesDialog(CertificatesView):
     def _on_second(self) -> None:
         """Count down; what ran out is not shown any longer."""
         if self.is_listed() and not self.leave.given:
-            self._show_leave()
+            self.leave.forget()
+            self.show_leave()
             self._show_start()
             self.strip.code.setFocus()
         elif self.leave.given:
-            self._show_leave()
+            self.show_leave()
 
     def _show_start(self, said: str = "") -> None:
         """Show no certificate at all."""
@@ -221,50 +180,74 @@ class CertificatesDialog(CertificatesView):
     def _show_reasons(self) -> None:
         self.show_part(self.reasons)
         self.reasons.buttons[0].setFocus()
+        self._jobs.run(
+            Lane.STORE,
+            self._actions.duty_left,
+            owner=self,
+            then=self._show_duty_left,
+            failed=lambda error: self.reasons.hint.setText(str(error)),
+        )
+
+    def _show_duty_left(self, left: int) -> None:
+        self.reasons.hint.setText(words.duty_left(left))
+        for button in self.reasons.buttons:
+            button.setEnabled(left > 0)
+
+    def _on_reason(self, place: int) -> None:
+        self.leave.ask(AuthorisationMode.BY_DUTY, words.DUTY_REASONS[place])
 
     # The answers ----------------------------------------------------------
 
-    def _on_listed(self, found: Sequence[CertificateSummary]) -> None:
+    def _on_listed(self, owner: Owner) -> None:
         self.waiting.stop()
-        link, name = self._asked.certificate, self._holder_name()
-        if link is None:
+        if not owner.matches.rows:
+            self._say_not_found(owner)
             return
-        on = local_date(self._actions.here.now())
-        rows = rows_of(found, link, name, on)
-        if not rows:
-            self._say_not_found()
-            return
-        usable = sum(row.usable for row in rows)
-        rest = f"，{len(rows) - usable} 份不能用" if usable < len(rows) else ""
-        self.heading_of_list.setText(
-            f"可用 {usable} 份{rest}" if usable else words.all_unusable(len(rows))
-        )
-        self.model.show_rows(rows)
+        self.show_owner(owner)
         self._show_list()
-        self.table.go_to(0)
-        if not usable:
+        if not any(row.usable for row in owner.matches.rows):
             self.trouble.show_trouble(
-                words.all_unusable(len(rows)), words.TWO_WAYS, buttons=self._ways()
+                words.all_unusable(len(owner.matches.rows)),
+                words.ways_on(self._asked),
+                buttons=self._ways(),
             )
+        elif all(row.material != self._code for row in owner.matches.rows):
+            self.trouble.show_trouble(
+                self._not_found(owner), words.ways_on(self._asked), buttons=self._ways()
+            )
+        elif self._left:
+            self.trouble.show_trouble(words.left_over(self._used, self._left))
+            self._left = 0
 
-    def _say_not_found(self) -> None:
+    def _not_found(self, owner: Owner | None) -> str:
         link = self._asked.certificate
-        type_name = link.type_name if link else self._asked.name
-        title = words.nothing_found(self._holder_name(), type_name)
-        self.message.say(title, words.TWO_WAYS, icon="search", buttons=self._ways())
+        name = owner.holder.name if owner else self.holder_name()
+        return words.nothing_found(name, link.type_name if link else self._asked.name)
+
+    def _say_not_found(self, owner: Owner | None = None) -> None:
+        title = self._not_found(owner)
+        if self.owner is not None and self.leave.given:
+            self._show_list()
+            self.trouble.show_trouble(title, words.ways_on(self._asked), buttons=self._ways())
+            return
+        self.message.say(title, words.ways_on(self._asked), icon="search", buttons=self._ways())
         self.show_part(self.message)
         self.message.buttons[0].setFocus()
 
     def _on_failed(self, error: ClerkError) -> None:
         """Three answers, three texts: there is none, the library is down, anything else."""
         self.waiting.stop()
+        if self.owner is not None and self.leave.owners and self.leave.given:
+            self._show_list()
+            self.trouble.show_error(error)
+            return
         if isinstance(error, RemoteTrouble) and error.kind == _NOT_FOUND:
             self._say_not_found()
             return
         again = Button("再试一次", key="F5")
         again.clicked.connect(self._retry)
         if isinstance(error, RemoteUnavailable):
-            said = f"{error}。{words.TWO_WAYS}"
+            said = f"{error}。{words.ways_on(self._asked)}"
             self.message.say(
                 words.LIBRARY_DOWN, said, icon="unplug", buttons=[*self._ways(), again]
             )
@@ -287,60 +270,64 @@ class CertificatesDialog(CertificatesView):
         if keys is not None:
             keys.press(key)
 
-    # One certificate ------------------------------------------------------
-
-    def _listed(self) -> Listed | None:
-        row = self.table.current_row()
-        return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
-
-    def _on_moved(self, _row: int) -> None:
-        row, leave = self._listed(), self.leave.held
-        if row is None or leave is None:
-            return
-        shown, here = row.certificate, self._actions.here
-        self.uses.saw(leave, shown)
-        self._fills = (
-            fills_of(here, self._case, self._asked.code, leave, shown) if row.usable else ()
-        )
-        checks = words.checks(shown, self._asked, self._holder_name(), local_date(here.now()))
-        self.face.show_certificate(shown, checks, self._fills)
-        conflicts = sum(fill.conflict for fill in self._fills)
-        look = "，按 Space 选" if conflicts else ""
-        below = (
-            f"{words.fills(len(self._fills), conflicts)}{look}"
-            if row.usable
-            else words.why_not_in_full(shown, row.reasons)
-        )
-        self.summary.setText("，".join(text for _, text in checks) + "\n" + below)
-        self.use_button.setEnabled(row.usable)
-        self.use_button.setAccessibleName(f"用这份{shown.type_name}，{below}")
+    # Certificates into the case -------------------------------------------
 
     def _use(self) -> None:
-        row, leave = self._listed(), self.leave.held
-        if row is None or leave is None or self.uses.busy:
+        pick = self.pick_current()
+        if pick is not None:
+            self._begin([pick], 0)
+
+    def _use_all(self) -> None:
+        """Use whatever raises no question, for all materials at once."""
+        if not self.is_listed() or self.uses.busy:
             return
-        if not row.usable:
-            self.trouble.show_trouble(words.why_not_in_full(row.certificate, row.reasons))
+        picks, left = self.pick_all()
+        if picks:
+            self._begin(picks, left)
+        else:
+            self.trouble.show_trouble(words.left_over(0, left))
+
+    def _begin(self, picks: list[Pick], left: int) -> None:
+        """Ask first whatever a person has to say of the holders, then fetch one after another."""
+        self._picks, self._left, self._used = picks, left, 0
+        self._go_on()
+
+    def _go_on(self) -> None:
+        unasked = self.asks_relation_of(self._picks)
+        if unasked is not None:
+            self.show_relations(unasked)
             return
         self.trouble.clear()
-        self._wait(f"正在调取{row.certificate.type_name}")
-        self.uses.use(leave, row.certificate)
+        pick = self._picks[0]
+        self._wait(self.named(pick.row.certificate))
+        self.uses.use(self.use_of(pick, self._case))
+
+    def _on_relation(self, place: int) -> None:
+        unasked = self.asks_relation_of(self._picks)
+        if unasked is not None:
+            self._relations_of[unasked.owner.holder.id_number] = RELATIONS[place]
+            self._go_on()
 
     def _on_used(self, fetched: Fetched) -> None:
-        use, files = fetched
-        case = with_certificate(
-            self._actions.here,
-            self._case,
-            self._asked.code,
-            use,
-            files,
-            self._fills,
-            self.face.taken(),
+        (use, files), pick = fetched, self._picks.pop(0)
+        self._case = with_certificate(
+            self._actions.here, self._case, pick.row.material, use, files, pick.fills, pick.taken
         )
-        self.close_dialog()
-        self._done(case)
+        self._used += 1
+        if self._picks:
+            self._go_on()
+        elif self._left:
+            self._done(self._case)
+            self.leave.find(case=self._case)
+        else:
+            self.close_dialog()
+            self._done(self._case)
 
     def _on_not_used(self, error: ClerkError) -> None:
+        """Keep what was used before it; say why this one was not."""
+        if self._used:
+            self._done(self._case)
+        self._left = 0
         self._show_list()
         again = Button("再试一次", key="F5", small=True)
         again.clicked.connect(self._retry)
@@ -370,7 +357,7 @@ class CertificatesDialog(CertificatesView):
             self._use()
         else:
             self.trouble.clear()
-            self.leave.find()
+            self.leave.find(again=True)
 
     def _stop(self) -> None:
         """Stop waiting; everything stays as it was before."""
@@ -381,6 +368,14 @@ class CertificatesDialog(CertificatesView):
         self.leave.stop()
         self.strip.code.setFocus()
 
+    def _on_too_long(self) -> None:
+        """One act takes at most twenty seconds; then the socket is closed."""
+        self._stop()
+        if self.is_listed():
+            self.trouble.show_trouble(words.TOO_LONG)
+        else:
+            self._show_start(words.TOO_LONG)
+
     def _back(self) -> None:
         """Esc: stop what runs, else one level back, else close."""
         if self.uses.busy or self.leave.busy or self.leave.waits_for_holder:
@@ -388,6 +383,8 @@ class CertificatesDialog(CertificatesView):
         elif self.asks_for_reason():
             self._show_start()
             self.strip.duty.setFocus()
+        elif self.asks_for_relation():
+            self._show_list()
         elif self.face_is_over_list():
             self.swap_face()
         else:
@@ -395,6 +392,7 @@ class CertificatesDialog(CertificatesView):
 
     def _on_closed(self) -> None:
         self._seconds.stop()
+        self.tell_ready()
         self.strip.code.wipe()
         self.leave.stop()
         self.uses.end()

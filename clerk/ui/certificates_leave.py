@@ -1,7 +1,8 @@
 """The holder's leave to look: by code, by phone, by mandate, by duty; and what it covers."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -12,10 +13,12 @@ from clerk.domain.certificate import (
     Authorisation,
     AuthorisationMode,
     AuthorisationState,
-    CertificateSummary,
+    Holder,
 )
+from clerk.domain.certificate_matching import Matches
 from clerk.domain.errors import ClerkError
 from clerk.domain.party import MandateAct
+from clerk.domain.secret import Secret
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import CertificateActions
@@ -27,11 +30,24 @@ MOST_POLLS = 40
 """Two minutes of asking every three seconds; silence until then means no."""
 
 
-class Leave(QObject):
-    """Asks for the leave and, once it is given, for the list.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Somebody who gave leave, and what of his fits which material."""
 
-    ``changed`` follows every change of ``held``, ``busy`` and ``polls_left``; ``listed`` carries
-    the certificates, ``failed`` known trouble. ``gave_up`` says that nobody answered in time. An
+    leave: Authorisation
+    matches: Matches
+
+    @property
+    def holder(self) -> Holder:
+        """Who he is."""
+        return self.leave.holder
+
+
+class Leave(QObject):
+    """Asks for the leave and, once it is given, for the list of all materials at once.
+
+    ``owners`` are those who gave leave, by their numbers. ``changed`` follows every change of
+    ``held``, ``busy`` and ``polls_left``; ``listed`` carries the owner, ``failed`` known trouble. ``gave_up`` says that nobody answered in time. An
     answer to what was stopped is dropped.
     """
 
@@ -56,6 +72,7 @@ class Leave(QObject):
         self._turn = 0
         self._asking = False
         self.held: Authorisation | None = None
+        self.owners: dict[str, Owner] = {}
         self.reason = ""
         self.busy = ""
         self.polls_left = 0
@@ -66,7 +83,10 @@ class Leave(QObject):
     @property
     def given(self) -> bool:
         """Whether a list may be asked for and shown now."""
-        return self.held is not None and self.held.granted(self._actions.here.now())
+        return self.held is not None and self.held.granted(self._now())
+
+    def _now(self) -> datetime:
+        return self._actions.here.now()
 
     @property
     def seconds_left(self) -> int:
@@ -78,11 +98,18 @@ class Leave(QObject):
         """Whether the holder is being asked on his phone."""
         return self._timer.isActive()
 
-    def by_code(self, code: str) -> None:
+    def take_up(self) -> None:
+        """Go on with the leave that was given for this case before, if there is any."""
+        held = [one for one in self._actions.leaves(self._case) if one.granted(self._now())]
+        if held:
+            self.held = held[0]
+            self.find()
+
+    def by_code(self, code: Secret) -> None:
         """Exchange a code for the leave; the code is not kept here."""
         self.reason = ""
         work = partial(self._actions.by_code, self._case, self._code, code)
-        self._run("正在核对亮证码", work, self._on_code)
+        self._run("正在核对亮证码", work, self._on_asked)
 
     def ask(self, mode: AuthorisationMode, reason: str = "") -> None:
         """Ask the holder's phone, go by the mandate, or by duty with a listed reason."""
@@ -90,14 +117,23 @@ class Leave(QObject):
         work = partial(self._actions.ask, self._case, self._code, mode, reason)
         self._run("正在请求授权", work, self._on_asked)
 
-    def find(self) -> None:
-        """Ask for the list again."""
+    def find(self, *, again: bool = False, case: Case | None = None) -> None:
+        """Set all materials against what the leave covers; ``again`` asks the library anew."""
+        self._case = case or self._case
         if self.held is not None:
-            work = partial(self._actions.find, self._case, self._code, self.held)
-            self._run("正在查省证照库", work, self._on_found)
+            leave = self.held
+            work = partial(self._actions.match, self._case, leave, again)
+            self._run("正在查省证照库", work, partial(self._on_matched, leave))
+
+    def choose(self, owner: Owner) -> None:
+        """Go on under the leave of another owner."""
+        self.held = owner.leave
+        self.changed.emit()
 
     def stop(self) -> None:
         """Wait for nothing any more; whatever is under way is dropped when it arrives."""
+        if self.busy:
+            self._actions.cancel(self._case)
         self._turn += 1
         self._timer.stop()
         self._asking = False
@@ -126,12 +162,6 @@ class Leave(QObject):
         self.changed.emit()
         self._jobs.run(Lane.CERTIFICATES, work, owner=self, then=arrived, failed=not_arrived)
 
-    def _on_code(self, answer: tuple[Authorisation, Sequence[CertificateSummary]]) -> None:
-        self.held, found = answer
-        self.changed.emit()
-        if self.given:
-            self.listed.emit(tuple(found))
-
     def _on_asked(self, leave: Authorisation) -> None:
         self.held = leave
         if self.given:
@@ -142,9 +172,17 @@ class Leave(QObject):
             self._timer.start()
         self.changed.emit()
 
-    def _on_found(self, found: Sequence[CertificateSummary]) -> None:
+    def _on_matched(self, leave: Authorisation, matches: Matches) -> None:
+        owner = Owner(leave=leave, matches=matches)
+        self.owners[leave.holder.id_number] = owner
         self.changed.emit()
-        self.listed.emit(tuple(found))
+        self.listed.emit(owner)
+
+    def forget(self) -> None:
+        """Show nobody's any longer: the leave ran out."""
+        now = self._now()
+        for number in [name for name, one in self.owners.items() if not one.leave.granted(now)]:
+            del self.owners[number]
 
     def _on_tick(self) -> None:
         if self._asking or self.held is None:

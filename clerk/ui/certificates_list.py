@@ -1,58 +1,55 @@
-"""The certificates that the leave covers: those that can be used on top, the others with why."""
+"""Every material against every certificate: those that can be used on top, the others with why."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from clerk.domain.certificate import CertificateSummary, Unusable, why_unusable
-from clerk.domain.standard import CertificateLink
-from clerk.ui.certificates_words import issued, why_not
+from clerk.domain.certificate import Unusable
+from clerk.domain.certificate_file import SealState
+from clerk.domain.certificate_matching import NEEDS_A_LOOK, MaterialMatch
+from clerk.ui.certificates_words import UNOPENABLE, issued, why_not
 from clerk.ui.chips import CellSpec, ChipKind, ChipSpec, LinesSpec
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE
+from clerk.wording_certificates import SEALS
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A certificate and every reason why it cannot be used; none means it can."""
-
-    certificate: CertificateSummary
-    reasons: tuple[Unusable, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Whether it may stand in for the material."""
-        return not self.reasons
-
-
-def rows_of(
-    found: Sequence[CertificateSummary], link: CertificateLink, holder_name: str, on: date
-) -> list[Listed]:
-    """Say of every certificate whether it can be used on this day."""
-    return [
-        Listed(
-            certificate=one,
-            reasons=why_unusable(one, type_code=link.type_code, holder_name=holder_name, on=on),
-        )
-        for one in found
-    ]
+_GONE = frozenset({Unusable.EXPIRED, Unusable.REVOKED, Unusable.SUSPENDED})
 
 
 class CertificateModel(QAbstractTableModel):
-    """One row a certificate: what it is and from whom, then whether it can be used."""
+    """One row a material and certificate: what it is and for what, then whether it can be used.
+
+    What our own look into the files found comes later and changes the row.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: tuple[Listed, ...] = ()
+        self.rows: tuple[MaterialMatch, ...] = ()
+        self._seals: dict[str, SealState] = {}
+        self._refused: set[str] = set()
 
-    def show_rows(self, rows: Sequence[Listed]) -> None:
-        """Show other certificates, the usable ones first, else in the library's order."""
+    def show_rows(self, rows: Sequence[MaterialMatch], first: str = "") -> None:
+        """Show other rows: usable before not, and those of the material ``first`` before others."""
         self.beginResetModel()
-        self.rows = tuple(sorted(rows, key=lambda row: not row.usable))
+        self.rows = tuple(sorted(rows, key=lambda row: (not row.usable, row.material != first)))
         self.endResetModel()
+
+    def show_seals(self, seals: Mapping[str, SealState], refused: set[str]) -> None:
+        """Note what was found in the files, by certificate."""
+        self._seals, self._refused = dict(seals), set(refused)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 1))
+
+    def can_use(self, row: MaterialMatch) -> bool:
+        """Whether a row may be used as far as is known now."""
+        name = row.certificate.certificate_id
+        changed = self._seals.get(name) is SealState.CHANGED
+        return row.usable and not changed and name not in self._refused
+
+    def seal_of(self, row: MaterialMatch) -> SealState:
+        """What is known of the seal."""
+        return self._seals.get(row.certificate.certificate_id, SealState.UNCHECKED)
 
     @override
     def rowCount(self, parent: QModelIndex | None = None) -> int:
@@ -65,22 +62,29 @@ class CertificateModel(QAbstractTableModel):
     @override
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
-        spec = _spec(row, index.column())
+        spec = self._spec(row, index.column())
         if role == CELL_ROLE:
             return spec
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return spec.spoken
         return None
 
-
-def _spec(row: Listed, column: int) -> CellSpec:
-    certificate = row.certificate
-    if column == 0:
-        named = Unusable.NAME_DIFFERS in row.reasons
-        below = f"持证人：{certificate.holder_name}" if named else issued(certificate)
-        return LinesSpec(certificate.type_name, below)
-    if row.usable:
+    def _spec(self, row: MaterialMatch, column: int) -> CellSpec:
+        certificate = row.certificate
+        if column == 0:
+            named = Unusable.NAME_DIFFERS in row.reasons
+            below = f"持证人：{certificate.holder_name}" if named else issued(certificate)
+            return LinesSpec(certificate.type_name, f"用于{row.material_name}，{below}")
+        if row.used:
+            return ChipSpec(ChipKind.OK, "已用")
+        if row.reasons:
+            kind = ChipKind.BAD if row.reasons[0] in _GONE else ChipKind.WARN
+            return ChipSpec(kind, why_not(certificate, row.reasons))
+        if certificate.certificate_id in self._refused:
+            return ChipSpec(ChipKind.BAD, UNOPENABLE)
+        seal = self.seal_of(row)
+        if seal is SealState.CHANGED:
+            return ChipSpec(ChipKind.BAD, SEALS[seal])
+        if seal in NEEDS_A_LOOK:
+            return ChipSpec(ChipKind.WARN, SEALS[seal])
         return ChipSpec(ChipKind.REUSE, "可用")
-    gone = {Unusable.EXPIRED, Unusable.REVOKED, Unusable.SUSPENDED}
-    kind = ChipKind.BAD if row.reasons[0] in gone else ChipKind.WARN
-    return ChipSpec(kind, why_not(certificate, row.reasons))

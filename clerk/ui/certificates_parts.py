@@ -8,10 +8,11 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
 from clerk.ui.overriding import override
-from clerk.ui.widgets import Button, Icon, Label, Spinner
+from clerk.ui.widgets import Button, Choice, Icon, Label, Spinner
 
 _SECOND_MS = 1000
 _LONG = 3
+_TOO_LONG = 20
 
 
 class Message(QWidget):
@@ -56,9 +57,13 @@ class Message(QWidget):
 
 
 class Waiting(QWidget):
-    """What is being done, after 400 ms; how long it has taken and 取消 after 3 s."""
+    """What is being done, after 400 ms; how long it has taken and 取消 after 3 s.
+
+    ``too_long`` says that the time of one act is over.
+    """
 
     stop_wanted = pyqtSignal()
+    too_long = pyqtSignal()
 
     def __init__(self, *, second_ms: int = _SECOND_MS) -> None:
         super().__init__()
@@ -93,6 +98,9 @@ class Waiting(QWidget):
     def _on_second(self) -> None:
         self._seconds += 1
         self._show_long()
+        if self._seconds >= _TOO_LONG:
+            self.stop()
+            self.too_long.emit()
 
     def _show_long(self) -> None:
         long = self._seconds >= _LONG
@@ -101,31 +109,56 @@ class Waiting(QWidget):
         self.elapsed.setText(f"已等 {self._seconds} 秒，没有回答就可以取消，什么都不会改动")
 
 
+class Owners(QWidget):
+    """Those who gave leave, as tabs; hidden while it is one. ``chosen`` carries the place."""
+
+    chosen = pyqtSignal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        self.tabs: Choice | None = None
+        self.hide()
+
+    def show_owners(self, names: Sequence[str], current: int) -> None:
+        """Show these, with the place ``current`` in front."""
+        if self.tabs is not None:
+            self._column.removeWidget(self.tabs)
+            self.tabs.hide()
+            self.tabs.deleteLater()
+        self.tabs = Choice(names, label="谁的证照")
+        self.tabs.set_chosen(current)
+        self.tabs.picked.connect(self.chosen)
+        self._column.addWidget(self.tabs)
+        self.setVisible(len(names) > 1)
+
+
 class Reasons(QWidget):
-    """The listed reasons for a call by duty, chosen by digit or button."""
+    """A short list to choose from, by digit or button, under a question and what it means."""
 
-    chosen = pyqtSignal(str)
+    chosen = pyqtSignal(int)
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(self, title: str, hint: str, reasons: Sequence[str]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(60), 0, theme.px(60), 0)
         column.setSpacing(theme.px(10))
         column.addStretch()
-        column.addWidget(Label("依职责核验，选一条理由", size=16, bold=True))
-        column.addWidget(
-            Label("理由写进用证记录，持证人可查。不选就不调取", size=13, tone="t2", wrap=True)
-        )
+        self.title = Label(title, size=16, bold=True, wrap=True)
+        self.hint = Label(hint, size=13, tone="t2", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
         self.buttons: list[Button] = []
         for number, reason in enumerate(reasons, start=1):
             button = Button(reason, key=str(number), key_first=True)
-            button.clicked.connect(self._taker(reason))
+            button.clicked.connect(self._taker(number - 1))
             self.buttons.append(button)
             column.addWidget(button)
         column.addStretch()
 
-    def _taker(self, reason: str) -> Callable[[], None]:
-        return lambda: self.chosen.emit(reason)
+    def _taker(self, place: int) -> Callable[[], None]:
+        return lambda: self.chosen.emit(place)
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

@@ -4,30 +4,30 @@ from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clerk.domain.errors import BadInput
+from clerk.domain.secret import MOST, shown_code
 from clerk.ui import theme
-from clerk.ui.certificates_words import BAD_CODE, CODE_GONE
+from clerk.ui.certificates_words import CODE_GONE
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, FieldEdit, Icon, Label
 
 CODE_MS = 60_000
-_FEWEST = 6
-_MOST = 200
 
 
 class CodeEdit(FieldEdit):
     """Takes the code the holder shows, from a scanner or by hand, and never shows it.
 
-    ``given`` carries it once; the field is wiped then, and after 60 s in any case. ``refused``
+    ``given`` carries it once, as a secret; the field is wiped then, and after 60 s in any case. ``refused``
     says why nothing was sent.
     """
 
-    given = pyqtSignal(str)
+    given = pyqtSignal(object)
     refused = pyqtSignal(str)
 
     def __init__(self, *, code_ms: int = CODE_MS) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setMaxLength(_MOST)
+        self.setMaxLength(MOST + 1)
         self.setPlaceholderText("亮证码或授权码 F8")
         self.setAccessibleName("亮证码，扫码枪扫，或输 6 位以上，不显示")
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -55,10 +55,12 @@ class CodeEdit(FieldEdit):
         self.refused.emit(CODE_GONE)
 
     def _on_entered(self) -> None:
-        code = self.text().strip()
+        text = self.text()
         self.wipe()
-        if len(code) < _FEWEST or not code.isascii() or not code.isprintable():
-            self.refused.emit(BAD_CODE)
+        try:
+            code = shown_code(text)
+        except BadInput as error:
+            self.refused.emit(str(error))
         else:
             self.given.emit(code)
 
@@ -109,15 +111,24 @@ class LeaveStrip(QWidget):
             row.addWidget(widget)
 
     def say(
-        self, title: str, hint: str, *, icon: str, tone: str, asks: bool, entrusted: bool = False
+        self,
+        title: str,
+        hint: str,
+        *,
+        icon: str,
+        tone: str,
+        asks: bool,
+        entrusted: bool = False,
+        another: bool = False,
     ) -> None:
-        """Show how it stands; ``asks`` offers the ways to get the leave."""
+        """Show how it stands; ``asks`` offers the ways to get the leave, ``another`` only a code."""
         self._ground = {"accentT": "accentS"}.get(tone, f"{tone}S")
         self.icon.show_icon(icon, tone)
         self.title.setText(title)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
-        for widget in (self.code, self.phone, self.duty):
+        self.code.setVisible(asks or another)
+        for widget in (self.phone, self.duty):
             widget.setVisible(asks)
         self.entrusted.setVisible(asks and entrusted)
         self.stop.setVisible(False)

@@ -1,17 +1,30 @@
 """Fetching the chosen certificate, and telling the library of those only looked at."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import Authorisation, CertificateSummary, CertificateUse
+from clerk.domain.certificate_matching import HolderRelation, MaterialMatch
 from clerk.domain.errors import ClerkError
 from clerk.domain.material import StoredFile
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import CertificateActions
 
 Fetched = tuple[CertificateUse, tuple[StoredFile, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One certificate that is to be used for one material of ``case``."""
+
+    case: Case
+    leave: Authorisation
+    row: MaterialMatch
+    relation: HolderRelation | None
+    looked: bool
 
 
 class Uses(QObject):
@@ -25,12 +38,9 @@ class Uses(QObject):
     used = pyqtSignal(object)
     failed = pyqtSignal(object)
 
-    def __init__(
-        self, actions: CertificateActions, jobs: Jobs, case: Case, requirement_code: str
-    ) -> None:
+    def __init__(self, actions: CertificateActions, jobs: Jobs, case: Case) -> None:
         super().__init__(jobs)
-        self._actions, self._jobs = actions, jobs
-        self._case, self._code = case, requirement_code
+        self._actions, self._jobs, self._case = actions, jobs, case
         self._seen: dict[str, tuple[Authorisation, CertificateSummary]] = {}
         self._fetching = ""
         self._stopped: set[str] = set()
@@ -45,14 +55,28 @@ class Uses(QObject):
         """Note that the face of a certificate was shown."""
         self._seen.setdefault(certificate.certificate_id, (leave, certificate))
 
-    def use(self, leave: Authorisation, chosen: CertificateSummary) -> None:
+    def forget(self, certificate_id: str) -> None:
+        """Tell nothing more of a certificate: the library knows what became of it."""
+        self._seen.pop(certificate_id, None)
+
+    def use(self, wanted: Use) -> None:
         """Fetch one; nothing while another one is under way."""
         if self._fetching:
             return
+        self._case, chosen = wanted.case, wanted.row.certificate
         self._fetching = chosen.certificate_id
+        self._seen.setdefault(self._fetching, (wanted.leave, chosen))
         self._jobs.run(
             Lane.CERTIFICATES,
-            partial(self._actions.use, self._case, self._code, leave, chosen),
+            partial(
+                self._actions.use,
+                wanted.case,
+                wanted.row.material,
+                wanted.leave,
+                chosen,
+                wanted.relation,
+                wanted.looked,
+            ),
             owner=self,
             then=self._on_fetched,
             failed=self._on_failed,
@@ -62,6 +86,7 @@ class Uses(QObject):
         """Take no answer any more; the certificate counts as looked at only."""
         if self._fetching:
             self._stopped.add(self._fetching)
+            self._actions.cancel(self._case)
 
     def end(self) -> None:
         """Tell the library of everything that was looked at and not used."""
@@ -93,6 +118,8 @@ class Uses(QObject):
             self.deleteLater()
 
     def _drop(self, name: str) -> None:
+        if name not in self._seen:
+            return
         leave, certificate = self._seen.pop(name)
         self._jobs.run(
             Lane.CERTIFICATES,

@@ -9,13 +9,14 @@ from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from clerk.ui import theme
 from clerk.ui.certificates_face import CertificateFace
 from clerk.ui.certificates_list import CertificateModel
-from clerk.ui.certificates_parts import Message, Reasons, Waiting
+from clerk.ui.certificates_parts import Message, Owners, Reasons, Waiting
 from clerk.ui.certificates_strip import LeaveStrip
 from clerk.ui.certificates_words import DUTY_REASONS
 from clerk.ui.overriding import override
 from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Dialog, Label, Line, Notice
+from clerk.wording_certificates import RELATIONS
 
 _LIST_WIDTH = 420
 
@@ -37,7 +38,8 @@ class CertificatesView(Dialog):
         self.heading_of_list = Label(size=12, tone="t3")
         self.summary = Label(size=12, tone="t2", wrap=True)
         self.use_button = Button("用这份", key="Enter", kind="compact" if compact else "primary")
-        self.face_button = Button("看照面", key="Space")
+        self.all_button = Button("可用的都用", key="Ctrl Enter")
+        self.face_button = Button("看照面" if compact else "看大图", key="Space")
         self.stack, self.swap = QStackedWidget(), QStackedWidget()
         self.stack.addWidget(self.message)
         self.stack.addWidget(self.waiting)
@@ -49,8 +51,15 @@ class CertificatesView(Dialog):
     def _made(self) -> Iterator[None]:
         """Make what is needed after the first answer, while the leave is asked for."""
         yield
-        self._reasons = Reasons(DUTY_REASONS)
+        self._reasons = Reasons(
+            "依职责核验，选一条理由", "理由写进用证记录，持证人可查。不选就不调取", DUTY_REASONS
+        )
         self.stack.addWidget(self._reasons)
+        yield
+        self._relations = Reasons(
+            "", "关系写进本件和用证记录，审批人看得到。不选就不用", tuple(RELATIONS.values())
+        )
+        self.stack.addWidget(self._relations)
         yield
         self._model = CertificateModel()
         self._table = Table(
@@ -65,6 +74,7 @@ class CertificatesView(Dialog):
         self._face = CertificateFace()
         self._table.row_key.connect(lambda _key: self.swap_face())
         self.face_button.clicked.connect(self.swap_face)
+        self._owner_tabs = Owners()
         self._choosing = self._choosing_part()
         self.stack.addWidget(self._choosing)
         self.connect_parts()
@@ -82,6 +92,18 @@ class CertificatesView(Dialog):
         """The reasons for a call by duty."""
         self._making.finish()
         return self._reasons
+
+    @property
+    def owner_tabs(self) -> Owners:
+        """Those who gave leave."""
+        self._making.finish()
+        return self._owner_tabs
+
+    @property
+    def relations(self) -> Reasons:
+        """What the holder may be to the applicant."""
+        self._making.finish()
+        return self._relations
 
     @property
     def model(self) -> CertificateModel:
@@ -120,6 +142,7 @@ class CertificatesView(Dialog):
         hint = Label("调取会写进用证记录，持证人可查", size=12, tone="t3", elide=True)
         self.foot.addWidget(hint, 1)
         self.foot.addWidget(self.face_button)
+        self.foot.addWidget(self.all_button)
         self.foot.addWidget(self.use_button)
 
     def _choosing_part(self) -> QWidget:
@@ -127,6 +150,7 @@ class CertificatesView(Dialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, theme.px(10), 0, theme.px(8))
         column.setSpacing(theme.px(6))
+        column.addWidget(self._owner_tabs)
         column.addWidget(self.heading_of_list)
         column.addWidget(self._table, 1)
         column.addWidget(self.summary)
@@ -151,7 +175,8 @@ class CertificatesView(Dialog):
         self.stack.setCurrentWidget(part)
         listed = self.is_listed()
         self.use_button.setVisible(listed)
-        self.face_button.setVisible(listed and self.compact)
+        self.all_button.setVisible(listed)
+        self.face_button.setVisible(listed)
 
     def is_listed(self) -> bool:
         """Whether the list is in front."""
@@ -161,13 +186,25 @@ class CertificatesView(Dialog):
         """Whether the reasons are in front."""
         return self._whole and self.stack.currentWidget() is self._reasons
 
+    def asks_for_relation(self) -> bool:
+        """Whether it is asked what the holder is to the applicant."""
+        return self._whole and self.stack.currentWidget() is self._relations
+
     def face_is_over_list(self) -> bool:
-        """Whether the compact dialog shows the face in the list's place."""
-        return self.compact and self._whole and self.swap.currentWidget() is self._face
+        """Whether the face stands in the list's place."""
+        if not self._whole:
+            return False
+        return self.swap.currentWidget() is self._face if self.compact else self.swap.isHidden()
 
     def swap_face(self) -> None:
-        """In the compact dialog, show the face over the list, or the list again."""
-        if self.compact:
+        """Show the face over the list, or in the large dialog in its place, or the list again."""
+        if not self.compact:
+            large = not self.swap.isHidden()
+            self.swap.setVisible(not large)
+            self.face.set_large(large)
+            self.face_button.setText("看列表" if large else "看大图")
+            (self.face if large else self.table).setFocus()
+        else:
             over = not self.face_is_over_list()
             self.swap.setCurrentIndex(1 if over else 0)
             self.face_button.setText("看列表" if over else "看照面")

@@ -13,10 +13,13 @@ from clerk.domain.certificate import (
     CertificateSummary,
     Unusable,
 )
+from clerk.domain.certificate_file import SealState
+from clerk.domain.certificate_matching import MaterialMatch
 from clerk.domain.identity import Act, Session
 from clerk.domain.party import Party
 from clerk.domain.standard import Requirement
 from clerk.wording import AUTHORISATION_STATES, CERTIFICATE_STATUSES, UNUSABLE
+from clerk.wording_certificates import SEALS
 
 DUTY_REASONS: Final = (
     "法律法规规定由受理机关主动核验",
@@ -33,12 +36,26 @@ _GRANTED: Final[Mapping[AuthorisationMode, str]] = MappingProxyType(
         AuthorisationMode.BY_DUTY: "依职责核验{name}的证照",
     }
 )
-_HOLDERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"applicant": "申请人", "representative": "负责人", "handler": "代办人"}
+_NAME_CHARACTERS: Final = 24
+UNOPENABLE: Final = "文件打不开"
+TOO_LONG: Final = "20 秒里没有等到省证照库的答复，已经停下，什么都没有改动"
+CHANGED_FILE: Final = "文件盖章以后被改动过，不能用。扫描纸质件，并报告证照有误"
+FILE_RENEWED: Final = "省证照库刚换了这份文件，已经重新取过"
+LOOK_FIRST: Final = "签章本机不能断定。看过原件没有问题，在右边打勾再用"
+_SEAL_HOLDS: Final[Mapping[SealState, bool]] = MappingProxyType(
+    {
+        SealState.INTACT: True,
+        SealState.RESEALED: True,
+        SealState.CHANGED: False,
+    }
 )
-BAD_CODE: Final = "亮证码至少 6 位，只有字母、数字和符号。没有发出，再扫一次"
 CODE_GONE: Final = "亮证码放了 60 秒，已经清掉，没有发出。再亮一次"
 NOBODY_ANSWERED: Final = "两分钟里没有等到确认，什么都没有调取。再推送一次，或请持证人亮码"
+
+
+def _short(name: str) -> str:
+    """A name as one line has room for; the whole one stands on the list and in the case."""
+    return name if len(name) <= _NAME_CHARACTERS else f"{name[: _NAME_CHARACTERS - 1]}…"
 
 
 def why_blocked(case: Case, asked: Requirement, holder: Party | None, session: Session) -> str:
@@ -69,7 +86,7 @@ def span(seconds: int) -> str:
 
 def granted(leave: Authorisation, item_name: str, at: datetime) -> tuple[str, str]:
     """Who gave leave and how; then what for and how long it lasts."""
-    who = _GRANTED[leave.mode].format(name=leave.holder.name)
+    who = _GRANTED[leave.mode].format(name=_short(leave.holder.name))
     lasts = ""
     if leave.valid_until_at is not None:
         lasts = f"，{span(int((leave.valid_until_at - at).total_seconds()))}后失效"
@@ -110,22 +127,47 @@ def why_not_in_full(certificate: CertificateSummary, reasons: Sequence[Unusable]
 
 
 def checks(
-    certificate: CertificateSummary, asked: Requirement, holder_name: str, on: date
+    row: MaterialMatch, wanted_name: str, seal: SealState, on: date
 ) -> tuple[tuple[bool | None, str], ...]:
     """What was looked at here, each with whether it holds; None where nobody can tell."""
-    link = asked.certificate
-    who = _HOLDERS.get(link.holder, "申请人") if link else "申请人"
+    certificate = row.certificate
     until = certificate.valid_until_on
-    same = certificate.holder_name == holder_name
+    same = certificate.holder_name == wanted_name
     return (
         (
             certificate.status.value == "VALID",
             f"状态{CERTIFICATE_STATUSES[certificate.status]}",
         ),
         (until is None or until >= on, validity(certificate)),
-        (same, f"持证人与{who}一致" if same else f"持证人是{certificate.holder_name}"),
+        (same, f"持证人是{certificate.holder_name}" + ("" if same else f"，不是{wanted_name}")),
+        (_SEAL_HOLDS.get(seal), SEALS[seal]),
         (None, "未接入国密验签"),
     )
+
+
+def summed_up(usable: int, rest: int, missing: Sequence[str], unnamed: int) -> str:
+    """How many can be used, what was not found, and how many are not listed."""
+    parts = [f"可用 {usable} 份" if usable else all_unusable(rest)]
+    if usable and rest:
+        parts.append(f"{rest} 份不能用")
+    if missing:
+        parts.append(f"没查到{'、'.join(missing)}")
+    if unnamed:
+        parts.append(f"另有 {unnamed} 份本件不要，不列名")
+    return "，".join(parts)
+
+
+def duty_left(left: int) -> str:
+    """How often one may still look by duty today."""
+    if not left:
+        return "今天依职责核验的次数用完了。请持证人亮码，或收纸质件"
+    return f"理由写进用证记录，持证人可查。不选就不调取。今天还能核验 {left} 次"
+
+
+def left_over(used: int, left: int) -> str:
+    """What is left to choose one by one after everything plain was used."""
+    done = f"已用 {used} 份。" if used else "没有可以一起用的。"
+    return f"{done}还有 {left} 项要逐份看：有冲突、要选一份，或签章要人看" if left else done
 
 
 def fills(count: int, conflicts: int) -> str:
@@ -145,6 +187,17 @@ def nothing_found(holder_name: str, type_name: str) -> str:
 def all_unusable(count: int) -> str:
     """The library answered, but nothing of it may be used."""
     return f"查到 {count} 份，都不能用，原因写在后面"
+
+
+def ready(count: int) -> str:
+    """That more can be used under the same leave; nobody waits for it."""
+    return f"这次授权还能用在 {count} 项材料，到材料上按 F8，不用再亮码"
+
+
+def ways_on(asked: Requirement) -> str:
+    """What may be done without the library, by what the standard allows."""
+    later = asked.deferral_workdays is not None and not asked.main
+    return f"{TWO_WAYS}。这项可以容缺，回到材料按 5" if later else TWO_WAYS
 
 
 LIBRARY_DOWN: Final = "省证照库没有响应"

@@ -300,7 +300,7 @@ class IntakePage(Page):
     def _make_ahead(self) -> None:
         if self.isVisible():
             self.desk.make_application()
-            self.desk.foresee()
+            self.decision.foresee()
 
     def _pieces_of(self, opened: OpenCase) -> Iterator[None]:
         yield from self._body.completing()

@@ -109,6 +109,13 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
             enabled=lambda: not page.materials.reuse.why_not_leave(),
             why_not=page.materials.reuse.why_not_leave,
         ),
+        Act(
+            name="证照库不通时收的：持证人同意通了再核一次",
+            key="Alt+V",
+            trigger=page.materials.agree_to_later_check,
+            enabled=lambda: not page.materials.why_not_agree(),
+            why_not=page.materials.why_not_agree,
+        ),
         on_case("申请表全部展开", "Ctrl+M", page.show_all_fields),
         on_case("理由和依据", "Ctrl+I", page.open_reasons),
         on_case("改情形", "Alt+Q", page.reopen_questions),

@@ -19,6 +19,7 @@ from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_fresh import FreshStatus
 from clerk.wording import act_name, day, decline_name
 
 _BEING_WRITTEN = "正在受理，Ctrl Z 撤回后再改"
@@ -40,19 +41,31 @@ class DecisionWork(QObject):
         super().__init__(host)
         self._host, self._jobs, self._actions = host, jobs, actions
         self._frame, self._desk = frame, desk
+        self.fresh = FreshStatus(jobs, actions, desk, self)
         self.advice = AdviceWork(host, jobs, actions.advice, frame, desk)
 
     def decide(self, opened: OpenCase) -> None:
         """Do the act of the verdict; asking for the next gap is the page's own."""
         match opened.verdict.act:
-            case NextAct.ACCEPT_AND_PASS_ON | NextAct.RECEIVE_AND_PASS_ON:
-                self._take_in(opened, opened.verdict.act, act_name(opened.standard, opened.verdict))
+            case NextAct.ACCEPT_AND_PASS_ON:
+                self.fresh.before(opened, partial(self._take_in_as_checked, opened))
+            case NextAct.RECEIVE_AND_PASS_ON:
+                self._take_in_as_checked(opened)
             case NextAct.NOTIFY_ONCE:
                 self._notify(opened)
             case NextAct.DECLINE:
                 self._decline(opened)
             case NextAct.NEXT_GAP | NextAct.NOTHING:
                 pass
+
+    def foresee(self) -> None:
+        """What F9 will need: statuses that were read just now, papers that are drawn."""
+        if self._desk.current is not None:
+            self.fresh.ahead(self._desk.current)
+        self._desk.foresee()
+
+    def _take_in_as_checked(self, opened: OpenCase) -> None:
+        self._take_in(opened, opened.verdict.act, act_name(opened.standard, opened.verdict))
 
     def open_menu(self, opened: OpenCase) -> None:
         """Offer every other way out, each with the reason why it is not there (Shift F9)."""

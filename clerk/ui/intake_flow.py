@@ -30,7 +30,8 @@ class OpenCase:
     """One tab: the case as it stands, its verdict, and what is under way for it.
 
     The only thing here that changes in place. ``busy`` names by requirement code what is being
-    done, ``trouble`` what went wrong with it. ``made_from`` is what the application was made of.
+    done, ``trouble`` what went wrong with it, ``unread`` whose certificate's status could not be
+    read again. ``made_from`` is what the application was made of.
     """
 
     key: str
@@ -51,6 +52,7 @@ class OpenCase:
     left_of: str = ""
     busy: dict[str, str] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     made_from: FormKey | None = None
     closed_because: str = ""
 

@@ -138,7 +138,8 @@ class PeopleWork(QTimer):
         opened = self._desk.current
         kinds = opened.standard.applicant_kinds if opened else (PartyKind.PERSON,)
         now = self._actions.here.now
-        if PartyKind.PERSON in kinds or (opened and opened.case.applicant):
+        applicant = opened.case.applicant if opened else None
+        if PartyKind.PERSON in kinds or (applicant is not None and applicant.party.name):
             dialog = PersonDialog(now, self._desk.set_person)
             self._frame.open_dialog(self._host, dialog)
         else:

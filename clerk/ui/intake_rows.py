@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clerk.domain.case import Case
+from clerk.domain.certificate_recheck import may_agree
 from clerk.domain.credit_gate import bad_record
 from clerk.domain.deferral_gate import BarredDeferral, DeferralBar, may_follow
-from clerk.domain.findings import Finding, Outcome, Verdict
+from clerk.domain.findings import Check, Finding, Outcome, Verdict
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.material_checks import holder_of
 from clerk.domain.standard import Requirement, Way
@@ -14,6 +15,7 @@ from clerk.ui.chips import ChipKind, ChipSpec
 from clerk.ui.intake_flow import OpenCase, card_role, party_of
 from clerk.ui.intake_words import evidence_origin, evidence_summary, not_by
 from clerk.wording import finding, remedy, short_day
+from clerk.wording_certificates import AGREE, NOT_ACCEPTED_UPON, STATUS_UNREAD
 from clerk.wording_deferral import why_not_later
 
 _ACTS_OF_WAYS = (
@@ -85,6 +87,8 @@ def _row(opened: OpenCase, number: int, asked: Requirement) -> MaterialRow:
     else:
         chip = _chip(asked, held, case, found)
     why = opened.trouble.get(asked.code, "")
+    if not why and asked.code in opened.unread and held and held.way is Way.CERTIFICATE:
+        chip, why = ChipSpec(ChipKind.MISSING, STATUS_UNREAD), NOT_ACCEPTED_UPON
     if held is not None and failed and not why:
         said = finding(failed[0]).removeprefix(asked.name)
         why = "，".join(part for part in (said, remedy(failed[0])) if part)
@@ -109,6 +113,8 @@ def _chip(
         if asked.generated_from_form:
             return ChipSpec(ChipKind.NEUTRAL, "表填好就生成", "file-plus")
         return ChipSpec(ChipKind.MISSING, "缺失")
+    if any(one.check is Check.CERTIFICATE_STATUS for one in found):
+        return ChipSpec(ChipKind.MISSING, "缺失")  # what holds no longer stands for nothing
     if any(one.outcome is Outcome.FAIL for one in found):
         return ChipSpec(ChipKind.BAD, "不合规")
     if found:
@@ -177,6 +183,8 @@ def row_acts(asked: Requirement, held: Evidence | None, case: Case) -> tuple[Row
         return tuple(acts)
     if not refusal("6", asked, held, case):
         acts.insert(0, RowAct(key="6", words="补签"))
+    if may_agree(asked, held, case):
+        acts.insert(0, RowAct(key="Alt V", words=AGREE))
     unfit = RowAct(key="0", words="改回合格" if held.fault else "标不合规")
     drop = RowAct(key="Del", words="去掉")
     by_hand = held.way in {Way.PAPER, Way.SCAN, Way.FILE}

@@ -8,6 +8,7 @@ from clerk.domain.item_search import ItemHit, NotOffered
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.standard import FieldKind, Way
 from clerk.wording import ORIGINS, WAYS, clock, short_day
+from clerk.wording_certificates import status_line, unasked_line
 from clerk.wording_reuse import earlier_words
 
 
@@ -44,6 +45,8 @@ def evidence_summary(held: Evidence) -> str:
 def evidence_origin(held: Evidence) -> str:
     """Where it came from and when, for the right end of the row."""
     at = clock(held.at)
+    if held.unasked is not None:
+        return unasked_line(held)
     match held.origin:
         case Origin.MADE_BY_SYSTEM:
             return f"{held.pages} 页"
@@ -53,6 +56,8 @@ def evidence_origin(held: Evidence) -> str:
             return ""
         case Origin.EARLIER:
             return held.taken_from.case_label if held.taken_from else ""
+        case Origin.LIBRARY:
+            return status_line(held) or f"{ORIGINS[held.origin]} {at}"
         case _:
             return f"{ORIGINS[held.origin]} {at}"
 

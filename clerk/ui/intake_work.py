@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
+from clerk.domain.certificate_recheck import agreeable
 from clerk.domain.credit import CreditOccasion
 from clerk.domain.days import local_date
 from clerk.domain.deferral_gate import deferral_bar
@@ -107,6 +108,9 @@ class MaterialWork(QObject):
             return
         if key == "Alt Y":
             self.reuse.open()
+            return
+        if key == "Alt V":
+            self.agree_to_later_check()
             return
         asked = opened.standard.requirement(code)
         held = opened.case.evidence.get(code)
@@ -356,6 +360,23 @@ class MaterialWork(QObject):
 
         self._desk.edit(change, undo_words=f"去掉{asked.name}")
         self._frame.say(f"已去掉{asked.name}，Ctrl Z 撤回")
+
+    def why_not_agree(self) -> str:
+        """Why nobody can agree to one later check; empty where the holder stands here and may."""
+        opened = self._desk.current
+        if opened is None:
+            return "还没有开件。放上身份证，或按 F2 搜事项"
+        if opened.editable and agreeable(opened.standard, opened.case):
+            return ""
+        if any(one.unasked and not one.unasked.consent_at for one in opened.case.evidence.values()):
+            return "持证人没有登记在本件上，或不在场，不能替他同意。先登记申请人，或以后由人核验"
+        return "没有证照库不通时收的材料，不用同意"
+
+    def agree_to_later_check(self) -> None:
+        """Note the holder's word that the library may be asked once when it is back (Alt V)."""
+        if not self.why_not_agree():
+            self._desk.edit(self._actions.agree_to_later_check, undo_words="同意通了再核一次")
+            self._frame.say("已记：证照库通了自动再核一次，Ctrl Z 撤回")
 
 
 def _who_stands_here(case: Case) -> str:

@@ -82,7 +82,7 @@ class StatusBar(QFrame):
             if dot.group != group:
                 self._dots.addWidget(Label("│", size=12, tone="t3"))
                 group = dot.group
-            self._dots.addWidget(Dot(dot.state, dot.name, dot.detail))
+            self._dots.addWidget(_mark(dot))
 
     def say(self, text: str) -> None:
         """Say a passing word, such as why a key does nothing now."""
@@ -107,3 +107,13 @@ class StatusBar(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("rail"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("line"))
+
+
+def _mark(dot: DotSpec) -> Dot:
+    """Return the dot; of trouble its first clause stands there, the whole can be heard and hovered."""
+    broken = dot.state == "broken"
+    made = Dot(dot.state, dot.name, dot.detail.partition("，")[0] if broken else dot.detail)
+    if broken:
+        made.setAccessibleName(f"{dot.name}，{dot.detail}")
+        made.setToolTip(dot.detail)
+    return made

@@ -17,25 +17,37 @@ from clerk.domain.certificate import (
     CertificateStatus,
     CertificateSummary,
     Holder,
+    LibraryAbilities,
     Purpose,
     UseReport,
 )
-from clerk.domain.errors import BadInput, RemoteTrouble, RemoteUnavailable
+from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import RemoteReceipt
+from integrations.certificates.use_reason import fitting
+from integrations.soap.call_traces import CallTraces
 from integrations.soap.outcome import Doubt, Kind, Sent
 from integrations.soap.peer import Peer, Question, Repeat
 from integrations.soap.profile import PeerProfile
 from integrations.soap.scribe import Scribe
 
-_LONGEST_REASON: Final = 200
-
 
 class SoapCertificateLibrary:
     """Fulfils the port ``CertificateLibrary``; made and called in workers, by several at once."""
 
-    def __init__(self, profile: PeerProfile, scribe: Scribe, *, new_id: Callable[[], UUID]) -> None:
+    abilities: Final = LibraryAbilities(
+        modes=frozenset(AuthorisationMode), reports_use=True, keeps_receipts=True
+    )
+
+    def __init__(
+        self,
+        profile: PeerProfile,
+        scribe: Scribe,
+        *,
+        new_id: Callable[[], UUID],
+        traces: CallTraces | None = None,
+    ) -> None:
         """``new_id`` names the questions about lost answers; ``scribe`` is the caller's to close."""
-        self._peer = Peer(profile, "certlib", scribe)
+        self._peer = Peer(profile, "certlib", scribe, traces)
         self._new_id = new_id
 
     def ping(self, call: Call) -> datetime:
@@ -307,11 +319,9 @@ def _holder(holder: Holder) -> dict[str, object]:
 def _purpose(purpose: Purpose, mode: AuthorisationMode | None = None) -> dict[str, object]:
     """Return the purpose; the mode of a new authorisation stands before the reason."""
     reason = f"[{mode}] {purpose.reason}" if mode is not None else purpose.reason
-    if not 2 <= len(reason) <= _LONGEST_REASON:
-        raise BadInput("用证事由应为2至180个字，尚未调用证照，请修改事由后重试")
     return {
         "serviceItemCode": purpose.item_code,
         "serviceItemName": purpose.item_name,
         "businessNumber": purpose.business_number or None,
-        "reason": reason,
+        "reason": fitting(reason),
     }

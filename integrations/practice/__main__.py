@@ -12,16 +12,20 @@ from typing import Final
 
 from integrations.practice.back_office import BackOffice
 from integrations.practice.certlib import CertificateLibrary
+from integrations.practice.certlib_rest import RestCertificateLibrary
+from integrations.practice.certlib_string import StringCertificateLibrary
 from integrations.practice.courier import Courier
 from integrations.practice.credit import Credit
 from integrations.practice.messages import Messages
 from integrations.practice.platform import Platform
 from integrations.practice.server import PracticeServer
-from integrations.practice.service import Service
+from integrations.practice.service import PracticePeer
 from integrations.practice.shared_data import SharedData
 
-_PEERS: Final[dict[str, type[Service]]] = {
+_PEERS: Final[dict[str, type[PracticePeer]]] = {
     "certlib": CertificateLibrary,
+    "certlib_string": StringCertificateLibrary,
+    "certlib_rest": RestCertificateLibrary,
     "back_office": BackOffice,
     "platform": Platform,
     "credit": Credit,

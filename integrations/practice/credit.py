@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from integrations.practice.bodies import body_of
 from integrations.practice.envelope import Refused, Request, Tree
 from integrations.practice.people import FIRMS, PEOPLE, QIAN_JIADING
+from integrations.practice.residents import BODIES, RESIDENTS
 from integrations.practice.service import Service
 
 _REPAIR: Final = "改正以后凭整改证明申请信用修复，五个工作日内办结"
@@ -22,7 +23,12 @@ _RECORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "contact": _CONTACT,
     },
 }
-_KNOWN: Final = frozenset({*(one.id_number for one in PEOPLE), *(one.code for one in FIRMS)})
+_KNOWN: Final = frozenset(
+    {
+        *(one.id_number for one in (*PEOPLE, *RESIDENTS)),
+        *(one.code for one in (*FIRMS, *BODIES)),
+    }
+)
 
 
 class Credit(Service):

@@ -1,13 +1,13 @@
 """The invented certificates of the practice library, and who holds them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from clerk.domain.certificate import CertificateStatus
-from clerk.domain.check_digits import mod_37_36_check_character
-from integrations.practice.pdf import one_page
+from integrations.practice.certificate_types import TYPES
+from integrations.practice.holding import Holding
+from integrations.practice.more_holdings import licence_of, more_holdings
 from integrations.practice.people import (
     AREA,
     COUNTY,
@@ -23,9 +23,7 @@ from integrations.practice.people import (
     PracticeFirm,
     PracticePerson,
 )
-
-_ROOT: Final = "1.2.156.3005.2"
-_DEFINING_BODY: Final = "11990123MB0000094P"
+from integrations.practice.residents import BODIES, RESIDENTS
 
 BUSINESS_LICENCE: Final = "营业执照"
 IDENTITY_CARD: Final = "居民身份证"
@@ -35,94 +33,8 @@ SOCIAL_CARD: Final = "社会保障卡"
 INSTITUTION: Final = "事业单位法人证书"
 FOOD_PERMIT: Final = "食品经营许可证"
 
-
-TYPE_CODES: Final = {
-    name: f"{_DEFINING_BODY}{serial:03}"
-    for serial, name in enumerate(
-        (
-            BUSINESS_LICENCE,
-            HOUSEHOLD_BOOK,
-            REAL_ESTATE,
-            SOCIAL_CARD,
-            INSTITUTION,
-            IDENTITY_CARD,
-            FOOD_PERMIT,
-        ),
-        1,
-    )
-}
+TYPE_CODES: Final = {name: one.code for name, one in TYPES.items()}
 """The 21 characters of each type: defining body (18) and serial (3)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """A certificate in the library, listed under the number of ``owner``."""
-
-    owner: str
-    serial: str
-    type_name: str
-    number: str
-    holder_name: str
-    issuer_name: str
-    issued_on: date
-    valid_until_on: date | None = None
-    status: CertificateStatus = CertificateStatus.VALID
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def type_code(self) -> str:
-        """The 21 characters of its type."""
-        return TYPE_CODES[self.type_name]
-
-    @property
-    def certificate_id(self) -> str:
-        """Its identifier (GB/T 36904) with its check character."""
-        parts = (self.type_code, AREA, self.serial, "001")
-        check = mod_37_36_check_character("".join(parts))
-        return ".".join((_ROOT, *parts, check))
-
-    def file(self, version: int) -> bytes:
-        """Return its file (PDF)."""
-        lines = [f"{name}：{value}" for name, value in self.fields.items()]
-        end = f"{self.valid_until_on:%Y-%m-%d}" if self.valid_until_on else "长期"
-        return one_page(
-            f"{self.type_name}（练习用，非真实证照）",
-            [
-                f"证照编号：{self.number}",
-                f"持证主体：{self.holder_name}",
-                *lines,
-                f"发证机关：{self.issuer_name}",
-                f"发证日期：{self.issued_on:%Y-%m-%d}",
-                f"有效期至：{end}",
-                f"文件版本：{version}",
-            ],
-        )
-
-
-def _licence(firm: PracticeFirm, serial: str) -> Holding:
-    sole = firm.kind == "个体工商户"
-    fields = {
-        "统一社会信用代码": firm.code,
-        "名称": firm.name,
-        "类型": firm.kind,
-        "经营者" if sole else "法定代表人": firm.person.name,
-        "经营场所" if sole else "住所": firm.address,
-        "经营范围": firm.scope,
-        "成立日期": f"{firm.registered_on:%Y-%m-%d}",
-        "登记机关": "示例县市场监督管理局",
-    }
-    if firm.capital_10k:
-        fields["注册资本万元"] = firm.capital_10k
-    return Holding(
-        owner=firm.code,
-        serial=serial,
-        type_name=BUSINESS_LICENCE,
-        number=firm.code,
-        holder_name=firm.name,
-        issuer_name="示例县市场监督管理局",
-        issued_on=firm.registered_on,
-        fields=fields,
-    )
 
 
 def _card(person: PracticePerson, serial: str) -> Holding:
@@ -248,8 +160,8 @@ _EXPIRED: Final = Holding(
 _ZHANG: Final = ZHANG_SHILI.id_number
 
 HOLDINGS: Final = (
-    _licence(NOODLE_SHOP, "0000000101"),
-    _licence(DISPATCH_COMPANY, "0000000102"),
+    licence_of(NOODLE_SHOP, serial="0000000101"),
+    licence_of(DISPATCH_COMPANY, serial="0000000102"),
     *(_card(person, f"00000002{place:02}") for place, person in enumerate(PEOPLE, 1)),
     _HOUSEHOLD,
     _SOCIAL,
@@ -267,6 +179,7 @@ HOLDINGS: Final = (
     _real_estate(DISPATCH_COMPANY.code, DISPATCH_COMPANY.name, "0000000405", "城关镇模型街66号5层"),
     _real_estate(ZHAO_XUGOU.id_number, ZHAO_XUGOU.name, "0000000406", "清河镇演示路20号一层"),
     _EXPIRED,
+    *more_holdings(),
 )
 """Among them one that has expired, one that was revoked, and one of another holder."""
 
@@ -283,12 +196,18 @@ class KnownHolder:
     covers: tuple[str, ...]
 
 
+def _shared(number: str) -> tuple[str, ...]:
+    """Return the joint numbers under which somebody holds certificates with others."""
+    joint = {each.owner for each in HOLDINGS if "^" in each.owner}
+    return tuple(sorted(one for one in joint if number in one.split("^")))
+
+
 def _of_person(person: PracticePerson) -> KnownHolder:
     return KnownHolder(
         name=person.name,
         id_type="111",
         id_number=person.id_number,
-        covers=(person.id_number,),
+        covers=(person.id_number, *_shared(person.id_number)),
     )
 
 
@@ -296,11 +215,8 @@ def _of_firm(firm: PracticeFirm) -> KnownHolder:
     return KnownHolder(name=firm.name, id_type="001", id_number=firm.code, covers=(firm.code,))
 
 
-HOLDERS_BY_NUMBER: Final = {
-    **{person.id_number: _of_person(person) for person in PEOPLE},
-    **{firm.code: _of_firm(firm) for firm in FIRMS},
-}
-HOLDERS_BY_USE_CODE: Final = {
-    **{person.use_code: _of_person(person) for person in PEOPLE},
-    **{firm.use_code: _of_firm(firm) for firm in FIRMS},
-}
+_PERSONS: Final = tuple((one.use_code, _of_person(one)) for one in (*PEOPLE, *RESIDENTS))
+_OTHERS: Final = tuple((one.use_code, _of_firm(one)) for one in (*FIRMS, *BODIES))
+
+HOLDERS_BY_NUMBER: Final = {one.id_number: one for _, one in (*_PERSONS, *_OTHERS)}
+HOLDERS_BY_USE_CODE: Final = dict((*_PERSONS, *_OTHERS))

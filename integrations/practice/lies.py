@@ -9,12 +9,21 @@ from typing import Final, Protocol
 from integrations.practice.envelope import Refused
 
 _DRIP_SECONDS: Final = 0.05
+_LATE_SECONDS: Final = 3.0
 _LOGIN_PAGE: Final = "<!DOCTYPE html><html><body>请先登录</body></html>".encode()
-_MESSAGE_ID: Final = re.compile(rb"(messageId>|echo>)([0-9a-zA-Z-]{16,64})<")
+_WHOSE: Final = re.compile(
+    rb"(messageId>|echo>|<HolderID>|&lt;HolderID&gt;|\"correlation_id\": \")[0-9a-zA-Z-]{16,64}"
+)
+"""What tells in each protocol to whose question an answer belongs."""
+_NOBODYS: Final = b"0000000000000000000"
 
 
 class Line(Protocol):
     """The way back to the client."""
+
+    @property
+    def answer_headers(self) -> Mapping[str, str]:
+        """What goes with an answer of this peer."""
 
     def reply(
         self, status: int, body: bytes, headers: Mapping[str, str], *, length: int | None = None
@@ -25,11 +34,8 @@ class Line(Protocol):
         """Send bytes as they are; False once the client is gone."""
 
 
-_XML: Final = {"Content-Type": "text/xml; charset=utf-8"}
-
-
 def _cut(line: Line, status: int, answer: bytes, _stop: threading.Event) -> None:
-    line.reply(status, answer[: len(answer) // 2], _XML, length=len(answer))
+    line.reply(status, answer[: len(answer) // 2], line.answer_headers, length=len(answer))
 
 
 def _truncated(line: Line, status: int, answer: bytes, _stop: threading.Event) -> None:
@@ -50,9 +56,8 @@ def _slow(line: Line, status: int, answer: bytes, stop: threading.Event) -> None
 
 
 def _wrong_reply(line: Line, status: int, answer: bytes, _stop: threading.Event) -> None:
-    line.reply(
-        status, _MESSAGE_ID.sub(rb"\g<1>00000000-0000-7000-8000-000000000000<", answer), _XML
-    )
+    other = _WHOSE.sub(rb"\g<1>" + _NOBODYS, answer)
+    line.reply(status, other, line.answer_headers)
 
 
 def _nothing(_line: Line, _status: int, _answer: bytes, _stop: threading.Event) -> None:
@@ -76,13 +81,19 @@ def _redirect(line: Line, _status: int, _answer: bytes, _stop: threading.Event) 
 
 
 def _malformed(line: Line, status: int, answer: bytes, _stop: threading.Event) -> None:
-    line.reply(status, answer[:-5], _XML)
+    line.reply(status, answer[:-5], line.answer_headers)
+
+
+def _late(line: Line, status: int, answer: bytes, stop: threading.Event) -> None:
+    stop.wait(_LATE_SECONDS)
+    line.reply(status, answer, line.answer_headers)
 
 
 Tell = Callable[[Line, int, bytes, threading.Event], None]
 
 ACTED: Final[Mapping[str, Tell]] = {
     "slow": _slow,
+    "late": _late,
     "cut": _cut,
     "truncated": _truncated,
     "wrong_reply": _wrong_reply,

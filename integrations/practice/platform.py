@@ -3,10 +3,13 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
+from integrations.practice import platform_certificates as certificates
 from integrations.practice.bodies import body_of
 from integrations.practice.envelope import Refused, Request, Tree
 from integrations.practice.service import Service
@@ -40,8 +43,9 @@ class Platform(Service):
 
     contract: ClassVar[str] = "province"
     fault_name: ClassVar[str] = "ProvinceFault"
-    reads: ClassVar[frozenset[str]] = frozenset()
-    tables: ClassVar[str] = """
+    reads: ClassVar[frozenset[str]] = frozenset({"ListCertificateUses", "GetCertificateReports"})
+    tables: ClassVar[str] = f"""
+    {certificates.TABLES}
     CREATE TABLE IF NOT EXISTS leased (
         number TEXT PRIMARY KEY, query_code TEXT NOT NULL, block_id TEXT NOT NULL,
         counter_code TEXT NOT NULL);
@@ -56,6 +60,10 @@ class Platform(Service):
         number TEXT PRIMARY KEY, case_id TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL);
     """
 
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        super().__init__(folder, now)
+        self._folder = folder
+
     def handle(self, tx: sqlite3.Connection, request: Request) -> Tree:
         """Act on a message."""
         match request.operation:
@@ -69,7 +77,21 @@ class Platform(Service):
                 return _result(tx, request)
             case "ReportStatus":
                 return _status(tx, request)
+            case "ListCertificateUses":
+                return certificates.uses(tx, request, self._folder)
+            case "ReportWrongCertificate":
+                return certificates.report(tx, request)
+            case "GetCertificateReports":
+                return certificates.report_answers(tx, request)
+            case "SubmitIssuedCertificate":
+                return certificates.submit(tx, request)
+            case "WithdrawIssuedCertificate":
+                return certificates.withdraw(tx, request)
         raise Refused("INVALID_ARGUMENT", "没有这项操作")
+
+    def steer(self, tx: sqlite3.Connection, order: Mapping[str, object]) -> None:
+        """Answer a report, or plant differences in the list of uses."""
+        certificates.steer(tx, order, self.now())
 
     def state(self, tx: sqlite3.Connection) -> dict[str, object]:
         """Return how many numbers are out, who bears which, and what was handed out."""
@@ -86,6 +108,7 @@ class Platform(Service):
                 dict(row) | {"body": json.loads(row["body"])}
                 for row in tx.execute("SELECT message_id, case_id, body FROM hand_out")
             ],
+            **certificates.state(tx),
         }
 
     def public(

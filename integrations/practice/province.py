@@ -33,8 +33,9 @@ class _Running:
 class PracticeProvince:
     """The peers of one data folder; ``start`` may be called by any thread, also while it stops.
 
-    ``now`` makes their clocks stand; None lets them run. A peer ends with the process that made
-    it, also with one that was killed.
+    ``now`` makes their clocks stand; None lets them run. ``library`` is the practice peer that is
+    the certificate library here, under the name ``certlib``. A peer ends with the process that
+    made it, also with one that was killed.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class PracticeProvince:
         *,
         now: datetime | None = None,
         peers: tuple[str, ...] = PEERS,
+        library: str = "certlib",
         start_seconds: float = 20.0,
     ) -> None:
         self._data = data
         self._now = now
         self._peers = peers
+        self._library = library
         self._start_seconds = start_seconds
         self._running: dict[str, _Running] = {}
         self._last_port: dict[str, int] = {}
@@ -107,7 +110,8 @@ class PracticeProvince:
                 self.kill(peer)
 
     def _spawn(self, peer: str, port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "integrations.practice", peer, "--child"]
+        speaker = self._library if peer == "certlib" else peer
+        command = [sys.executable, "-m", "integrations.practice", speaker, "--child"]
         command += ["--data", str(self._data.absolute() / peer), "--port", str(port)]
         if self._now is not None:
             command += ["--now", self._now.isoformat()]

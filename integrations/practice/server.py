@@ -11,10 +11,9 @@ from typing_extensions import override
 
 from integrations.practice.envelope import Refused
 from integrations.practice.lies import ACTED, NOT_ACTED, Plan
-from integrations.practice.service import Service
+from integrations.practice.service import PracticePeer
 
 _LONGEST_REQUEST_BYTES: Final = 256 * 1024 * 1024
-_XML: Final = {"Content-Type": "text/xml; charset=utf-8"}
 
 
 class PracticeServer(ThreadingHTTPServer):
@@ -22,7 +21,7 @@ class PracticeServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, service: Service, port: int) -> None:
+    def __init__(self, service: PracticePeer, port: int) -> None:
         """Bind to ``port``, 0 for a free one."""
         super().__init__(("127.0.0.1", port), _Handler)
         self.service = service
@@ -57,10 +56,16 @@ class _Handler(BaseHTTPRequestHandler):
         content = self.rfile.read(int(length))
         if self.path == "/control":
             self._control(content)
-        elif self.path == f"/{self.server.service.contract}":
-            self._soap(content)
+        elif self._below() is not None:
+            self._message(content, self._below() or "")
         else:
             self.reply(404, b"", {})
+
+    def _below(self) -> str | None:
+        """Return what stands behind the peer's own path, None on another path."""
+        own = f"/{self.server.service.contract}"
+        below = self.path.removeprefix(own)
+        return below if self.path.startswith(own) and below[:1] in {"", "/"} else None
 
     def do_GET(self) -> None:
         """Show the log or what the peer holds."""
@@ -105,20 +110,26 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         return True
 
-    def _soap(self, content: bytes) -> None:
+    @property
+    def answer_headers(self) -> Mapping[str, str]:
+        """What goes with an answer of this peer."""
+        return {"Content-Type": self.server.service.media_type}
+
+    def _message(self, content: bytes, below: str) -> None:
         service, stopping = self.server.service, self.server.stopping
-        fault = self.server.plan.take(service.operation(content))
+        fault = self.server.plan.take(service.operation(content, below))
         if fault in NOT_ACTED:
             NOT_ACTED[fault](self, 200, b"", stopping)
             return
         if fault.startswith("fault:"):
-            self.reply(500, service.fault(fault.removeprefix("fault:"), content), _XML)
+            refused = service.fault(fault.removeprefix("fault:"), content, below)
+            self.reply(*refused, self.answer_headers)
             return
-        status, answer = service.answer(content)
+        status, answer = service.answer(content, below)
         if fault:
             ACTED[fault](self, status, answer, stopping)
         else:
-            self.reply(status, answer, _XML)
+            self.reply(status, answer, self.answer_headers)
 
     def _control(self, content: bytes) -> None:
         try:

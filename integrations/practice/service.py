@@ -8,31 +8,41 @@ from pathlib import Path
 from typing import ClassVar
 
 from integrations.practice import ledger
+from integrations.practice.door import Door
 from integrations.practice.envelope import Refused, Request, Speech, Tree
 from integrations.practice.ledger import Heard, Ledger, Remembered
 
 VERSION = "practice 1"
 
 
-class Service(ABC):
-    """What all peers do alike; a peer adds its operations, tables and controls."""
+class PracticePeer(ABC):
+    """What all peers do alike, whatever they speak: a file, a clock, a log, controls."""
 
     contract: ClassVar[str]
-    fault_name: ClassVar[str]
     tables: ClassVar[str]
-    reads: ClassVar[frozenset[str]]
-    """Operations that change nothing: a repeat is worked out anew."""
+    media_type: ClassVar[str] = "text/xml; charset=utf-8"
+    """What its answers are called."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         """Open the peer's file in ``folder``; ``now`` is the peer's own clock."""
         folder.mkdir(parents=True, exist_ok=True)
         self.now = now
-        self._speech = Speech(self.contract, self.fault_name)
         self._ledger = Ledger(folder / f"{self.contract}.sqlite", self.tables)
 
     @abstractmethod
-    def handle(self, tx: sqlite3.Connection, request: Request) -> Tree:
-        """Act on a message and return its answer without the receipt, or raise a refusal."""
+    def answer(self, content: bytes, below: str = "") -> tuple[int, bytes]:
+        """Return status and answer; everything is kept when this returns.
+
+        ``below`` is what stood behind the peer's path.
+        """
+
+    @abstractmethod
+    def fault(self, code: str, content: bytes, below: str = "") -> tuple[int, bytes]:
+        """Return the refusal that a control ordered, as if the peer itself had refused."""
+
+    @abstractmethod
+    def operation(self, content: bytes, below: str = "") -> str:
+        """Return the operation a message asks for, empty where it cannot be read."""
 
     def steer(self, tx: sqlite3.Connection, order: Mapping[str, object]) -> None:  # noqa: ARG002
         """Do what a control asks; a peer without controls of its own refuses them all."""
@@ -56,32 +66,16 @@ class Service(ABC):
         with self._ledger.turn() as tx:
             return self.public(tx, path, asked)
 
-    def answer(self, content: bytes) -> tuple[int, bytes]:
-        """Return status and envelope; everything is kept when this returns."""
-        message_id = ""
-        try:
-            request = self._speech.read(content)
-            message_id = request.header("messageId")
-            if request.operation == "Ping":
-                return 200, self._pong(request)
-            return 200, self._answer(request)
-        except Refused as refusal:
-            return 500, self._speech.fault(refusal.code, refusal.message, message_id)
-
-    def fault(self, code: str, content: bytes) -> bytes:
-        """Return the fault that a control ordered, as if the peer had refused ``content``."""
-        request = self._speech.read(content)
-        return self._speech.fault(code, f"练习故障 {code}", request.header("messageId"))
-
-    def operation(self, content: bytes) -> str:
-        """Return the operation a message asks for, empty where it cannot be read."""
-        try:
-            return self._speech.read(content).operation
-        except Refused:
-            return ""
+    def time(self) -> datetime:
+        """Return the peer's time, also after a control has set its clock."""
+        return self.now()
 
     def control(self, order: Mapping[str, object]) -> None:
-        """Do what a control asks."""
+        """Do what a control asks; ``now`` lets the peer's clock stand at that instant."""
+        if isinstance(told := order.get("now"), str):
+            instant = datetime.fromisoformat(told)
+            self.now = lambda: instant
+            return
         with self._ledger.turn() as tx:
             self.steer(tx, order)
 
@@ -95,6 +89,45 @@ class Service(ABC):
         with self._ledger.turn() as tx:
             return self.state(tx)
 
+    def close(self) -> None:
+        """Close the peer's file."""
+        self._ledger.close()
+
+
+class Service(PracticePeer):
+    """A peer that speaks one of our own contracts; it adds its operations, tables and controls."""
+
+    fault_name: ClassVar[str]
+    reads: ClassVar[frozenset[str]]
+    """Operations that change nothing: a repeat is worked out anew."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        """Open the peer's file in ``folder``; ``now`` is the peer's own clock."""
+        super().__init__(folder, now)
+        self.door: Door | None = None
+        self._speech = Speech(self.contract, self.fault_name)
+
+    @abstractmethod
+    def handle(self, tx: sqlite3.Connection, request: Request) -> Tree:
+        """Act on a message and return its answer without the receipt, or raise a refusal."""
+
+    def answer(self, content: bytes, below: str = "") -> tuple[int, bytes]:  # noqa: ARG002
+        """Return status and envelope; everything is kept when this returns."""
+        status, envelope = self._judged(content)
+        return status, envelope if self.door is None else self.door.sign(envelope, self.now())
+
+    def fault(self, code: str, content: bytes, below: str = "") -> tuple[int, bytes]:  # noqa: ARG002
+        """Return the fault that a control ordered, as if the peer had refused ``content``."""
+        request = self._speech.read(content)
+        return 500, self._speech.fault(code, "练习：按菜单的要求拒绝", request.header("messageId"))
+
+    def operation(self, content: bytes, below: str = "") -> str:  # noqa: ARG002
+        """Return the operation a message asks for, empty where it cannot be read."""
+        try:
+            return self._speech.read(content).operation
+        except Refused:
+            return ""
+
     def receipt(self, kept: Remembered, *, replayed: bool) -> Tree:
         """Return the receipt of a message."""
         return [
@@ -105,9 +138,18 @@ class Service(ABC):
             ("replayed", replayed),
         ]
 
-    def close(self) -> None:
-        """Close the peer's file."""
-        self._ledger.close()
+    def _judged(self, content: bytes) -> tuple[int, bytes]:
+        message_id = ""
+        try:
+            if self.door is not None:
+                content = self.door.let_in(content, self.now())
+            request = self._speech.read(content)
+            message_id = request.header("messageId")
+            if request.operation == "Ping":
+                return 200, self._pong(request)
+            return 200, self._answer(request)
+        except Refused as refusal:
+            return 500, self._speech.fault(refusal.code, refusal.message, message_id)
 
     def _pong(self, request: Request) -> bytes:
         return self._speech.answer(

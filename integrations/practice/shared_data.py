@@ -17,13 +17,14 @@ from integrations.practice.people import (
     PracticeFirm,
     PracticePerson,
 )
+from integrations.practice.residents import BODIES, RESIDENTS
 from integrations.practice.service import Service
 
 _COUPLES: Final = ((ZHANG_SHILI, CHEN_YANSHI, "2010-05-20"), (WANG_CESHI, None, ""))
 """Who is married to whom since when; nobody beside a person: he never was."""
 _WIDOWED: Final = frozenset({LI_YANGBEN.id_number})
-_MOST_SILENT: Final = frozenset({ZHOU_MONI.id_number})
-"""Nobody's marriage is on record here: the paper must come."""
+_MOST_SILENT: Final = frozenset({ZHOU_MONI.id_number, *(one.id_number for one in RESIDENTS)})
+"""Nobody's marriage is on record here: the certificate or the paper must come."""
 _QUALIFIED: Final = {CHEN_YANSHI.id_number: "护士执业资格"}
 _AS_OF: Final = "2026-03-17"
 
@@ -101,8 +102,8 @@ def _ask(tx: sqlite3.Connection, request: Request) -> Tree:
 
 
 def _known(source: str, number: str) -> Mapping[str, str]:
-    person = next((one for one in PEOPLE if one.id_number == number), None)
-    firm = next((one for one in FIRMS if one.code == number), None)
+    person = next((one for one in (*PEOPLE, *RESIDENTS) if one.id_number == number), None)
+    firm = next((one for one in (*FIRMS, *BODIES) if one.code == number), None)
     match source:
         case "POPULATION" if person is not None:
             return _population(person)

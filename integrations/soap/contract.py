@@ -52,18 +52,24 @@ class Contract:
             ),
         )
         self._binding = self._client.service._binding  # noqa: SLF001  zeep has no public door to it
-        self._header = self._client.get_element(f"{{{self.namespace}}}CallContext")
+        declared = self.schema.find(f"{{{xml.XML_SCHEMA}}}element[@name='CallContext']")
+        self._header = (
+            None
+            if declared is None  # the older generation knows no header
+            else self._client.get_element(f"{{{self.namespace}}}CallContext")
+        )
 
     def action(self, operation: str) -> str:
         """Return the SOAPAction of ``operation``."""
         return f"{self.namespace}#{operation}"
 
-    def write(self, operation: str, context: Fields, fields: Fields) -> bytes:
+    def message(self, operation: str, context: Fields, fields: Fields) -> etree._Element:
         """Return the envelope that asks for ``operation``."""
-        envelope = self._client.create_message(
-            self._client.service, operation, _soapheaders=[self._header(**context)], **fields
+        headers = None if self._header is None else [self._header(**context)]
+        envelope: etree._Element = self._client.create_message(
+            self._client.service, operation, _soapheaders=headers, **fields
         )
-        return etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
+        return envelope
 
     def read(self, operation: str, envelope: etree._Element) -> Mapping[str, Any]:
         """Return the values of an answer that has passed the gate, by their XML names."""
@@ -72,6 +78,11 @@ class Contract:
         names = [name for name, _ in described.output.body.type.elements]
         # WORKAROUND zeep: an answer of one element comes without its wrapper
         return {names[0]: value} if len(names) == 1 else value
+
+
+def written(envelope: etree._Element) -> bytes:
+    """Return an envelope as it goes out; whatever is signed in it stays as it is."""
+    return etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
 
 
 def silence_zeep() -> None:

@@ -12,16 +12,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 
+from clerk.child.frames import FrameBroken
+
 _LENGTHS: Final = struct.Struct(">IQ")
 _AT: Final = "$at"
 _ON: Final = "$on"
 _BYTES: Final = "$bytes"
 
 Frame = Mapping[str, Any]
-
-
-class FrameBroken(Exception):
-    """The other end closed the pipe inside a frame, or sent none of ours."""
 
 
 def send(pipe: BinaryIO, frame: Mapping[str, object]) -> None:
@@ -50,7 +48,8 @@ def receive(pipe: BinaryIO, *, most_bytes: int) -> Frame | None:
     """Read one frame; None where the pipe ended between two frames.
 
     Raises:
-        FrameBroken: the pipe ended inside a frame, or a length is beyond ``most_bytes``.
+        FrameBroken: the pipe ended inside a frame, a length is beyond ``most_bytes``, or the head
+            is none of ours.
     """
     lengths = pipe.read(_LENGTHS.size)
     if not lengths:
@@ -76,5 +75,8 @@ def receive(pipe: BinaryIO, *, most_bytes: int) -> Frame | None:
                 return tail[begin:end]
         return shown
 
-    frame: Frame = json.loads(head, object_hook=meant)
+    try:
+        frame: Frame = json.loads(head, object_hook=meant)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise FrameBroken from error
     return frame

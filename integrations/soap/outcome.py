@@ -46,7 +46,10 @@ class Kind(StrEnum):
     SCHEMA = "schema"
     MODEL = "model"
     WRONG_REPLY = "wrong-reply"
+    SIGNATURE = "signature"
+    OPEN_CIRCUIT = "open-circuit"
     FAULT = "fault"
+    NOT_OFFERED = "not-offered"
 
 
 class Doubt(StrEnum):
@@ -66,6 +69,7 @@ class Doubt(StrEnum):
     CERTIFICATE_TYPE = "证照类型"
     HOLDER = "持证主体"
     PIECE = "文件分段"
+    FILE = "证照文件格式"
     BLOCK_SIZE = "号段数量"
     BLOCK_CONTENT = "号段内容"
     CASE_ID = "办件标识"
@@ -76,6 +80,27 @@ class Doubt(StrEnum):
     SHARED_RECORD = "共享数据记录"
 
 
+class Lacking(StrEnum):
+    """What a library of another generation may lack, as the sentence names it."""
+
+    PHONE = "手机授权"
+    ENTRUSTED = "委托授权"
+    AUTHORISATION = "授权查询"
+    USE_REPORT = "用证结果反馈"
+    RECEIPT = "回执查询"
+
+
+class SignatureDoubt(StrEnum):
+    """Why an answer that must be signed does not count as signed; as the sentence names it."""
+
+    MISSING = "没有签名"
+    AMBIGUOUS = "签名结构不唯一"
+    NOT_COVERED = "正文或时间不在签名之内"
+    ALTERED = "内容与签名不符"
+    SIGNER = "不是约定的签名证书"
+    EXPIRED = "签名时间不在有效期内"
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     error: type[RemoteTrouble]
@@ -83,7 +108,7 @@ class _Way:
     sentence: str
 
 
-UNKNOWN_TYPE: Final = "类型未标明"
+UNKNOWN_TYPE: Final = "类型不明"
 _GARBLED_END: Final = "未采用其中任何内容，可改收纸质材料，并请系统管理员联系对方"
 
 _WAYS: Final = {
@@ -175,8 +200,19 @@ _WAYS: Final = {
         Sent.ANSWERED,
         "{peer}的答复对应的不是本次请求，已全部丢弃没有显示，请停止调用并立即告知系统管理员",
     ),
+    Kind.OPEN_CIRCUIT: _Way(
+        RemoteUnavailable,
+        Sent.NO,
+        "{peer}接连没有答复，半分钟内不再去等，本次请求没有发出，可收纸质件或先收件，通了会自动接着用",
+    ),
+    Kind.SIGNATURE: _Way(
+        RemoteGarbled, Sent.ANSWERED, "{peer}的答复无法确认真伪（{note}），" + _GARBLED_END
+    ),
     Kind.FAULT: _Way(
         RemoteRefused, Sent.ANSWERED, "{peer}没有办理本次请求（{note}），请核对后重试或改用其他方式"
+    ),
+    Kind.NOT_OFFERED: _Way(
+        RemoteRefused, Sent.NO, "{peer}的接口没有{note}这项功能，什么都没有发出，请改用其他方式"
     ),
 }
 
@@ -200,9 +236,29 @@ _NEXT_STEPS: Final = {
     "UPSTREAM_TIMEOUT": "对方的上游系统超时，请稍后重试",
     "FILE_CHANGED": "证照文件刚刚更新，请重新获取",
     "INTERNAL": "对方系统出错，请稍后重试或改用其他方式",
+    "SESSION_OVER": "请系统管理员核对本窗口的接入账号",
 }
 
+_NEVER_AGAIN: Final = frozenset(
+    {
+        "AUTHN_FAILED",
+        "ACCESS_DENIED",
+        "USECODE_INVALID",
+        "USECODE_EXPIRED",
+        "AUTHORIZATION_REQUIRED",
+        "CERT_REVOKED",
+        "INVALID_ARGUMENT",
+        "REPLAYED",
+        "CLOCK_SKEW",
+    }
+)
+"""Repeating changes nothing here, whatever the peer says (soap.md 6.5)."""
+
+CLOCK_SKEW: Final = f"{Kind.FAULT}:CLOCK_SKEW"
 _NOTE_CHARACTERS: Final = 120
+_NAMED_TYPES: Final = frozenset(
+    {"text/html", "text/plain", "text/xml", "application/json", "application/xhtml+xml"}
+)
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9Xx]{7,}")
 _UNCERTAIN_STATUSES: Final = frozenset({502, 504})
 _REFUSING_STATUSES: Final = frozenset({401, 403, 407})
@@ -257,11 +313,47 @@ def fault(
         return trouble(peer, Kind.FAULT, note=said or "未说明原因")
     sentence = f"{peer}没有办理本次请求（{said or code}），{_NEXT_STEPS[code]}"
     kind = f"{Kind.FAULT}:{code}"
-    if retryable:
+    if retryable and code not in _NEVER_AGAIN:
         return RemoteBusy(
             sentence, kind=kind, sent=Sent.ANSWERED, retry_after_seconds=retry_after_seconds
         )
     return RemoteRefused(sentence, kind=kind, sent=Sent.ANSWERED)
+
+
+def not_soap(peer: str, media_type: str) -> RemoteTrouble:
+    """Return the error of an answer that is something else; only usual types are named."""
+    note = media_type if media_type in _NAMED_TYPES else UNKNOWN_TYPE
+    return trouble(peer, Kind.NOT_SOAP, note=note)
+
+
+def unsigned_fault(peer: str, code: str) -> RemoteTrouble:
+    """Return the error of a refusal that is not signed though it must be; its text counts not."""
+    note = f"{SignatureDoubt.MISSING}，{code}" if code in _NEXT_STEPS else SignatureDoubt.MISSING
+    return trouble(peer, Kind.SIGNATURE, note=note)
+
+
+def clock_skew(peer: str, ahead_seconds: int) -> RemoteTrouble:
+    """Return the error of a peer that finds our clock wrong, by how much being measured.
+
+    ``ahead_seconds`` is by how much our clock is ahead of the peer's, negative where it is behind.
+    """
+    minutes, seconds = divmod(abs(ahead_seconds), 60)
+    by_how_much = f"{minutes}分{seconds}秒" if minutes else f"{seconds}秒"
+    return RemoteRefused(
+        f"{peer}没有办理本次请求：本机时间比对方{'快' if ahead_seconds > 0 else '慢'}{by_how_much}，"
+        "本系统没有改动时间，请系统管理员校准本机时间后重试",
+        kind=CLOCK_SKEW,
+        sent=Sent.ANSWERED,
+    )
+
+
+def code_perhaps_used_up(peer: str, lost: RemoteUnavailable) -> RemoteUnavailable:
+    """Return the error of a lost answer that a peer would not recognise again as the same one."""
+    return RemoteUnavailable(
+        f"{peer}没有答复，亮证码可能已经用掉，请持证人刷新后重新出示，或改收纸质材料",
+        kind=lost.kind,
+        sent=lost.sent,
+    )
 
 
 def tell_trouble(error: RemoteTrouble) -> dict[str, object]:

@@ -6,6 +6,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from clerk.domain.errors import BadInput
+from integrations.soap.security import (
+    NO_DEMANDS,
+    NO_SECURITY,
+    AnswerDemands,
+    ClientCertificate,
+    WireSecurity,
+)
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -15,9 +22,11 @@ class PeerProfile:
     """Where a peer is, what it may cost, and what we call ourselves there.
 
     ``name`` is what the clerk reads in a sentence (省证照库). ``allowed_hosts`` are bare host
-    names. ``ca_file`` holds the only authorities that count; plain HTTP is spoken to this very
-    machine alone. ``attempt_seconds`` bounds one send with its answer, ``total_seconds`` all of a
+    names. ``ca_file`` or ``ca_data`` (PEM) holds the only authorities that count; plain HTTP is
+    spoken to this very machine alone. ``attempt_seconds`` bounds one send with its answer, ``total_seconds`` all of a
     call with its repeats; ``retry_waits_seconds`` lie between repeats, their number is the limit.
+    ``shape`` names the protocol spoken there, and with it the adapter. Nothing is sent to a
+    ``barred`` one: it was to be signed and is not.
 
     Raises:
         BadInput: the address is none we may speak to.
@@ -34,10 +43,16 @@ class PeerProfile:
     total_seconds: float = 20.0
     max_answer_bytes: int = 8 * 1024 * 1024
     retry_waits_seconds: tuple[float, ...] = (0.3, 1.0)
+    shape: str = "soap_typed"
+    ca_data: str = ""
+    client_certificate: ClientCertificate | None = None
+    security: WireSecurity = NO_SECURITY
+    demands: AnswerDemands = NO_DEMANDS
+    barred: bool = False
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.endpoint)
-        secure = parts.scheme == "https" and self.ca_file is not None
+        secure = parts.scheme == "https" and (self.ca_file is not None or self.ca_data)
         plain = parts.scheme == "http" and self.host in _LOOPBACK
         if not (secure or plain) or self.host not in self.allowed_hosts or parts.username:
             raise BadInput(f"{self.name}的接口地址不在允许范围内，未连接，请联系系统管理员核对配置")

@@ -6,31 +6,22 @@ The child sees documents and nothing else: ``integrations.soap.transport`` sends
 It remembers nothing between two requests, so one that dies is replaced and asked again.
 """
 
-import logging
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from functools import partial
+from typing import Any, BinaryIO, Final
 
-from clerk import assets
-from integrations.soap.frames import Frame, FrameBroken, receive, send
+from clerk.child.frames import FrameBroken
+from clerk.child.process import ChildClosed, ChildDied, ChildProcess, ChildTooSlow
+from integrations.soap.frames import Frame, receive, send
 from integrations.soap.outcome import Kind, Sent, told_trouble, trouble
+from integrations.soap.security import NO_DEMANDS, AnswerDemands
 from integrations.soap.transport import Answer, Expected
 
 Fields = Mapping[str, object]
 
-_COMMAND: Final = (sys.executable, "-E", "-s", "-m", "integrations.soap.scribe_child")
-_PASSED_ON: Final = ("SYSTEMROOT",)
-_ROOT: Final = Path(__file__).parents[2]
+_CHILD: Final = "integrations.soap.scribe_child"
 _MOST_BYTES: Final = 256 << 20
-_DIED: Final = (FrameBroken, OSError)
-
-_log = logging.getLogger(__name__)
 
 
 class Scribe:
@@ -40,23 +31,31 @@ class Scribe:
     that is slower is killed; one that dies by itself is replaced and asked again, once.
     """
 
-    def __init__(self, *, seconds: float = 20.0, command: Sequence[str] = _COMMAND) -> None:
-        self._seconds = seconds
-        self._command = tuple(command)
-        self._turn = threading.Lock()
-        self._child: _RunningChild | None = None
-        self._closed = False
+    def __init__(self, *, seconds: float = 20.0, command: Sequence[str] = ()) -> None:
+        self._child = ChildProcess(_CHILD, seconds=seconds, command=command)
 
     def start(self) -> None:
         """Start the child; it loads its libraries while nobody waits for them."""
-        with self._turn:
-            if self._child is None and not self._closed:
-                self._child = _RunningChild(self._command)
+        self._child.start()
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's process, None where none is running; for measures of its memory."""
+        return self._child.pid
 
     def write(
-        self, peer: str, contract: str, operation: str, context: Fields, fields: Fields
+        self,
+        peer: str,
+        contract: str,
+        operation: str,
+        context: Fields,
+        fields: Fields,
+        stamp: Fields | None = None,
     ) -> tuple[str, bytes]:
         """Return the SOAPAction and the envelope that ask for ``operation``.
+
+        ``stamp`` secures it: the fields of ``WireSecurity`` with an ``at`` and a ``nonce`` of this
+        one send.
 
         Raises:
             RemoteUnavailable: it could not be written; nothing was sent.
@@ -70,14 +69,21 @@ class Scribe:
                 "operation": operation,
                 "context": context,
                 "fields": fields,
+                "stamp": stamp,
             },
         )
         return written["action"], written["envelope"]
 
     def read(
-        self, peer: str, contract: str, operation: str, answer: Answer, expected: Expected
+        self,
+        peer: str,
+        contract: str,
+        operation: str,
+        answer: Answer,
+        expected: Expected,
+        demands: AnswerDemands = NO_DEMANDS,
     ) -> Mapping[str, Any]:
-        """Return the values of an answer that keeps the contract, by their XML names.
+        """Return the values of an answer that keeps the contract and meets the profile's demands.
 
         Raises:
             RemoteRefused: the peer answered with a fault, or does not let us in.
@@ -94,6 +100,36 @@ class Scribe:
                 "operation": operation,
                 "answer": asdict(answer),
                 "expected": asdict(expected),
+                "demands": asdict(demands),
+            },
+        )
+        if "trouble" in read:
+            raise told_trouble(read["trouble"])
+        values: Mapping[str, Any] = read["values"]
+        return values
+
+    def read_inner(
+        self, peer: str, contract: str, root: str, text: str, *, tolerate_additions: bool = False
+    ) -> Mapping[str, Any]:
+        """Return the values of a document that came as text, in an answer that passed the gate.
+
+        ``root`` is the element of the contract's schema that it must be; an element that may
+        stand several times comes as a list, an absent one not at all.
+
+        Raises:
+            RemoteRefused: the text is the peer's word for its no, and not a document.
+            RemoteGarbled: the document is not what the contract says.
+        """
+        read = self._ask(
+            peer,
+            Sent.UNKNOWN,
+            {
+                "do": "read_inner",
+                "peer": peer,
+                "contract": contract,
+                "root": root,
+                "text": text,
+                "tolerate_additions": tolerate_additions,
             },
         )
         if "trouble" in read:
@@ -103,85 +139,21 @@ class Scribe:
 
     def close(self) -> None:
         """End the child and refuse new requests; one under way is finished first."""
-        with self._turn:
-            self._closed = True
-            self._drop_child()
+        self._child.close()
 
     def _ask(self, peer: str, sent: Sent, request: Mapping[str, object]) -> Frame:
         """``sent`` is what we know of the message where no child answers."""
-        with self._turn:
-            if self._closed:
-                raise trouble(peer, Kind.CANCELLED, sent=sent)
-            try:
-                return self._try(request)
-            except TimeoutError as error:
-                raise trouble(peer, Kind.UNREAD, sent=sent) from error
-            except _DIED:
-                _log.warning("the scribe died and was started again")
-            try:
-                return self._try(request)
-            except _DIED as error:
-                raise trouble(peer, Kind.UNREAD, sent=sent) from error
-
-    def _try(self, request: Mapping[str, object]) -> Frame:
-        """Ask the child once; raises ``TimeoutError`` where it was too slow."""
-        if self._child is None:
-            self._child = _RunningChild(self._command)
-        child = self._child
-        alarm = threading.Timer(self._seconds, child.kill_as_late)
-        alarm.daemon = True
-        alarm.start()
         try:
-            return child.ask(request)
-        except _DIED as error:
-            self._drop_child()
-            if child.late:
-                raise TimeoutError from error
-            raise
-        finally:
-            alarm.cancel()
-
-    def _drop_child(self) -> None:
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+            return self._child.ask(partial(_exchanged, request))
+        except ChildClosed as error:
+            raise trouble(peer, Kind.CANCELLED, sent=sent) from error
+        except (ChildTooSlow, ChildDied) as error:
+            raise trouble(peer, Kind.UNREAD, sent=sent) from error
 
 
-class _RunningChild:
-    """The process and its two pipes."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what it would complain about has people in it
-            cwd=_ROOT,
-            env=passed_on | assets.environment(),
-            start_new_session=True,
-        )
-        self._requests = cast("BinaryIO", self._process.stdin)
-        self._answers = cast("BinaryIO", self._process.stdout)
-        self.late = False
-
-    def ask(self, request: Mapping[str, object]) -> Frame:
-        """Return its answer; raises ``FrameBroken`` or ``OSError`` where it died."""
-        send(self._requests, request)
-        answer = receive(self._answers, most_bytes=_MOST_BYTES)
-        if answer is None:
-            raise FrameBroken
-        return answer
-
-    def kill_as_late(self) -> None:
-        """End a request that took too long; the reader then sees the pipe closed."""
-        self.late = True
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process and close its pipes."""
-        self._process.kill()
-        self._process.wait()
-        with suppress(BrokenPipeError):  # a request it never read
-            self._requests.close()
-        self._answers.close()
+def _exchanged(request: Mapping[str, object], requests: BinaryIO, answers: BinaryIO) -> Frame:
+    send(requests, request)
+    answer = receive(answers, most_bytes=_MOST_BYTES)
+    if answer is None:
+        raise FrameBroken
+    return answer

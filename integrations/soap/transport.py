@@ -16,10 +16,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from clerk.domain.errors import RemoteTrouble
+from clerk.domain.errors import BadInput, RemoteTrouble
+from integrations.soap.call_traces import CallTraces
 from integrations.soap.outcome import Kind, Sent, trouble
 from integrations.soap.profile import PeerProfile
 
@@ -37,6 +39,16 @@ class Answer:
     media_type: str
     retry_after_seconds: int | None
     body: bytes
+    framed: bool = True
+    """Whether its end was announced; else a cut one looks like one that ended so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a message that is no SOAP goes out; ``below`` stands behind the profile's path."""
+
+    media_type: str
+    below: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +62,8 @@ class Expected:
     response: str
     message_id: str
     operation: str
+    at: datetime
+    """Our own time when it came, for what is signed."""
 
 
 class _Deadline:
@@ -128,32 +142,51 @@ def _hang_up(connection: socket.socket) -> None:
 class Transport:
     """Sends messages to one peer; any number of threads may use it at once."""
 
-    def __init__(self, profile: PeerProfile) -> None:
+    def __init__(self, profile: PeerProfile, traces: CallTraces | None = None) -> None:
+        """``traces`` is told the digests of all bytes, where somebody keeps them."""
         self._profile = profile
-        self._tls = _tls_context(profile) if profile.secure else None
+        self._traces = traces
+        self._tls = tls_context(profile) if profile.secure else None
         self._under_way: dict[UUID, _Conversation] = {}
         self._lock = threading.Lock()
         self._closed = False
 
-    def post(self, message_id: UUID, action: str, envelope: bytes, *, seconds: float) -> Answer:
+    def post(
+        self,
+        message_id: UUID,
+        action: str,
+        envelope: bytes,
+        *,
+        seconds: float,
+        manner: Manner | None = None,
+    ) -> Answer:
         """Send ``envelope`` and return the whole answer within ``seconds``.
+
+        A peer that speaks no SOAP is written to in a ``manner`` of its own; ``action`` says no
+        more than what is asked then, and is not sent.
 
         Raises:
             RemoteUnavailable: no connection, no answer, or not all of it.
             RemoteGarbled: an answer that is too large, compressed or a redirect.
         """
+        if self._profile.barred:
+            raise self._trouble(Kind.UNREACHABLE)
         conversation = _Conversation()
         with self._listed(message_id, conversation):
             try:
-                return self._talk(conversation, _Deadline(seconds), action, envelope)
+                head = self._head(action, len(envelope), manner)
+                return self._traced(message_id, conversation, _Deadline(seconds), head, envelope)
             except TimeoutError as error:
                 raise self._ended(conversation, Kind.DEADLINE) from error
             except ssl.SSLCertVerificationError as error:
                 raise self._trouble(Kind.TLS_UNTRUSTED) from error
             except http.client.IncompleteRead as error:
                 raise self._ended(conversation, Kind.TRUNCATED) from error
-            except (OSError, http.client.HTTPException) as error:
+            except OSError as error:
                 raise self._ended(conversation, Kind.BROKEN_CONNECTION) from error
+            except http.client.HTTPException as error:
+                wordless = http.client.HTTPException(type(error).__name__)  # it cites the peer
+                raise self._ended(conversation, Kind.BROKEN_CONNECTION) from wordless
 
     def cancel(self, message_id: UUID) -> None:
         """End the call under this id, if there is one; its thread gets ``cancelled``."""
@@ -182,12 +215,25 @@ class Transport:
             with self._lock:
                 self._under_way.pop(message_id, None)
 
-    def _talk(
-        self, conversation: _Conversation, deadline: _Deadline, action: str, envelope: bytes
+    def _traced(
+        self,
+        message_id: UUID,
+        conversation: _Conversation,
+        deadline: _Deadline,
+        head: bytes,
+        envelope: bytes,
     ) -> Answer:
+        if self._traces is None:
+            return self._talk(conversation, deadline, head + envelope)
+        self._traces.sent(message_id, envelope)
+        answer = self._talk(conversation, deadline, head + envelope)
+        self._traces.answered(message_id, answer.body)
+        return answer
+
+    def _talk(self, conversation: _Conversation, deadline: _Deadline, message: bytes) -> Answer:
         with self._connected(conversation, deadline) as connection:
             conversation.begun_sending = True
-            _send(connection, deadline, self._head(action, len(envelope)) + envelope)
+            _send(connection, deadline, message)
             answer = http.client.HTTPResponse(
                 _ReadOnlySocket(connection, deadline),  # type: ignore[arg-type]  # makefile is all it uses
                 method="POST",
@@ -227,16 +273,18 @@ class Transport:
                 return connection
         raise refused or OSError
 
-    def _head(self, action: str, length: int) -> bytes:
+    def _head(self, action: str, length: int, manner: Manner | None) -> bytes:
         profile = self._profile
         host = f"[{profile.host}]" if ":" in profile.host else profile.host
+        media_type, below = (manner.media_type, manner.below) if manner else ("text/xml", "")
+        named = "" if manner else f'SOAPAction: "{action}"\r\n'
         return (
-            f"POST {profile.path} HTTP/1.1\r\n"
+            f"POST {profile.path}{below} HTTP/1.1\r\n"
             f"Host: {host}:{profile.port}\r\n"
-            "Content-Type: text/xml; charset=utf-8\r\n"
-            f'SOAPAction: "{action}"\r\n'
+            f"Content-Type: {media_type}; charset=utf-8\r\n"
+            f"{named}"
             f"Content-Length: {length}\r\n"
-            "Accept: text/xml\r\n"
+            f"Accept: {media_type}\r\n"
             "Accept-Encoding: identity\r\n"
             "Connection: close\r\n\r\n"
         ).encode("ascii")
@@ -249,6 +297,7 @@ class Transport:
         limit = self._profile.max_answer_bytes
         if answer.length is not None and answer.length > limit:
             raise self._trouble(Kind.TOO_LARGE)
+        framed = answer.chunked or answer.length is not None
         body = bytearray()
         while piece := answer.read(_PIECE_BYTES):
             body += piece
@@ -261,6 +310,7 @@ class Transport:
             media_type=answer.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             retry_after_seconds=_seconds(answer.headers.get("Retry-After", "")),
             body=bytes(body),
+            framed=framed,
         )
 
     def _ended(self, conversation: _Conversation, kind: Kind) -> RemoteTrouble:
@@ -287,10 +337,29 @@ def _seconds(text: str) -> int | None:
     return min(int(text[:9]), _LONGEST_RETRY_AFTER_SECONDS)
 
 
-def _tls_context(profile: PeerProfile) -> ssl.SSLContext:
+def tls_context(profile: PeerProfile) -> ssl.SSLContext:
+    """Return what a connection to the peer is secured by: its authorities, and our certificate.
+
+    Raises:
+        BadInput: one of the files is none, or the key does not open.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cafile=profile.ca_file)
+    try:
+        context.load_verify_locations(cafile=profile.ca_file, cadata=profile.ca_data or None)
+    except OSError as error:
+        raise BadInput(f"{profile.name}的根证书打不开，未连接，请系统管理员核对证书文件") from error
+    shown = profile.client_certificate
+    if shown is not None:
+        try:
+            # a password that is given keeps OpenSSL from asking for one on a terminal
+            context.load_cert_chain(
+                shown.certificate_file, shown.key_file, password=lambda: shown.password
+            )
+        except OSError as error:  # ssl.SSLError among them
+            raise BadInput(
+                f"{profile.name}的客户端证书或私钥打不开，未连接，请系统管理员核对证书文件和口令"
+            ) from error
     return context
 
 

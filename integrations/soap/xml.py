@@ -46,7 +46,21 @@ def parse(content: bytes) -> etree._Element:
     Raises:
         XmlRefused: the document is something else, broken, or carries what we refuse.
     """
-    text = _text(content)
+    try:
+        text = _decoded(content)
+    except UnicodeDecodeError as error:
+        raise XmlRefused(MALFORMED) from error
+    return parse_text(text)
+
+
+def parse_text(text: str) -> etree._Element:
+    """Return the root element of a document that was decoded already.
+
+    What its declaration says of an encoding no longer counts; otherwise as ``parse``.
+    """
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = text[declaration.end() :]
     start = _PROLOG.match(text)
     body_at = start.end() if start else 0
     if _HTML.match(text, body_at) or not text.startswith("<", body_at):
@@ -58,6 +72,7 @@ def parse(content: bytes) -> etree._Element:
         no_network=True,
         load_dtd=False,
         remove_comments=True,
+        encoding="utf-8",  # what it is by now; else the bytes would be guessed at once more
         huge_tree=True,  # without a DTD nothing can grow: the byte cap has done its work
     )
     try:
@@ -76,17 +91,8 @@ def _instructed(root: etree._Element) -> bool:
     return next(inside, None) is not None or any(each is not None for each in around)
 
 
-def _text(content: bytes) -> str:
-    """Decode strictly by mark or declaration, UTF-8 without either; drop the declaration."""
-    try:
-        text = _decoded(content)
-    except UnicodeDecodeError as error:
-        raise XmlRefused(MALFORMED) from error
-    declaration = _DECLARATION.match(text)
-    return text[declaration.end() :] if declaration else text
-
-
 def _decoded(content: bytes) -> str:
+    """Decode strictly by mark or declaration, UTF-8 without either."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding)

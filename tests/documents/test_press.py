@@ -14,13 +14,14 @@ from PIL import Image
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Drawn, Memory
 from clerk.domain.errors import PaperTrouble
+from integrations.practice.holdings import HOLDINGS
 
 PAGE = "<p>受理通知书</p>"
 
 # A child that greets, then never answers.
 STUCK = """
 import sys
-from clerk.documents.press_protocol import write_frame, read_frame
+from clerk.child.frames import write_frame, read_frame
 write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
 read_frame(sys.stdin.buffer)
 sys.stdin.buffer.read()
@@ -29,7 +30,7 @@ sys.stdin.buffer.read()
 # A child that greets, then dies over its first request.
 DYING = """
 import sys
-from clerk.documents.press_protocol import write_frame, read_frame
+from clerk.child.frames import write_frame, read_frame
 write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
 read_frame(sys.stdin.buffer)
 """
@@ -112,6 +113,15 @@ def test_a_page_is_drawn_for_the_document_view(press):
     assert picture.png.startswith(b"\x89PNG")
     assert picture.pages == 2
     assert (picture.width, picture.height) == (794, 1123)
+
+
+def test_the_seal_of_a_certificate_is_drawn_with_its_page(press):
+    """It is a field of the form, which a renderer leaves out unless it is told."""
+    drawn = press.rasterise(HOLDINGS[0].file(1, "PDF"), page=1, dpi=60)
+
+    page = Image.open(io.BytesIO(drawn.png)).convert("RGB")
+    pixels = zip(*[iter(page.tobytes())] * 3, strict=True)
+    assert sum(red > 180 and green < 90 and blue < 90 for red, green, blue in pixels) > 100
 
 
 @pytest.mark.parametrize(

@@ -237,4 +237,7 @@ def test_every_kind_of_message_has_one_that_is_told():
         MessageKind.REPORT_FALSE_PROMISE: Peer.CREDIT_SOURCE,
         MessageKind.TELL_APPLICANT: Peer.MESSAGES,
         MessageKind.REPORT_HAND_OUT: Peer.PLATFORM,
+        MessageKind.REPORT_WRONG_CERTIFICATE: Peer.PLATFORM,
+        MessageKind.SUBMIT_ISSUED: Peer.PLATFORM,
+        MessageKind.WITHDRAW_ISSUED: Peer.PLATFORM,
     }

@@ -17,7 +17,9 @@ from clerk.domain.identity import (
 from tests.domain.at_the_window import session
 
 COUNTER_ROLES = frozenset(Role) - ADMINISTRATORS
-CASE_ACTS = frozenset(Act) - {Act.MANAGE_ACCOUNTS, Act.VERIFY_JOURNAL}
+LEDGER_ACTS = frozenset({Act.VERIFY_JOURNAL, Act.SHOW_USES, Act.COMPARE_USES})
+"""Acts on what was written down of calls; they show and change no case."""
+CASE_ACTS = frozenset(Act) - LEDGER_ACTS - {Act.MANAGE_ACCOUNTS}
 PAIRS = [frozenset(pair) for pair in combinations(Role, 2)]
 
 

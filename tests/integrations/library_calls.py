@@ -9,7 +9,9 @@ from uuid import UUID
 
 from clerk.domain.call import Call
 from clerk.domain.certificate import CertificateChunk, CertificatePage, Holder, Purpose
+from integrations.certificate_files.reader import CertificateFileReader
 from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.practice.certificate_authority import practice_authorities
 from integrations.soap.profile import PeerProfile
 from integrations.soap.scribe import Scribe
 
@@ -23,6 +25,10 @@ HOLDER = Holder(name="张示例", id_type="111", id_number="990123198506120030")
 SCRIBE = Scribe(seconds=60)
 """One for the whole run, as the program has one for all its peers."""
 atexit.register(SCRIBE.close)
+
+CERTIFICATE_FILES = CertificateFileReader(authorities=practice_authorities, seconds=60)
+"""The same for foreign files; its child is started by the first test that opens one."""
+atexit.register(CERTIFICATE_FILES.close)
 
 _numbers = count(1)
 

@@ -1,5 +1,6 @@
 """Ways to lie, from which the tables of lies are made."""
 
+import gzip
 from collections.abc import Callable
 
 from tests.integrations.lying_peer import CERTIFICATE, Lie, Line, envelope, listing
@@ -44,7 +45,7 @@ def silent(line: Line) -> None:
     line.until_gone(0.1, b"")
 
 
-def plain(status: str, headers: str = "", body: str = "") -> Lie:
+def plain(status: str, headers: str = "", body: str | bytes = "") -> Lie:
     return lambda line: line.answer(body, status=status, headers=headers)
 
 
@@ -54,6 +55,8 @@ def endless(line: Line) -> None:
         line.send(b"<" * 65536)
 
 
+GZIP_BOMB = gzip.compress(bytes(64 << 20), 1)
+"""64 MiB in 290 kB; who unpacks it has them in memory."""
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 MISPLACED = "<c:totalCount>1</c:totalCount>"

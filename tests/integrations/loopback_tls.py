@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+PASSWORD = "practice"
+"""Of every key's file."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoopbackTls:
@@ -18,6 +21,12 @@ class LoopbackTls:
 
     server: ssl.SSLContext
     authority: Path
+    key: Path
+
+    def ask_for(self, authority: Path) -> None:
+        """Let nobody in whom ``authority`` does not vouch for."""
+        self.server.load_verify_locations(authority)
+        self.server.verify_mode = ssl.CERT_REQUIRED
 
 
 def make(folder: Path, address: str) -> LoopbackTls:
@@ -48,9 +57,9 @@ def make(folder: Path, address: str) -> LoopbackTls:
         key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
+            serialization.BestAvailableEncryption(PASSWORD.encode()),
         )
     )
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(authority, key_file)
-    return LoopbackTls(server=server, authority=authority)
+    server.load_cert_chain(authority, key_file, PASSWORD)
+    return LoopbackTls(server=server, authority=authority, key=key_file)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from integrations.practice.server import PracticeServer
-from integrations.practice.service import Service
+from integrations.practice.service import PracticePeer
 
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -40,7 +40,7 @@ class RunningPeer:
 
 
 @contextmanager
-def running(service: Service) -> Iterator[RunningPeer]:
+def running(service: PracticePeer) -> Iterator[RunningPeer]:
     """Serve ``service`` until the block ends."""
     server = PracticeServer(service, 0)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))

@@ -176,7 +176,7 @@ def test_a_file_comes_in_pieces_and_keeps_its_digest(client: SoapCertificateLibr
             "PDF",
             PURPOSE,
             len(content),
-            700,
+            20_000,
             version,
         )
         content, version, last = content + part.content, part.file_version, part.last

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from clerk.child.frames import FrameBroken
 from clerk.domain.errors import RemoteUnavailable
 from integrations.certificates.soap_typed import SoapCertificateLibrary
-from integrations.soap.frames import FrameBroken, receive, send
+from integrations.soap.frames import receive, send
 from integrations.soap.outcome import Kind
 from integrations.soap.scribe import Scribe
 from tests.integrations.library_calls import new_id, ping, profile, query
@@ -39,6 +40,14 @@ while (request := frames.receive(asked, most_bytes=1 << 20))["do"] == "write":
 """
 
 
+# One that was taken over, or is out of its mind.
+NO_JSON = """
+import struct, sys
+sys.stdin.buffer.read(1)
+sys.stdout.buffer.write(struct.pack(">IQ", 9, 0) + b"nonsense!")
+"""
+
+
 def library(url: str, scribe: Scribe) -> SoapCertificateLibrary:
     return SoapCertificateLibrary(profile(url), scribe, new_id=new_id)
 
@@ -59,7 +68,7 @@ def test_a_killed_scribe_reads_the_next_answer(scribe):
     with LyingPeer(listing_with("N1", "N2")) as peer:
         client = library(peer.url, scribe)
         query(client)
-        os.kill(scribe._child._process.pid, signal.SIGKILL)
+        os.kill(scribe.process_id, signal.SIGKILL)
 
         page = query(client)
 
@@ -67,8 +76,9 @@ def test_a_killed_scribe_reads_the_next_answer(scribe):
 
 
 @pytest.mark.logs_warnings
-def test_a_scribe_that_always_dies_sends_nothing_and_says_so():
-    dying = Scribe(command=python(DYING))
+@pytest.mark.parametrize("program", [DYING, NO_JSON], ids=["dies", "no JSON"])
+def test_a_scribe_that_is_of_no_use_sends_nothing_and_says_so(program):
+    dying = Scribe(command=python(program))
     with LyingPeer(listing_with("N1", "N2")) as peer:
         with pytest.raises(RemoteUnavailable) as caught:
             query(library(peer.url, dying))

@@ -1,8 +1,12 @@
 """Whatever a peer sends, the clerk gets one sentence and the form gets nothing (soap.md, 4)."""
 
+import logging
 import re
 import socket
 import threading
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +19,7 @@ from clerk.domain.errors import (
 )
 from integrations.certificates.soap_typed import SoapCertificateLibrary
 from integrations.soap.outcome import Kind, RemoteBusy
+from integrations.soap.security import AnswerDemands
 from tests.integrations.library_calls import (
     call,
     library,
@@ -37,8 +42,18 @@ from tests.integrations.xml_lies import XML_LIES
 _LIES = WIRE_LIES | XML_LIES
 
 
+_OF_THE_ANSWER = ("张示例", "N1", "ZZ-1", "HZ-1", "990123", "请先登录", "220 mail", "a.pdf", "QUJD")
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        yield str(error)
+        error = error.__cause__
+
+
 @pytest.mark.parametrize("name", _LIES)
-def test_a_lie_becomes_one_sentence_and_no_data(name: str):
+def test_a_lie_becomes_one_sentence_and_no_data(name: str, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
     ask, lie, kind, sent = _LIES[name]
     with LyingPeer(lie) as peer, pytest.raises(RemoteTrouble) as caught:
         ask(library(profile(peer.url)))
@@ -48,6 +63,97 @@ def test_a_lie_becomes_one_sentence_and_no_data(name: str):
     assert "省证照库" in sentence
     assert "请" in sentence
     assert re.fullmatch(r"[^。\n]+", sentence)
+    told = caplog.text + "".join(_chain(caught.value))
+    assert not [each for each in _OF_THE_ANSWER if each in told]
+
+
+@pytest.mark.parametrize("name", ["too large without a length", "gzip bomb", "dripping body"])
+def test_what_a_peer_pours_out_stays_out_of_memory(name: str):
+    """256 MiB and 64 MiB are offered; what Python holds grows by less than eight."""
+    ask, lie, _, _ = _LIES[name]
+    with LyingPeer(lie) as peer:
+        client = library(profile(peer.url))
+        tracemalloc.start()
+        try:
+            with pytest.raises(RemoteTrouble):
+                ask(client)
+            _, peak_bytes = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert peak_bytes < 8 << 20
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a fault shaped like SOAP 1.2", "认证失败"),
+        ("a fault in the default namespace", "不行"),
+        ("a fault without a namespace", "不行"),
+    ],
+)
+def test_a_refusal_in_an_odd_shape_keeps_its_words(name: str, text: str):
+    ask, lie, _, _ = _LIES[name]
+    with LyingPeer(lie) as peer, pytest.raises(RemoteRefused) as caught:
+        ask(library(profile(peer.url)))
+
+    assert text in str(caught.value)
+
+
+def test_a_refusal_that_says_try_again_is_not_believed_where_that_is_useless():
+    lie = replies(lambda _: envelope(fault("USECODE_INVALID", retryable=True)))
+    with LyingPeer(lie) as peer, pytest.raises(RemoteRefused):
+        query(library(profile(peer.url, waits=(0.01, 0.01))))
+
+    assert peer.visitors == 1
+
+
+_MORE = "<c:issuerName>示例</c:issuerName>"
+_ADDED = '<c:more>1</c:more><x:y xmlns:x="urn:x"><x:z/></x:y>'
+
+
+def test_additions_are_read_over_only_where_the_profile_says_so():
+    lie = listing_with("<c:issuerName>", _ADDED + "<c:issuerName>")
+    with LyingPeer(lie) as peer:
+        given = profile(peer.url)
+        kind = replace(given, demands=AnswerDemands(tolerate_additions=True))
+
+        assert query(library(kind)).certificates[0].number == "N1"
+        with pytest.raises(RemoteGarbled) as caught:
+            query(library(given))
+
+    assert caught.value.kind == Kind.SCHEMA
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<c:issuerName>", "<c:more/>x<c:issuerName>"),
+        ("<c:issuerName>", _MORE + "<c:issuerName>"),
+        ("<c:holderName>张示例</c:holderName>", "<c:more>张示例</c:more>"),
+        ("<c:status>VALID", "<c:status><c:more/>VALID"),
+    ],
+    ids=["text behind", "a known one twice", "in place of a field", "inside a value"],
+)
+def test_tolerance_forgives_additions_and_nothing_else(old: str, new: str):
+    with LyingPeer(listing_with(old, new)) as peer:
+        kind = replace(profile(peer.url), demands=AnswerDemands(tolerate_additions=True))
+        with pytest.raises(RemoteGarbled) as caught:
+            query(library(kind))
+
+    assert caught.value.kind == Kind.SCHEMA
+
+
+def test_a_library_must_give_what_its_profile_requires():
+    path = "QueryCertificatesResponse/certificate/validTo"
+    demands = AnswerDemands(required=(path,))
+    dated = listing_with("<c:status>", "<c:validTo>2030-01-01</c:validTo><c:status>")
+    with LyingPeer(dated) as peer:
+        assert query(library(replace(profile(peer.url), demands=demands))).total == 1
+    with LyingPeer(listing_with("", "")) as peer, pytest.raises(RemoteGarbled) as caught:
+        query(library(replace(profile(peer.url), demands=demands)))
+
+    assert caught.value.kind == Kind.SCHEMA
 
 
 @pytest.mark.parametrize("name", ["no answer", "dripping body", "dripping header"])

@@ -1,5 +1,6 @@
 """Whom the client trusts, and what it tells everybody else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from clerk.domain.errors import (
     RemoteUnavailable,
 )
 from integrations.soap.outcome import Kind
+from integrations.soap.profile import PeerProfile
+from integrations.soap.security import ClientCertificate
 from tests.integrations import loopback_tls
 from tests.integrations.library_calls import (
     library,
@@ -32,6 +35,69 @@ def test_a_known_authority_lets_a_call_through(tmp_path: Path):
         page = query(library(profile(url, ca_file=keys.authority)))
 
     assert page.total == 1
+
+
+def test_a_name_that_nobody_knows_sends_nothing(tmp_path: Path):
+    keys = loopback_tls.make(tmp_path, "127.0.0.1")
+    given = profile(
+        "https://library.invalid/certlib", ca_file=keys.authority, host="library.invalid"
+    )
+
+    with pytest.raises(RemoteUnavailable) as caught:
+        query(library(given))
+
+    assert (caught.value.kind, caught.value.sent) == (Kind.UNREACHABLE, "no")
+
+
+def test_the_environment_names_no_authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    theirs = loopback_tls.make(tmp_path / "theirs", "127.0.0.1")
+    ours = loopback_tls.make(tmp_path / "ours", "127.0.0.1")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(name, str(theirs.authority))
+    with LyingPeer(listing_with("N1", "N2"), tls=theirs.server) as peer:
+        url = f"https://127.0.0.1:{peer.port}/certlib"
+
+        assert query(library(profile(url, ca_file=theirs.authority))).total == 1
+        with pytest.raises(RemoteUnavailable) as caught:
+            query(library(profile(url, ca_file=ours.authority)))
+
+    assert caught.value.kind == Kind.TLS_UNTRUSTED
+
+
+def _with_a_certificate(given: PeerProfile, keys: loopback_tls.LoopbackTls) -> PeerProfile:
+    shown = ClientCertificate(
+        certificate_file=keys.authority, key_file=keys.key, password=loopback_tls.PASSWORD
+    )
+    return replace(given, client_certificate=shown)
+
+
+def test_a_library_that_asks_who_we_are_is_shown_our_certificate(tmp_path: Path):
+    theirs = loopback_tls.make(tmp_path / "theirs", "127.0.0.1")
+    ours = loopback_tls.make(tmp_path / "ours", "127.0.0.1")
+    stranger = loopback_tls.make(tmp_path / "stranger", "127.0.0.1")
+    theirs.ask_for(ours.authority)
+    with LyingPeer(listing_with("N1", "N2"), tls=theirs.server) as peer:
+        plain_profile = profile(f"https://127.0.0.1:{peer.port}/certlib", ca_file=theirs.authority)
+
+        assert query(library(_with_a_certificate(plain_profile, ours))).total == 1
+        for given in (plain_profile, _with_a_certificate(plain_profile, stranger)):
+            with pytest.raises(RemoteUnavailable):
+                query(library(given))
+
+
+def test_a_key_that_does_not_open_is_said_before_anything_is_sent(tmp_path: Path):
+    keys = loopback_tls.make(tmp_path, "127.0.0.1")
+    given = _with_a_certificate(
+        profile("https://127.0.0.1:1/certlib", ca_file=keys.authority), keys
+    )
+    shown = given.client_certificate
+    assert shown is not None
+    wrong = replace(given, client_certificate=replace(shown, password="falsch"))
+
+    with pytest.raises(BadInput) as caught:
+        library(wrong)
+
+    assert "客户端证书" in str(caught.value)
 
 
 @pytest.mark.parametrize("lie", ["unknown authority", "another host"])

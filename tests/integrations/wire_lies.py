@@ -5,6 +5,7 @@ import gzip
 from tests.integrations.library_calls import Ask, ping, query
 from tests.integrations.lie_makers import (
     CHUNKED,
+    GZIP_BOMB,
     HTML,
     HTML_HEAD,
     OK,
@@ -40,7 +41,7 @@ WIRE_LIES: dict[str, tuple[Ask, Lie, str, str]] = {
     ),
     "cut by chunk": (ping, raw(CHUNKED + b"40\r\n<s:Envelope"), "truncated", "unknown"),
     "a chunk of no size": (ping, raw(CHUNKED + b"zz\r\n<a/>"), "truncated", "unknown"),
-    "cut without a length": (ping, raw(OK + b"\r\n<s:Envelope"), "malformed", "answered"),
+    "cut without a length": (ping, raw(OK + b"\r\n<s:Envelope"), "malformed", "unknown"),
     # faults
     "500 and a fault": (
         query,
@@ -133,6 +134,18 @@ WIRE_LIES: dict[str, tuple[Ask, Lie, str, str]] = {
             gzip.compress(envelope(listing(line.message_id)).encode()),
             headers="Content-Encoding: gzip\r\n",
         ),
+        "content-coding",
+        "answered",
+    ),
+    "gzip bomb": (
+        query,
+        plain("200 OK", "Content-Encoding: gzip\r\n", GZIP_BOMB),
+        "content-coding",
+        "answered",
+    ),
+    "another coding": (
+        query,
+        plain("200 OK", "Content-Encoding: br\r\n", "x"),
         "content-coding",
         "answered",
     ),

@@ -27,6 +27,14 @@ XML_LIES: dict[str, tuple[Ask, Lie, str, str]] = {
         "malformed",
         "answered",
     ),
+    "UTF-16 that calls itself UTF-8": (
+        query,
+        lambda line: line.answer(
+            (DECLARATION + envelope(listing(line.message_id))).encode("utf-16-le")
+        ),
+        "malformed",
+        "answered",
+    ),
     "control character": (query, listing_with("N1", "N\x011"), "malformed", "answered"),
     "blank line before the declaration": (
         query,
@@ -119,6 +127,12 @@ XML_LIES: dict[str, tuple[Ask, Lie, str, str]] = {
     "two children": (query, listed_in(lambda good: good + good), "body-shape", "answered"),
     "no child": (query, listed_in(lambda _: ""), "body-shape", "answered"),
     "text beside the child": (query, listed_in(lambda good: good + "x"), "body-shape", "answered"),
+    "text beside the body": (
+        query,
+        replies(lambda message_id: envelope(listing(message_id)).replace("<s:Body>", "x<s:Body>")),
+        "body-shape",
+        "answered",
+    ),
     "two bodies": (
         query,
         listed_in(lambda good: f"{good}</s:Body><s:Body>{good}"),
@@ -148,6 +162,30 @@ XML_LIES: dict[str, tuple[Ask, Lie, str, str]] = {
     "mandatory field missing": (
         query,
         listing_with("<c:holderName>张示例</c:holderName>", ""),
+        "schema",
+        "answered",
+    ),
+    "a list longer than agreed": (
+        query,
+        listing_with("<c:formats>PDF</c:formats>", "<c:formats>PDF</c:formats>" * 4),
+        "schema",
+        "answered",
+    ),
+    "a date that no calendar holds": (
+        query,
+        listing_with("2025-10-20", "12025-10-20"),
+        "schema",
+        "answered",
+    ),
+    "an instant past the end of time": (
+        query,
+        listing_with("2026-03-18T01:00:00Z", "9999-12-31T23:59:59-14:00"),
+        "schema",
+        "answered",
+    ),
+    "base64 with a blank that is none": (
+        fetch,
+        replies(lambda message_id: envelope(piece(message_id, content="QUJ\u00a0D"))),
         "schema",
         "answered",
     ),

@@ -1,7 +1,9 @@
 """A clerk's calls of the practice certificate library."""
 
 from clerk.domain.certificate import AuthorisationMode
-from clerk.services import certificates
+from clerk.domain.secret import Secret
+from clerk.services import certificate_leave, certificates
+from clerk.services.certificate_matching import match
 from integrations.practice.people import NOODLE_SHOP
 
 PHONE, ENTRUSTED, BY_DUTY = (
@@ -12,21 +14,29 @@ PHONE, ENTRUSTED, BY_DUTY = (
 
 
 def by_code(window, case, requirement="LICENCE", code=NOODLE_SHOP.use_code):
-    return certificates.authorise_by_code(window.desk, window.clerk, case, requirement, code)
+    """Show a code; the leave, and what it brings for the material."""
+    leave = certificate_leave.authorise_by_code(
+        window.desk, window.clerk, case, requirement, Secret(code)
+    )
+    return leave, find(window, case, leave, requirement)
 
 
 def ask(window, case, mode, requirement="LICENCE", who=None, reason=""):
-    return certificates.request_authorisation(
+    return certificate_leave.request_authorisation(
         window.desk, who or window.clerk, case, requirement, mode, reason
     )
 
 
-def find(window, case, leave, requirement="LICENCE"):
-    return certificates.find_certificates(window.desk, window.clerk, case, requirement, leave)
+def find(window, case, leave, requirement="LICENCE", again=False):
+    """What the leave brings for one material."""
+    rows = match(window.desk, window.clerk, case, leave, again).rows
+    return tuple(row.certificate for row in rows if row.material == requirement)
 
 
-def use(window, case, leave, chosen, requirement="LICENCE"):
-    return certificates.use_certificate(window.desk, window.clerk, case, requirement, leave, chosen)
+def use(window, case, leave, chosen, requirement="LICENCE", **said):
+    return certificates.use_certificate(
+        window.desk, window.clerk, case, requirement, leave, chosen, **said
+    )
 
 
 def granted_by_phone(window, case, requirement="LICENCE"):
@@ -35,7 +45,7 @@ def granted_by_phone(window, case, requirement="LICENCE"):
     window.peer("certlib").control(
         {"authorisation": asked_for.authorisation_id, "state": "GRANTED"}
     )
-    return certificates.poll_authorisation(window.desk, window.clerk, case, asked_for)
+    return certificate_leave.poll_authorisation(window.desk, window.clerk, case, asked_for)
 
 
 def calls(window):

@@ -10,7 +10,17 @@ from clerk.domain.material import Origin
 from clerk.domain.party import Party
 from clerk.domain.receiving import IdentityCheck, Receiving
 from clerk.domain.review import PointOutcome
-from clerk.services import acceptance, approval, case_acts, certificates, drafts, papers
+from clerk.domain.secret import Secret
+from clerk.services import (
+    acceptance,
+    approval,
+    case_acts,
+    certificate_leave,
+    certificates,
+    drafts,
+    papers,
+)
+from clerk.services.certificate_matching import match
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI, PracticePerson
 from tests.domain.at_the_window import FOOD_VALUES, shop
 from tests.services.window import Window
@@ -49,9 +59,9 @@ def named(window: Window) -> Case:
 def with_licence_called(window: Window, case: Case) -> Case:
     """Let the licence be called by the code the owner shows."""
     desk, clerk = window.desk, window.clerk
-    leave, (licence,) = certificates.authorise_by_code(
-        desk, clerk, case, "LICENCE", NOODLE_SHOP.use_code
-    )
+    code = Secret(NOODLE_SHOP.use_code)
+    leave = certificate_leave.authorise_by_code(desk, clerk, case, "LICENCE", code)
+    (licence,) = (row.certificate for row in match(desk, clerk, case, leave).rows)
     use, files = certificates.use_certificate(desk, clerk, case, "LICENCE", leave, licence)
     evidence = intake.from_certificate(use, files, clerk, window.clock())
     case = intake.with_evidence(case, "LICENCE", evidence)

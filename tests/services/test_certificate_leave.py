@@ -7,10 +7,10 @@ import pytest
 
 from clerk.domain import intake
 from clerk.domain.certificate import AuthorisationMode, AuthorisationState
-from clerk.domain.errors import NotAllowed, RemoteRefused
+from clerk.domain.errors import BadInput, NotAllowed, RemoteRefused
 from clerk.domain.identity import Role
 from clerk.domain.party import MandateAct
-from clerk.services import certificates, drafts
+from clerk.services import certificate_leave, drafts
 from integrations.practice.people import CHEN_YANSHI, EXPIRED_USE_CODE, NOODLE_SHOP
 from tests.domain.at_the_window import handler, mandate_of
 from tests.services.certificate_calls import (
@@ -104,7 +104,7 @@ def test_a_no_on_the_phone_is_a_no(window):
     asked_for = ask(window, case, PHONE)
     window.peer("certlib").control({"authorisation": asked_for.authorisation_id, "state": "DENIED"})
 
-    answer = certificates.poll_authorisation(window.desk, window.clerk, case, asked_for)
+    answer = certificate_leave.poll_authorisation(window.desk, window.clerk, case, asked_for)
 
     assert answer.state is AuthorisationState.DENIED
     with pytest.raises(NotAllowed):
@@ -148,6 +148,23 @@ def test_calling_by_duty_needs_the_role_that_may(window):
 
     assert calls(window) == []
     assert ask(window, case, BY_DUTY, reason="依职权核验").state is AuthorisationState.GRANTED
+
+
+def test_calling_by_duty_without_a_reason_calls_nothing(window):
+    with pytest.raises(BadInput):
+        ask(window, named(window), BY_DUTY, reason="  ")
+
+    assert calls(window) == []
+
+
+def test_a_leave_ends_with_its_draft(window):
+    case = drafts.save_draft(window.desk, window.clerk, named(window))
+    by_code(window, case)
+    assert certificate_leave.leaves_at_hand(window.desk, window.clerk, case)
+
+    drafts.destroy_draft(window.desk, window.clerk, case)
+
+    assert certificate_leave.leaves_at_hand(window.desk, window.clerk, case) == ()
 
 
 # 代办 ---------------------------------------------------------------------------------------------
@@ -199,23 +216,51 @@ def test_a_mandate_that_speaks_of_certificates_lets_the_handler_ask(window):
     assert ask(window, case, ENTRUSTED).state is AuthorisationState.PENDING
 
 
-def test_the_handlers_own_card_is_his_own_to_show(window):
-    """His own certificate needs nobody's leave but his."""
+def test_nobody_is_asked_for_on_a_mandate_that_nobody_gave(window):
+    with pytest.raises(NotAllowed):
+        ask(window, named(window), ENTRUSTED)
+
+    assert calls(window) == []
+
+
+@pytest.mark.parametrize("holder", ["representative", "handler"])
+def test_the_applicants_mandate_speaks_for_nobody_but_the_applicant(window, holder):
+    """A third person's certificate is never called on the applicant's word."""
+    mandate = mandate_of(MandateAct.SUBMIT, MandateAct.AUTHORISE_CERTIFICATES)
+    case = intake.with_handler(named(window), handler(mandate))
+
+    with pytest.raises(NotAllowed):
+        certificate_leave.request_authorisation(
+            held_by(window, holder), window.clerk, case, "LICENCE", ENTRUSTED, ""
+        )
+
+    assert calls(window) == []
+
+
+def held_by(window, holder):
+    """A desk whose standard asks for somebody else's licence."""
     standard = window.catalogue["food_business_permit"]
     asked = standard.requirement("LICENCE")
-    own = replace(
+    other = replace(
         standard,
         requirements=tuple(
-            replace(one, certificate=replace(asked.certificate, holder="handler"))
+            replace(one, certificate=replace(asked.certificate, holder=holder))
             if one.code == "LICENCE"
             else one
             for one in standard.requirements
         ),
     )
-    desk = replace(window.desk, standard=lambda _code, _version: own)
+    return replace(window.desk, standard=lambda _code, _version: other)
+
+
+def test_the_handlers_own_card_is_his_own_to_show(window):
+    """His own certificate needs nobody's leave but his."""
+    desk = held_by(window, "handler")
     unsigned = mandate_of(MandateAct.SUBMIT, signed=False)
     case = intake.with_handler(named(window), handler(unsigned))
 
-    asked_for = certificates.request_authorisation(desk, window.clerk, case, "LICENCE", PHONE, "")
+    asked_for = certificate_leave.request_authorisation(
+        desk, window.clerk, case, "LICENCE", PHONE, ""
+    )
 
     assert asked_for.holder.id_number == CHEN_YANSHI.id_number

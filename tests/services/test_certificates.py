@@ -9,12 +9,18 @@ from clerk.domain import intake
 from clerk.domain.certificate import CertificateStatus
 from clerk.domain.errors import NotAllowed, RemoteTrouble, RemoteUnavailable
 from clerk.domain.findings import NextAct
-from clerk.services import acceptance, certificates, drafts
+from clerk.services import (
+    acceptance,
+    certificate_leave,
+    certificate_rechecks,
+    certificates,
+    drafts,
+)
 from clerk.storage import files
 from integrations.practice.holdings import REAL_ESTATE, TYPE_CODES
 from integrations.practice.people import DISPATCH_COMPANY, NOODLE_SHOP, ZHANG_SHILI
 from tests.domain.at_the_window import shop
-from tests.services.certificate_calls import by_code, find, granted_by_phone, use
+from tests.services.certificate_calls import by_code, calls, find, granted_by_phone, use
 from tests.services.noodle_shop import (
     accepted,
     complete_on_paper,
@@ -120,17 +126,29 @@ def test_a_certificate_that_ended_yesterday_is_refused(window):
         use(window, case, leave, ended)
 
 
+def test_a_list_from_long_ago_tells_no_fresh_status(window):
+    """Fetching the file says nothing of it: before acceptance the status is read again."""
+    case = named(window)
+    leave, (licence,) = by_code(window, case)
+    window.clock.goes_on(minutes=7)
+
+    made, kept = use(window, case, leave, licence)
+
+    evidence = intake.from_certificate(made, kept, window.clerk, window.clock())
+    case = intake.with_evidence(case, "LICENCE", evidence)
+    assert certificate_rechecks.unread_statuses(window.desk, case) == ("LICENCE",)
+
+
 def test_the_code_of_another_holder_gives_nothing_for_this_case(window):
     """Two may bear one name: the number decides."""
     namesake = replace(shop(), name=DISPATCH_COMPANY.name)
     case = intake.with_body(opened(window), namesake)
-    leave, (licence,) = by_code(window, case, code=DISPATCH_COMPANY.use_code)
-    heard = len(window.heard("certlib"))
 
     with pytest.raises(NotAllowed):
-        use(window, case, leave, licence)
+        by_code(window, case, code=DISPATCH_COMPANY.use_code)
 
-    assert len(window.heard("certlib")) == heard
+    assert calls(window) == ["VerifyUseCode"]
+    assert certificate_leave.leaves_at_hand(window.desk, window.clerk, case) == ()
 
 
 def test_the_owners_shop_is_known_by_the_licence_he_shows(window):

@@ -29,6 +29,7 @@ from clerk.services.sign_in import note_lock, sign_in
 from clerk.storage import accounts, journal
 from clerk.storage.journal_verifier import first_broken
 from integrations.practice.people import FIRMS, NOODLE_SHOP, PEOPLE, ZHANG_SHILI
+from tests.services.certificate_calls import by_code
 from tests.services.noodle_shop import (
     HIS_OWN_CARD,
     accepted,
@@ -126,9 +127,7 @@ def a_busy_morning(window):
     elsewhere = Referral(office=NOODLE_SHOP.name, receiver=ZHANG_SHILI.name, phone="0990-1234567")
     acceptance.decline_case(desk, clerk, named(window), "NOT_COMPETENT", elsewhere)
     case = opened_case(window)
-    leave, found = certificates.authorise_by_code(
-        desk, clerk, case, "LICENCE", NOODLE_SHOP.use_code
-    )
+    leave, found = by_code(window, case)
     certificates.drop_certificate(desk, clerk, case, leave, found[0])
     content, media_type = desk.scanner.scan()
     drafts.keep_file(desk, clerk, content, f"{ZHANG_SHILI.name}身份证.png", media_type)

@@ -72,3 +72,23 @@ def test_a_profile_that_is_no_table_opens_nothing(tmp_path):
 
     with pytest.raises(BadInput, match="profile 应是一张表"):
         settings.counter({"CLERK_HOME": str(tmp_path)})
+
+
+def test_the_practice_library_speaks_what_the_practice_settings_say(tmp_path):
+    place = tmp_path / "practice"
+    place.mkdir()
+    environment = {"CLERK_HOME": str(tmp_path)}
+    usual = settings.practice(environment).library_shape
+    (place / "settings.toml").write_text('library_shape = "rest_json"', encoding="utf-8")
+
+    assert (usual, settings.practice(environment).library_shape) == ("soap_typed", "rest_json")
+
+
+@pytest.mark.parametrize("text", ['library_shape = "smoke"', "library_shape = 7", "library_shape"])
+def test_a_shape_that_nobody_speaks_opens_no_practice_hall(tmp_path, text):
+    place = tmp_path / "practice"
+    place.mkdir()
+    (place / "settings.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadInput, match="没有打开练习环境"):
+        settings.practice({"CLERK_HOME": str(tmp_path)})

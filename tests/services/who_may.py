@@ -47,6 +47,8 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "sign_deferral": ("W", "20 30 31 40 50"),
     "remind_deferral": ("W", "20 30 31"),
     "look_at_credit": ("CS", TAKEN_IN),
+    "verify_certificate": ("W", TAKEN_IN),
+    "look_at_certificate": ("CS", TAKEN_IN),
     "settle_fee": ("WR", TAKEN_IN),
     "withdraw_promise": ("W", "10 20 30 31"),
     "check_promise": ("CS", TAKEN_IN),

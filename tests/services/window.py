@@ -41,8 +41,9 @@ from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
 from integrations.shared_data.soap import SoapSharedData
+from integrations.soap.call_traces import CallTraces
 from integrations.soap.profile import PeerProfile
-from tests.integrations.library_calls import SCRIBE
+from tests.integrations.library_calls import CERTIFICATE_FILES, SCRIBE
 from tests.integrations.practice_peer import RunningPeer
 
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -75,14 +76,16 @@ class Peers:
     credit: SoapCreditSource
     messages: SoapMessages
     shared: SoapSharedData
+    traces: CallTraces
 
     @classmethod
     def of(cls, province: PracticeProvince, new_id: Callable[[], Any]) -> "Peers":
-        urls = province.urls
+        urls, traces = province.urls, CallTraces()
         return cls(
             province=province,
+            traces=traces,
             library=SoapCertificateLibrary(
-                profile("省证照库", urls["certlib"]), SCRIBE, new_id=new_id
+                profile("省证照库", urls["certlib"]), SCRIBE, new_id=new_id, traces=traces
             ),
             back_office=SoapBackOffice(profile("部门系统", urls["back_office"]), SCRIBE),
             platform=SoapPlatform(profile("一窗式平台", urls["platform"]), SCRIBE),
@@ -293,12 +296,14 @@ def opened(
             card_reader=UsbCardReader(backend=reader.backend),
             scanner=scanner,
             certificates=peers.library,
+            certificate_files=CERTIFICATE_FILES,
             back_office=peers.back_office,
             platform=peers.platform,
             courier=peers.courier,
             credit=peers.credit,
             shared_data=peers.shared,
             messages=peers.messages,
+            call_traces=peers.traces,
         )
         window = Window(desk, clock, peers.province, catalogue, reader, scanner)
         hand_off.take_over_events(desk, window.clerk)  # what other windows' cases left behind

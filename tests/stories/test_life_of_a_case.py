@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from clerk.domain.case import Case, CaseEventKind, CaseState
+from clerk.domain.certificate_file import SealState
 from clerk.domain.deadlines import Term
 from integrations.practice.people import NOODLE_SHOP
 from tests.stories.at_counter import AtCounter
@@ -20,9 +21,12 @@ def received_permit(counter: AtCounter) -> UUID:
     counter.press("F8", "F8")
     counter.type(NOODLE_SHOP.use_code)
     counter.press("Return")
-    counter.until_seen("可用 1 份")
+    counter.until_seen("可用 1 份", "签章完好", "未接入国密验签")
     counter.press("Return")
     counter.until(lambda: counter.case().applicant_name == NOODLE_SHOP.name)
+    used = counter.case().evidence["LICENCE"].certificate
+    assert used is not None
+    assert used.seal is SealState.INTACT
     counter.until(lambda: counter.dialog() == "")
     counter.press("Shift+F9", "1", "F9")
     until_papers(counter)

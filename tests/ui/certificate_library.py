@@ -15,13 +15,31 @@ from clerk.domain.certificate import (
     CertificateUse,
     Holder,
 )
+from clerk.domain.certificate_file import FileLook, SealFinding, SealState
+from clerk.domain.certificate_matching import (
+    CertificateLook,
+    HolderRelation,
+    Matches,
+    match_certificates,
+    wanted_of,
+    wanted_of_holder,
+)
+from clerk.domain.days import local_date
 from clerk.domain.errors import ClerkError
 from clerk.domain.identifiers import IdKind
 from clerk.domain.intake import with_value
 from clerk.domain.material import StoredFile
 from clerk.domain.party import Applicant, Handler, Mandate, MandateAct, Party, PartyKind, Source
+from clerk.domain.secret import Secret
 from clerk.ui.actions import CertificateActions
-from tests.ui.example_values import LICENCE_TYPE, NOW, identity_number, stored_file
+from tests.ui.example_values import (
+    LICENCE_TYPE,
+    NOW,
+    identity_number,
+    page_picture,
+    standard,
+    stored_file,
+)
 from tests.ui.examples import SmallCounter
 
 LICENCE = "LICENCE"
@@ -58,6 +76,13 @@ def licence(number: str = "EX-1", **changed: object) -> CertificateSummary:
     return replace(made, **changed)  # type: ignore[arg-type]
 
 
+def institution(number: str) -> CertificateSummary:
+    """A certificate for another material of the same case."""
+    asked = standard("food_business_permit").requirement("BODY_CERTIFICATE").certificate
+    assert asked is not None
+    return licence(number, type_code=asked.type_code, type_name=asked.type_name, fields={})
+
+
 class Library:
     """Answers at once; ``wait`` holds an answer back until it is set."""
 
@@ -67,6 +92,16 @@ class Library:
         self.dropped: list[str] = []
         self.found: Sequence[CertificateSummary] = (licence(),)
         self.codes: list[str] = []
+        self.held: tuple[Authorisation, ...] = ()
+        self.looked: list[str] = []
+        self.drawn: list[int] = []
+        self.ticked: list[bool] = []
+        self.cancelled: list[bool] = []
+        self.modes = frozenset(AuthorisationMode)
+        self.seals: dict[str, SealState] = {}
+        self.pages, self.duty_left, self.restarted = 1, 50, False
+        self.look_trouble: ClerkError | None = None
+        self.holder = Holder(name=SHOP, id_type="001", id_number=SHOP_CODE)
         self.reasons: list[str] = []
         self.polls_until_granted = 2
         self.answer_to_poll = AuthorisationState.GRANTED
@@ -83,26 +118,26 @@ class Library:
         if self.trouble is not None:
             raise self.trouble
 
-    def _leave(self, mode: AuthorisationMode, state: AuthorisationState) -> Authorisation:
+    def leave(self, mode: AuthorisationMode, state: AuthorisationState) -> Authorisation:
         return Authorisation(
             authorisation_id="SQ-1",
             state=state,
             mode=mode,
-            holder=Holder(name=SHOP, id_type="001", id_number=SHOP_CODE),
+            holder=self.holder,
             valid_until_at=self.now + self.lasts,
         )
 
-    def by_code(self, _case: Case, _requirement: str, code: str):
+    def by_code(self, _case: Case, _requirement: str, code: Secret) -> Authorisation:
         self._called("by_code")
-        self.codes.append(code)
-        return self._leave(AuthorisationMode.CODE, AuthorisationState.GRANTED), self.found
+        self.codes.append(code.take())
+        return self.leave(AuthorisationMode.CODE, AuthorisationState.GRANTED)
 
     def ask(self, _case: Case, _requirement: str, mode: AuthorisationMode, reason: str):
         self._called(f"ask {mode.value}")
         self.reasons.append(reason)
         by_duty = mode is AuthorisationMode.BY_DUTY
         state = AuthorisationState.GRANTED if by_duty else AuthorisationState.PENDING
-        return self._leave(mode, state)
+        return self.leave(mode, state)
 
     def poll(self, _case: Case, leave: Authorisation) -> Authorisation:
         self._called("poll")
@@ -111,11 +146,39 @@ class Library:
             return leave
         return replace(leave, state=self.answer_to_poll)
 
-    def find(self, _case: Case, _requirement: str, _leave: Authorisation):
-        self._called("find")
+    def match(self, case: Case, leave: Authorisation, again: bool) -> Matches:
+        self.calls.append("match again" if again else "match")
+        assert self.wait.wait(5)
         if self.find_trouble is not None:
             raise self.find_trouble
-        return self.found
+        here = self.counter.here
+        standard = here.standard(case.item_code, case.standard_version)
+        wanted = wanted_of(standard, case, local_date(self.now), here.calendar)
+        mine = wanted_of_holder(wanted, case, leave.holder)
+        return match_certificates(mine, self.found, case, leave.holder, local_date(self.now))
+
+    def look(
+        self, _case: Case, _requirement: str, _leave: Authorisation, one: CertificateSummary
+    ) -> CertificateLook:
+        self.looked.append(one.certificate_id)
+        if self.look_trouble is not None:
+            raise self.look_trouble
+        seal = SealFinding(state=self.seals.get(one.certificate_id, SealState.INTACT))
+        return CertificateLook(
+            look=FileLook(pages=self.pages, seals=(seal,)), restarted=self.restarted
+        )
+
+    def picture(
+        self,
+        _case: Case,
+        _requirement: str,
+        _leave: Authorisation,
+        _one: CertificateSummary,
+        page: int,
+        _dpi: float,
+    ) -> bytes:
+        self.drawn.append(page)
+        return page_picture().png
 
     def use(
         self,
@@ -123,6 +186,8 @@ class Library:
         _requirement: str,
         leave: Authorisation,
         chosen: CertificateSummary,
+        relation: HolderRelation | None,
+        looked: bool,
     ) -> tuple[CertificateUse, tuple[StoredFile, ...]]:
         self._called("use")
         if self.use_trouble is not None:
@@ -141,7 +206,9 @@ class Library:
             mode=leave.mode,
             fetched_at=self.now,
             fields=chosen.fields,
+            relation=relation.value if relation else "",
         )
+        self.ticked.append(looked)
         return use, (stored_file("营业执照.pdf"),)
 
     def drop(self, _case: Case, _leave: Authorisation, seen: CertificateSummary) -> None:
@@ -153,18 +220,35 @@ class Library:
             by_code=self.by_code,
             ask=self.ask,
             poll=self.poll,
-            find=self.find,
+            get_ready=lambda: None,
+            leaves=lambda _case: self.held,
+            duty_left=lambda: self.duty_left,
+            match=self.match,
+            look=self.look,
+            picture=self.picture,
             use=self.use,
             drop=self.drop,
+            cancel=lambda _case: self.cancelled.append(True),
+            modes=self.modes,
         )
 
 
-def shop_case(counter: SmallCounter, **typed: str) -> Case:
-    """A shop's draft of the food permit; ``typed`` values stand in its form."""
+def shop_case(
+    counter: SmallCounter,
+    *,
+    unnamed: bool = False,
+    item: str = "food_business_permit",
+    **typed: str,
+) -> Case:
+    """A shop's draft of the food permit; ``typed`` values stand in its form.
+
+    ``unnamed``: only its owner's identity card lies there.
+    """
+    name, code = ("", "") if unnamed else (SHOP, SHOP_CODE)
     case = replace(
-        counter.open_case("food_business_permit"),
+        counter.open_case(item),
         applicant=Applicant(
-            party=_party(PartyKind.SOLE_TRADER, SHOP, IdKind.UNIFIED_CODE, SHOP_CODE),
+            party=_party(PartyKind.SOLE_TRADER, name, IdKind.UNIFIED_CODE, code),
             representative=_person("张示例", "99012319880312001"),
         ),
     )

@@ -11,6 +11,8 @@ from clerk.domain.advice import Advice, advise
 from clerk.domain.case import Case, Notice
 from clerk.domain.case_list import CaseLine, EarlierValue
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
+from clerk.domain.certificate_recheck import agreed_to_later_check
+from clerk.domain.certificate_status import StatusRead, certificates_held
 from clerk.domain.checking import check_case
 from clerk.domain.counter import Counter
 from clerk.domain.course import CaseRules
@@ -86,6 +88,9 @@ class SmallCounter:
         self.letter_waits = Event()
         self.letter_waits.set()
         self.drawn_ahead: list[NextAct] = []
+        self.statuses_read = 0
+        self.status_now = CertificateStatus.VALID
+        self.library_trouble: ClerkError | None = None
         self.page = page_picture()
         self._numbers, self._ids = count(37), count(1)
         self.calendar = work_calendar()
@@ -256,6 +261,22 @@ class SmallCounter:
             records=(BAD_RECORD,) if bad else (),
         )
 
+    def read_statuses(self, case: Case) -> tuple[StatusRead, ...]:
+        """What the library says now of every certificate of the case: ``status_now``."""
+        self.statuses_read += 1
+        if self.library_trouble is not None:
+            raise self.library_trouble
+        return tuple(
+            StatusRead(
+                material=code,
+                certificate_id=use.certificate_id,
+                status=self.status_now,
+                valid_until_on=use.valid_until_on,
+                at=self.here.now(),
+            )
+            for code, use in certificates_held(case).items()
+        )
+
     def actions(self) -> IntakeActions:
         return IntakeActions(
             here=self.here,
@@ -263,6 +284,10 @@ class SmallCounter:
             find_items=self.find_items,
             open_case=self.open_case,
             prefill=self.prefill,
+            read_statuses=self.read_statuses,
+            agree_to_later_check=lambda case: agreed_to_later_check(
+                self.standards[case.item_code], case, self.session, NOW
+            ),
             check=self.check,
             save_draft=self.save_draft,
             load_case=lambda case_id: self.stored[case_id],

@@ -173,6 +173,8 @@ DETAILS = {
     CaseEventKind.FEE_CHANGED: {"state": "paid"},
     CaseEventKind.REMINDED: {"way": "phone", "to": "张示例"},
     CaseEventKind.WAY_CHANGED: {"way": "window"},
+    CaseEventKind.CERTIFICATE_FILED: {"change": "submitted"},
+    CaseEventKind.CERTIFICATE_QUESTIONED: {"state": "received", "type": "营业执照"},
 }
 ABOUT = {
     CaseEventKind.TASK_SET: TaskKind.PAY_FEE.value,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PyQt6.QtCore import Qt
 
-from clerk.domain.certificate import AuthorisationState
+from clerk.domain.certificate import AuthorisationMode, AuthorisationState
 from clerk.domain.identity import Role
 from clerk.domain.party import MandateAct
 from tests.ui.certificate_counter import Counter, show_code
@@ -46,15 +46,15 @@ def test_the_code_is_hidden_kept_from_the_input_method_and_wiped_after_its_time(
     assert counter.library.calls == []
 
 
-@pytest.mark.parametrize("code", ["12345", "abc"])
-def test_a_code_that_is_too_short_is_not_sent(counter, hands, code):
+@pytest.mark.parametrize("code", ["12345", "abc", "9" * 201])
+def test_a_code_that_cannot_be_one_is_not_sent(counter, hands, code):
     counter.open(shop_case(counter.small))
 
     hands.type(code)
     hands.press(Qt.Key.Key_Return)
 
     assert counter.library.calls == []
-    assert "至少 6 位" in counter.texts()
+    assert "亮证码要 6 到 200 位" in counter.texts()
 
 
 def test_the_phone_is_asked_until_the_holder_agrees(counter, hands, qtbot):
@@ -63,7 +63,7 @@ def test_the_phone_is_asked_until_the_holder_agrees(counter, hands, qtbot):
     hands.click(dialog.strip.phone)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
 
-    assert counter.library.calls == ["ask phone", "poll", "poll", "find"]
+    assert counter.library.calls == ["ask phone", "poll", "poll", "match"]
     assert "已在手机上同意" in counter.texts()
 
 
@@ -74,7 +74,7 @@ def test_a_holder_who_says_no_is_an_answer(counter, hands, qtbot):
     hands.click(dialog.strip.phone)
     qtbot.waitUntil(lambda: "持证人没有同意" in counter.texts())
 
-    assert "find" not in counter.library.calls
+    assert "match" not in counter.library.calls
     assert dialog.strip.code.isVisible()
 
 
@@ -112,7 +112,7 @@ def test_by_duty_needs_a_listed_reason(counter, hands, qtbot):
     hands.press(Qt.Key.Key_2)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
 
-    assert counter.library.calls == ["ask by_duty", "find"]
+    assert counter.library.calls == ["ask by_duty", "match"]
     assert counter.library.reasons == ["持证人到场，手机不能亮码，按事项标准核验"]
     assert "依职责核验示例县清河面馆的证照" in counter.texts()
 
@@ -170,3 +170,14 @@ def test_when_the_leave_runs_out_nothing_is_shown_any_longer(counter, hands, qtb
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
     assert "授权已到期" in counter.texts()
     assert dialog.strip.code.hasFocus()
+
+
+def test_a_way_of_giving_leave_that_the_library_does_not_know_is_not_offered(counter):
+    counter.library.modes = frozenset({AuthorisationMode.CODE})
+
+    dialog = counter.open(shop_case(counter.small))
+
+    assert dialog.strip.code.isVisible()
+    assert not dialog.strip.phone.isVisible()
+    assert not dialog.strip.duty.isVisible()
+    assert "推送到手机" not in counter.texts()

@@ -1,4 +1,4 @@
-"""What the press and its child say to each other over two pipes.
+"""What we and a child that opens files say to each other over two pipes.
 
 A frame is the length of its head (4 bytes, big-endian), the length of its body (4 bytes), the head
 as UTF-8 JSON and the body as it is.
@@ -32,7 +32,8 @@ def read_frame(pipe: BinaryIO) -> tuple[Head, bytes] | None:
     """Read one frame; None where the pipe ended between two frames.
 
     Raises:
-        FrameBroken: the pipe ended inside a frame, or a length is beyond all bounds.
+        FrameBroken: the pipe ended inside a frame, a length is beyond all bounds, or the head is
+            no JSON: whoever wrote that is ours no more.
     """
     lengths = pipe.read(_LENGTHS.size)
     if not lengths:
@@ -46,5 +47,17 @@ def read_frame(pipe: BinaryIO) -> tuple[Head, bytes] | None:
     body = pipe.read(body_bytes)
     if len(encoded) < head_bytes or len(body) < body_bytes:
         raise FrameBroken
-    head: Head = json.loads(encoded)
+    try:
+        head: Head = json.loads(encoded)
+    except (ValueError, RecursionError) as error:
+        raise FrameBroken from error
     return head, body
+
+
+def exchange(head: Head, body: bytes, requests: BinaryIO, answers: BinaryIO) -> tuple[Head, bytes]:
+    """Send one frame and return the one that answers it; raises ``FrameBroken`` without one."""
+    write_frame(requests, head, body)
+    answer = read_frame(answers)
+    if answer is None:
+        raise FrameBroken
+    return answer

@@ -1,0 +1,1 @@
+"""Foreign certificate files: opened with limits, their seals checked, their pages drawn."""

@@ -1,0 +1,43 @@
+"""Which adapter speaks to a library: its profile's shape decides, and nothing else knows."""
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from clerk.domain.errors import BadInput
+from integrations.certificates.breaker import ClosableLibrary
+from integrations.certificates.rest_json import RestCertificateLibrary
+from integrations.certificates.soap_string import StringCertificateLibrary
+from integrations.certificates.soap_typed import SoapCertificateLibrary
+from integrations.soap.call_traces import CallTraces
+from integrations.soap.profile import PeerProfile
+from integrations.soap.scribe import Scribe
+
+PRACTICE_PEERS: Final = {
+    "soap_typed": "certlib",
+    "soap_string": "certlib_string",
+    "rest_json": "certlib_rest",
+}
+"""The practice peer that speaks each shape."""
+
+
+def library_of(
+    profile: PeerProfile,
+    scribe: Scribe,
+    *,
+    new_id: Callable[[], UUID],
+    traces: CallTraces | None = None,
+) -> ClosableLibrary:
+    """Return the library behind ``profile``; nothing is sent yet.
+
+    Raises:
+        BadInput: the profile names a shape that this program does not speak.
+    """
+    match profile.shape:
+        case "soap_typed":
+            return SoapCertificateLibrary(profile, scribe, new_id=new_id, traces=traces)
+        case "soap_string":
+            return StringCertificateLibrary(profile, scribe, traces=traces)
+        case "rest_json":
+            return RestCertificateLibrary(profile, new_id=new_id, traces=traces)
+    raise BadInput(f"{profile.name}的接口形式本程序不会，未连接，请联系系统管理员核对配置")
