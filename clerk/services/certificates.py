@@ -165,6 +165,8 @@ def _require_sealed(desk: Desk, case: Case, held: HeldFile, looked: bool) -> Non
                 held.certificate,
                 UseOutcome.REJECTED,
             )
-        raise NotAllowed(f"这份{name}的文件盖章以后被改动过，没有采用。收纸质件，并报告证照有误")
+        raise NotAllowed(
+            f"这份{name}的文件盖章以后被改动过，没有采用。收纸质件，再用“证照纠错”上报"
+        )
     if seal in NEEDS_A_LOOK and not looked:
         raise NotAllowed(f"这份{name}的签章不能由本机断定，没有采用。看过原件后打勾再用")

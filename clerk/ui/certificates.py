@@ -43,6 +43,7 @@ def open_certificates(
     compact = window.width() < theme.px(_ROOM[0]) or window.height() < theme.px(_ROOM[1])
     dialog = CertificatesDialog(actions, jobs, case, requirement_code, done, compact=compact)
     dialog.report, dialog.say = report, say
+    dialog.uses.say = say
     open_dialog(host, dialog)
     jobs.run(Lane.PAGES, actions.get_ready, owner=dialog, then=_ready, failed=_ready)
 
@@ -351,7 +352,7 @@ class CertificatesDialog(Choosing):
         if self._blocked or self.leave.busy or self.uses.busy:
             return
         if not self.leave.given:
-            self._show_start()
+            self._show_start(words.CODE_AGAIN)
             self.strip.code.setFocus()
         elif self.is_listed() and self.trouble.text():
             self._use()

@@ -1,5 +1,6 @@
 """Fetching the chosen certificate, and telling the library of those only looked at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -45,6 +46,8 @@ class Uses(QObject):
         self._fetching = ""
         self._stopped: set[str] = set()
         self._ended = False
+        self.say: Callable[[str], None] | None = None
+        """Where trouble is said of which the dialog can no longer tell."""
 
     @property
     def busy(self) -> bool:
@@ -126,9 +129,15 @@ class Uses(QObject):
             partial(self._actions.drop, self._case, leave, certificate),
             owner=self._jobs,
             then=_told,
-            failed=_told,
+            failed=partial(_untold, self.say),
         )
 
 
 def _told(_answer: object) -> None:
     """The report waits in the outbox; there is nobody left here to tell of it."""
+
+
+def _untold(say: Callable[[str], None] | None, error: ClerkError) -> None:
+    """The report could not even be kept: the status bar says so, the dialog may be gone."""
+    if say is not None:
+        say(str(error))

@@ -39,7 +39,7 @@ _GRANTED: Final[Mapping[AuthorisationMode, str]] = MappingProxyType(
 _NAME_CHARACTERS: Final = 24
 UNOPENABLE: Final = "文件打不开"
 TOO_LONG: Final = "20 秒里没有等到省证照库的答复，已经停下，什么都没有改动"
-CHANGED_FILE: Final = "文件盖章以后被改动过，不能用。扫描纸质件，并报告证照有误"
+CHANGED_FILE: Final = "文件盖章以后被改动过，不能用。按 F7 扫描纸质件，再用“证照纠错”上报"
 FILE_RENEWED: Final = "省证照库刚换了这份文件，已经重新取过"
 LOOK_FIRST: Final = "签章本机不能断定。看过原件没有问题，在右边打勾再用"
 _SEAL_HOLDS: Final[Mapping[SealState, bool]] = MappingProxyType(
@@ -49,6 +49,7 @@ _SEAL_HOLDS: Final[Mapping[SealState, bool]] = MappingProxyType(
         SealState.CHANGED: False,
     }
 )
+CODE_AGAIN: Final = "亮证码用过就清掉，没有留下。请持证人再亮一次"
 CODE_GONE: Final = "亮证码放了 60 秒，已经清掉，没有发出。再亮一次"
 NOBODY_ANSWERED: Final = "两分钟里没有等到确认，什么都没有调取。再推送一次，或请持证人亮码"
 
@@ -166,8 +167,10 @@ def duty_left(left: int) -> str:
 
 def left_over(used: int, left: int) -> str:
     """What is left to choose one by one after everything plain was used."""
+    if not left:
+        return f"已用 {used} 份。" if used else "没有可以一起用的。看每份后面的原因，或按 F7 扫描"
     done = f"已用 {used} 份。" if used else "没有可以一起用的。"
-    return f"{done}还有 {left} 项要逐份看：有冲突、要选一份，或签章要人看" if left else done
+    return f"{done}还有 {left} 项要逐份看：有冲突、要选一份、签章要人看，或者文件不能用"
 
 
 def fills(count: int, conflicts: int) -> str:
