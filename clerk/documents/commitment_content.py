@@ -33,18 +33,23 @@ def commitment_of(of: Occasion, asked: Requirement) -> Commitment:
         proof_name=asked.name,
         item_basis="、".join(cited(clause) for clause in of.standard.bases),
         proof_basis=cited(asked.basis),
-        must_be_true=promise.must_be_true,
-        excluded=promise.excluded,
+        must_be_true=_unended(promise.must_be_true),
+        excluded=_unended(promise.excluded),
         promise_way="书面承诺，当面签署；可以由有权限的代理人代为签署"
         if agent
         else "书面承诺，当面签署",
-        check=promise.check,
-        public=promise.public,
+        check=_unended(promise.check),
+        public=_unended(promise.public),
         conditions_met_by="签署本承诺书之日",
         made_on=paper_day(local_date(of.at)),
         practice=of.counter.practice,
         effective=of.effective,
     )
+
+
+def _unended(told: str) -> str:
+    """Return what a standard says without its full stop: the letter's own sentence goes on."""
+    return told.rstrip("。")
 
 
 def paper_day(on: date) -> str:
