@@ -94,5 +94,9 @@ class DeviceTrouble(ClerkError):
     """A device did not finish; what was read so far is not used."""
 
 
+class NoCard(DeviceTrouble):
+    """No card lies on the reader."""
+
+
 class DeviceAbsent(DeviceTrouble):
     """The device is not there."""

@@ -14,7 +14,6 @@ from clerk.domain.findings import NextAct
 from clerk.domain.intake import (
     card_was_read,
     made_by_system,
-    party_from_card,
     with_evidence,
     with_person,
     with_value,
@@ -234,17 +233,6 @@ class IntakeDesk(QObject):
             partial(self._actions.destroy_draft, opened.case),
             owner=self,
             then=lambda _: None,
-            failed=self.failed.emit,
-        )
-
-    def read_card(self, then: Callable[[Party], None]) -> None:
-        """Read the card on the reader and hand its holder to ``then``."""
-        here = self._actions.here
-        self._jobs.run(
-            Lane.DEVICE,
-            self._actions.read_card,
-            owner=self,
-            then=lambda card: then(party_from_card(card, here.now())),
             failed=self.failed.emit,
         )
 

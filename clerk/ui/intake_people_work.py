@@ -8,8 +8,8 @@ from PyQt6.QtWidgets import QWidget
 from clerk.domain.care import Care
 from clerk.domain.caring import age_of_applicant, note_care, record_visit, suggests_elderly
 from clerk.domain.days import local_date
-from clerk.domain.errors import ClerkError
-from clerk.domain.intake import with_body, with_handler
+from clerk.domain.errors import ClerkError, NoCard
+from clerk.domain.intake import party_from_card, with_body, with_handler
 from clerk.domain.party import Handler, Party, PartyKind
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
@@ -95,7 +95,19 @@ class PeopleWork(QTimer):
 
     def read(self) -> None:
         """Read the card that lies on the reader (Ctrl R)."""
-        self._desk.read_card(self.take)
+        here = self._actions.here
+        self._jobs.run(
+            Lane.DEVICE,
+            self._actions.read_card,
+            owner=self,
+            then=lambda card: self.take(party_from_card(card, here.now())),
+            failed=self._on_unread,
+        )
+
+    def _on_unread(self, error: ClerkError) -> None:
+        if isinstance(error, NoCard):
+            self._lies_there = False  # so that the next card is noticed, however soon it comes
+        self._desk.failed.emit(error)
 
     def take(self, party: Party) -> None:
         """Act on a card: begin, fill the applicant, or ask what it means."""

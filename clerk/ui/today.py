@@ -243,6 +243,7 @@ class TodayPage(Page):
     def hideEvent(self, event: QHideEvent | None) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._read_soon.stop()
 
     # ---- reading ---------------------------------------------------------------------------
 

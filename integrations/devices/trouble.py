@@ -3,7 +3,7 @@
 Nothing of an unfinished read is used, and every sentence leaves typing as a way out.
 """
 
-from clerk.domain.errors import DeviceAbsent, DeviceTrouble
+from clerk.domain.errors import DeviceAbsent, DeviceTrouble, NoCard
 
 
 class ReaderDenied(DeviceTrouble):
@@ -24,10 +24,6 @@ class ReaderFaulty(DeviceTrouble):
 
 class AnswerGarbled(DeviceTrouble):
     """The answer was cut, changed on the way, or makes no sense."""
-
-
-class NoCard(DeviceTrouble):
-    """No card lies on the reader."""
 
 
 class CardMoved(DeviceTrouble):

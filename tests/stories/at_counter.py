@@ -224,7 +224,7 @@ class AtCounter:
     def place_card(self, name: str) -> None:
         """Lay somebody's card on the reader and wait until it was read."""
         self.do(f"放上{name}")
-        self.until(lambda: self.sees(name, "已读"))
+        self.until_seen(name, "已读")
 
     def go_field(self, label: str) -> None:
         """Go by F4 to the gap of this name, as soon as the case stands on the page whole."""

@@ -88,6 +88,7 @@ def test_an_idle_window_is_covered_and_unlocking_returns_to_the_same_field(count
 def test_another_person_signs_in_and_the_drafts_of_the_first_are_kept(counter):
     half_typed(counter)
     case = counter.case()
+    counter.do("拿走身份证")
 
     counter.press("Ctrl+L")
     counter.until(counter.station.window.is_locked)

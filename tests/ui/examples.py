@@ -20,7 +20,7 @@ from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome
 from clerk.domain.credit_gate import subject_of
 from clerk.domain.days import local_date
 from clerk.domain.duplicates import Alike
-from clerk.domain.errors import ClerkError, DeviceAbsent
+from clerk.domain.errors import ClerkError, NoCard
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.id_card import IdCard
@@ -154,7 +154,7 @@ class SmallCounter:
         if self.reader_trouble is not None:
             raise self.reader_trouble
         if self.card is None:
-            raise DeviceAbsent("读卡器上没有卡，草稿没有变。放上身份证再读")
+            raise NoCard("读卡器上没有卡，草稿没有变。放上身份证再读")
         return self.card
 
     def scan(self) -> tuple[bytes, str]:

@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
 from clerk.domain.case_list import EarlierValue
-from clerk.domain.errors import StoreTrouble
+from clerk.domain.errors import NoCard, StoreTrouble
 from clerk.domain.findings import NextAct
 from clerk.domain.intake import with_body
 from clerk.domain.party import Source
@@ -138,6 +138,22 @@ def test_an_earlier_value_is_offered_and_taken_by_one_key(page, counter, hands, 
 
     assert opened.case.values["phone"].value == "13900000285"
     assert opened.case.values["phone"].source is Source.EARLIER
+
+
+def test_a_card_laid_down_right_after_one_lifted_before_it_was_read_is_noticed(
+    page, counter, qtbot
+):
+    opened_for(page, counter, qtbot)
+    counter.card = None
+    qtbot.waitUntil(lambda: not page.people.lies_there())
+    counter.reader_trouble = NoCard("读卡器上没有卡")
+    counter.card = card("陈演示", "99012319790226004")
+    qtbot.waitUntil(page.body.notice.isVisible)
+
+    counter.reader_trouble = None
+
+    qtbot.waitUntil(lambda: counter.dialogs != [])
+    assert "陈演示" in counter.dialogs[-1].title
 
 
 def test_another_persons_card_asks_what_it_means(page, counter, hands, qtbot):
