@@ -37,6 +37,7 @@ def certificate_actions(desk: Desk, session: Session, here: Here) -> Certificate
         use=partial(certificates.use_certificate, desk, session),
         drop=partial(certificates.drop_certificate, desk, session),
         cancel=partial(certificate_leave.cancel_calls, desk, session),
+        initials=desk.store.initials_of,
         modes=desk.certificates.abilities.modes,
     )
 

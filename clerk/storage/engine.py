@@ -169,7 +169,7 @@ class Store:
         """Use ``Store.open``."""
         self._writer = writer
         self._reader = reader
-        self._initials = lru_cache(maxsize=256)(initials)  # a case is saved over and over
+        self.initials_of = lru_cache(maxsize=256)(initials)  # a case is saved over and over
         self._now = now
         self._path = path
         self._room = room
@@ -329,7 +329,7 @@ class Store:
 
     def _equip(self, tx: Connection) -> None:
         tx.info["index_key"] = self._index_key
-        tx.info["initials"] = self._initials
+        tx.info["initials"] = self.initials_of
 
     def _below(self, limit: int) -> bool:
         free = self.free_bytes()

@@ -172,6 +172,8 @@ class CertificateActions:
     """Closes the sockets of what is under way; returns at once."""
     drop: Callable[[Case, Authorisation, CertificateSummary], None]
     """Looked at and not used; told to the library."""
+    initials: Callable[[str], str]
+    """Pinyin initials of a Chinese text, its spellings apart by blanks."""
     modes: frozenset[AuthorisationMode] = frozenset(AuthorisationMode)
     """The ways of giving leave that this counter's library knows; no others are offered."""
 

@@ -124,6 +124,7 @@ class CertificatesDialog(Choosing):
         self._owner_tabs.chosen.connect(self._on_owner)
         self._table.moved.connect(self._on_moved)
         self._table.opened.connect(lambda _row: self._use())
+        self.search.chosen.connect(self.go_to_found)
 
     def acts(self) -> Sequence[Act]:
         """The keys of the dialog."""
@@ -136,9 +137,7 @@ class CertificatesDialog(Choosing):
             Act(name="亮证扫码", key="F8", trigger=code.setFocus, enabled=code.isVisible),
             Act(name="用这份", key="Return", trigger=self._use, local=True),
             Act(name="可用的都用", key="Ctrl+Return", trigger=self._use_all),
-            Act(name="上一页", key="Ctrl+PgUp", trigger=partial(self._turn, -1)),
-            Act(name="下一页", key="Ctrl+PgDown", trigger=partial(self._turn, 1)),
-            Act(name="看照面", key="Space", trigger=self.swap_face, local=True),
+            *self.list_acts(),
         )
 
     def first_focus(self) -> QWidget | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import AuthorisationMode, AuthorisationState, CertificateSummary
@@ -21,12 +22,16 @@ from clerk.domain.material_checks import holder_of
 from clerk.jobs import Jobs
 from clerk.ui import certificates_words as words
 from clerk.ui.actions import CertificateActions
+from clerk.ui.acts import Act
 from clerk.ui.certificates_fill import Fill, fills_of
 from clerk.ui.certificates_leave import Leave, Owner, acts_for_holder, may_ask_holder
+from clerk.ui.certificates_list import hits_in
 from clerk.ui.certificates_looks import Looks
 from clerk.ui.certificates_use import Use, Uses
 from clerk.ui.certificates_view import CertificatesView
+from clerk.ui.overriding import override
 from clerk.ui.widgets import Button
+from clerk.ui.widgets.search_box import Hit
 
 RELATIONS = tuple(HolderRelation)
 Report = Callable[[Case, str, CertificateSummary], None]
@@ -134,6 +139,25 @@ class Choosing(CertificatesView):
         return self.leave.held.holder.name if self.leave.held else ""
 
     # What is shown --------------------------------------------------------
+
+    def list_acts(self) -> Sequence[Act]:
+        """The keys of list and face."""
+        find = self.search.setFocus
+        return (
+            Act(name="找列出的证照", key="F3", trigger=find, enabled=self.is_listed),
+            Act(name="上一页", key="Ctrl+PgUp", trigger=partial(self._turn, -1)),
+            Act(name="下一页", key="Ctrl+PgDown", trigger=partial(self._turn, 1)),
+            Act(name="看照面", key="Space", trigger=self.swap_face, local=True),
+        )
+
+    def go_to_found(self, place: int) -> None:
+        """Show the certificate that was searched for."""
+        self.table.go_to(place)
+        self.table.setFocus()
+
+    @override
+    def rows_found(self, asked: str) -> Sequence[Hit]:
+        return hits_in(self.model.rows, asked, self._actions.initials)
 
     def show_owner(self, owner: Owner) -> None:
         """Show what one owner's certificates fit; the material asked for stands on top."""

@@ -1,6 +1,6 @@
 """Every material against every certificate: those that can be used on top, the others with why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
@@ -12,9 +12,37 @@ from clerk.ui.certificates_words import UNOPENABLE, issued, why_not
 from clerk.ui.chips import CellSpec, ChipKind, ChipSpec, LinesSpec
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE
+from clerk.ui.widgets.search_box import Hit
 from clerk.wording_certificates import SEALS
 
 _GONE = frozenset({Unusable.EXPIRED, Unusable.REVOKED, Unusable.SUSPENDED})
+
+
+FOR_THIS, FOR_OTHERS, NOT_USABLE = "正好用于这项材料", "能用于别的材料", "不能用"
+
+
+def hits_in(
+    rows: Sequence[MaterialMatch], asked: str, initials: Callable[[str], str]
+) -> tuple[Hit, ...]:
+    """The rows whose certificate or material is named or numbered so, by their places."""
+    wanted = asked.casefold()
+    return tuple(
+        Hit(value=place, title=row.certificate.type_name, hint=f"用于{row.material_name}")
+        for place, row in enumerate(rows)
+        if any(wanted in text.casefold() for text in _told_of(row))
+        or any(wanted in initials(text) for text in (row.certificate.type_name, row.material_name))
+    )
+
+
+def _told_of(row: MaterialMatch) -> tuple[str, ...]:
+    certificate = row.certificate
+    return (
+        certificate.type_name,
+        row.material_name,
+        certificate.number,
+        certificate.certificate_id,
+        certificate.holder_name,
+    )
 
 
 class CertificateModel(QAbstractTableModel):
@@ -26,14 +54,27 @@ class CertificateModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[MaterialMatch, ...] = ()
+        self._first = ""
         self._seals: dict[str, SealState] = {}
         self._refused: set[str] = set()
 
     def show_rows(self, rows: Sequence[MaterialMatch], first: str = "") -> None:
         """Show other rows: usable before not, and those of the material ``first`` before others."""
         self.beginResetModel()
+        self._first = first
         self.rows = tuple(sorted(rows, key=lambda row: (not row.usable, row.material != first)))
         self.endResetModel()
+
+    def heading_of(self, place: int) -> str:
+        """What stands above the row that begins a group, empty above any other."""
+        group = self._group_of(place)
+        return group if place == 0 or group != self._group_of(place - 1) else ""
+
+    def _group_of(self, place: int) -> str:
+        row = self.rows[place]
+        if not row.usable:
+            return NOT_USABLE
+        return FOR_THIS if row.material == self._first else FOR_OTHERS
 
     def show_seals(self, seals: Mapping[str, SealState], refused: set[str]) -> None:
         """Note what was found in the files, by certificate."""
@@ -65,6 +106,8 @@ class CertificateModel(QAbstractTableModel):
         spec = self._spec(row, index.column())
         if role == CELL_ROLE:
             return spec
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return f"{self._group_of(index.row())}，{spec.spoken}"
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return spec.spoken
         return None

@@ -1,6 +1,6 @@
 """How 调证照 is laid out: strip, then list and face side by side, or one over the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent
@@ -15,10 +15,13 @@ from clerk.ui.certificates_words import DUTY_REASONS
 from clerk.ui.overriding import override
 from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.tables import Table
+from clerk.ui.tables_grouped import GroupedTable
 from clerk.ui.widgets import Button, Dialog, Label, Line, Notice
+from clerk.ui.widgets.search_box import Hit, SearchBox
 from clerk.wording_certificates import RELATIONS
 
 _LIST_WIDTH = 420
+_MARGIN = 14
 
 
 class CertificatesView(Dialog):
@@ -36,6 +39,13 @@ class CertificatesView(Dialog):
         self.trouble = Notice("bad")
         self.message, self.waiting = Message(), Waiting()
         self.heading_of_list = Label(size=12, tone="t3")
+        self.search = SearchBox(
+            "证照名、编号、拼音首字母",
+            key="F3",
+            width=_LIST_WIDTH - 2 * _MARGIN,
+            search=self.rows_found,
+            advice="这里只找列出来的证照",
+        )
         self.summary = Label(size=12, tone="t2", wrap=True)
         self.use_button = Button("用这份", key="Enter", kind="compact" if compact else "primary")
         self.all_button = Button("可用的都用", key="Ctrl Enter")
@@ -62,11 +72,11 @@ class CertificatesView(Dialog):
         self.stack.addWidget(self._relations)
         yield
         self._model = CertificateModel()
-        self._table = Table(
+        self._table = GroupedTable(
             self._model,
+            heading_of=self._model.heading_of,
             widths=[None, 168],
             row_height=60,
-            header=False,
             row_keys=[Qt.Key.Key_Space],
             name="可以调取的证照",
         )
@@ -82,6 +92,10 @@ class CertificatesView(Dialog):
 
     def connect_parts(self) -> None:
         """Connect what has been made now; for sub-classes."""
+
+    def rows_found(self, asked: str) -> Sequence[Hit]:
+        """What of the list is meant; for sub-classes."""
+        raise NotImplementedError(asked)
 
     def is_whole(self) -> bool:
         """Whether list, face and reasons are made already."""
@@ -151,12 +165,13 @@ class CertificatesView(Dialog):
         column.setContentsMargins(0, theme.px(10), 0, theme.px(8))
         column.setSpacing(theme.px(6))
         column.addWidget(self._owner_tabs)
+        column.addWidget(self.search, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.heading_of_list)
         column.addWidget(self._table, 1)
         column.addWidget(self.summary)
         self.summary.setVisible(self.compact)
         for label in (self.heading_of_list, self.summary):
-            label.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+            label.setContentsMargins(theme.px(_MARGIN), 0, theme.px(_MARGIN), 0)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -3,12 +3,18 @@
 import pytest
 from PyQt6.QtCore import Qt
 
-from clerk.domain.certificate import AuthorisationMode, AuthorisationState, Holder
+from clerk.domain.certificate import (
+    AuthorisationMode,
+    AuthorisationState,
+    CertificateStatus,
+    Holder,
+)
 from clerk.domain.certificate_file import SealState
 from clerk.domain.certificate_matching import HolderRelation
 from clerk.domain.errors import RemoteUnavailable
 from clerk.domain.material_checks import party_of
 from clerk.ui.approval_compare import comparisons
+from clerk.ui.certificates_list import FOR_OTHERS, FOR_THIS, NOT_USABLE
 from clerk.ui.certificates_parts import Waiting
 from clerk.ui.widgets import Button
 from tests.ui.certificate_counter import Counter, show_code
@@ -70,6 +76,41 @@ def test_what_the_case_does_not_ask_for_is_counted_only(counter, hands, qtbot):
 
     assert "另有 1 份本件不要，不列名" in dialog.heading_of_list.text()
     assert "结婚证" not in counter.texts()
+
+
+def test_what_fits_this_material_what_fits_others_and_what_cannot_be_used_stand_apart(
+    counter, hands, qtbot
+):
+    gone = licence("EX-3", status=CertificateStatus.REVOKED)
+    old = licence("EX-4", status=CertificateStatus.REVOKED)
+    counter.library.found = (institution("EX-2"), gone, old, licence("EX-1"))
+    dialog = counter.open(shop_case(counter.small))
+
+    show_code(counter, hands, qtbot)
+
+    model = dialog.model
+    headings = [model.heading_of(place) for place in range(model.rowCount())]
+    assert headings == [FOR_THIS, FOR_OTHERS, NOT_USABLE, ""]
+    heights = [dialog.table.rowHeight(place) for place in range(model.rowCount())]
+    assert heights[0] == heights[1] == heights[2] > heights[3]
+
+
+def test_f3_finds_a_listed_certificate_by_number_name_or_initials(counter, hands, qtbot):
+    counter.library.found = (licence("EX-1"), institution("EX-2"))
+    dialog = counter.open(shop_case(counter.small))
+    show_code(counter, hands, qtbot)
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("ex-2")
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.current().certificate.number == "EX-2"
+    assert dialog.table.hasFocus()
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("yyzz")
+    assert [hit.title for hit in dialog.search.hits()] == ["营业执照（副本）"]
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.current().certificate.number == "EX-1"
 
 
 def test_a_leave_that_still_runs_opens_the_list_at_once(counter, qtbot):
