@@ -395,4 +395,5 @@ class CertificatesDialog(Choosing):
         self.tell_ready()
         self.strip.code.wipe()
         self.leave.stop()
+        self.looks.end()
         self.uses.end()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from threading import Event
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -37,6 +38,7 @@ class Looks(QObject):
         self._asked: set[str] = set()
         self._told: set[str] = set()
         self._drawing: set[tuple[str, int]] = set()
+        self._over = Event()
         self.looks: dict[str, CertificateLook] = {}
         self.refused: dict[str, ClerkError] = {}
         self.broken: dict[str, ClerkError] = {}
@@ -52,13 +54,19 @@ class Looks(QObject):
         if name in self._asked or name in self.refused:
             return
         self._asked.add(name)
+        look = partial(self._actions.look, self._case, row.material, leave, row.certificate)
+        over = self._over
         self._jobs.run(
             Lane.CERTIFICATES,
-            partial(self._actions.look, self._case, row.material, leave, row.certificate),
+            lambda: None if over.is_set() else look(),
             owner=self,
             then=partial(self._on_looked, name),
             failed=partial(self._on_failed, name),
         )
+
+    def end(self) -> None:
+        """Nobody looks any more: what still waits for its turn is not fetched."""
+        self._over.set()
 
     def draw(self, leave: Authorisation, row: MaterialMatch, page: int) -> None:
         """Draw one page; nothing while it is being drawn already."""
@@ -109,7 +117,9 @@ class Looks(QObject):
         found = self.refused.get(name) or self.broken.get(name)
         return str(found) if found else ""
 
-    def _on_looked(self, name: str, look: CertificateLook) -> None:
+    def _on_looked(self, name: str, look: CertificateLook | None) -> None:
+        if look is None:
+            return
         self.looks[name] = look
         self.broken.pop(name, None)
         self.changed.emit()

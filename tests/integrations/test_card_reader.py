@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from clerk.domain.errors import DeviceAbsent
+from clerk.domain.errors import DeviceAbsent, NoCard
 from integrations.devices.sdt import Command, Status
 from integrations.devices.simulated.module import Fault
 from integrations.devices.simulated.reader import SimulatedReader
@@ -14,7 +14,6 @@ from integrations.devices.trouble import (
     AnswerGarbled,
     CardMoved,
     CardRejected,
-    NoCard,
     ReaderDenied,
     ReaderFaulty,
     ReaderHeld,

@@ -111,6 +111,8 @@ class Library:
         self.lasts = timedelta(minutes=8, seconds=42)
         self.wait = Event()
         self.wait.set()
+        self.wait_look = Event()
+        self.wait_look.set()
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -161,6 +163,7 @@ class Library:
         self, _case: Case, _requirement: str, _leave: Authorisation, one: CertificateSummary
     ) -> CertificateLook:
         self.looked.append(one.certificate_id)
+        assert self.wait_look.wait(5)
         if self.look_trouble is not None:
             raise self.look_trouble
         seal = SealFinding(state=self.seals.get(one.certificate_id, SealState.INTACT))

@@ -153,6 +153,23 @@ def test_the_file_is_fetched_ahead_and_its_page_shown(counter, hands, qtbot):
     assert counter.library.drawn == [1, 2]
 
 
+def test_what_still_waits_to_be_fetched_ahead_is_not_once_the_dialog_has_closed(
+    counter, hands, qtbot, jobs
+):
+    counter.library.found = tuple(licence(f"EX-{number}") for number in range(1, 7))
+    counter.library.wait_look.clear()
+    counter.open(shop_case(counter.small))
+    hands.type("9901-1001")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(counter.library.looked) == 4)  # as many as the lane takes at once
+
+    hands.press(Qt.Key.Key_Escape)
+    counter.library.wait_look.set()
+
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+    assert len(counter.library.looked) == 4
+
+
 def test_a_file_changed_after_it_was_sealed_cannot_be_used(counter, hands, qtbot):
     counter.library.seals = {"EX-1": SealState.CHANGED}
     dialog = counter.open(shop_case(counter.small))
