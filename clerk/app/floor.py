@@ -248,7 +248,7 @@ class Floor(QObject):
         if first is not None:
             self.shell.go(first)
             return
-        nothing = NoPlacesPage(self.left.emit)
+        nothing = NoPlacesPage(self.left.emit, self._acts_of_lists())
         self.shell.add_page(nothing)
         self.shell.show_page(nothing)
 
@@ -282,6 +282,9 @@ class Floor(QObject):
             show_saved=shell.show_saved,
         )
 
+    def _acts_of_lists(self) -> Sequence[Act]:
+        return [act for one in self._lists for act in one.acts()]
+
     def _everywhere(self) -> Sequence[Act]:
         acts = []
         if self._session.may(PermittedAct.OPEN_CASE):
@@ -290,7 +293,7 @@ class Floor(QObject):
                 Act(name="搜事项", key="F2", trigger=self._find_item),
             ]
         acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
-        acts += [act for one in self._lists for act in one.acts()]
+        acts += self._acts_of_lists()
         tools = self._opened.practice
         return acts if tools is None else acts + practice_acts(tools, self.shell.say, self._jobs)
 

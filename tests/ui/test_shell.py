@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QApplication, QVBoxLayout
 from clerk.ui.acts import Act, key_text
 from clerk.ui.command_palette import CommandPalette, KeySheet
 from clerk.ui.main_window import MainWindow
+from clerk.ui.no_places import NoPlacesPage
 from clerk.ui.page import ActionBar, Page
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
@@ -276,3 +277,16 @@ def test_the_status_bar_shows_devices_and_the_halls_own_time(window):
 def test_ctrl_l_asks_for_the_lock(hands, qtbot, window):
     with qtbot.waitSignal(window.shell.lock_wanted):
         hands.press(Qt.Key.Key_L, CTRL)
+
+
+def test_an_account_without_cases_is_offered_what_it_may_do(on_screen, hands):
+    done: list[str] = []
+    acts = [Act(name="用证对账", trigger=lambda: done.append("compared"))]
+    page = on_screen(NoPlacesPage(lambda: done.append("left"), acts))
+    page.first_focus().setFocus()
+
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+
+    assert done == ["compared", "left"]

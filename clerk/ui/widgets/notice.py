@@ -97,9 +97,9 @@ class Notice(Ground):
 
 
 class Empty(QWidget):
-    """A place with nothing in it: what that means, and the one thing to do next."""
+    """A place with nothing in it: what that means, and what to do next."""
 
-    def __init__(self, icon: str, title: str, hint: str = "", button: Button | None = None) -> None:
+    def __init__(self, icon: str, title: str, hint: str = "", *buttons: Button) -> None:
         super().__init__()
         self.title = Label(title, size=16, bold=True)
         self.hint = Label(hint, size=13, tone="t2", parent=self)
@@ -111,7 +111,7 @@ class Empty(QWidget):
         column.addWidget(self.title, 0, middle)
         column.addWidget(self.hint, 0, middle)
         self.hint.setVisible(bool(hint))
-        if button is not None:
-            column.addSpacing(theme.px(4))
+        column.addSpacing(theme.px(4))
+        for button in buttons:
             column.addWidget(button, 0, middle)
         column.addStretch()
