@@ -35,6 +35,6 @@ class NoPlacesPage(Page):
 
 
 def _button(act: Act) -> Button:
-    made = Button(act.name)
+    made = Button(act.title)
     made.clicked.connect(lambda _checked: act.trigger())
     return made

@@ -46,14 +46,12 @@ def test_the_tour_plays_the_whole_main_job_by_keys(played, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize(
-    ("broken", "number", "step"), [("back_office", 13, "delivery"), ("printer", 12, "print")]
-)
-def test_what_breaks_fails_the_tour_at_its_own_step_and_says_so(played, broken, number, step):
-    done, _, report = played("--break", broken)
+def test_what_breaks_fails_the_tour_at_its_own_step_and_says_so(played):
+    """The soak breaks the others, which show late in the tour."""
+    done, _, report = played("--break", "certlib")
 
     failed = [step["name"] for step in report["steps"] if not step["ok"]]
     assert done.returncode == 1
     assert report["ok"] is False
-    assert failed == [step]
-    assert f"FAILED at step {number} {step}" in done.stdout
+    assert failed == ["licence"]
+    assert "FAILED at step 5 licence" in done.stdout
