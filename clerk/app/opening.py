@@ -108,7 +108,12 @@ class AbsentScanner:
 
 
 def open_practice(
-    settings: Settings, *, now: Callable[[], datetime], new_id: Callable[[], UUID], fixed: bool
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    new_id: Callable[[], UUID],
+    fixed: bool,
+    press: Press | None = None,
 ) -> OpenCounter:
     """Open the practice hall; it is made on the first start.
 
@@ -116,6 +121,7 @@ def open_practice(
         settings: where it lies.
         now: the clock; ``fixed`` tells the peers to let theirs stand at the same instant.
         new_id: makes message and case ids.
+        press: one that is warm already and outlives the hall; without it the hall has its own.
 
     Raises:
         StoreTrouble: the store cannot be used; nothing was changed.
@@ -149,6 +155,7 @@ def open_practice(
             reader=UsbCardReader(backend=tools.reader.backend),
             scanner=tools.scanner,
             practice=tools,
+            press=press,
         )
 
 
@@ -194,10 +201,11 @@ def _opened(
     reader: CardReader,
     scanner: Scanner,
     practice: PracticeTools | None,
+    press: Press | None = None,
 ) -> OpenCounter:
-    memory = Memory()
-    press = Press(memory=memory, ahead=Press(memory=memory))
-    held.callback(press.close)
+    if press is None:
+        press = press_of_two()
+        held.callback(press.close)
     scribe = Scribe()
     held.callback(scribe.close)
     scribe.start()
@@ -313,6 +321,12 @@ def read_sounds() -> Sounds:
         assets.read_text("resources", "pinyin/syllables.txt"),
         assets.read_text("resources", "pinyin/phrases.txt"),
     )
+
+
+def press_of_two() -> Press:
+    """Return a press and one for what is drawn ahead, which remember together."""
+    memory = Memory()
+    return Press(memory=memory, ahead=Press(memory=memory))
 
 
 def read_initials() -> Initials:

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from clerk import settings
 from clerk.app.edges import uuid7
-from clerk.app.opening import open_practice
+from clerk.app.opening import open_practice, press_of_two
+from clerk.documents.press import Press
 from tests.services.window import Window
 from tests.stories.at_counter import FIRST_MS, MORNING, PEERS, AtCounter
 from tests.stories.behind_the_counter import window_of
@@ -24,14 +25,24 @@ def made_home(tmp_path_factory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def warm_press() -> Iterator[Press]:
+    """A press for one window after the other: to warm one takes longer than most stories."""
+    made = press_of_two()
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def start(request, qapp, made_home, tmp_path_factory) -> Iterator[Callable[..., AtCounter]]:
+def start(
+    request, qapp, made_home, warm_press, tmp_path_factory
+) -> Iterator[Callable[..., AtCounter]]:
     """Start the program over a folder, a copy of the made one where none is given; end them all."""
     running: list[AtCounter] = []
 
-    def _start(home: Path | None = None) -> AtCounter:
+    def _start(home: Path | None = None, *, own_press: bool = False) -> AtCounter:
         where = home or shutil.copytree(made_home, tmp_path_factory.mktemp("home") / "home")
-        counter = AtCounter(QtBot(request), qapp, where)
+        counter = AtCounter(QtBot(request), qapp, where, None if own_press else warm_press)
         running.append(counter)
         counter.start()
         return counter
