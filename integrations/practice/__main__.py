@@ -7,39 +7,35 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from integrations.practice.back_office import BackOffice
-from integrations.practice.certlib import CertificateLibrary
-from integrations.practice.certlib_rest import RestCertificateLibrary
-from integrations.practice.certlib_string import StringCertificateLibrary
-from integrations.practice.courier import Courier
-from integrations.practice.credit import Credit
-from integrations.practice.messages import Messages
-from integrations.practice.platform import Platform
 from integrations.practice.server import PracticeServer
 from integrations.practice.service import PracticePeer
-from integrations.practice.shared_data import SharedData
 
-_PEERS: Final[dict[str, type[PracticePeer]]] = {
-    "certlib": CertificateLibrary,
-    "certlib_string": StringCertificateLibrary,
-    "certlib_rest": RestCertificateLibrary,
-    "back_office": BackOffice,
-    "platform": Platform,
-    "credit": Credit,
-    "courier": Courier,
-    "messages": Messages,
-    "shared_data": SharedData,
+_PEERS: Final = {
+    "certlib": ("certlib", "CertificateLibrary"),
+    "certlib_string": ("certlib_string", "StringCertificateLibrary"),
+    "certlib_rest": ("certlib_rest", "RestCertificateLibrary"),
+    "back_office": ("back_office", "BackOffice"),
+    "platform": ("platform", "Platform"),
+    "credit": ("credit", "Credit"),
+    "courier": ("courier", "Courier"),
+    "messages": ("messages", "Messages"),
+    "shared_data": ("shared_data", "SharedData"),
 }
+"""Module and class of each; only the one that is started is loaded."""
+
 _PORT_TAKEN: Final = 3
 
 
 def main() -> int:
     """Serve until the process is ended, or, with ``--child``, until the parent is gone."""
     options = _options()
-    service = _PEERS[options.peer](options.data, _clock(options.now))
+    module, name = _PEERS[options.peer]
+    made: type[PracticePeer] = getattr(import_module(f"integrations.practice.{module}"), name)
+    service = made(options.data, _clock(options.now))
     try:
         server = PracticeServer(service, options.port)
     except OSError:
