@@ -133,7 +133,7 @@ class ReadCases(CasesFrame):
 
     def _load_case(self) -> None:
         line = self.list.current()
-        if line is not None:
+        if line is not None and self.isVisible():  # a list may come when the page has gone
             self._jobs.run(
                 Lane.STORE,
                 partial(self._actions.load_case, line.case_id),

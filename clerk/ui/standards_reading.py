@@ -73,7 +73,7 @@ class ReadStandards(StandardsFrame):
 
     def _load_item(self) -> None:
         row, opened = self.list.current(), self.open
-        if row is None:
+        if row is None or not self.isVisible():  # a list may come when the page has gone
             return
         if opened is not None and opened.row.item_code == row.item_code and not self._anew:
             opened.row = row  # what is being edited stays, with the steps that can be undone

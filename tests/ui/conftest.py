@@ -55,6 +55,8 @@ def look(qapp):
 def jobs(qapp):
     lanes = Jobs(qapp)
     yield lanes
+    for shown in qapp.topLevelWidgets():
+        shown.close()  # the window goes before its lanes, as in the program
     assert lanes.close()
 
 
