@@ -23,6 +23,9 @@ MEASURES: Mapping[str, str] = {
     "click": "from a click on a certificate to its picture",
     "still": "the window's standstill over a library that fails",
     "shapes": "calls of the libraries that speak otherwise",
+    "letters": "commitment letters filled, as PDF, the first of the day",
+    "papers": "notices beside typst, many in a row, how large they are",
+    "pages": "from F9 to the first page on the screen",
     "memory": "memory after one intake",
     "tour": "standstill and machine time, from the last tour",
 }
