@@ -11,7 +11,7 @@ from importlib import import_module
 import clerk
 
 USAGE = """\
-usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --recheck … | --verify-journal … | --submit-issued … | --check-list … | --check-samples … | --lint-standards … | --check-letter … | --pack-standards … | --take-standards … | --self-check | --tour | --version]
+usage: clerk [--counter | --add-account … | --sign-data … | --archive … | --rederive … | --recheck … | --verify-journal … | --verify-numbers … | --submit-issued … | --check-list … | --check-samples … | --lint-standards … | --check-letter … | --pack-standards … | --take-standards … | --sample-papers | --self-check | --tour | --version]
 
   --counter      open the real counter of this machine instead of the practice hall
   --add-account  put a person on the real counter; the first one makes it
@@ -20,6 +20,7 @@ usage: clerk [--counter | --add-account … | --sign-data … | --archive … | 
   --rederive     work every case out from its events again and say which differ
   --recheck      check every stored case again and say how many verdicts differ
   --verify-journal  walk the journal of every station and say where it breaks
+  --verify-numbers  prove every series of paper numbers whole, or say what is missing
   --submit-issued  give the certificate library what was issued here before
   --check-list   say what is wrong with a bureau's worksheet of items, by row
   --check-samples  run the sample cases of item standards and say what differs
@@ -27,6 +28,7 @@ usage: clerk [--counter | --add-account … | --sign-data … | --archive … | 
   --check-letter  say what is wrong with a Word file meant as a letter template
   --pack-standards  pack and sign the item standards for another counter
   --take-standards  show what such a package changes, and take it in as drafts
+  --sample-papers  draw every paper, filled in with invented people, in a folder
   --self-check   prove that this installed copy works, line by line
   --tour         play the tour through the real window; further arguments go to it
   --version      print the version
@@ -42,11 +44,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "--rederive": ("clerk.app.rederive", "main"),
     "--recheck": ("clerk.app.recheck", "main"),
     "--verify-journal": ("clerk.app.verify_journal", "main"),
+    "--verify-numbers": ("clerk.app.verify_numbers", "main"),
     "--submit-issued": ("clerk.app.submit_issued", "main"),
     "--check-list": ("clerk.app.check_list", "main"),
     "--check-samples": ("clerk.app.check_samples", "check_samples"),
     "--lint-standards": ("clerk.app.check_samples", "lint_standards"),
     "--check-letter": ("clerk.app.check_letter", "main"),
+    "--sample-papers": ("clerk.tour.paper_pictures", "main"),
     "--pack-standards": ("clerk.app.standards_package", "pack"),
     "--take-standards": ("clerk.app.standards_package", "take"),
 }

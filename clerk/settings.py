@@ -44,8 +44,11 @@ PRACTICE_OFFICE = OfficeRules(
         ),
         VanRoute(name="城关镇线", on=date(2026, 4, 1), stops=("城关镇模型街",), every_days=14),
     ),
+    government="示例县人民政府",
+    courier="示例快递",
+    postcode="990123",
 )
-"""Whom an unanswered 督办 reaches there, and where its service van goes."""
+"""Whom an unanswered 督办 reaches there, where its van goes, and what its papers name."""
 
 KEYRING_SERVICE = "window-clerk"
 """Under this name the system's keyring keeps our secrets."""

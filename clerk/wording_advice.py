@@ -32,6 +32,21 @@ def copies(asked: Requirement) -> str:
     return "，".join(count)
 
 
+HAS_IT: Final = "已具备"
+TO_BRING: Final = "要带来"
+
+
+def there(advice: Advice, asked: Requirement) -> str:
+    """Whether he has it with him."""
+    return HAS_IT if asked.code in advice.inquiry.have else TO_BRING
+
+
+def summed_up(advice: Advice) -> str:
+    """How many there are, and how many are still to come."""
+    count, lacking = len(advice.asked.requirements), advice.lacking
+    return f"材料 {count} 份，已具备 {count - lacking} 份，还要带来 {lacking} 份。"
+
+
 def who(advice: Advice) -> str:
     """Who would apply, and whether he comes himself."""
     kind = advice.inquiry.applicant_kind

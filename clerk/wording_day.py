@@ -9,9 +9,11 @@ from clerk.domain.certificate_making import MakingBar
 from clerk.domain.day_sheet import DayLine, DayPart, DaySection
 from clerk.domain.days import local_date
 from clerk.domain.hand_off import MessageKind
+from clerk.domain.originals import OriginalPlace
 from clerk.wording import short_day
 from clerk.wording_course import TASKS
-from clerk.wording_results import ORIGINAL_PLACES, PARCEL_STATES
+from clerk.wording_numbers import number, proof_lines, standing
+from clerk.wording_results import ORIGINAL_PLACES, PARCEL_STATES, transfer_words
 
 DAY_SECTIONS: Final[Mapping[DaySection, str]] = {
     DaySection.DRAFTS: "我没办完的草稿",
@@ -21,6 +23,7 @@ DAY_SECTIONS: Final[Mapping[DaySection, str]] = {
     DaySection.BLANKS: "空白证照",
     DaySection.MESSAGES: "没送到的报文",
     DaySection.PAPERS: "今天出了没打印的文书",
+    DaySection.NUMBERS: "今天作废的和对不上的文号",
     DaySection.OVERDUE_TASKS: "过期的待做",
 }
 
@@ -82,10 +85,17 @@ def day_line(line: DayLine, today: date) -> tuple[str, str, str]:
     """A line of the day's sheet: the case's number, what it is, what there is to say of it."""
     if line.stock is not None:
         return line.stock.kind, stock_words(line.stock), count_words(line.stock, today)
+    if line.voided is not None:
+        return number(line.voided), line.item_name, standing(line.voided)
+    if line.proof is not None:
+        kinds = {one.series.kind: line.item_name for one in line.proof.standings}
+        return "", "；".join(proof_lines(line.proof, kinds)), "找管理员核查"
     what = "，".join(part for part in (line.item_name, line.applicant_name) if part)
     if line.original is not None:
         held = line.original
         place = ORIGINAL_PLACES[held.place] if held.place else "没登记去向"
+        if held.held is not None and held.place is OriginalPlace.HANDED_ON:
+            place = transfer_words(held.held)
         return line.label, what, f"{held.name} {held.count} 份，{place}"
     if line.task is not None and line.due_on is not None:
         return line.label, what, f"{TASKS[line.task]}，{short_day(line.due_on)}"

@@ -10,6 +10,7 @@ from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.changes import Change, ChangeKind
 from clerk.domain.deadlines import Term
+from clerk.domain.paper_signature import SignWay
 from clerk.domain.standard import ItemStandard, LawKind, Way
 from clerk.domain.tasks import kind_and_subject
 from clerk.domain.told import TOO_LATE
@@ -88,6 +89,7 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.RETURN_ANSWERED: "补核已办，转回审批",
     K.RESULT_READY: "结果已到窗口，等领取",
     K.NUMBER_MAPPED: "临时收件号换成办件编号",
+    K.NUMBER_VOIDED: "文号作废",
     K.CREDIT_ASKED: "查信用",
     K.DEFERRAL_SIGNED: "收容缺承诺书，已签名",
     K.FALSE_PROMISE_REPORTED: "向信用平台报送虚假承诺",
@@ -106,6 +108,7 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.TASK_DONE: "待做办结",
     K.FILE_REVIEWED: "案卷评查",
     K.ARCHIVED: "归档",
+    K.PAPER_SIGNED: "签收文书",
     K.DECISION_REVOKED: "撤销决定",
     K.REVOCATION_SERVED: "撤销决定书送达",
     K.CORRECTED_ON_THE_SPOT: "当场更正",
@@ -118,6 +121,13 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.HEARING_ANSWERED: "听取陈述申辩",
     K.SITE_CHECK_AGREED: "约定现场核查",
     K.SITE_CHECKED: "现场核查",
+}
+
+
+_SIGN_WAYS: Final[Mapping[str, str]] = {
+    SignWay.PEN.value: "在屏上签收",
+    SignWay.PAPER.value: "在纸上签收",
+    SignWay.REFUSED.value: "不愿签收",
 }
 
 
@@ -152,6 +162,11 @@ def _extended_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     return f"{_EVENTS[event.kind]}{added}"
 
 
+def _signed_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
+    way = _SIGN_WAYS.get(event.detail.get("way", ""), _EVENTS[event.kind])
+    return f"{way}：{event.detail.get('paper', '')}"
+
+
 def _task_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     return f"{_EVENTS[event.kind]}：{TASKS[kind_and_subject(event.subject)[0]]}"
 
@@ -161,6 +176,7 @@ _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
         K.CERTIFICATE_USED: lambda event, _, __: f"调用证照：{event.detail.get('certificate', '')}",
         K.CERTIFICATE_RECHECKED: recheck_title,
         K.LETTER_SIGNED: lambda event, _, __: f"签告知承诺书：{event.detail.get('material', '')}",
+        K.PAPER_SIGNED: _signed_title,
         K.NOTIFIED_ONCE: _notified_title,
         K.DECLINED: _declined_title,
         K.HANDED_OFF: lambda event, _, __: f"已转{event.actor_name}，对方已签收",
@@ -200,6 +216,12 @@ def _number_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
 
 def _mapped_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     return f"{event.detail.get('provisional', '')} 换成 {event.detail.get('number', '')}"
+
+
+def _voided_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
+    said = event.detail
+    instead = f"改用 {said['number']}" if said["number"] else ""
+    return _and(f"{said['void']} 作废", instead, said["reason"])
 
 
 def _declined_note(event: CaseEvent, _: Case, standard: ItemStandard) -> str:
@@ -282,6 +304,7 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         K.RECEIVED: _number_note,
         K.ACCEPTED: _number_note,
         K.NUMBER_MAPPED: _mapped_note,
+        K.NUMBER_VOIDED: _voided_note,
         K.DECLINED: _declined_note,
         K.DEFERRED: _until_note("{}前补"),
         K.DEFERRAL_EXCUSED: _until_note("{}前补"),
@@ -311,6 +334,7 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         ),
         K.FILE_REVIEWED: _reviewed_note,
         K.ARCHIVED: _archived_note,
+        K.PAPER_SIGNED: _told("signer"),
         K.DECIDED: _decided_note,
         K.KEPT_BESIDE: _beside_note,
         K.SHARED_DATA_ASKED: lambda event, _, __: shared_event(event),

@@ -1,6 +1,7 @@
-"""The words for what is wrong with a bureau's letter template, and the way out (模板校核)."""
+"""The words for what is wrong with a bureau's letter template (模板校核), and days as papers say them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from clerk.domain.letter_faults import LetterFault, LetterFaultKind
@@ -16,6 +17,10 @@ _SENTENCE: Final[Mapping[LetterFaultKind, str]] = {
     Kind.EMBEDDED: "文件里嵌有别的文件或控件（{what}）。删去它",
     Kind.UNKNOWN_FIELD: "程序不认识{what}。{near}",
     Kind.BROKEN_MARK: "方括号不成对：{what}。补上【或】",
+    Kind.UNCLOSED_PART: "{what}没有配对，一段“若…”到“若完”要在同一段里，或者各占一段（一行）",
+    Kind.UNKNOWN_CHOICE: "{what}问的值不会出现。{near}",
+    Kind.MISPLACED_LIST: "{what}是清单，写成【清单.列】，一行里只用一个清单",
+    Kind.STRANGE_CONTROL: "内容控件{what}不是程序认识的字段，不会填上。{near}，或者删去它",
     Kind.NOT_DRAWN: "{drawn}不能排到纸上。改用普通的文字和表格",
     Kind.MISSING_BLOCK: "没有写“{what}”，这一项必须有",
     Kind.NO_GLYPH: "这些字的字形在打印字体里没有：{what}。换用常用写法，或装上有这些字的字体",
@@ -28,6 +33,7 @@ _DRAWN: Final[Mapping[str, str]] = {
     "sections": "分节",
     "drawing": "图片或图形",
     "pict": "图片或图形",
+    "textBox": "文字环绕的或者按页面定位的文本框",
     "object": "嵌入的对象",
     "footnoteReference": "脚注",
     "endnoteReference": "尾注",
@@ -44,7 +50,13 @@ _DRAWN: Final[Mapping[str, str]] = {
 
 def fault_sentence(fault: LetterFault) -> str:
     """Say one finding: what is wrong and what to do, with its place in the letter."""
-    near = f"是不是【{fault.nearest}】" if fault.nearest else "对照模板说明改"
+    quoted = "“{}”" if fault.kind is LetterFaultKind.UNKNOWN_CHOICE else "【{}】"
+    near = f"是不是{quoted.format(fault.nearest)}" if fault.nearest else "对照模板说明改"
     drawn = _DRAWN.get(fault.what, f"“{fault.what}”")
     said = _SENTENCE[fault.kind].format(what=fault.what, near=near, drawn=drawn)
     return f"“{fault.place}”：{said}" if fault.place else said
+
+
+def paper_day(on: date) -> str:
+    """Return a day as papers write it: ``2026年3月18日``."""
+    return f"{on.year}年{on.month}月{on.day}日"

@@ -9,7 +9,7 @@ from clerk.domain.case import CaseEvent, CaseEventKind
 from clerk.domain.fee_lines import FeeState
 from clerk.domain.fee_terms import Exemption
 from clerk.domain.fees import code_of
-from clerk.domain.originals import OriginalPlace
+from clerk.domain.originals import OriginalHeld, OriginalPlace, TransferKind
 from clerk.domain.parcel import ParcelState, ResultWay
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
 from clerk.domain.reminder import ReminderWay
@@ -23,6 +23,21 @@ ORIGINAL_PLACES: Final[Mapping[OriginalPlace, str]] = {
     OriginalPlace.FILED: "入卷",
     OriginalPlace.RETURNED: "已退还",
 }
+
+TRANSFER_KINDS: Final[Mapping[TransferKind, str]] = {
+    TransferKind.WITH_CASE: "收件随件流转",
+    TransferKind.SUPPLEMENT: "补件流转",
+    TransferKind.AGAIN: "再次流转",
+}
+
+
+def transfer_words(held: OriginalHeld) -> str:
+    """Where originals are that went on: ``随件转部门，袋 D-017，还没签收``."""
+    bag = f"，袋 {held.bag}" if held.bag else ""
+    if held.signed_at is None:
+        return f"{ORIGINAL_PLACES[held.place]}{bag}，{held.to}还没签收"
+    return f"{ORIGINAL_PLACES[held.place]}{bag}，{held.to}{held.signed_by}已签收"
+
 
 RESULT_WAYS: Final[Mapping[ResultWay, str]] = {
     ResultWay.WINDOW: "窗口领取",
@@ -114,6 +129,10 @@ AT_THE_DOOR: Final = "寄递时由同住或同单位的人签收"
 BY_COURIER: Final = "快递签收"
 ID_CARD: Final = "居民身份证"
 ON_THE_WAYBILL: Final = "以快递面单为准"
+NOT_LEFT: Final = "没有留"
+"""Where no telephone number or address was left: no mandatory cell of a paper is ever empty."""
+ANY_COURIER: Final = "由快递公司填写"
+BY_THE_COURIER: Final = "由快递公司按地址填写"
 
 
 def waybill_words(number: str) -> str:
@@ -194,6 +213,8 @@ def result_event(event: CaseEvent, standard: ItemStandard) -> str:
         case CaseEventKind.ORIGINALS_MOVED:
             name = standard.requirement(event.subject).name
             return f"原件{ORIGINAL_PLACES[OriginalPlace(detail['place'])]}：{name}"
+        case CaseEventKind.TRANSFER_RECEIVED:
+            return f"部门签收原件 {detail['count']} 份"
         case CaseEventKind.WAY_CHANGED:
             return f"改领取方式：{RESULT_WAYS[ResultWay(detail['way'])]}"
         case CaseEventKind.PARCEL_MOVED:
@@ -226,7 +247,10 @@ def result_note(event: CaseEvent) -> str:
         case CaseEventKind.ORIGINALS_MOVED:
             number = f"流转单 {detail['number']}" if detail["number"] else ""
             to = f"交{detail['to']}" if detail["to"] else ""
-            return "，".join(part for part in (number, to, detail["note"]) if part)
+            bag = f"袋 {detail['bag']}" if "bag" in detail else ""
+            return "，".join(part for part in (number, bag, to, detail["note"]) if part)
+        case CaseEventKind.TRANSFER_RECEIVED:
+            return f"流转单 {detail['number']}，袋 {detail['bag']}，{detail['to']}{detail['signed_by']}签收"
         case CaseEventKind.PARCEL_MOVED:
             number = f"运单 {detail['waybill']}" if detail.get("waybill") else ""
             return "，".join(part for part in (number, detail.get("trouble", "")) if part)

@@ -35,7 +35,7 @@ ROOMS = {
     "clerk.documents": _room(
         f"{DOMAIN} clerk.assets clerk.child clerk.wording clerk.wording_approval clerk.wording_care "
         "clerk.wording_advice clerk.wording_cases clerk.wording_checks clerk.wording_day "
-        "clerk.wording_ledger clerk.wording_results",
+        "clerk.wording_ledger clerk.wording_letters clerk.wording_numbers clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
@@ -46,9 +46,10 @@ ROOMS = {
         f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
         "clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
         "clerk.wording_reuse clerk.wording_shared clerk.wording_situation "
-        "clerk.wording_difference clerk.wording_ledger clerk.wording_lint clerk.wording_recheck "
+        "clerk.wording_difference clerk.wording_ledger clerk.wording_lint clerk.wording_numbers clerk.wording_recheck "
         "clerk.wording_certificates clerk.wording_samples "
-        "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet",
+        "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet "
+        "clerk.wording_letters",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
@@ -59,6 +60,7 @@ ROOMS = {
     "clerk.wording_sheet": _room(DOMAIN),
     "clerk.wording_recheck": _room(DOMAIN),
     "clerk.wording_ledger": _room(DOMAIN),
+    "clerk.wording_numbers": _room(DOMAIN),
     "clerk.wording_samples": _room(f"{DOMAIN} clerk.wording_recheck"),
     "clerk.wording_letters": _room(DOMAIN),
     "clerk.wording_lint": _room(DOMAIN),
@@ -79,7 +81,7 @@ ROOMS = {
         "clerk.wording_deferral clerk.wording_results clerk.wording_reuse clerk.wording_shared"
     ),
     "clerk.wording_day": _room(
-        f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_results"
+        f"{DOMAIN} clerk.wording clerk.wording_course clerk.wording_numbers clerk.wording_results"
     ),
     "clerk.wording_deferral": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_results": _room(f"{DOMAIN} clerk.wording"),
@@ -91,6 +93,10 @@ ROOMS = {
         f"{DOMAIN} clerk.assets clerk.child",
         "asn1crypto cryptography fontTools lxml PIL pyhanko pyhanko_certvalidator pypdfium2 "
         "typing_extensions",
+    ),
+    "integrations.seals": _room(
+        f"{DOMAIN} clerk.assets clerk.child",
+        "asn1crypto cryptography fontTools pyhanko typing_extensions",
     ),
     "integrations.back_office": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
     "integrations.credit": _room(f"{DOMAIN} clerk.assets integrations.soap", REMOTE),
@@ -157,6 +163,7 @@ LIGHT = (
     "clerk.wording_day",
     "clerk.wording_deferral",
     "clerk.wording_events",
+    "clerk.wording_numbers",
     "clerk.wording_results",
     "clerk.wording_rules",
     "clerk.wording_sheet",

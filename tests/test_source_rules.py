@@ -190,7 +190,8 @@ RULES = {
     ),
     "the network is reached through one transport": Rule(
         finds=_imports("requests", "urllib.request", "urllib3", "http.client", "socket"),
-        allowed=("integrations.soap", "integrations.practice"),
+        # the print system of the machine speaks IPP over its own socket
+        allowed=("integrations.soap", "integrations.practice", "integrations.devices.ipp"),
     ),
     "foreign files are opened where their limits are": Rule(
         finds=_calls(
@@ -240,14 +241,18 @@ RULES = {
             "clerk.__main__",
             "clerk.app",  # names of roles, peers and practice props
             "clerk.documents.act_content",
+            "clerk.documents.application_content",
+            "clerk.documents.agency_content",
             "clerk.documents.approval_content",
             "clerk.documents.archive_verify",  # the verifier's own sentences: it imports nothing
             "clerk.documents.commitment_content",  # what papers say of a case
             "clerk.documents.content",
             "clerk.documents.deferral_content",
             "clerk.documents.due",
+            "clerk.documents.letter_marks",  # the marks of a template are Chinese words
             "clerk.documents.letter_numbering",  # Chinese digits
             "clerk.documents.posted_content",
+            "clerk.documents.press_seal_place",  # the words of a letter that ask for a seal
             "clerk.documents.series_marks",
             "clerk.documents.press",  # sentences of its errors
             "clerk.documents.applicant_texts",  # the day in a short message
@@ -257,6 +262,7 @@ RULES = {
             "clerk.services.certificate_rechecks",
             "clerk.settings",  # the invented counter of practice mode
             "clerk.storage.guards",  # sentences of its errors
+            "clerk.storage.migrations.versions.v0007_every_paper_number",  # marks of old numbers
             "clerk.storage.trouble",
             "clerk.tour",
             "clerk.ui",
@@ -270,6 +276,7 @@ RULES = {
             "clerk.wording_certificates",
             "clerk.wording_checks",
             "clerk.wording_course",
+            "clerk.wording_numbers",
             "clerk.wording_deferral",
             "clerk.wording_difference",
             "clerk.wording_events",
@@ -288,6 +295,8 @@ RULES = {
             "integrations.certificate_files.guard",  # why a file is not opened
             "integrations.certificate_files.undrawn",  # what the picture of a file does not show
             "integrations.devices",  # what is printed on cards
+            "integrations.seals.authority",  # the practice root's name
+            "integrations.seals.seal_picture",  # what stands in a practice seal
             "integrations.soap.outcome",  # the sentences of the remote errors
             "integrations.soap.profile_file",  # the faults that its one sentence lists
         ),

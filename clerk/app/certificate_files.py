@@ -13,6 +13,7 @@ FOLDER = "authorities"
 _PRACTICE_ROOTS: Final = (
     "practice/authority/practice-only-root-sm2.cer",
     "practice/authority/practice-only-root-rsa.cer",
+    "practice/authority/practice-only-root-seal.cer",
 )
 
 

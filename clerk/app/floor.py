@@ -17,6 +17,7 @@ from clerk.app.codes import acts_of_text
 from clerk.app.door import ROLE_WORDS
 from clerk.app.ledger_wiring import ledger_actions
 from clerk.app.lists import lists_for
+from clerk.app.number_wiring import number_actions
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
 from clerk.app.standards_place import make_standards
@@ -82,8 +83,9 @@ class Floor(QObject):
         self._idle.idle.connect(self.lock)
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
         self.ledger = ledger_actions(opened, session, self.actions.intake.here)
+        numbers = number_actions(opened.desk, session, self.actions.intake.here)
         self._lists = lists_for(
-            self.shell, self.actions, self.ledger, jobs, opened.printers, self.open_case
+            self.shell, self.actions, self.ledger, numbers, jobs, opened.printers, self.open_case
         )
         self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
         first = self._build()

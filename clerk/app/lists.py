@@ -12,7 +12,10 @@ from clerk.ui.certificate_uses import UsesWork
 from clerk.ui.day_acts import DayWork
 from clerk.ui.documents_printer import Printers
 from clerk.ui.ledger_actions import LedgerActions
+from clerk.ui.number_actions import NumberActions
+from clerk.ui.number_ledger import NumbersWork
 from clerk.ui.promise_rates import PromiseRateWork
+from clerk.ui.seal_check import SealWork
 from clerk.ui.shell import Shell
 from clerk.ui.use_comparison import ComparisonWork
 from clerk.ui.visits import VisitWork
@@ -25,6 +28,8 @@ Work = (
     | UsesWork
     | ComparisonWork
     | ReportsWork
+    | NumbersWork
+    | SealWork
     | ArchiveWork
 )
 
@@ -33,6 +38,7 @@ def lists_for(
     shell: Shell,
     actions: Actions,
     ledger: LedgerActions,
+    numbers: NumberActions,
     jobs: Jobs,
     printers: Printers | None,
     open_case: Callable[[UUID], None],
@@ -53,5 +59,7 @@ def lists_for(
         UsesWork(shell, ledger, jobs, shell.say, printers=printers),
         ComparisonWork(shell, ledger, jobs, shell.say, printers=printers),
         ReportsWork(shell, ledger, jobs, shell.say),
+        NumbersWork(shell, numbers, jobs, shell.say, printers=printers),
+        SealWork(shell, actions.cases.here.session, actions.papers.seals, jobs),
         ArchiveWork(shell, actions.archive, jobs),
     )

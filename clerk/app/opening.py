@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -23,7 +22,9 @@ from clerk.app.certificate_files import open_certificate_files
 from clerk.app.certificate_library import certificate_library
 from clerk.app.library_profiles import library_profiles
 from clerk.app.mandates import lay_down, read_mandates
+from clerk.app.paper_seals import open_seals
 from clerk.app.practice_accounts import practice_accounts
+from clerk.app.printers import machine_printers, practice_printers
 from clerk.app.starter import publish_starter
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Memory
@@ -45,14 +46,15 @@ from clerk.settings import Settings
 from clerk.storage import accounts, keyfile, pins
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
+from clerk.ui.documents_printer import FollowedPrinters
 from integrations.back_office.soap import SoapBackOffice
 from integrations.certificates.libraries import PRACTICE_PEERS
 from integrations.courier.soap import SoapCourier
 from integrations.credit.soap import SoapCreditSource
-from integrations.devices.simulated.printer import SimulatedPrinter
+from integrations.devices.absent import AbsentScanner
+from integrations.devices.simulated.printer import SimulatedPrinters
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
-from integrations.devices.trouble import NoScanner
 from integrations.devices.usb_reader import UsbCardReader
 from integrations.messages.soap import SoapMessages
 from integrations.platform.soap import SoapPlatform
@@ -73,7 +75,7 @@ class PracticeTools:
     province: PracticeProvince
     reader: SimulatedReader
     scanner: SimulatedScanner
-    printer: SimulatedPrinter
+    printer: SimulatedPrinters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,17 +96,9 @@ class OpenCounter:
     refused_data: tuple[BadInput, ...] = ()
 
     @property
-    def printers(self) -> SimulatedPrinter | None:
-        """The practice hall's own printer; None where the machine's are used."""
-        return self.practice.printer if self.practice is not None else None
-
-
-class AbsentScanner:
-    """A counter without a document camera; the clerk chooses a file instead."""
-
-    def scan(self) -> tuple[bytes, str]:
-        """Say that there is none."""
-        raise NoScanner
+    def printers(self) -> FollowedPrinters | None:
+        """The practice hall's own printers, or those of CUPS; None where Qt has to paint."""
+        return self.practice.printer if self.practice is not None else machine_printers()
 
 
 def open_practice(
@@ -143,7 +137,7 @@ def open_practice(
             province=province,
             reader=SimulatedReader(),
             scanner=SimulatedScanner(),
-            printer=_practice_printer(settings.folder / "printed"),
+            printer=practice_printers(settings.folder / "printed"),
         )
         return _opened(
             settings,
@@ -219,6 +213,9 @@ def _opened(
         held.callback(peer.close)
     files = open_certificate_files(settings)
     held.callback(files.close)
+    seals = open_seals(settings)
+    if seals is not None:
+        held.callback(seals.close)
     courier = _late(SoapCourier, "courier", "快递", settings, scribe, practice)
     credit = _late(SoapCreditSource, "credit", "信用平台", settings, scribe, practice)
     channel = _late(SoapMessages, "messages", "短信平台", settings, scribe, practice)
@@ -250,6 +247,7 @@ def _opened(
         scanner=scanner,
         certificates=library,
         certificate_files=files,
+        paper_seal=seals,
         back_office=back_office,
         platform=platform,
         courier=courier,
@@ -357,14 +355,6 @@ def _practice_store(settings: Settings, now: Callable[[], datetime], initials: I
         station=settings.counter.code,
         initials=initials.of,
         room=Room(ballast_bytes=0),
-    )
-
-
-def _practice_printer(folder: Path) -> SimulatedPrinter:
-    return SimulatedPrinter(
-        folder,
-        name="练习打印机（不出纸）",
-        sent=f"练习打印机不出纸，打印件存成 PDF，在 {folder}",
     )
 
 

@@ -11,6 +11,7 @@ from clerk.app.opening import PracticeTools
 from clerk.app.practice_library import library_acts
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
+from clerk.domain.printing import PrinterTrouble
 from clerk.domain.residents import Sex
 from clerk.jobs import Jobs
 from clerk.ui.acts import Act
@@ -58,6 +59,14 @@ def practice_acts(tools: PracticeTools, say: Callable[[str], None], jobs: Jobs) 
         tools.printer.jam()
         say("练习：打印机卡纸了")
 
+    def jam_while_printing() -> None:
+        tools.printer.jam(at_once=False)
+        say("练习：下一份打到一半会卡纸")
+
+    def run_out() -> None:
+        tools.printer.jam(PrinterTrouble.NO_PAPER)
+        say("练习：打印机没纸了")
+
     def clear() -> None:
         tools.printer.clear()
         say("练习：打印机修好了")
@@ -73,6 +82,8 @@ def practice_acts(tools: PracticeTools, say: Callable[[str], None], jobs: Jobs) 
         ),
         Act(name="练习：拿走身份证", key="", trigger=remove),
         Act(name="练习：打印机卡纸", key="", trigger=jam),
+        Act(name="练习：打印机打到一半卡纸", key="", trigger=jam_while_printing),
+        Act(name="练习：打印机没纸", key="", trigger=run_out),
         Act(name="练习：打印机修好", key="", trigger=clear),
         *(
             Act(name=f"练习：高拍仪下放{words}", key="", trigger=partial(lay, page))

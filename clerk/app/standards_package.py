@@ -21,6 +21,7 @@ from clerk.app.starter import shipped_samples
 from clerk.app.terminal import ask_who, entered
 from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.identity import Session
+from clerk.services.letter_template_import import take_packed_letters
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_packing import pack_standards
 from clerk.services.standard_unpacking import Package, PackagedChange, PackageFaulty
@@ -56,7 +57,8 @@ def pack(arguments: Sequence[str]) -> int:
         _complain(error)
         return 1
     print(  # noqa: T201  a command of the terminal
-        f"打包了{packed.items}个事项，{packed.versions}个版本，{packed.samples}份样例：{given.file}，"
+        f"打包了{packed.items}个事项，{packed.versions}个版本，{packed.samples}份样例，"
+        f"{packed.letters}份承诺书模板：{given.file}，"
         f"签名 {signature}"
     )
     return 0
@@ -128,6 +130,11 @@ def _lines(one: PackagedChange) -> Iterator[str]:
 
 def _take(opened: OpenCounter, session: Session, package: Package, batch: str) -> int:
     made = f"{package.manifest.made_by} {package.manifest.made_at}"
+    letters = take_packed_letters(opened.desk, session, package.letters(), batch)
+    if letters:
+        print(  # noqa: T201  a command of the terminal
+            f"取进了{letters}份承诺书模板，还没有启用，请在“事项标准”的“承诺书模板”里提出"
+        )
     taken = take_package(opened.desk, session, package, batch, made, lambda _: True)
     print(  # noqa: T201  a command of the terminal
         f"取进了{taken}份草稿，批次“{batch}”。什么都没有发布，请在“事项标准”里送审"

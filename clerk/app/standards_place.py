@@ -18,7 +18,9 @@ def make_standards(
     opened: OpenCounter, session: Session, here: Here, jobs: Jobs, shell: Shell
 ) -> "StandardsPage":
     """Return the page with what this person may do there."""
+    from clerk.app.letter_template_wiring import letter_template_actions
     from clerk.app.standards_wiring import standards_actions
+    from clerk.ui.letter_templates_open import LetterTemplates
     from clerk.ui.sheet_export import open_export
     from clerk.ui.sheet_import import open_import
     from clerk.ui.standards import StandardsPage
@@ -29,11 +31,15 @@ def make_standards(
         take=partial(open_import, shell, actions.imports, jobs, open_dialog),
         give=partial(open_export, shell, actions.imports, jobs, open_dialog),
     )
+    letters = LetterTemplates(
+        shell, letter_template_actions(opened.desk, session), jobs, open_dialog, shell.say
+    )
     return StandardsPage(
         actions,
         jobs,
         shell.offer_undo,
         shell.say,
         sheets=sheets if actions.may_edit else None,
+        letters=letters.open,
         in_pieces=True,
     )

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from clerk.app import standard_files
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.import_wiring import import_actions
+from clerk.app.letter_template_wiring import lint_knowledge
 from clerk.app.opening import OpenCounter
 from clerk.app.sample_files import read_hall
 from clerk.app.starter import shipped_samples
@@ -40,7 +40,7 @@ def standards_actions(opened: OpenCounter, session: Session, here: Here) -> Stan
         read_version=partial(catalogue.read_version, desk, session),
         history=partial(catalogue.history, desk, session),
         samples_of=partial(catalogue.samples_of, desk, session, BENCH),
-        lint_knowledge=standard_files.lint_knowledge,
+        lint_knowledge=partial(lint_knowledge, desk, session),
         begin_draft=partial(standard_drafts.begin_draft, desk, session),
         new_draft=partial(standard_drafts.new_draft, desk, session),
         load_draft=partial(standard_drafts.load_draft, desk, session),

@@ -12,6 +12,9 @@ from clerk.app.certificate_wiring import certificate_actions, making_actions
 from clerk.app.connections import connections, refused_files
 from clerk.app.ledger_wiring import ledger_standing
 from clerk.app.opening import OpenCounter
+from clerk.app.printers import print_actions
+from clerk.app.seal_wiring import seal_actions
+from clerk.app.signing_wiring import signing_actions
 from clerk.domain.batch import batch_rule_for
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
@@ -43,6 +46,9 @@ from clerk.services import (
     file_review,
     hand_off,
     late_papers,
+    letter_signing,
+    paper_making,
+    paper_prints,
     papers,
     pin_lease,
     print_ahead,
@@ -146,9 +152,10 @@ def _intake(
         card_present=desk.card_reader.poll,
         read_card=desk.card_reader.read,
         scan=desk.scanner.scan,
-        application=partial(papers.make_application, desk, session),
+        application=partial(paper_making.make_application, desk, session),
         letter_preview=partial(papers.preview_letter, desk, session),
-        sign_letter=partial(papers.sign_letter, desk, session),
+        sign_letter=partial(letter_signing.sign_letter, desk, session),
+        signing=signing_actions(desk, session),
         ask_shared_data=partial(shared_data.ask_shared_data, desk, session),
         ask_credit=partial(credit.ask_credit, desk, session),
         notice_preview=partial(papers.preview_notice, desk, session),
@@ -167,11 +174,13 @@ def _intake(
 def _papers(desk: Desk, session: Session, here: Here) -> PaperActions:
     return PaperActions(
         here=here,
-        make_due=partial(papers.make_due_papers, desk, session),
+        make_due=partial(paper_making.make_due_papers, desk, session),
+        signing=signing_actions(desk, session),
+        seals=seal_actions(desk, session),
         of_case=partial(papers.papers_of_case, desk, session),
         pages=lambda paper, width: papers.file_pages(desk, session, paper.pdf, width),
         save_as=lambda paper, path: papers.save_paper_as(desk, session, paper, Path(path)),
-        printed=partial(papers.note_printed, desk, session),
+        prints=print_actions(desk, session),
         document=partial(papers.paper_document, desk, session),
     )
 
@@ -258,6 +267,7 @@ def _cases(
         pin=_pin(open_counter, session),
         alarms=partial(time_passing.unseen_alarms, desk, session),
         see_alarms=partial(time_passing.see_alarms, desk, session),
+        hanging_prints=partial(paper_prints.hanging_prints, desk, session),
         tasks=partial(tasks.my_tasks, desk, session),
         retry_deliveries=partial(hand_off.try_stuck_again, desk, session),
     )

@@ -98,10 +98,15 @@ class Workstation(QObject):
         """Start the children that draw papers, one by one, while nobody waits for them."""
         press, failed = opened.desk.press, self.sign_in.show_trouble
         run = partial(self.jobs.run, owner=self.window, failed=failed)
+
+        def warm_seals() -> None:
+            if opened.desk.paper_seal is not None:
+                run(Lane.AHEAD, opened.desk.paper_seal.start, then=lambda _: None)
+
         run(
             Lane.PAPER,
             press.warm,
-            then=lambda _: run(Lane.AHEAD, press.ahead.warm, then=lambda _: None),
+            then=lambda _: run(Lane.AHEAD, press.ahead.warm, then=lambda _: warm_seals()),
         )
 
     def _on_signed_in(self, session: Session) -> None:

@@ -5,9 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.documents.approval_content import decision_correction, statement_notice
-from clerk.documents.commitment_content import paper_day
-from clerk.documents.content import Occasion, cited, common, material_row, materials_of
+from clerk.documents.content import (
+    Occasion,
+    cited,
+    common,
+    material_row,
+    materials_of,
+    returned_of,
+)
+from clerk.documents.delivery_content import courier_slip
 from clerk.documents.posted_content import posted_receipt
+from clerk.documents.remedies_text import remedies_of
 from clerk.documents.result_content import fee_notice, transfer_slip
 from clerk.domain.act_papers import (
     ExtensionNotice,
@@ -32,6 +40,7 @@ from clerk.domain.papers_due import ActPaper
 from clerk.domain.standard import SpecialProcedure
 from clerk.domain.statement import Statement
 from clerk.wording_checks import SITE_OUTCOMES
+from clerk.wording_letters import paper_day
 
 PLACE_FIELD = "premises"
 """The form's line that says where the applicant is at work, in every item that is checked on site."""
@@ -95,8 +104,8 @@ def _termination(of: Occasion, event: CaseEvent) -> TerminationNotice:
         received_on=_received_on(of),
         withdrawn=withdrawn,
         reason=event.detail.get("reason", "") or _term_passed(of.case),
-        returned=tuple(row for row in materials_of(of) if row.originals or row.copies),
-        remedies="" if withdrawn else of.standard.remedies,
+        returned=returned_of(of),
+        remedies="" if withdrawn else remedies_of(of.standard, of.office),
     )
 
 
@@ -215,7 +224,7 @@ def _revocation(of: Occasion, event: CaseEvent) -> RevocationPaper:
         basis=event.detail.get("basis", ""),
         heard=_heard(case),
         result_name=standard.result.name,
-        remedies=standard.remedies,
+        remedies=remedies_of(standard, of.office),
     )
 
 
@@ -284,6 +293,12 @@ def _points(of: Occasion, kept: SiteRecord | None) -> tuple[SitePoint, ...]:
     )
 
 
+def _courier_slip(of: Occasion, event: CaseEvent) -> Paper:
+    number = event.detail["waybill"]
+    parcel = next(one for one in of.case.parcels if one.waybill_number == number)
+    return courier_slip(of, common(of, sealed=""), parcel)
+
+
 _MAKERS: Mapping[PaperKind, Callable[[Occasion, CaseEvent], Paper]] = {
     PaperKind.PROCEDURE_NOTICE: _procedure,
     PaperKind.EXTENSION_NOTICE: _extension,
@@ -299,4 +314,5 @@ _MAKERS: Mapping[PaperKind, Callable[[Occasion, CaseEvent], Paper]] = {
     PaperKind.FEE_NOTICE: fee_notice,
     PaperKind.TRANSFER_SLIP: transfer_slip,
     PaperKind.POSTED_RECEIPT: posted_receipt,
+    PaperKind.COURIER_SLIP: _courier_slip,
 }

@@ -18,7 +18,7 @@ def html_for(advice: Advice, counter: Counter, clerk: str, made_at: datetime) ->
     """Return the whole sheet, with everything that is said of the item on that day."""
     standard = advice.standard
     mark = f'<div class="mark practice">{PRACTICE}</div>' if counter.practice else ""
-    rows = (_row(number, one) for number, one in enumerate(advice.asked.requirements, 1))
+    rows = (_row(advice, place, one) for place, one in enumerate(advice.asked.requirements, 1))
     return Template(assets.read_text("templates", "sheets/advice.html")).substitute(
         css=assets.read_text("templates", "notices/print.css"),
         mark=mark,
@@ -32,6 +32,7 @@ def html_for(advice: Advice, counter: Counter, clerk: str, made_at: datetime) ->
         where=_text(words.where(advice)),
         ends="".join(f'<p class="none">{_text(rule.ends)}</p>' for rule in advice.ends),
         rows="".join(rows),
+        summed=_text(words.summed_up(advice)),
         fields=_text(words.to_fill_in(advice)),
         open=f'<p class="note">{_text(words.still_open(advice))}</p>',
         version=str(standard.version),
@@ -46,8 +47,9 @@ def _text(text: str) -> str:
     return escape(plain(text))
 
 
-def _row(number: int, asked: Requirement) -> str:
+def _row(advice: Advice, number: int, asked: Requirement) -> str:
     what = f"<td>{_text(asked.name)}<br>{_text(words.copies(asked))}</td>"
+    there = f'<td class="number">{_text(words.there(advice, asked))}</td>'
     cells = (asked.where_to_get or asked.issuer, words.easier(asked), cited(asked.basis))
-    told = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-    return f'<tr><td class="order">{number}</td>{what}{told}</tr>'
+    told = "".join(f"<td>{_text(cell) or '—'}</td>" for cell in cells)
+    return f'<tr><td class="order">{number}</td>{what}{there}{told}</tr>'

@@ -215,9 +215,14 @@ class Package:
             if kinds and not kept & set(kinds) and not excused & set(kinds):
                 yield f"经过里有 {event['kind']}，归档包里没有对应的文书 {'、'.join(kinds)}"
         numbered = {(entry.get("paper"), entry.get("number")) for entry in self.listed.values()}
-        for event in self._json("events.json"):
+        events = self._json("events.json")
+        voided = (one["detail"] for one in events if one["kind"] == "number_voided")
+        instead = {one.get("void", ""): one.get("number", "") for one in voided}
+        for event in events:
             kind = NUMBERED_PAPER_OF.get(event["kind"], "")
             number = event["detail"].get("document", "")
+            for _ in instead:
+                number = instead.get(number, number)
             if kind and number and (kind, number) not in numbered and kind not in excused:
                 yield f"经过里有 {event['kind']}，归档包里没有文书 {kind} {number}"
 

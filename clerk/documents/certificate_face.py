@@ -7,13 +7,13 @@ from string import Template
 from typing import Any
 
 from clerk import assets
-from clerk.documents.commitment_content import paper_day
 from clerk.documents.plain import escape, plain
 from clerk.domain.case import Case
 from clerk.domain.days import local_date
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.standard import ItemStandard
 from clerk.wording_day import CERTIFICATE_NOTES, PREVIEW, SAMPLE, UNTIL
+from clerk.wording_letters import paper_day
 
 
 @lru_cache(maxsize=1)

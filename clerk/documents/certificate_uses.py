@@ -6,7 +6,6 @@ from string import Template
 
 from clerk import assets
 from clerk import wording_ledger as words
-from clerk.documents.commitment_content import paper_day
 from clerk.documents.plain import escape, plain
 from clerk.domain.certificate_call import CertificateCall
 from clerk.domain.certificate_holder import HolderAsking
@@ -14,6 +13,7 @@ from clerk.domain.counter import Counter
 from clerk.domain.days import local_time
 from clerk.domain.masking import masked_identity_number
 from clerk.wording_day import PRACTICE
+from clerk.wording_letters import paper_day
 
 
 def html_for(

@@ -1,12 +1,14 @@
 """What is filled into a commitment letter (告知承诺书)."""
 
-from datetime import date
-
 from clerk import wording
 from clerk.documents.content import Occasion, cited, phone_of
 from clerk.domain.commitment import Commitment
 from clerk.domain.days import local_date
 from clerk.domain.standard import Requirement
+from clerk.wording_letters import paper_day
+
+LETTER_SEAL = "受理专用章"
+"""Which seal of the authority stands under a commitment letter."""
 
 
 def commitment_of(of: Occasion, asked: Requirement) -> Commitment:
@@ -50,8 +52,3 @@ def commitment_of(of: Occasion, asked: Requirement) -> Commitment:
 def _unended(told: str) -> str:
     """Return what a standard says without its full stop: the letter's own sentence goes on."""
     return told.rstrip("。")
-
-
-def paper_day(on: date) -> str:
-    """Return a day as papers write it: ``2026年3月18日``."""
-    return f"{on.year}年{on.month}月{on.day}日"

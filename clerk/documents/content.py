@@ -1,27 +1,33 @@
 """What each paper of a case says: case, standard and counter in, paper values out."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from clerk import wording
-from clerk.documents import deferral_content, delivery_content
+from clerk.documents import (
+    agency_content,
+    application_content,
+    deferral_content,
+    delivery_content,
+)
+from clerk.documents.remedies_text import remedies_of
 from clerk.documents.series_marks import SERIES_MARKS
 from clerk.domain.case import Case, CaseEventKind
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_date
 from clerk.domain.findings import Finding, Verdict
+from clerk.domain.kind_law import KindLaw
 from clerk.domain.limits import Clause
 from clerk.domain.material import Evidence
 from clerk.domain.notice_points import notice_findings
+from clerk.domain.office import OfficeRules
 from clerk.domain.papers import (
     Acceptance,
-    Application,
     CorrectionNotice,
     DecisionPaper,
     Decline,
     DeferredRow,
-    FormRow,
     HandlerLine,
     MaterialRow,
     MissingRow,
@@ -31,10 +37,10 @@ from clerk.domain.papers import (
     ProcedureRow,
     Receipt,
 )
-from clerk.domain.party import Party
 from clerk.domain.referral import NOBODY, Referral, told_of
-from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
+from clerk.domain.standard import ItemStandard, Requirement, Way
 from clerk.wording_approval import signed_by
+from clerk.wording_results import NOT_LEFT
 
 _YEAR = "〔"
 """Stands in a document's number (国办发〔2020〕42号), and in no article of a law."""
@@ -44,6 +50,9 @@ CONTACT_FIELD = "phone"
 
 PICKUP_FIELD = "delivery"
 """The form's line that says how the result is to reach the applicant, in every item."""
+
+PROJECT_FIELD = "project_name"
+"""The form's line that names the project, in items about one (工程建设)."""
 
 
 def document_number(standard: ItemStandard, kind: PaperKind, year: int, count: int) -> str:
@@ -61,6 +70,7 @@ class Occasion:
     """
 
     standard: ItemStandard
+    law: KindLaw
     case: Case
     verdict: Verdict
     counter: Counter
@@ -72,6 +82,7 @@ class Occasion:
     reply_by_on: date | None = None
     reason_code: str = ""
     referral: Referral = NOBODY
+    office: OfficeRules = field(default_factory=OfficeRules)
 
 
 def paper_of(kind: PaperKind, of: Occasion) -> Paper:
@@ -139,16 +150,14 @@ def _receipt(of: Occasion) -> Receipt:
             "" if accepted else f"本窗口代{standard.body.name}收件，是否受理由该机关决定"
         ),
         decide_by_on=case.decide_by_on,
-        silence_rule=_silence_rule(standard) if case.decide_by_on else "",
+        silence_rule=_silence_rule(of.law) if case.decide_by_on else "",
         pickup=_pickup(of),
     )
 
 
-def _silence_rule(standard: ItemStandard) -> str:
-    """What silence means is law for permits only (行政许可法 art. 32)."""
-    if standard.law_kind is not LawKind.PERMIT:
-        return ""
-    return "逾期不告知的，自收到申请材料之日起即为受理（《中华人民共和国行政许可法》第三十二条）"
+def _silence_rule(law: KindLaw) -> str:
+    """What it means to hear nothing in time, where the kind's law says so."""
+    return f"{law.silence.gist}（{cited(law.silence)}）" if law.silence else ""
 
 
 def _acceptance(of: Occasion) -> Acceptance:
@@ -163,9 +172,10 @@ def _acceptance(of: Occasion) -> Acceptance:
         limit_unit=limit.unit,
         due_on=case.due_on or local_date(of.at),
         due_estimated=case.dates_estimated,
-        fees=wording.fees(standard),
+        fees=fee_words(standard),
         pickup=_pickup(of),
-        basis=_acceptance_basis(standard),
+        project_name=_project_name(of),
+        basis=cited(of.law.acceptance or standard.bases[0]),
         deferred=tuple(
             DeferredRow(name=standard.requirement(code).name, due_on=held.due_on)
             for code, held in case.evidence.items()
@@ -176,20 +186,40 @@ def _acceptance(of: Occasion) -> Acceptance:
             for step in standard.special_procedures
             if not step.extends  # an extension needs its own decision, and its own paper
         ),
-        contact=case.handler.party.name if case.handler else "",
-        contact_phone=phone_of(case),
+        contact=_contact(case),
+        contact_phone=phone_of(case) or NOT_LEFT,
+        contact_mobile=phone_of(case) or NOT_LEFT,
+        contact_address=_contact_address(case),
     )
 
 
-def _acceptance_basis(standard: ItemStandard) -> str:
-    if standard.law_kind is LawKind.PERMIT:
-        return "《中华人民共和国行政许可法》第三十二条第一款第（五）项"
-    return cited(standard.bases[0])
+def _project_name(of: Occasion) -> str:
+    """The project the form names, else who asks for what."""
+    held = of.case.values.get(PROJECT_FIELD)
+    return held.value if held else f"{of.case.applicant_name}{of.standard.name}"
+
+
+def _contact(case: Case) -> str:
+    if case.handler:
+        return case.handler.party.name
+    head = case.applicant.representative if case.applicant else None
+    return head.name if head else case.applicant_name
+
+
+def _contact_address(case: Case) -> str:
+    known = [case.applicant.party, case.applicant.representative] if case.applicant else []
+    return next((one.address for one in known if one and one.address), NOT_LEFT)
+
+
+def fee_words(standard: ItemStandard) -> str:
+    """Return every listed charge by its rule and clause, or that nothing is charged."""
+    if not standard.fees:
+        return "不收费"
+    return "；".join(f"{fee.name}，{fee.standard}，依据{cited(fee.basis)}" for fee in standard.fees)
 
 
 def _notice(of: Occasion) -> CorrectionNotice:
     standard, remarks = of.standard, of.remarks or {}
-    permit = standard.law_kind is LawKind.PERMIT
     told = notice_findings(of.verdict)
     return CorrectionNotice(
         **common(of, sealed=_ACCEPTANCE_SEAL),  # type: ignore[arg-type]  # values of one mapping
@@ -197,11 +227,7 @@ def _notice(of: Occasion) -> CorrectionNotice:
         missing_rows=tuple(_missing(found, remarks) for found in told),
         how_to_submit=f"补齐后到{of.counter.hall}任一综合窗口提交，或寄到{of.counter.address}",
         materials=materials_of(of, but={found.subject for found in told}),
-        basis=(
-            "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
-            if permit
-            else cited(standard.bases[0])
-        ),
+        basis=cited(of.law.correction or standard.bases[0]),
         reply_by_on=of.reply_by_on,
         again=of.case.notice.again if of.case.notice else "",
         consequence="逾期没有补齐的，退回已收的材料，可以重新申请" if of.reply_by_on else "",
@@ -236,12 +262,12 @@ def _decline(of: Occasion) -> Decline:
         received_on=local_date(of.case.received_at or of.at),
         reason=reason,
         basis=basis,
-        remedies=of.standard.remedies,
+        remedies=remedies_of(of.standard, of.office),
         needs_competent_body=needed,
         competent_body=referral.office,
         referred_to=referral.receiver,
         referred_phone=referral.phone,
-        returned=materials_of(of),
+        returned=returned_of(of),
     )
 
 
@@ -252,8 +278,8 @@ def _not_required(of: Occasion) -> NotRequired:
         received_on=local_date(of.case.received_at or of.at),
         reason=reason,
         basis=basis,
-        remedies=of.standard.remedies,
-        returned=materials_of(of),
+        remedies=remedies_of(of.standard, of.office),
+        returned=returned_of(of),
     )
 
 
@@ -270,54 +296,13 @@ def _decision(of: Occasion) -> DecisionPaper:
         basis="、".join(cited(clause) for clause in standard.bases),
         content=f"{standard.name}：{standard.result.name}" if granted else "",
         reason="" if granted else decision.opinion,
-        remedies=standard.remedies,
+        remedies=remedies_of(standard, of.office),
         result_name=standard.result.name if granted else "",
         result_number=decision.number if granted else "",
         valid_until_on=decision.valid_until_on,
         pickup=_pickup(of),
         decided_by=signed_by(decision),
     )
-
-
-def _application(of: Occasion) -> Application:
-    case = of.case
-    fields = {line.code: line for line in of.standard.fields}
-    return Application(
-        **common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
-        applicant_rows=_applicant_rows(case),
-        rows=tuple(
-            FormRow(label=fields[code].label, value=_shown(case, code, fields[code].unit))
-            for code in of.verdict.fields
-            if code in case.values
-        ),
-        materials=materials_of(of),
-    )
-
-
-def _shown(case: Case, code: str, unit: str) -> str:
-    value = case.values[code].value
-    return f"{value} {unit}" if unit else value
-
-
-def _applicant_rows(case: Case) -> tuple[FormRow, ...]:
-    rows: list[FormRow] = []
-    if case.applicant:
-        rows += _party_rows("申请人", case.applicant.party)
-        if case.applicant.representative:
-            rows += _party_rows("负责人", case.applicant.representative)
-    if case.handler:
-        rows += _party_rows("经办人", case.handler.party)
-    phone = phone_of(case)
-    return (*rows, *([FormRow(label="联系电话", value=phone)] if phone else []))
-
-
-def _party_rows(role: str, party: Party) -> list[FormRow]:
-    kind = wording.ID_KINDS[party.id_kind]
-    rows = [
-        FormRow(label=role, value=party.name),
-        FormRow(label=f"{role}{kind}", value=party.id_number),
-    ]
-    return rows + ([FormRow(label=f"{role}住址", value=party.address)] if party.address else [])
 
 
 def cited(clause: Clause) -> str:
@@ -336,6 +321,11 @@ def materials_of(of: Occasion, but: Collection[str] = ()) -> tuple[MaterialRow, 
         and code not in but
         and of.case.evidence[code].way is not Way.DEFERRAL
     )
+
+
+def returned_of(of: Occasion) -> tuple[MaterialRow, ...]:
+    """Return what lies at the window on paper and goes back; nobody returns a certificate's data."""
+    return tuple(row for row in materials_of(of) if row.originals or row.copies)
 
 
 def material_row(asked: Requirement, held: Evidence) -> MaterialRow:
@@ -368,12 +358,20 @@ _MAKERS: Mapping[PaperKind, Callable[[Occasion], Paper]] = {
     PaperKind.DELIVERY: lambda of: delivery_content.delivery(
         of, common(of, sealed=""), phone_of(of.case)
     ),
-    PaperKind.APPLICATION: _application,
+    PaperKind.APPLICATION: lambda of: application_content.application(
+        of, common(of, sealed=""), materials_of(of), phone_of(of.case)
+    ),
     PaperKind.DEFERRAL_NOTICE: lambda of: deferral_content.deferral_notice(
         of, common(of, sealed=_ACCEPTANCE_SEAL)
     ),
     PaperKind.DEFERRAL_PROMISE: lambda of: deferral_content.deferral_promise(
         of, common(of, sealed=""), phone_of(of.case)
+    ),
+    PaperKind.AGENCY_MANDATE: lambda of: agency_content.agency_mandate(
+        of, common(of, sealed=""), phone_of(of.case) or NOT_LEFT, returned_of(of)
+    ),
+    PaperKind.AGENCY_END: lambda of: agency_content.agency_end(
+        of, common(of, sealed=""), phone_of(of.case) or NOT_LEFT, returned_of(of)
     ),
     PaperKind.CREDIT_NOTICE: lambda of: deferral_content.credit_notice(of, common(of, sealed="")),
 }

@@ -4,12 +4,12 @@ from datetime import date
 from string import Template
 
 from clerk import assets
-from clerk.documents.commitment_content import paper_day
 from clerk.documents.plain import escape, plain
 from clerk.domain.counter import Counter
 from clerk.domain.day_sheet import DayPart, DaySheet
 from clerk.domain.days import local_time
 from clerk.wording_day import NOTHING, PRACTICE, day_line, part_words
+from clerk.wording_letters import paper_day
 
 
 def html_for(sheet: DaySheet, counter: Counter) -> str:

@@ -42,7 +42,7 @@ def deferral_promise(of: "Occasion", common: dict[str, object], phone: str) -> D
         late_rows=_rows(of),
         how_to_supply=_how(of),
         failing=_FAILING,
-        applicant_id=applicant.party.id_number if applicant else "",
+        applicant_id_number=applicant.party.id_number if applicant else "",
         applicant_phone=phone,
     )
 

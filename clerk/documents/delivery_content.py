@@ -1,16 +1,21 @@
-"""What the 送达回证 says: who took the result, by what right, how that was known, the proof."""
+"""What goes with a result: 送达回证 with who took it and how that was known, and 快递单."""
 
 from typing import TYPE_CHECKING
 
 from clerk.domain.case import Case, HandOut
-from clerk.domain.papers import Delivery, ResultRow
-from clerk.domain.parcel import ResultWay
+from clerk.domain.days import local_date
+from clerk.domain.delivery_papers import CourierSlip, Delivery, ResultRow
+from clerk.domain.parcel import Parcel, ResultWay, postcode_in
+from clerk.domain.parcels import postage
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
 from clerk.wording_results import (
+    ANY_COURIER,
     AT_THE_DOOR,
     BY_COURIER,
+    BY_THE_COURIER,
     ID_CARD,
     IDENTITY_CHECKS,
+    NOT_LEFT,
     ON_THE_WAYBILL,
     RECEIVER_ROLES,
     RESULT_WAYS,
@@ -38,7 +43,7 @@ def delivery(of: "Occasion", common: dict[str, object], phone: str) -> Delivery:
         receiver_name=handed.receiver,
         receiver_id_kind=BY_COURIER if posted else ID_CARD,
         receiver_id_number=handed.receiver_id_number or ON_THE_WAYBILL,
-        receiver_phone=case.parcels[-1].phone if posted else phone,
+        receiver_phone=case.parcels[-1].phone if posted else _phone(handed, phone),
         identity_check=IDENTITY_CHECKS[handed.identity or IdentityCheck.CARD_SEEN],
         handed_at=handed.at,
         deputy=_deputy(case, handed),
@@ -46,9 +51,36 @@ def delivery(of: "Occasion", common: dict[str, object], phone: str) -> Delivery:
     )
 
 
+def courier_slip(of: "Occasion", common: dict[str, object], parcel: Parcel) -> CourierSlip:
+    """Return what goes with a parcel; its number is the courier's own."""
+    standard, decision = of.standard, of.case.decision
+    listed = "；".join(f"{one.name}{one.standard}" for one in postage(standard, of.case))
+    return CourierSlip(
+        **common,  # type: ignore[arg-type]  # values of one mapping
+        courier=of.office.courier or ANY_COURIER,
+        results=(ResultRow(name=standard.result.name, number=decision.number if decision else ""),),
+        sent_on=local_date(parcel.sent_at),
+        sender=f"{of.counter.hall}{of.counter.name}",
+        sender_phone=of.counter.phone,
+        sender_address=of.counter.address,
+        sender_postcode=of.office.postcode or BY_THE_COURIER,
+        receiver=parcel.receiver,
+        receiver_mobile=parcel.phone,
+        receiver_address=parcel.address,
+        receiver_postcode=postcode_in(parcel.address) or BY_THE_COURIER,
+        postage=listed,
+    )
+
+
 def _way(handed: HandOut) -> str:
     way = RESULT_WAYS[ResultWay(handed.way)]
     return f"{way}，{waybill_words(handed.proof)}" if handed.proof else way
+
+
+def _phone(handed: HandOut, applicants: str) -> str:
+    """Whoever took it for another left his own; the applicant's is never passed off as his."""
+    known = "" if handed.role in _IN_ANOTHERS_STEAD else applicants
+    return handed.phone or known or NOT_LEFT
 
 
 def _deputy(case: Case, handed: HandOut) -> str:

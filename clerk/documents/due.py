@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from clerk.documents.agency_content import ENDED_BECAUSE, is_agency
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.credit import CreditOutcome
 from clerk.domain.papers import PaperKind
@@ -14,7 +15,7 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
         case CaseState.DRAFT:
             return ()
         case CaseState.CORRECTION_DUE:
-            return (PaperKind.CORRECTION_NOTICE, *_credit(case))
+            return (PaperKind.CORRECTION_NOTICE, *_agency(case), *_credit(case))
         case CaseState.DECLINED:
             return (_kind_of_no(case, standard),)
         case _:
@@ -28,7 +29,15 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
         due.insert(0, PaperKind.DECISION)
     if case.hand_out is not None:
         due.insert(0, PaperKind.DELIVERY)
-    return (*due, *_credit(case))
+    return (*due, *_agency(case), *_credit(case))
+
+
+def _agency(case: Case) -> tuple[PaperKind, ...]:
+    """The mandate of an agent of the hall or the village, and its end where the case is over."""
+    if not is_agency(case):
+        return ()
+    over = (PaperKind.AGENCY_END,) if case.state in ENDED_BECAUSE else ()
+    return (PaperKind.AGENCY_MANDATE, *over)
 
 
 def _deferral(case: Case) -> tuple[PaperKind, ...]:
@@ -61,6 +70,7 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.COMMITMENT: "告知承诺书",
     PaperKind.DECISION: "决定书",
     PaperKind.DELIVERY: "送达回证",
+    PaperKind.COURIER_SLIP: "快递单",
     PaperKind.APPLICATION: "申请书",
     PaperKind.PROCEDURE_NOTICE: "特别程序告知书",
     PaperKind.EXTENSION_NOTICE: "延长期限告知书",
@@ -80,4 +90,6 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.DEFERRAL_NOTICE: "容缺受理通知书",
     PaperKind.DEFERRAL_PROMISE: "容缺受理承诺书",
     PaperKind.CREDIT_NOTICE: "信用修复告知单",
+    PaperKind.AGENCY_MANDATE: "帮办代办委托书",
+    PaperKind.AGENCY_END: "终止帮办代办委托书",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from clerk.documents.letter_style import Properties, W, properties
+from clerk.documents.letter_style import Properties, W, properties, switched_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,11 @@ def rows_down(rows: list[Row], index: int, cell: Cell) -> int:
                 break
             down += 1
     return down
+
+
+def kept_with_next(row: Row) -> bool:
+    """Whether a row stays on the page of the next one: where its paragraphs ask for it."""
+    paragraphs = [one for cell in row.cells for one in cell.element.iterchildren(f"{W}p")]
+    return bool(paragraphs) and all(
+        switched_on(properties(one.find(f"{W}pPr")), "keepNext") for one in paragraphs
+    )

@@ -1,43 +1,80 @@
-"""Commitment letters (告知承诺书) from the bureau's docx templates.
+"""Letters (告知承诺书、委托书) from docx templates, filled as the legal office wrote them.
 
-A template is an ordinary Word file with ``【placeholder】`` where a value belongs; nothing else in
-it is ever changed, because its wording is the legal office's. A placeholder may be split over
-runs, stand in a table, a header or a footer. Values go in as text, once: a value that looks like a
-placeholder stays what it is.
+A template is an ordinary Word file with a mark (``letter_marks``) or a content control where a
+value belongs; nothing else in it is ever changed. A mark may be split over runs, stand in a table,
+a text box, a header or a footer. Values go in as text, once: a value that looks like a mark stays
+what it is.
 """
 
 import hashlib
 import io
-import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
 from clerk import assets
+from clerk.documents.letter_controls import controls_to_marks
+from clerk.documents.letter_fields import (
+    FOLDER,
+    LetterValues,
+    by_mark,
+    known_pictures,
+    list_named,
+)
+from clerk.documents.letter_marks import (
+    FILLED_PART,
+    MARK,
+    LetterMark,
+    MarkKind,
+    W,
+    paragraph_of,
+    paragraphs_of,
+    pieces_of,
+    read_mark,
+    said,
+)
 from clerk.documents.letter_package import PackageRefused, open_package, read_part
-from clerk.documents.letters import FOLDER, FilledLetter, known_fields
+from clerk.documents.letter_parts import (
+    cut,
+    hidden_spans,
+    hide_parts,
+    keep_sound,
+    repeat,
+    repeated,
+    says_nothing,
+)
+from clerk.documents.letter_runs import break_lines, put_drawing, put_text
+from clerk.documents.letter_soundness import mark_faults
+from clerk.documents.letter_stamps import Stamps, relations_of, with_relations, with_types
+from clerk.documents.letters import FilledLetter
 from clerk.documents.plain import plain
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.letter_faults import LetterFaultKind
 
-_PLACEHOLDER = re.compile("【([^【】]+)】")
-_FILLED_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_VERSION = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
+_DOCUMENT: Final = "word/document.xml"
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_VERSION: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Template:
-    """A template kept unzipped: ``parts`` are filled each time, ``rest`` is a zip of all others."""
+    """A template kept unzipped: ``parts`` are filled each time, ``rest`` is a zip of all others.
+
+    ``ties`` are the content types and the relations, to which pictures are added.
+    """
 
     parts: Mapping[str, bytes]
+    ties: Mapping[str, bytes]
     rest: bytes
     version: str
     sha256: str
     placeholders: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unsound: str
 
 
 def names() -> tuple[str, ...]:
@@ -49,54 +86,45 @@ def names() -> tuple[str, ...]:
     )
 
 
-def fields(template: str) -> tuple[str, ...]:
-    """Return the placeholders of a template, each once, in reading order.
+def fields(template: str, content: bytes | None = None) -> tuple[str, ...]:
+    """Return what a template asks for, each once, in reading order; a column as ``list.column``.
 
     Raises:
-        PaperTrouble: there is no such template, it is no docx, or it asks for a value that no
-            letter has; the sentence names all of them.
+        PaperTrouble: there is no such template, it is no docx, or its marks are not sound; the
+            sentence names every value that no letter has.
     """
-    found = _load(template).placeholders
-    known = {field.placeholder for field in known_fields().values()}
-    unknown = [name for name in found if name not in known]
-    if unknown:
-        listed = "、".join(f"【{name}】" for name in unknown)
-        raise PaperTrouble(
-            f"承诺书模板“{template}”里有程序不认识的{listed}，没有生成。请换用经核对的模板"
-        )
-    return found
+    return _sound(template, content).placeholders
 
 
-def fill(template: str, values: Mapping[str, str]) -> FilledLetter:
-    """Return the letter with every placeholder replaced.
+def fill(
+    template: str,
+    values: LetterValues,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+) -> FilledLetter:
+    """Return the letter with every mark replaced.
 
     Args:
         template: its name, as ``names`` gives it.
         values: by placeholder, without brackets; see ``letters.values_for``.
+        pictures: signatures by hand, by placeholder, as SVG; a place without one is kept free.
+        content: the docx to be filled; None takes the one that ships under the name.
 
     Raises:
         PaperTrouble: a value is missing or cannot be printed, or the template is not sound.
     """
-    wanted = fields(template)
-    optional = {field.placeholder for field in known_fields().values() if field.empty is not None}
-    missing = [name for name in wanted if not values.get(name, "") and name not in optional]
-    if missing:
-        raise PaperTrouble(f"承诺书还缺{'、'.join(missing)}，没有生成，办件未改动。补齐后再出一次")
-    checked = {name: plain(values.get(name, "")) for name in wanted}
-    loaded = _load(template)
-    out = io.BytesIO(loaded.rest)
-    out.seek(0, io.SEEK_END)
-    text = ""
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in loaded.parts.items():
-            root = read_part(xml)
-            for paragraph in root.iter(f"{_W}p"):
-                _fill_paragraph(paragraph, checked)
-            archive.writestr(_dated(name), etree.tostring(root, encoding="UTF-8", standalone=True))
-            if name == "word/document.xml":
-                text = "\n".join(_text_of(paragraph) for paragraph in root.iter(f"{_W}p"))
+    loaded = _sound(template, content)
+    filling = _Filling(values, pictures or {})
+    roots = {name: read_part(xml) for name, xml in loaded.parts.items()}
+    for name, root in roots.items():
+        filling.fill_part(name, root)
+    if filling.missing:
+        listed = "、".join(filling.missing)
+        raise PaperTrouble(f"这份文书还缺{listed}，没有生成，办件未改动。补齐后再出一次")
+    text = "\n".join(_text_of(one) for one in paragraphs_of(roots[_DOCUMENT]))
     return FilledLetter(
-        docx=out.getvalue(),
+        docx=_zipped(loaded, roots, filling.stamps),
         template=template,
         template_version=loaded.version,
         template_sha256=loaded.sha256,
@@ -105,90 +133,191 @@ def fill(template: str, values: Mapping[str, str]) -> FilledLetter:
     )
 
 
-def _fill_paragraph(paragraph: etree._Element, values: Mapping[str, str]) -> None:
-    """Replace the placeholders of one paragraph; the first run of each lends its looks.
+@dataclass(slots=True)
+class _Filling:
+    """One letter being filled; ``missing`` are the values it cannot be printed without."""
 
-    Matches are taken from the text as the template has it and worked off from the end, so that
-    what was put in is never looked at again.
-    """
-    pieces = [text for text in paragraph.iter(f"{_W}t") if _paragraph_of(text) is paragraph]
-    whole = "".join(piece.text or "" for piece in pieces)
-    touched: set[etree._Element] = set()
-    for match in reversed(list(_PLACEHOLDER.finditer(whole))):
-        start, value = 0, values[match[1]]
-        for piece in pieces:
-            old = piece.text or ""
-            begin, end = max(match.start() - start, 0), min(match.end() - start, len(old))
-            start += len(old)
-            if begin < end:
-                piece.text = old[:begin] + value + old[end:]
-                touched.add(piece)
-                value = ""
-    for piece in touched:
-        piece.set(_XML_SPACE, "preserve")
-        _break_lines(piece)
+    values: LetterValues
+    pictures: Mapping[str, str]
+    missing: dict[str, None] = field(default_factory=dict)
+    stamps: Stamps = field(default_factory=Stamps)
+    _done: set[etree._Element] = field(default_factory=set)
+    _part: str = ""
+
+    def fill_part(self, name: str, root: etree._Element) -> None:
+        self._part = name
+        hide_parts(root, lambda mark: self._holds(mark, {}))
+        for row, (listed, *_) in repeated(root).items():
+            self._repeat(row, listed)
+        for paragraph in list(root.iter(f"{W}p")):
+            if paragraph not in self._done:
+                self._paragraph(paragraph, {})
+
+    def _repeat(self, row: etree._Element, listed: str) -> None:
+        rows = self.values.get(listed, ())
+        known = list_named(listed)
+        if not rows and known is not None and not known.may_be_empty:
+            self.missing[listed] = None
+        entries: Sequence[Mapping[str, str]] = () if isinstance(rows, str) else rows
+        for entry, copy in zip(entries, repeat(row, len(entries)), strict=True):
+            scope = {f"{listed}.{column}": value for column, value in entry.items()}
+            for paragraph in list(copy.iter(f"{W}p")):
+                self._done.add(paragraph)
+                self._paragraph(paragraph, scope)
+
+    def _paragraph(self, paragraph: etree._Element, row: Mapping[str, str]) -> None:
+        """Replace the marks of one paragraph; the first run of each lends its looks.
+
+        Matches are taken from the text as the template has it and worked off from the end, so that
+        what was put in is never looked at again.
+        """
+        whole = said(paragraph)
+        if "【" not in whole:
+            return
+        spans = hidden_spans(whole, lambda mark: self._holds(mark, row))
+        marks = [
+            found
+            for found in MARK.finditer(whole)
+            if not any(begin <= found.start() < end for begin, end in spans)
+        ]
+        work = [*((*span, None) for span in spans), *((*one.span(), one[1]) for one in marks)]
+        touched: set[etree._Element] = set()
+        for begin, end, inside in sorted(work, reverse=True, key=lambda one: one[0]):
+            if inside is None:
+                cut(paragraph, begin, end)
+            elif (place := known_pictures().get(inside.strip())) is not None:
+                drawing = self._drawing(place.placeholder)
+                put_drawing(pieces_of(paragraph), begin, end, drawing)
+            else:
+                touched |= put_text(pieces_of(paragraph), begin, end, self._value(inside, row))
+        for piece in touched:
+            break_lines(piece)
+        if spans and says_nothing(paragraph):
+            container = paragraph.getparent()
+            if container is not None:
+                container.remove(paragraph)
+                keep_sound(container)
+
+    def _value(self, inside: str, row: Mapping[str, str]) -> str:
+        mark = read_mark(inside)
+        if mark.kind is MarkKind.CHECK:
+            return mark.ticked if self._holds(mark, row) else mark.sign
+        given = self._given(mark, row)
+        value = given if isinstance(given, str) else ""
+        if not value and by_mark()[mark.path].empty is None:
+            self.missing[mark.path] = None
+        return plain(value)
+
+    def _given(self, mark: LetterMark, row: Mapping[str, str]) -> object:
+        return row.get(mark.path, "") if mark.column else self.values.get(mark.name, "")
+
+    def _holds(self, mark: LetterMark, row: Mapping[str, str]) -> bool:
+        """Whether a field has a value, or the one that is asked for, or it among others."""
+        given, known = self._given(mark, row), by_mark().get(mark.path)
+        holds = bool(given) and given != (known.empty if known else None)
+        if mark.equals is not None:
+            holds = isinstance(given, str) and mark.equals in (given, *given.split("、"))
+        return holds != mark.negated
+
+    def _drawing(self, placeholder: str) -> etree._Element:
+        place = known_pictures()[placeholder]
+        coded = self.values.get(placeholder, "")
+        if placeholder in self.pictures:
+            return self.stamps.lines(self._part, place, self.pictures[placeholder])
+        if coded and isinstance(coded, str):
+            return self.stamps.code(self._part, place, plain(coded))
+        return self.stamps.free(self._part, place)
 
 
-def _break_lines(piece: etree._Element) -> None:
-    """Turn line breaks inside a text into Word's own."""
-    first, *others = (piece.text or "").split("\n")
-    piece.text = first
-    after = piece
-    for line in others:
-        for tag, text in ((f"{_W}br", None), (f"{_W}t", line)):
-            new = etree.Element(tag)
-            new.text = text
-            after.addnext(new)
-            after = new
-
-
-def _paragraph_of(node: etree._Element) -> etree._Element | None:
-    return next(node.iterancestors(f"{_W}p"), None)
+def _zipped(loaded: _Template, roots: Mapping[str, etree._Element], stamps: Stamps) -> bytes:
+    out = io.BytesIO(loaded.rest)
+    out.seek(0, io.SEEK_END)
+    ties = dict(loaded.ties)
+    if stamps.media:
+        ties[_CONTENT_TYPES] = with_types(ties[_CONTENT_TYPES])
+    for name, added in stamps.relations.items():
+        ties[name] = with_relations(ties.get(name), added)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, inside in (*sorted(ties.items()), *stamps.media.items()):
+            archive.writestr(_dated(name), inside)
+        for name, root in roots.items():
+            archive.writestr(_dated(name), etree.tostring(root, encoding="UTF-8", standalone=True))
+    return out.getvalue()
 
 
 def _text_of(paragraph: etree._Element) -> str:
-    said = {f"{_W}br": "\n", f"{_W}tab": "\t"}
+    told = {f"{W}br": "\n", f"{W}tab": "\t"}
     return "".join(
-        said.get(str(node.tag), node.text or "")
-        for run in paragraph.iter(f"{_W}r")
-        if _paragraph_of(run) is paragraph
-        for node in run.iterchildren(f"{_W}t", f"{_W}br", f"{_W}tab")
+        told.get(str(node.tag), node.text or "")
+        for run in paragraph.iter(f"{W}r")
+        if paragraph_of(run) is paragraph
+        for node in run.iterchildren(f"{W}t", f"{W}br", f"{W}tab")
     )
 
 
 @lru_cache(maxsize=32)
 def _unpack(content: bytes) -> _Template:
-    rest, parts, version = io.BytesIO(), {}, ""
-    with zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as others:
-        for name, inside in open_package(content).items():
-            if _FILLED_PART.fullmatch(name):
-                parts[name] = inside
-            else:
-                others.writestr(_dated(name), inside)
-            if name == "docProps/core.xml":
-                version = read_part(inside).findtext(_VERSION, "")
+    parts, others, version = {}, {}, ""
+    for name, inside in open_package(content).items():
+        if FILLED_PART.fullmatch(name):
+            root = read_part(inside)
+            controls_to_marks(root)
+            parts[name] = root
+        else:
+            others[name] = inside
+        if name == "docProps/core.xml":
+            version = read_part(inside).findtext(_VERSION, "")
+    ties = {name for name in others if name in {_CONTENT_TYPES, *map(relations_of, parts)}}
+    rest = io.BytesIO()
+    with zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, inside in others.items():
+            if name not in ties:
+                archive.writestr(_dated(name), inside)
+    faults = [one for one in mark_faults(parts) if one.kind.refuses]
+    unknown = (one.what for one in faults if one.kind is LetterFaultKind.UNKNOWN_FIELD)
     return _Template(
-        parts=parts,
+        parts={name: etree.tostring(root) for name, root in parts.items()},
+        ties={name: others[name] for name in ties},
         rest=rest.getvalue(),
         version=version,
         sha256=hashlib.sha256(content).hexdigest(),
-        placeholders=tuple(dict.fromkeys(_placeholders(parts))),
+        placeholders=tuple(_placeholders(parts)),
+        unknown=tuple(dict.fromkeys(unknown)),
+        unsound=next((one.what for one in faults), ""),
     )
 
 
-def _placeholders(parts: Mapping[str, bytes]) -> Iterator[str]:
-    for xml in parts.values():
-        for paragraph in read_part(xml).iter(f"{_W}p"):
-            yield from _PLACEHOLDER.findall(_text_of(paragraph))
+def _placeholders(parts: Mapping[str, etree._Element]) -> Mapping[str, None]:
+    found: dict[str, None] = {}
+    for root in parts.values():
+        for paragraph in paragraphs_of(root):
+            for inside in MARK.findall(said(paragraph)):
+                mark = read_mark(inside)
+                if mark.kind is MarkKind.VALUE and mark.path not in known_pictures():
+                    found[mark.path] = None
+    return found
 
 
-def _load(template: str) -> _Template:
+def _sound(template: str, content: bytes | None) -> _Template:
+    """Return a template that can be filled."""
     try:
-        return _unpack(assets.read_bytes("templates", f"{FOLDER}{template}.docx"))
+        if content is None:
+            content = assets.read_bytes("templates", f"{FOLDER}{template}.docx")
+        loaded = _unpack(content)
     except (OSError, PackageRefused, etree.XMLSyntaxError) as error:
         raise PaperTrouble(
             f"承诺书模板“{template}”不存在或已损坏，没有生成。请联系系统管理员重新放置模板"
         ) from error
+    if loaded.unknown:
+        listed = "、".join(loaded.unknown)
+        raise PaperTrouble(
+            f"承诺书模板“{template}”里有程序不认识的{listed}，没有生成。请换用经核对的模板"
+        )
+    if loaded.unsound:
+        raise PaperTrouble(
+            f"承诺书模板“{template}”里的{loaded.unsound}不完整，没有生成。请换用经核对的模板"
+        )
+    return loaded
 
 
 def _dated(name: str) -> zipfile.ZipInfo:

@@ -5,34 +5,33 @@ legal office corrects its Word file in one go. What cannot be laid out is asked 
 itself (``letter_pdf``), not of a list beside it.
 """
 
-import difflib
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any
 
 from lxml import etree
 
 from clerk import assets
 from clerk.documents import letter_pdf
+from clerk.documents.letter_controls import controls_to_marks
+from clerk.documents.letter_fields import FOLDER, by_mark
+from clerk.documents.letter_marks import (
+    FILLED_PART,
+    MARK,
+    W,
+    paragraphs_of,
+    pieces_of,
+    read_mark,
+    said,
+)
+from clerk.documents.letter_overflow import overflowing
 from clerk.documents.letter_package import PackageRefused, open_package, read_part
-from clerk.documents.letters import FOLDER, known_fields
+from clerk.documents.letter_soundness import mark_faults, place_of
 from clerk.domain.letter_faults import LetterFault, LetterFaultKind
 
 Kind = LetterFaultKind
-
-_MARK: Final = re.compile("【([^【】]*)】")
-_FILLED_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TWIPS_OF_POINT: Final = 20
-_HALF_POINTS: Final = 2
-_PLACE_CHARACTERS: Final = 24
-_USUAL_SIZE: Final = 21
-"""五号, in half points: what Word takes where nothing is said."""
-_INNER_TWIPS: Final = 216
-"""The inner margins of a cell, left and right together."""
 
 
 def lint(
@@ -51,67 +50,65 @@ def lint(
         return refused.faults
     try:
         filled = {
-            name: read_part(xml) for name, xml in parts.items() if _FILLED_PART.fullmatch(name)
+            name: read_part(xml) for name, xml in parts.items() if FILLED_PART.fullmatch(name)
         }
     except etree.XMLSyntaxError:
         return (LetterFault(kind=Kind.NO_DOCX),)
+    for root in filled.values():
+        controls_to_marks(root)
     found = [
-        *_marks(filled),
+        *mark_faults(filled),
+        *_split_marks(filled),
         *(
             LetterFault(kind=Kind.NOT_DRAWN, what=one)
             for one in letter_pdf.html_for(content).unsupported
         ),
-        *(_missing_blocks(filled) if promises else ()),
+        *_missing_blocks(filled, promises=promises),
         *(_missing_glyphs(filled, drawn) if drawn is not None else ()),
-        *_overflowing(filled),
+        *(LetterFault(kind=Kind.OVERFLOW, what=one) for one in overflowing(filled)),
     ]
     return tuple(sorted(found, key=lambda one: not one.kind.refuses))
 
 
-def _marks(filled: Mapping[str, etree._Element]) -> Iterator[LetterFault]:
-    known = [field.placeholder for field in known_fields().values()]
+def _split_marks(filled: Mapping[str, etree._Element]) -> Iterator[LetterFault]:
+    """Find marks of two looks; those that nobody knows are told anyhow."""
     for paragraph in _paragraphs(filled):
-        runs = [(text, text.text or "") for text in _texts(paragraph)]
-        whole = "".join(said for _, said in runs)
-        place = _place(whole)
-        if whole.count("【") != whole.count("】") or "【" in _MARK.sub("", whole):
-            yield LetterFault(kind=Kind.BROKEN_MARK, what=_broken(whole), place=place)
-        for mark in _MARK.finditer(whole):
-            if mark[1] not in known:
-                near = difflib.get_close_matches(mark[1], known, 1, cutoff=0.5)
-                yield LetterFault(
-                    kind=Kind.UNKNOWN_FIELD,
-                    what=mark[0],
-                    place=place,
-                    nearest="".join(near),
-                )
-            elif len(_looks_within(runs, mark.start(), mark.end())) > 1:
-                yield LetterFault(kind=Kind.SPLIT_MARK, what=mark[0], place=place)
+        runs = [(text, text.text or "") for text in pieces_of(paragraph)]
+        whole = "".join(told for _, told in runs)
+        for mark in MARK.finditer(whole):
+            known = read_mark(mark[1]).path in by_mark()
+            if known and len(_looks_within(runs, mark.start(), mark.end())) > 1:
+                yield LetterFault(kind=Kind.SPLIT_MARK, what=mark[0], place=place_of(whole))
 
 
 def _looks_within(runs: list[tuple[etree._Element, str]], begin: int, end: int) -> frozenset[bytes]:
     """Return the different looks of the runs that a mark reaches over."""
     looks, at = set(), 0
-    for text, said in runs:
-        if at < end and at + len(said) > begin and said:
-            run = next(text.iterancestors(f"{_W}r"))
-            found = run.find(f"{_W}rPr")
+    for text, told in runs:
+        if at < end and at + len(told) > begin and told:
+            run = next(text.iterancestors(f"{W}r"))
+            found = run.find(f"{W}rPr")
             looks.add(b"" if found is None else etree.tostring(found, method="c14n"))
-        at += len(said)
+        at += len(told)
     return frozenset(looks)
 
 
-def _missing_blocks(filled: Mapping[str, etree._Element]) -> Iterator[LetterFault]:
-    said = "".join(_said(paragraph) for paragraph in _paragraphs(filled))
-    for block in _blocks():
-        if not any(words in said for words in block["words"]):
+def _missing_blocks(
+    filled: Mapping[str, etree._Element], *, promises: bool
+) -> Iterator[LetterFault]:
+    """Find what a letter of its kind must say and does not; an agreement of another kind nothing."""
+    whole = "".join(said(paragraph) for paragraph in _paragraphs(filled))
+    blocks = _blocks()
+    asked = next((one["block"] for one in blocks["letter"] if one["known_by"] in whole), None)
+    for block in asked if asked is not None else blocks["block"] if promises else ():
+        if not any(words in whole for words in block["words"]):
             yield LetterFault(kind=Kind.MISSING_BLOCK, what=str(block["name"]))
 
 
 def _missing_glyphs(
     filled: Mapping[str, etree._Element], drawn: Callable[[str], bool]
 ) -> Iterator[LetterFault]:
-    characters = {letter for one in _paragraphs(filled) for letter in _said(one)}
+    characters = {letter for one in _paragraphs(filled) for letter in said(one)}
     missing = sorted(
         letter
         for letter in characters
@@ -121,67 +118,11 @@ def _missing_glyphs(
         yield LetterFault(kind=Kind.NO_GLYPH, what="".join(missing))
 
 
-def _overflowing(filled: Mapping[str, etree._Element]) -> Iterator[LetterFault]:
-    """Find rows of a fixed height whose cell cannot hold the longest value of its mark.
-
-    Word cuts off what does not fit an exact height; a row that may grow holds everything.
-    """
-    longest = {field.placeholder: field.longest for field in known_fields().values()}
-    for root in filled.values():
-        for row in root.iter(f"{_W}tr"):
-            height = row.find(f"{_W}trPr/{_W}trHeight")
-            if height is None or height.get(f"{_W}hRule") != "exact":
-                continue
-            for cell in row.iterchildren(f"{_W}tc"):
-                room = int(height.get(f"{_W}val", "0"))
-                for paragraph in cell.iterchildren(f"{_W}p"):
-                    room -= _height_of(cell, paragraph, longest)
-                if room < 0:
-                    said = "".join(_said(one) for one in cell.iterchildren(f"{_W}p"))
-                    yield LetterFault(kind=Kind.OVERFLOW, what=said[:_PLACE_CHARACTERS])
-
-
-def _height_of(cell: etree._Element, paragraph: etree._Element, longest: Mapping[str, int]) -> int:
-    """Return the twips that a paragraph takes with the longest values; a character is a square."""
-    size = max(
-        (int(one.get(f"{_W}val", "0")) for one in paragraph.iter(f"{_W}sz")), default=_USUAL_SIZE
-    )
-    square = size * _TWIPS_OF_POINT // _HALF_POINTS
-    width = cell.find(f"{_W}tcPr/{_W}tcW")
-    inside = int(width.get(f"{_W}w", "0")) - _INNER_TWIPS if width is not None else 0
-    filled = _MARK.sub(lambda mark: "M" * longest.get(mark[1], len(mark[0])), _said(paragraph))
-    across = max(inside // square, 1)
-    return -(-len(filled) // across) * square
-
-
 def _paragraphs(filled: Mapping[str, etree._Element]) -> Iterator[etree._Element]:
     for root in filled.values():
-        yield from root.iter(f"{_W}p")
-
-
-def _texts(paragraph: etree._Element) -> list[etree._Element]:
-    return [
-        text
-        for text in paragraph.iter(f"{_W}t")
-        if next(text.iterancestors(f"{_W}p"), None) is paragraph
-    ]
-
-
-def _said(paragraph: etree._Element) -> str:
-    return "".join(text.text or "" for text in _texts(paragraph))
-
-
-def _place(whole: str) -> str:
-    return whole if len(whole) <= _PLACE_CHARACTERS else f"{whole[: _PLACE_CHARACTERS - 1]}…"
-
-
-def _broken(whole: str) -> str:
-    """Return what is left of a mark that was opened or closed only."""
-    left = _MARK.sub("", whole)
-    at = max(left.find("【"), 0) if "【" in left else max(left.find("】") - 8, 0)
-    return left[at : at + 10]
+        yield from paragraphs_of(root)
 
 
 @lru_cache(maxsize=1)
-def _blocks() -> tuple[dict[str, list[str]], ...]:
-    return tuple(tomllib.loads(assets.read_text("templates", f"{FOLDER}blocks.toml"))["block"])
+def _blocks() -> Mapping[str, Any]:
+    return tomllib.loads(assets.read_text("templates", f"{FOLDER}blocks.toml"))

@@ -96,7 +96,10 @@ def _forbidden(parts: Mapping[str, bytes]) -> Iterator[LetterFault]:
                     outside = str(link.get("Target", ""))
                     yield LetterFault(kind=LetterFaultKind.OUTSIDE_LINK, what=outside[:80])
         elif name.startswith("word/") and name.endswith(".xml"):
-            yield from _fetching_fields(read_part(xml))
+            root = read_part(xml)
+            if root.getroottree().docinfo.internalDTD is not None:  # no docx declares anything
+                yield LetterFault(kind=LetterFaultKind.NO_DOCX, what=name)
+            yield from _fetching_fields(root)
 
 
 def _fetching_fields(root: etree._Element) -> Iterator[LetterFault]:

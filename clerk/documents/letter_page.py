@@ -25,6 +25,14 @@ def page_css(section: etree._Element | None) -> str:
     )
 
 
+def text_area(section: etree._Element | None) -> tuple[float, float]:
+    """Return the left margin of the pages and the width of their text, in points."""
+    found = properties(section)
+    margin = found.get("pgMar", {})
+    left, right = points(margin.get("left", "1800")), points(margin.get("right", "1800"))
+    return left, points(found.get("pgSz", {}).get("w", "11906")) - left - right
+
+
 def compatibility(settings: bytes | None) -> int:
     """Return which Word the file is laid out for; one that does not say is an old one."""
     if settings is not None:

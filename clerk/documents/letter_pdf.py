@@ -7,25 +7,32 @@ taken over one by one. What this translation does not know is left out *and name
 
 import io
 import posixpath
-import tomllib
 import unicodedata
 import zipfile
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 
 from lxml import etree
 
-from clerk import assets
-from clerk.documents.letter_cells import Cell, Row, cells_of, rows_down
+from clerk.documents.letter_boxes import box_in
+from clerk.documents.letter_cells import Cell, Row, cells_of, kept_with_next, rows_down
+from clerk.documents.letter_codes import FieldCodes
+from clerk.documents.letter_faces import styles_of
+from clerk.documents.letter_marks import paragraph_of, said
 from clerk.documents.letter_numbering import Number, Numbering
 from clerk.documents.letter_package import read_part
-from clerk.documents.letter_page import WORD_2013, compatibility, grid_pt, page_counter, page_css
-from clerk.documents.letter_pictures import media_of, picture_in
+from clerk.documents.letter_page import (
+    WORD_2013,
+    compatibility,
+    grid_pt,
+    page_counter,
+    page_css,
+    text_area,
+)
+from clerk.documents.letter_pictures import picture_html, picture_in, sole_sign_place
+from clerk.documents.letter_spacing import AUTO_SPACE_CSS, break_css, spaced
 from clerk.documents.letter_style import (
-    Faces,
     Properties,
     Styles,
     W,
@@ -41,8 +48,12 @@ from clerk.documents.letter_style import (
     widths_css,
     without_spacing_between,
 )
+from clerk.documents.letter_symbols import sign_of
+from clerk.documents.marks import mark_of
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.paper_signature import SIGN_PLACE
 
+_DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _IGNORED = frozenset(
     "proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak rPr pPr tblPr tblGrid trPr tcPr "
@@ -54,10 +65,10 @@ _CELL_MARGIN_PT = 5.4
 _AFTER = {"tab": "", "space": " ", "nothing": ""}
 _BREAK = '<br style="break-after:page">'
 _BASE_CSS = (
-    "*{box-sizing:border-box}html,body{margin:0}p{orphans:2;widows:2;overflow-wrap:anywhere;"
-    "min-height:1em;white-space:pre-wrap}table{border-collapse:collapse;table-layout:fixed}"
+    "*{box-sizing:border-box}html,body{margin:0}p,.p{orphans:2;widows:2;"
+    "min-height:1lh;white-space:pre-wrap}table{border-collapse:collapse;table-layout:fixed}"
     "thead{display:table-header-group}td{padding:0 5.4pt}"
-    ".head{position:running(head)}.foot{position:running(foot)}"
+    ".anchor{position:relative}.head{position:running(head)}.foot{position:running(foot)}"
     ".page::after{content:counter(page)}.pages::after{content:counter(pages)}"
 )
 
@@ -79,20 +90,12 @@ def html_for(docx: bytes) -> LetterPage:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        document = read_part(parts["word/document.xml"])
+        document = read_part(parts[_DOCUMENT])
         return _Translation(parts).page(document)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise PaperTrouble(
             "承诺书文件已损坏，不能生成 PDF，办件未改动。请重新生成承诺书"
         ) from error
-
-
-@dataclass(slots=True)
-class _FieldCode:
-    """Where in a complex field we are: its instruction, and whether its result follows."""
-
-    instruction: str = ""
-    in_result: bool = False
 
 
 @dataclass(slots=True)
@@ -107,10 +110,15 @@ class _Translation:
     looks: dict[str, str] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     grid_pt: float = 0
-    codes: list[_FieldCode] = field(default_factory=list)
+    codes: FieldCodes = field(default_factory=FieldCodes)
+    indents: list[float] = field(default_factory=list)
+    fonts: list[str] = field(default_factory=list)
+    area: tuple[float, float] = (0, 0)
+    part: str = _DOCUMENT
+    sign_places: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.styles = _styles(self.parts.get("word/styles.xml"))
+        self.styles = styles_of(self.parts.get("word/styles.xml"))
         lists = self.parts.get("word/numbering.xml")
         self.numbering = Numbering.of(None if lists is None else read_part(lists))
         self.old_tables = compatibility(self.parts.get("word/settings.xml")) < WORD_2013
@@ -124,19 +132,18 @@ class _Translation:
             self.unsupported["sections"] = None
         section = sections[-1] if sections else None
         self.grid_pt = grid_pt(section)
+        self.area = text_area(section)
+        self.sign_places = sole_sign_place(document)
         around = "".join(
-            f'<div class="{name}">{self.blocks(part)}</div>'
-            for name, part in (
-                ("head", self._aside(section, "header")),
-                ("foot", self._aside(section, "footer")),
-            )
-            if part is not None
+            f'<div class="{name}">{shown}</div>'
+            for name, kind in (("head", "header"), ("foot", "footer"))
+            if (shown := self._aside(section, kind))
         )
         content = around + self.blocks(body)
         looks = "".join(f".{name}{{{css}}}" for css, name in self.looks.items())
         html = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-            f"<style>{_BASE_CSS}{page_css(section)}{looks}</style></head><body>{content}</body></html>"
+            f"<style>{_BASE_CSS}{AUTO_SPACE_CSS}{page_css(section)}{looks}</style></head><body>{content}</body></html>"
         )
         return LetterPage(html=html, unsupported=tuple(self.unsupported))
 
@@ -169,8 +176,13 @@ class _Translation:
         style = found.get("pStyle", {}).get("val", "")
         mark = self.styles.run(_mark_run(paragraph), style)
         size = size_of(mark)
-        css = f"{self.styles.run_css({k: v for k, v in mark.items() if k in {'rFonts', 'sz'}})}"
+        css = self.styles.run_css({k: v for k, v in mark.items() if k in {"rFonts", "sz"}})
+        boxes = any(True for _ in paragraph.iter(f"{W}txbxContent"))
+        self.indents.append(_indent_pt(found))
+        self.fonts.append(css)
         inner = "".join(self._inline(child, style) for child in paragraph.iterchildren("*"))
+        self.indents.pop()
+        self.fonts.pop()
         if number is not None:
             look = self._look(self.styles.run_css(mark) + number_css(found, number.suffix))
             inner = (
@@ -179,8 +191,12 @@ class _Translation:
         lowered = exact_line_css(found, size)
         if lowered:
             inner = f'<span class="{self._look(lowered)}">{inner}</span>'
-        largest = max((self._size(run, style) for run in paragraph.iter(f"{W}r")), default=size)
+        runs = (run for run in paragraph.iter(f"{W}r") if paragraph_of(run) is paragraph)
+        largest = max((size_of(self.styles.run(run, style)) for run in runs), default=size)
+        css += break_css(said(paragraph))
         look = self._look(f"{css};{paragraph_css(found, size, self.grid_pt, largest)}")
+        if boxes:  # a paragraph of HTML ends where another begins
+            return f'<div class="p anchor {look}">{inner}</div>'
         return f'<p class="{look}">{inner}</p>'
 
     def _number(self, found: Properties) -> Number | None:
@@ -190,9 +206,6 @@ class _Translation:
         if number is not None and any(unicodedata.category(sign) == "Co" for sign in number.text):
             self.unsupported["bullet"] = None
         return number
-
-    def _size(self, run: etree._Element, style: str) -> float:
-        return size_of(self.styles.run(run, style))
 
     def _inline(self, element: etree._Element, style: str) -> str:
         match _local(element):
@@ -214,51 +227,48 @@ class _Translation:
         inner = "".join(self._piece(child) for child in run.iterchildren("*"))
         if not inner or switched_on(found, "vanish"):
             return ""
-        return f'<span class="{self._look(self.styles.run_css(found))}">{inner}</span>'
+        css = self.styles.run_css(found)
+        own = css != self.fonts[-1]  # the fewer spans, the sooner it is laid out
+        return f'<span class="{self._look(css)}">{inner}</span>' if own else inner
 
     def _piece(self, element: etree._Element) -> str:
         match _local(element):
             case "fldChar":
-                return self._field_char(str(element.get(f"{W}fldCharType")))
-            case "instrText" if self.codes:
-                self.codes[-1].instruction += element.text or ""
+                return self.codes.read(str(element.get(f"{W}fldCharType")))
+            case "instrText":
+                self.codes.instruct(element.text or "")
                 return ""
             case "t":
-                hidden = any(
-                    code.in_result and page_counter(code.instruction) for code in self.codes
-                )
-                return "" if hidden else escape(element.text or "")
+                return "" if self.codes.hide() else spaced(escape(element.text or ""))
             case "tab":
                 return "\t"
             case "drawing":
-                return self._picture(element)
+                return self._drawing(element)
+            case "AlternateContent":
+                return "".join(self._piece(one) for one in element.iterfind("{*}Choice/*"))
+            case "sym" if sign_of(element):
+                return sign_of(element)
             case "br":
                 return _BREAK if element.get(f"{W}type") == "page" else "<br>"
             case name:
                 self._leave_out(name)
                 return ""
 
-    def _picture(self, drawing: etree._Element) -> str:
-        """Return a picture that stands in the line; one that floats is reported."""
+    def _drawing(self, drawing: etree._Element) -> str:
+        """Return a picture or a text box; one that cannot be drawn is reported."""
+        box = box_in(drawing)
+        if box is not None:
+            margin, across = self.area
+            css = box.placed_css(margin, across, self.indents[-1])
+            return f'<div class="{self._look(css)}">{self.blocks(box.content)}</div>'
         found = picture_in(drawing)
-        content = None if found is None else self.parts.get(self._target(found.relation))
-        if found is None or content is None or media_of(content) is None:
-            self.unsupported["drawing"] = None
-            return ""
-        encoded = b64encode(content).decode()
-        return (
-            f'<img style="width:{found.width_pt:g}pt;height:{found.height_pt:g}pt" alt=""'
-            f' src="data:{media_of(content)};base64,{encoded}">'
-        )
-
-    def _field_char(self, kind: str) -> str:
-        if kind == "begin":
-            self.codes.append(_FieldCode())
-        elif kind == "separate" and self.codes:
-            self.codes[-1].in_result = True
-        elif kind == "end" and self.codes:
-            return page_counter(self.codes.pop().instruction)
-        return ""
+        shown = "" if found is None else picture_html(found, self._content)
+        if found is not None and found.name in self.sign_places:
+            return f'<a href="{mark_of(SIGN_PLACE)}">{shown}</a>'
+        if not shown:
+            text = next(drawing.iter(f"{W}txbxContent"), None)
+            self.unsupported["drawing" if text is None else "textBox"] = None
+        return shown
 
     def _table(self, table: etree._Element) -> str:
         found = properties(table.find(f"{W}tblPr"))
@@ -298,7 +308,8 @@ class _Translation:
             for cell in rows[index].cells
             if cell.merge != "continue"
         )
-        return f'<tr class="{self._look("break-inside:avoid")}">{cells}</tr>'
+        kept = ";break-after:avoid" if kept_with_next(rows[index]) else ""
+        return f'<tr class="{self._look("break-inside:avoid" + kept)}">{cells}</tr>'
 
     def _cell(
         self, rows: list[Row], index: int, cell: Cell, columns: int, borders: Properties
@@ -333,25 +344,31 @@ class _Translation:
             f"{self.blocks(cell.element)}</td>"
         )
 
-    def _aside(self, section: etree._Element | None, kind: str) -> etree._Element | None:
+    def _aside(self, section: etree._Element | None, kind: str) -> str:
         """Return the header or footer of every page; other pages' own are reported."""
         if section is None:
-            return None
-        found = None
+            return ""
+        found = ""
         for reference in section.iterchildren(f"{W}{kind}Reference"):
             if reference.get(f"{W}type") == "default":
-                found = self._part(str(reference.get(f"{_R}id")))
+                found = self._target(str(reference.get(f"{_R}id")))
             elif reference.get(f"{W}type") == "even" or section.find(f"{W}titlePg") is not None:
                 self.unsupported[f"{kind} {reference.get(f'{W}type')}"] = None
-        return found
+        if not found:
+            return ""
+        self.part = found
+        html = self.blocks(read_part(self.parts[found]))
+        self.part = _DOCUMENT
+        return html
 
-    def _part(self, relation: str) -> etree._Element | None:
-        name = self._target(relation)
-        return read_part(self.parts[name]) if name else None
+    def _content(self, relation: str) -> bytes | None:
+        """Return what the part in hand means by a relation."""
+        return self.parts.get(self._target(relation))
 
     def _target(self, relation: str) -> str:
-        """Return the part that the document means by a relation; empty where it has none."""
-        for link in read_part(self.parts.get("word/_rels/document.xml.rels", b"<none/>")):
+        """Return the part that the part in hand means by a relation; empty where it has none."""
+        folder, name = posixpath.split(self.part)
+        for link in read_part(self.parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")):
             if link.get("Id") == relation:
                 return posixpath.normpath(posixpath.join("word", str(link.get("Target"))))
         return ""
@@ -367,21 +384,10 @@ def _mark_run(paragraph: etree._Element) -> etree._Element:
     return paragraph if found is None else found
 
 
+def _indent_pt(found: Properties) -> float:
+    indent = found.get("ind", {})
+    return points(indent.get("left", indent.get("start", "0")))
+
+
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
-
-
-@lru_cache(maxsize=8)
-def _styles(raw: bytes | None) -> Styles:
-    """Read a file's styles once; they are the template's, and no letter changes them."""
-    return Styles.of(None if raw is None else read_part(raw), _faces())
-
-
-@lru_cache(maxsize=1)
-def _faces() -> Faces:
-    listed = tomllib.loads(assets.read_text("templates", "fonts.toml"))
-    plain, bold = (
-        {name: tuple(families) for name, families in listed[kind].items()}
-        for kind in ("faces", "bold")
-    )
-    return Faces(plain, bold)

@@ -6,6 +6,7 @@ later wins, attribute by attribute.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -32,6 +33,8 @@ _LINES: Final = {
 }
 _SIDES: Final = (("top", "top"), ("left", "left"), ("bottom", "bottom"), ("right", "right"))
 _DEFAULT_FACE: Final = "SimSun"
+_SIGNS: Final = "signs"
+"""The faces of signs such as ticked boxes, which faces of text lack."""
 _DEFAULT_SIZE_PT: Final = 10.5
 _SINGLE: Final = 240
 """What Word calls a line of its own height."""
@@ -91,7 +94,7 @@ class Faces:
     def families(self, face: str, *, bold: bool) -> tuple[str, ...]:
         """Return the families to try, best first; an unknown face is tried by its own name."""
         usual = self.plain.get(face, (face, *self.plain[_DEFAULT_FACE]))
-        return (*self.bold.get(face, ()), *usual) if bold else usual
+        return (*(self.bold.get(face, ()) if bold else ()), *usual, *self.plain[_SIGNS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +170,20 @@ class Styles:
             self.default_paragraph, self.chain(table, "pPr"), self.chain(style, "pPr"), own
         )
 
-    def run(self, run: etree._Element, paragraph_style: str) -> dict[str, dict[str, str]]:
+    def run(self, run: etree._Element, paragraph_style: str) -> Properties:
         """Return all run properties that count."""
         own = properties(run.find(f"{W}rPr"))
         style = paragraph_style or self.normal
-        named = self.chain(own.get("rStyle", {}).get("val", ""), "rPr")
-        return merged(self.default_run, self.chain(style, "rPr"), named, own)
+        base = self._run_base(style, own.get("rStyle", {}).get("val", ""))
+        return merged(base, own) if own else base
+
+    def _run_base(self, style: str, named: str) -> Properties:
+        asked = (style, f"rPr over {named}")
+        if asked not in self.chains:
+            self.chains[asked] = merged(
+                self.default_run, self.chain(style, "rPr"), self.chain(named, "rPr")
+            )
+        return self.chains[asked]
 
     def run_css(self, found: Properties) -> str:
         """Return run properties as CSS declarations."""
@@ -315,6 +326,7 @@ def widths_css(widths: Iterable[float]) -> str:
     return "".join(f'<col style="width:{width:g}pt">' for width in widths)
 
 
+@lru_cache(maxsize=256)
 def _quoted(name: str) -> str:
     """Keep only what a font's name or a colour consists of."""
     return "".join(letter for letter in name if letter.isalnum() or letter in " _-")

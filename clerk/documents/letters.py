@@ -1,19 +1,24 @@
-"""Commitment letters (告知承诺书): what is filled in, and what comes of it.
+"""Letters (告知承诺书、容缺承诺书、委托书): what is filled in, and what comes of it.
 
 How a template is filled is in ``letter_filling``, which the press's child alone loads.
 """
 
-import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 
-from clerk import assets
+from clerk.documents.letter_fields import (
+    Field,
+    LetterValues,
+    ListField,
+    fields_file,
+    known_fields,
+    known_lists,
+    known_pictures,
+)
 from clerk.domain.commitment import Commitment
-
-FOLDER = "commitments/"
-"""Where the templates lie."""
-
-_USUAL_LONGEST = 30
+from clerk.domain.papers import Paper, PaperKind
+from clerk.wording_letters import paper_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +37,49 @@ class FilledLetter:
     text_sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A value a letter can take; ``empty`` is printed where there is none, None refuses.
-
-    ``longest`` is how many characters its longest real value has.
-    """
-
-    placeholder: str
-    empty: str | None
-    longest: int
+def template_of(kind: PaperKind) -> str:
+    """Return the template of a paper that is a letter; empty where it is a notice."""
+    return str(fields_file()["papers"].get(kind.value, ""))
 
 
-def values_for(commitment: Commitment) -> dict[str, str]:
+def values_for(letter: Commitment | Paper) -> LetterValues:
     """Return what each placeholder stands for; what may be missing reads as its ``empty``."""
-    given = {name: getattr(commitment, name, "") for name in known_fields()}
-    marks = _fields_file()["marks"]
-    if not commitment.effective:
-        given["mark"] = str(marks["preview"])
-    elif commitment.practice:
-        given["mark"] = str(marks["practice"])
-    return {
-        field.placeholder: given[name] or field.empty or ""
+    found: dict[str, str | Sequence[Mapping[str, str]]] = {
+        field.placeholder: _said(getattr(letter, name, ""), field) or field.empty or ""
         for name, field in known_fields().items()
     }
+    marks, mark = fields_file()["marks"], known_fields()["mark"].placeholder
+    if not letter.effective:
+        found[mark] = str(marks["preview"])
+    elif letter.practice:
+        found[mark] = str(marks["practice"])
+    for name, listed in known_lists().items():
+        found[listed.placeholder] = _rows(getattr(letter, name, ()), listed)
+    for picture in known_pictures().values():
+        if picture.value:
+            found[picture.placeholder] = getattr(letter, picture.value, "")
+    return found
+
+
+def _rows(rows: Sequence[object], listed: ListField) -> list[Mapping[str, str]]:
+    return [
+        {
+            column.placeholder: _said(getattr(row, name, order), column)
+            for name, column in listed.columns.items()
+        }
+        for order, row in enumerate(rows, 1)
+    ]
+
+
+def _said(value: object, field: Field) -> str:
+    match value:
+        case date():
+            return paper_day(value)
+        case tuple():
+            return "、".join(_said(one, field) for one in value)
+        case str():
+            return field.names.get(value, value)
+    return str(value)
 
 
 def agrees_to_online_check(text: str) -> bool:
@@ -63,23 +87,4 @@ def agrees_to_online_check(text: str) -> bool:
 
     A bureau's own template may not say it; then the library is not asked.
     """
-    return str(_fields_file()["consent"]["online_check"]) in text
-
-
-@lru_cache(maxsize=1)
-def _fields_file() -> dict[str, dict[str, object]]:
-    return tomllib.loads(assets.read_text("templates", f"{FOLDER}fields.toml"))
-
-
-@lru_cache(maxsize=1)
-def known_fields() -> dict[str, Field]:
-    """Return every value a letter can take, by its name in ``Commitment``."""
-    found = {}
-    for name, line in _fields_file()["fields"].items():
-        assert isinstance(line, dict)  # noqa: S101  the file is ours
-        found[name] = Field(
-            placeholder=line["placeholder"],
-            empty=line.get("empty"),
-            longest=line.get("longest", _USUAL_LONGEST),
-        )
-    return found
+    return str(fields_file()["consent"]["online_check"]) in text

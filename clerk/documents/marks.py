@@ -6,6 +6,9 @@ so the PDF itself has no links.
 
 from dataclasses import dataclass
 
+SEAL_PLACE = "seal"
+"""Marks no value, but where an office's seal stands."""
+
 _PREFIX = "value-"
 
 

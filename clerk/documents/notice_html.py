@@ -16,10 +16,13 @@ from markupsafe import Markup, escape
 
 from clerk import assets
 from clerk.documents import notices
-from clerk.documents.marks import mark_of
+from clerk.documents.marks import SEAL_PLACE, mark_of
 from clerk.documents.notices import FOLDER
 from clerk.documents.plain import plain
 from clerk.domain.days import local_time
+from clerk.domain.handwriting import svg
+from clerk.domain.paper_copies import COPIES_FOR
+from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.domain.papers import Paper
 
 
@@ -35,7 +38,10 @@ def html_for(paper: Paper) -> str:
         v=_value_of(paper),
         qr=qr_svg,
         seal=_seal_svg,
+        seal_place=mark_of(SEAL_PLACE),
         local=local_time,
+        sign_place=_sign_place(paper),
+        copies_for=COPIES_FOR[paper.kind],
         css=_css(large=paper.large_print),
     )
 
@@ -65,6 +71,13 @@ def _runs_of(row: Iterable[int], y: int) -> str:
             drawn.append(f"M{x} {y}h{width}v1h-{width}z")
         x += width
     return "".join(drawn)
+
+
+def _sign_place(paper: Paper) -> Markup:
+    """Return the line for the applicant's signature, marked, with the strokes where he signed."""
+    drawn = Markup(svg(paper.hand)) if paper.hand else ""  # noqa: S704  numbers only
+    place = '<a class="v" href="{}"><span class="line hand">{}</span></a>'
+    return Markup(place).format(mark_of(SIGN_PLACE), drawn)  # noqa: S704  ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from clerk import assets
-from clerk.documents.marks import Mark
+from clerk.documents.marks import SEAL_PLACE, Mark
 from clerk.documents.plain import plain
 from clerk.domain.days import local_time
 from clerk.domain.errors import PaperTrouble
@@ -92,14 +92,21 @@ def _line(row: object) -> str:
 
 def placed(marks: Sequence[Mark]) -> tuple[PlacedValue, ...]:
     """Return where the values stand, in whole tenths of a millimetre, to be kept with the paper."""
-    return tuple(
-        PlacedValue(
-            field=mark.field,
-            page=mark.page,
-            left=round(mark.x_mm * 10),
-            top=round(mark.y_mm * 10),
-            width=round(mark.width_mm * 10),
-            height=round(mark.height_mm * 10),
-        )
-        for mark in marks
+    return tuple(_in_tenths(mark) for mark in marks if mark.field != SEAL_PLACE)
+
+
+def seal_place(marks: Sequence[Mark]) -> PlacedValue | None:
+    """Return where the office's seal stands, the last of them; None where there is none."""
+    found = [mark for mark in marks if mark.field == SEAL_PLACE]
+    return _in_tenths(found[-1]) if found else None
+
+
+def _in_tenths(mark: Mark) -> PlacedValue:
+    return PlacedValue(
+        field=mark.field,
+        page=mark.page,
+        left=round(mark.x_mm * 10),
+        top=round(mark.y_mm * 10),
+        width=round(mark.width_mm * 10),
+        height=round(mark.height_mm * 10),
     )

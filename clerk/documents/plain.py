@@ -4,7 +4,10 @@ import unicodedata
 
 from clerk.domain.errors import PaperTrouble
 
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
+_RARE_PLANES = range(0x20000, 0x3FFFE)
+"""Rare Han characters, of which each edition of Unicode has more than this Python knows."""
+
 _DIRECTION_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -23,14 +26,19 @@ def plain(text: str) -> str:
         PaperTrouble: ``text`` holds a character that cannot be printed.
     """
     for letter in text:
-        if letter != "\n" and (
-            letter in _DIRECTION_MARKS or unicodedata.category(letter) in _REFUSED_CATEGORIES
-        ):
+        if _is_refused(letter):
             raise PaperTrouble(
                 f"填写的内容里有不能打印的字符（U+{ord(letter):04X}），文书没有生成，办件未改动。"
                 "请删去该字符后再出一次"
             )
     return unicodedata.normalize("NFC", text)
+
+
+def _is_refused(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    if kind == "Cn":
+        return ord(letter) not in _RARE_PLANES
+    return letter in _DIRECTION_MARKS or (kind in _REFUSED_CATEGORIES and letter != "\n")
 
 
 def escape(text: str) -> str:

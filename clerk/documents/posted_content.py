@@ -39,5 +39,5 @@ def _next_step(case: Case, parcel: PostedParcel) -> str:
     days = [held.due_on for code in missing if (held := case.evidence.get(code)) and held.due_on]
     if case.notice is not None and case.notice.reply_by_on is not None:
         days.append(case.notice.reply_by_on)
-    by = f"请在 {day(min(days))} 前补齐" if days else "请尽快补齐"
+    by = f"请在 {day(min(days))}前补齐" if days else "请尽快补齐"
     return f"还缺的{by}，可以寄来，也可以送到任一窗口"

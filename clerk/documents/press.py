@@ -8,37 +8,30 @@ and a hostile file would have the run of the window.
 import hashlib
 import json
 import logging
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO, TypeVar, cast
+from typing import Final, TypeVar
 
-import clerk
-from clerk import assets
-from clerk.child.frames import FrameBroken, Head, read_frame, write_frame
+from clerk.child.frames import Head
+from clerk.documents.letter_fields import LetterValues
 from clerk.documents.letters import FilledLetter
 from clerk.documents.marks import Mark
 from clerk.documents.press_memory import Memory
+from clerk.documents.press_process import CHILD_DIED, COMMAND, RunningChild
 from clerk.documents.press_values import packed
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.letter_faults import LetterFault, LetterFaultKind
 from clerk.domain.papers import Paper
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-_COMMAND = (sys.executable, "-E", "-s", "-m", "clerk.documents.press_child")
-_PASSED_ON = ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "SYSTEMROOT")
-"""What the child may see of our environment: where fonts and their cache are."""
-
-_CHILD_DIED = (FrameBroken, OSError)
+MOST_JOBS: Final = 500
+MOST_RESIDENT_BYTES: Final = 512 << 20
+"""A child that drew so much, or holds so much, makes room for a fresh one; a warm one holds 130."""
 
 _TOO_SLOW = "文书生成超时，没有生成，办件未改动。请再出一次，仍不行请联系系统管理员"
 _BROKE_DOWN = "文书生成程序中断，没有生成，办件未改动。请再出一次，仍不行请联系系统管理员"
@@ -51,12 +44,16 @@ _REFUSALS = {"unreadable": _UNREADABLE, "page": _NO_SUCH_PAGE, "size": _TOO_LARG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPaper:
-    """A finished PDF: its pages, where each value stands, what the layout engine said."""
+    """A finished PDF: its pages, where each value stands, what the layout engine said.
+
+    ``letter`` is the filled docx of a paper whose template is a Word file.
+    """
 
     pdf: bytes
     pages: int
     marks: tuple[Mark, ...]
     warnings: tuple[str, ...]
+    letter: FilledLetter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +62,15 @@ class PrintedLetter:
 
     filled: FilledLetter
     printed: PrintedPaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """What was found in a Word file meant as a template; ``fields`` are the marks it asks for."""
+
+    faults: tuple[LetterFault, ...]
+    title: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +98,27 @@ class Press:
         self,
         *,
         deadline_seconds: float = 20.0,
-        command: Sequence[str] = _COMMAND,
+        command: Sequence[str] = COMMAND,
         memory: Memory | None = None,
         ahead: "Press | None" = None,
+        most_jobs: int = MOST_JOBS,
+        most_resident_bytes: int = MOST_RESIDENT_BYTES,
     ) -> None:
         self._memory = memory
         self.ahead: Press = ahead or self
         self._deadline_seconds = deadline_seconds
         self._command = tuple(command)
         self._turn = threading.Lock()
-        self._child: _RunningChild | None = None
+        self._child: RunningChild | None = None
+        self._most_jobs, self._most_resident_bytes = most_jobs, most_resident_bytes
+        self._fresh: RunningChild | None = None
         self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's number with the system; None where none is running."""
+        child = self._child
+        return None if child is None else child.pid
 
     def warm(self) -> None:
         """Start the child and wait until it has printed its first page.
@@ -129,23 +145,51 @@ class Press:
         """
         return _printed(*self._ask({"do": "paper"}, packed(paper)))
 
-    def print_letter(self, template: str, values: Mapping[str, str]) -> PrintedLetter:
-        """Fill a commitment letter and return it as docx and as PDF.
+    def print_letter(
+        self,
+        template: str,
+        values: LetterValues,
+        *,
+        pictures: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> PrintedLetter:
+        """Fill a letter and return it as docx and as PDF.
 
         Args:
             template: its name, as a standard's promise gives it.
             values: by placeholder; see ``letters.values_for``.
+            pictures: signatures by hand as SVG, by placeholder.
+            content: the docx to be filled; None takes the one that ships under the name.
 
         Raises:
             PaperTrouble: a value is missing or cannot be printed, the template is not sound, too
                 slow, or the child died twice.
         """
-        wanted = {"template": template, "values": dict(values)}
-        head, files = self._ask({"do": "letter"}, json.dumps(wanted, ensure_ascii=False).encode())
-        told = head["letter"]
-        pdf, docx = files[: told["pdf_bytes"]], files[told["pdf_bytes"] :]
-        filled = FilledLetter(docx=docx, template=template, **told["filled"])
-        return PrintedLetter(filled=filled, printed=_printed(head, pdf))
+        wanted = {"template": template, "values": values, "pictures": dict(pictures or {})}
+        asked = json.dumps(wanted, ensure_ascii=False).encode(errors="surrogatepass")
+        own = {} if content is None else {"asked_bytes": len(asked)}
+        head, files = self._ask({"do": "letter", **own}, asked + (content or b""))
+        printed = _printed(head, files)
+        if printed.letter is None:
+            raise ValueError("a letter was asked for")
+        return PrintedLetter(filled=printed.letter, printed=printed)
+
+    def check_letter(self, content: bytes, *, promises: bool) -> LookedAt:
+        """Return what is wrong with a Word file meant as a template, what it is called and asks for.
+
+        Args:
+            content: the docx as it came.
+            promises: whether it must have the blocks of a promise letter (告知承诺书).
+
+        Raises:
+            PaperTrouble: too slow, or the child died twice.
+        """
+        head, _ = self._ask({"do": "lint", "promises": promises}, content)
+        faults = tuple(
+            LetterFault(kind=LetterFaultKind(kind), what=what, place=place, nearest=nearest)
+            for kind, what, place, nearest in head["faults"]
+        )
+        return LookedAt(faults=faults, title=head["title"], fields=tuple(head["fields"]))
 
     def print_cover(self, cover: Mapping[str, object]) -> bytes:
         """Return the cover of an archived file as PDF/A; ``cover`` is plain JSON.
@@ -184,6 +228,8 @@ class Press:
         with self._turn:
             self._closed = True
             self._drop_child()
+            if self._fresh is not None:
+                self._fresh.end()
 
     def _ask(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         if self._memory is None:
@@ -195,39 +241,62 @@ class Press:
         head = {**head, "seconds": ceil(self._deadline_seconds)}
         with self._turn:
             answer, content = self._within_deadline(lambda child: child.ask(head, body))
+            self._relieve()
         if not answer["ok"]:
             raise PaperTrouble(answer.get("sentence") or _REFUSALS[answer["why"]])
         return answer, content
 
-    def _within_deadline(self, job: Callable[["_RunningChild"], T]) -> T:
+    def _within_deadline(self, job: Callable[["RunningChild"], T]) -> T:
         if self._closed:
             raise PaperTrouble(_CLOSED)
         try:
             return self._try(job)
-        except _CHILD_DIED:
+        except CHILD_DIED:
             _log.warning("the press died and was started again")
         try:
             return self._try(job)
-        except _CHILD_DIED as error:
+        except CHILD_DIED as error:
             raise PaperTrouble(_BROKE_DOWN) from error
 
-    def _try(self, job: Callable[["_RunningChild"], T]) -> T:
+    def _try(self, job: Callable[["RunningChild"], T]) -> T:
         if self._child is None:
-            self._child = _RunningChild(self._command)
+            self._child = RunningChild(self._command)
         child = self._child
         alarm = threading.Timer(self._deadline_seconds, child.kill_as_late)
         alarm.daemon = True
         alarm.start()
         try:
             return job(child)
-        except _CHILD_DIED as error:
+        except CHILD_DIED as error:
             self._drop_child()
             if not child.late:
                 raise
-            self._child = _RunningChild(self._command)  # warms up while the clerk reads
+            self._child = RunningChild(self._command)  # warms up while the clerk reads
             raise PaperTrouble(_TOO_SLOW) from error
         finally:
             alarm.cancel()
+
+    def _relieve(self) -> None:
+        """Start a fresh child beside one that did enough, and let it serve once it is warm.
+
+        One that does not come up leaves all as it was.
+        """
+        child, fresh = self._child, self._fresh
+        if fresh is None:
+            if child is not None and self._did_enough(child):
+                self._fresh = RunningChild(self._command)
+        elif fresh.has_spoken():
+            self._fresh = None
+            try:
+                fresh.greet()
+            except CHILD_DIED:
+                fresh.end()
+                return
+            self._drop_child()
+            self._child = fresh
+
+    def _did_enough(self, child: RunningChild) -> bool:
+        return child.jobs >= self._most_jobs or child.resident_bytes() > self._most_resident_bytes
 
     def _drop_child(self) -> None:
         if self._child is not None:
@@ -235,71 +304,18 @@ class Press:
             self._child = None
 
 
-def _printed(head: Head, pdf: bytes) -> PrintedPaper:
+def _printed(head: Head, files: bytes) -> PrintedPaper:
     marks = tuple(
         Mark(field=field, page=page, x_mm=x, y_mm=y, width_mm=width, height_mm=height)
         for field, page, x, y, width, height in head["marks"]
     )
-    warnings = tuple(head["warnings"])
-    return PrintedPaper(pdf=pdf, pages=head["pages"], marks=marks, warnings=warnings)
+    told = head.get("letter")
+    pdf = files[: told["pdf_bytes"]] if told else files
+    letter = FilledLetter(docx=files[len(pdf) :], **told["filled"]) if told else None
+    return PrintedPaper(
+        pdf=pdf, pages=head["pages"], marks=marks, warnings=tuple(head["warnings"]), letter=letter
+    )
 
 
 def _picture(head: Head, png: bytes) -> PagePicture:
     return PagePicture(png=png, pages=head["pages"], width=head["width"], height=head["height"])
-
-
-class _RunningChild:
-    """The process and its two pipes."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._scratch = TemporaryDirectory(prefix="press-")  # its fonts; gone even if it is killed
-        passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(clerk.__file__).parent.parent,
-            env={**passed_on, **assets.environment(), "TMPDIR": self._scratch.name},
-            start_new_session=True,
-        )
-        self._requests = cast("BinaryIO", self._process.stdin)
-        self._answers = cast("BinaryIO", self._process.stdout)
-        self._greeted = False
-        self.late = False
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def greet(self) -> None:
-        """Wait until it is warm."""
-        if not self._greeted:
-            head, _ = self._answer()
-            _log.info("press warm, without network: %s", head["offline"])
-            self._greeted = True
-
-    def ask(self, head: Head, body: bytes) -> tuple[Head, bytes]:
-        self.greet()
-        write_frame(self._requests, head, body)
-        return self._answer()
-
-    def kill_as_late(self) -> None:
-        """End a job that took too long; the reader then sees the pipe closed."""
-        self.late = True
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process and close its pipes."""
-        self._process.kill()
-        self._process.wait()
-        with suppress(BrokenPipeError):  # a request it never read
-            self._requests.close()
-        self._answers.close()
-        self._scratch.cleanup()
-
-    def _answer(self) -> tuple[Head, bytes]:
-        frame = read_frame(self._answers)
-        if frame is None:
-            raise FrameBroken
-        return frame

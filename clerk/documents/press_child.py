@@ -8,25 +8,32 @@ import gc
 import json
 import logging
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from typing_extensions import override
-from weasyprint import HTML
-from weasyprint.document import Page
+from weasyprint.document import Document, Page
 from weasyprint.urls import URLFetcher
 
 from clerk.child import bound_memory_and_files, give_up_network, own_pipes
 from clerk.child.frames import Head, read_frame, write_frame
-from clerk.documents import letter_filling, letter_pdf, notice_html
+from clerk.documents import letter_filling, letter_look, letter_pdf, notice_html
 from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
+from clerk.documents.letter_fields import LetterValues
 from clerk.documents.marks import field_of
 from clerk.documents.press_fonts import CUT_FAMILY, set_up
+from clerk.documents.press_page import Pages
 from clerk.documents.press_pictures import rasterise, thumbnail
+from clerk.documents.press_seal_place import seal_marks
 from clerk.documents.press_values import unpacked
 from clerk.domain.errors import PaperTrouble
 
+_PAPER_VARIANT = "pdf/a-2u"
+"""ISO 19005-2, level U: what is handed out is what is archived, fonts and colours inside."""
 _MM_PER_PX = 25.4 / 96
 _ADDRESS_SPACE_BYTES = 3 << 30
+_MOST_NAMED = 5
 
 _WARM_UP = (
     '<html lang="zh-CN"><style>body{font-family:"AR PL SungtiL GB","Noto Serif CJK SC",serif}'
@@ -52,9 +59,9 @@ class _Child:
     """Answers one request at a time; its fonts are set up once."""
 
     def __init__(self) -> None:
-        self._fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-        self._fonts = set_up(self._fetcher)
+        fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
         self._warnings = _Warnings()
+        self._pages = Pages(fetcher, set_up(fetcher), self._warnings.told)
         logger = logging.getLogger("weasyprint")
         logger.handlers = [self._warnings]
         logger.propagate = False
@@ -68,9 +75,13 @@ class _Child:
     def _do(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         match head["do"]:
             case "paper":
-                return self.print_html(notice_html.html_for(unpacked(body)))
+                return self.print_html(notice_html.html_for(unpacked(body)), _PAPER_VARIANT)
             case "letter":
-                return self._print_letter(**json.loads(body))
+                asked_bytes = head.get("asked_bytes")
+                content = None if asked_bytes is None else body[asked_bytes:]
+                return self._print_letter(**json.loads(body[:asked_bytes]), content=content)
+            case "lint":
+                return letter_look.look(body, promises=bool(head["promises"]))
             case "print":
                 return self.print_html(body.decode())
             case "cover":
@@ -84,23 +95,43 @@ class _Child:
 
     def print_html(self, html: str, variant: str | None = None) -> tuple[Head, bytes]:
         self._warnings.told.clear()
-        document = HTML(string=html, url_fetcher=self._fetcher).render(font_config=self._fonts)
+        document = self._pages.rendered(html)
         marks = [
             mark for number, page in enumerate(document.pages, 1) for mark in _marks(number, page)
         ]
         pdf = document.write_pdf(pdf_variant=variant)
+        _require_glyphs(document)
         told = list(self._warnings.told)
         return {"ok": True, "pages": len(document.pages), "marks": marks, "warnings": told}, pdf
 
-    def _print_letter(self, template: str, values: dict[str, str]) -> tuple[Head, bytes]:
-        filled = letter_filling.fill(template, values)
-        head, pdf = self.print_html(letter_pdf.html_for(filled.docx).html)
-        told = {
-            name: getattr(filled, name)
-            for name in ("template_version", "template_sha256", "text", "text_sha256")
-        }
+    def _print_letter(
+        self,
+        template: str,
+        values: LetterValues,
+        pictures: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> tuple[Head, bytes]:
+        filled = letter_filling.fill(template, values, pictures=pictures, content=content)
+        head, pdf = self.print_html(letter_pdf.html_for(filled.docx).html, _PAPER_VARIANT)
+        head["marks"] += seal_marks(pdf)
+        told = {one.name: getattr(filled, one.name) for one in fields(filled) if one.name != "docx"}
         letter = {"filled": told, "pdf_bytes": len(pdf)}
         return {**head, "letter": letter}, pdf + filled.docx
+
+
+def _require_glyphs(document: Document) -> None:
+    """Refuse a paper that shows an empty box where a rare character belongs.
+
+    Raises:
+        PaperTrouble: no face that is installed has one of its characters.
+    """
+    lacking = sorted({code for face in document.fonts.values() for code in face.missing})
+    if lacking:
+        named = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in lacking[:_MOST_NAMED])
+        raise PaperTrouble(
+            f"字库里没有{named}，印不出来，文书没有生成，办件未改动。"
+            "请系统管理员装上有这个字的字体后再出一次"
+        )
 
 
 def _marks(number: int, page: Page) -> list[list[Any]]:

@@ -14,8 +14,11 @@ from typing import Any, Final, cast
 
 from clerk.domain import (
     act_papers,
+    agency_papers,
     approval_papers,
     deferral_papers,
+    delivery_papers,
+    handwriting,
     papers,
     posted_papers,
     result_papers,
@@ -29,11 +32,14 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
     for name, known in {
         **vars(papers),
         **vars(deferral_papers),
+        **vars(delivery_papers),
         **vars(act_papers),
+        **vars(agency_papers),
         **vars(approval_papers),
         **vars(result_papers),
         **vars(posted_papers),
         **vars(roster),
+        **vars(handwriting),
     }.items()
     if isinstance(known, type) and (is_dataclass(known) or issubclass(known, Enum))
 }
@@ -41,8 +47,8 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
 
 
 def packed(paper: Paper) -> bytes:
-    """Return the paper as UTF-8 JSON."""
-    return json.dumps(_plain(paper), ensure_ascii=False).encode()
+    """Return the paper as UTF-8 JSON; half a character passes, for the child to refuse by name."""
+    return json.dumps(_plain(paper), ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def unpacked(content: bytes) -> Paper:

@@ -8,15 +8,18 @@ from clerk.domain.days import local_date
 from clerk.domain.fee_lines import FeeLine
 from clerk.domain.fee_terms import Fee
 from clerk.domain.fees import code_of
-from clerk.domain.originals import OriginalHeld
+from clerk.domain.originals import TransferKind
 from clerk.domain.papers import MaterialRow
 from clerk.domain.parcels import postage
 from clerk.domain.result_papers import FeeNotice, TransferSlip
 from clerk.domain.tasks import TaskKind
+from clerk.domain.transfer import went_under
+from clerk.wording import ORIGINS
 from clerk.wording_results import (
     DECISION_SEAL,
     HOW_TO_PAY,
     ORIGINAL,
+    TRANSFER_KINDS,
     counted_words,
     exemption_words,
     in_capitals,
@@ -63,18 +66,26 @@ def _pay_by(of: Occasion, event: CaseEvent) -> date:
 
 def transfer_slip(of: Occasion, event: CaseEvent) -> TransferSlip:
     """Return the slip under which originals went on, all of them that went with it."""
-    number = event.detail["number"]
-    gone = {code: held for code, held in of.case.custody.items() if held.number == number}
+    said = event.detail
+    gone = went_under(of.case.events, said["number"])
+    kind, back = said.get("transfer"), said.get("back_by_on")
     return TransferSlip(
         **common(of, sealed=""),  # type: ignore[arg-type]  # values of one mapping
-        materials=tuple(_row(of, code, held) for code, held in sorted(gone.items())),
-        handed_to=event.detail["to"],
+        materials=tuple(_row(of, one) for one in gone),
+        handed_to=said["to"],
         handed_at=event.at,
-        back_by_on=of.case.tasks.get(TaskKind.RETURN_ORIGINALS.value),
+        bag=said.get("bag", ""),
+        transfer=TRANSFER_KINDS[TransferKind(kind)] if kind else "",
+        brought_by=event.actor_name,
+        workdays=int(said.get("workdays", "0")),
+        back_by_on=date.fromisoformat(back) if back else None,
     )
 
 
-def _row(of: Occasion, code: str, held: OriginalHeld) -> MaterialRow:
+def _row(of: Occasion, moved: CaseEvent) -> MaterialRow:
+    held = of.case.evidence.get(moved.subject)
     return MaterialRow(
-        name=of.standard.requirement(code).name, obtained=ORIGINAL, originals=held.count
+        name=of.standard.requirement(moved.subject).name,
+        obtained=ORIGINS[held.origin] if held else ORIGINAL,
+        originals=int(moved.detail["count"]),
     )

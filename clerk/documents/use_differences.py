@@ -5,12 +5,12 @@ from string import Template
 
 from clerk import assets
 from clerk import wording_ledger as words
-from clerk.documents.commitment_content import paper_day
 from clerk.documents.plain import escape, plain
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_time
 from clerk.domain.use_list import UseComparison, UseDifference
 from clerk.wording_day import PRACTICE
+from clerk.wording_letters import paper_day
 
 
 def html_for(found: UseComparison, counter: Counter, clerk: str, made_at: datetime) -> str:

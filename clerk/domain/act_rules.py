@@ -34,6 +34,7 @@ from clerk.domain.site_check import CHECKABLE, agreed_on
 from clerk.domain.special import procedures_of
 from clerk.domain.standard import StepKind
 from clerk.domain.tasks import TaskKind, is_open
+from clerk.domain.transfer import unsigned
 
 Bar = Callable[[CaseRules, Case, date], ActBar | None]
 Whose = Callable[[CaseRules, Case, Session, datetime], ActBar | None]
@@ -246,6 +247,8 @@ def _if(
     return ActRule(right=right, states=states, bar=missing, whose=whose)
 
 
+_ON_ORIGINALS = ActRule(right=Act.HOLD_ORIGINALS, states=_TAKEN_IN, bar=_original_bar)
+
 RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
     {
         CaseAct.NOTIFY_AGAIN: ActRule(
@@ -296,11 +299,10 @@ RULES: Mapping[CaseAct, ActRule] = MappingProxyType(
             bar=_sample_bar,
             whose=act_whose.own_sample,
         ),
-        CaseAct.PLACE_ORIGINALS: ActRule(
-            right=Act.HOLD_ORIGINALS, states=_TAKEN_IN, bar=_original_bar
-        ),
-        CaseAct.RETURN_ORIGINALS: ActRule(
-            right=Act.HOLD_ORIGINALS, states=_TAKEN_IN, bar=_original_bar
+        CaseAct.PLACE_ORIGINALS: _ON_ORIGINALS,
+        CaseAct.RETURN_ORIGINALS: _ON_ORIGINALS,
+        CaseAct.RECEIVE_TRANSFER: _if(
+            Act.RECEIVE_TRANSFER, _TAKEN_IN, unsigned, ActBar.NOTHING_HANDED_ON
         ),
         CaseAct.CHANGE_WAY: ActRule(right=Act.HAND_OUT, states=_UNDECIDED_OR_WAITING, bar=_way_bar),
         CaseAct.SEND_RESULT: ActRule(right=Act.HAND_OUT, states=_WAITING, bar=_parcel_bar),

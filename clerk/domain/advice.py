@@ -18,11 +18,15 @@ from clerk.domain.standard import ItemStandard, Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """Who would apply, whether somebody acts for him, and the options that were answered."""
+    """Who would apply, whether somebody acts for him, and the options that were answered.
+
+    ``have`` are the codes of the materials he has with him already.
+    """
 
     applicant_kind: PartyKind | None = None
     handler: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
+    have: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,11 @@ class Advice:
     ends: tuple[Rule, ...]
     open: tuple[Question, ...]
 
+    @property
+    def lacking(self) -> int:
+        """How many of the materials he still has to bring."""
+        return sum(one.code not in self.inquiry.have for one in self.asked.requirements)
+
 
 def advise(standard: ItemStandard, inquiry: Inquiry, on: date) -> Advice:
     """Cut the standard down to what was answered; answers to questions not put are left out."""
@@ -54,7 +63,10 @@ def advise(standard: ItemStandard, inquiry: Inquiry, on: date) -> Advice:
     return Advice(
         standard=standard,
         inquiry=Inquiry(
-            applicant_kind=inquiry.applicant_kind, handler=inquiry.handler, answers=answers
+            applicant_kind=inquiry.applicant_kind,
+            handler=inquiry.handler,
+            answers=answers,
+            have=inquiry.have & {one.code for one in asked.requirements},
         ),
         on=on,
         asked=asked,

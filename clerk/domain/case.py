@@ -17,6 +17,7 @@ from clerk.domain.hand_off import CaseNumber
 from clerk.domain.limits import Limit
 from clerk.domain.material import Evidence
 from clerk.domain.originals import OriginalHeld
+from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.parcel import Parcel, ResultPlan
 from clerk.domain.party import Applicant, Handler, Source
 from clerk.domain.posted import PostedParcel
@@ -99,6 +100,8 @@ class CaseEventKind(StrEnum):
     RESULT_READY = "result_ready"
     HANDED_OUT = "handed_out"
     NUMBER_MAPPED = "number_mapped"
+    NUMBER_VOIDED = "number_voided"
+    TRANSFER_RECEIVED = "transfer_received"
     DECISION_REVOKED = "decision_revoked"
     REVOCATION_SERVED = "revocation_served"
     CORRECTED_ON_THE_SPOT = "corrected_on_the_spot"
@@ -143,6 +146,7 @@ class CaseEventKind(StrEnum):
     TASK_DONE = "task_done"
     FILE_REVIEWED = "file_reviewed"
     ARCHIVED = "archived"
+    PAPER_SIGNED = "paper_signed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +281,8 @@ class HandOut:
     mandate: str = ""
     reason: str = ""
     proof: str = ""
+    phone: str = ""
+    """That of whoever took it, where the case did not know him."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,6 +348,8 @@ class Case:
     """The last answer about the applicant's credit; ``credit_gate`` says what it is worth."""
     shared: tuple[SharedAnswer, ...] = ()
     """What shared data said, the last answer of each source."""
+    signatures: tuple[PaperSignature, ...] = ()
+    """Of papers that the office issued, oldest first; a letter's own is with the letter."""
     events: tuple[CaseEvent, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from clerk.domain.material import Evidence, StoredFile
 
 
 def files_of(case: Case) -> Iterator[StoredFile]:
-    """Yield the files of all materials, old versions too, and of every check; some more than once."""
+    """Yield the files of all materials, old versions too, of checks and signatures; some more than once."""
     for given in case.evidence.values():
         for version in (given, *given.older):
             yield from _of_material(version)
@@ -18,6 +18,8 @@ def files_of(case: Case) -> Iterator[StoredFile]:
             yield from site.record.files
     for parcel in case.posted:
         yield from parcel.files
+    for signature in case.signatures:
+        yield from (one for one in (signature.handwriting, signature.shown) if one is not None)
 
 
 def _of_material(given: Evidence) -> Iterator[StoredFile]:
@@ -25,3 +27,5 @@ def _of_material(given: Evidence) -> Iterator[StoredFile]:
     if given.letter is not None:
         yield given.letter.docx
         yield given.letter.pdf
+        if given.letter.handwriting is not None:
+            yield given.letter.handwriting

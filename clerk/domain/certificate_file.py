@@ -36,7 +36,8 @@ class SealFinding:
     the algorithm in words (SM2, RSA …). ``covered`` of ``parts`` things were sealed and are as
     they were; ``why`` is a short code, for ``CHANGED``, ``PARTLY`` and ``UNDECIDED``.
     ``trusted`` tells whether its certificate leads to an authority that this counter trusts; None
-    where that could not be followed.
+    where that could not be followed. ``issuers`` are the authorities above the signer's
+    certificate, the nearest first, as far as they could be followed.
     """
 
     state: SealState
@@ -48,6 +49,7 @@ class SealFinding:
     parts: int = 0
     why: str = ""
     trusted: bool | None = None
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

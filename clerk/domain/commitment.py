@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from clerk.domain.papers import PaperKind
+from clerk.domain.party import Handling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +43,8 @@ class Commitment:
     made_on: str
     practice: bool
     effective: bool
+
+    @property
+    def handling(self) -> Handling:
+        """Whether the applicant signs it, or somebody for him."""
+        return Handling.BY_AGENT if self.agent_name else Handling.BY_SELF

@@ -4,7 +4,7 @@ What was made for the case stays in its file, a card that was read was never let
 other originals a person says what became of them. Nothing kept is forgotten: it is a task.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -12,12 +12,14 @@ from typing import Final
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.course import CaseRules, done, event_by, settled
 from clerk.domain.days import local_date
+from clerk.domain.deadlines import workdays_between
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.originals import OriginalHeld, OriginalPlace
 from clerk.domain.standard import ItemStandard, Requirement
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.domain.transfer import bag_of, kind_of_transfer, with_reception_task
 
 EVERY: Final = "*"
 """In place of a material's code: all of them that the act can concern."""
@@ -98,6 +100,7 @@ def place_originals(
     at: datetime,
     *,
     number: str = "",
+    bag: str = "",
     back_by_on: date | None = None,
     note: str = "",
 ) -> Case:
@@ -111,22 +114,25 @@ def place_originals(
         session: who says so.
         at: when.
         number: of the transfer slip (材料流转单), where they go on to the department.
+        bag: the number of the bag they go in (袋号).
         back_by_on: the day by which what is kept is to go back.
         note: what else is to be remembered.
 
     Raises:
-        BadInput: the slip's number or the day is missing.
+        BadInput: the slip's number, the bag's or the day is missing.
         NotAcceptable: no such original was laid on the counter, or it went back.
     """
-    if place is OriginalPlace.HANDED_ON and not number.strip():
+    goes_on = place is OriginalPlace.HANDED_ON
+    if goes_on and not number.strip():
         raise BadInput("还没写流转单号，没有登记。填上随件的材料流转单号")
+    in_bag = bag_of(bag) if goes_on else ""
     if place in OWED and (back_by_on is None or back_by_on < local_date(at)):
         raise BadInput("还没写哪天退还，没有登记。填今天或以后的日期")
     there = (*unaccounted(rules.standard, case), *owed(rules.standard, case))
     lines = _concerned(rules.standard, case, material, there)
     if any(line.place is OriginalPlace.RETURNED for line in lines):
         raise NotAcceptable("这份原件已经退还，没有再登记。退还的经过留着")
-    to = rules.standard.body.short_name if place is OriginalPlace.HANDED_ON else ""
+    to = rules.standard.body.short_name if goes_on else ""
     after = case
     for line in lines:
         held = OriginalHeld(
@@ -137,8 +143,11 @@ def place_originals(
             number=number.strip(),
             to=to,
             note=note.strip(),
+            bag=in_bag,
+            transfer=kind_of_transfer(case, line.material) if goes_on else None,
+            by_name=session.account.display_name,
         )
-        after = _moved(rules, after, line, held, session)
+        after = _moved(rules, after, line, held, session, back_by_on if goes_on else None)
     return _with_tasks(rules, after, session, at, back_by_on)
 
 
@@ -182,9 +191,14 @@ def _concerned(
 
 
 def _moved(
-    rules: CaseRules, case: Case, line: OriginalLine, held: OriginalHeld, session: Session
+    rules: CaseRules,
+    case: Case,
+    line: OriginalLine,
+    held: OriginalHeld,
+    session: Session,
+    back_by_on: date | None = None,
 ) -> Case:
-    said = event_by(
+    moved = event_by(
         session,
         CaseEventKind.ORIGINALS_MOVED,
         held.at,
@@ -195,7 +209,24 @@ def _moved(
         to=held.to,
         note=held.note,
     )
+    detail = {**moved.detail, **_of_transfer(rules, held, back_by_on)}
+    said = replace(moved, detail=detail)
     return done(rules, replace(case, custody={**case.custody, line.material: held}), said)
+
+
+def _of_transfer(
+    rules: CaseRules, held: OriginalHeld, back_by_on: date | None
+) -> Mapping[str, str]:
+    """Return what else the slip says: bag, kind, and within how many working days it comes back."""
+    if held.transfer is None or back_by_on is None:
+        return {}
+    workdays = workdays_between(local_date(held.at), back_by_on, rules.calendar)
+    return {
+        "bag": held.bag,
+        "transfer": held.transfer.value,
+        "back_by_on": back_by_on.isoformat(),
+        "workdays": str(workdays),
+    }
 
 
 def _with_tasks(
@@ -210,4 +241,5 @@ def _with_tasks(
         events.append(task_set(back, back_by_on, at))
     if not still and is_open(case, back):
         events.append(task_done(back, session, at))
-    return settled(rules, case, events) if events else case
+    after = settled(rules, case, events) if events else case
+    return with_reception_task(rules, after, session, at)

@@ -9,6 +9,7 @@ from clerk.domain.custody import OriginalLine
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.material import StoredFile
+from clerk.domain.paper_numbers import GivenNumber, NumberProof
 from clerk.domain.parcel import ParcelState
 from clerk.domain.tasks import TaskKind
 
@@ -23,6 +24,7 @@ class DaySection(StrEnum):
     BLANKS = "blanks"
     MESSAGES = "messages"
     PAPERS = "papers"
+    NUMBERS = "numbers"
     OVERDUE_TASKS = "overdue_tasks"
 
 
@@ -30,7 +32,9 @@ class DaySection(StrEnum):
 class DayLine:
     """One thing that is open; which of the fields are filled depends on its section.
 
-    ``label`` is the case's number, ``note`` a name or another system's own words.
+    ``label`` is the case's number, ``note`` a name or another system's own words. ``voided`` is a
+    number (文号) made void today, ``proof`` the one thing that does not hold in a series;
+    ``item_name`` is the title of their paper.
     """
 
     label: str = ""
@@ -44,6 +48,8 @@ class DayLine:
     parcel: ParcelState | None = None
     reminders: int = 0
     stock: BlankStock | None = None
+    voided: GivenNumber | None = None
+    proof: NumberProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

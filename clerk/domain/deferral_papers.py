@@ -4,18 +4,12 @@ Which values a deferral notice must carry: the materials and their form, until w
 are brought, and what follows where they are not (各地容缺受理规定). Wording is in ``templates``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from clerk.domain.papers import NUMBERED, SEALED, Paper, PaperKind
-
-COPIES: Final[Mapping[PaperKind, int]] = MappingProxyType(
-    {PaperKind.DEFERRAL_NOTICE: 2, PaperKind.DEFERRAL_PROMISE: 2}
-)
-"""How many are printed of a paper that also goes to the file; of all others one."""
+from clerk.domain.party import Handling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +54,36 @@ class DeferralNotice(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeferralPromise(Paper):
-    """容缺受理承诺书, in two copies: the applicant signs it, the authority does not."""
+    """容缺受理承诺书, in two copies: the applicant signs it, the authority does not.
+
+    It is a letter: its words are those of ``templates/commitments/deferral_promise.docx``.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.DEFERRAL_PROMISE
     _required: ClassVar[frozenset[str]] = frozenset(
-        {"number", "late_rows", "how_to_supply", "failing", "applicant_id"}
+        {"number", "late_rows", "how_to_supply", "failing", "applicant_id_number"}
     )
 
     late_rows: tuple[LatePaperRow, ...]
     how_to_supply: str
     failing: str
-    applicant_id: str
+    applicant_id_number: str
     applicant_phone: str = ""
+
+    @property
+    def agent_name(self) -> str:
+        """Who signs for the applicant, empty where he signs himself."""
+        return self.handler.name if self.handler else ""
+
+    @property
+    def relation(self) -> str:
+        """What the agent is to the applicant."""
+        return self.handler.relation if self.handler else ""
+
+    @property
+    def handling(self) -> Handling:
+        """Whether the applicant stands at the window, or somebody for him."""
+        return Handling.BY_AGENT if self.handler else Handling.BY_SELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

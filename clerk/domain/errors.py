@@ -86,6 +86,10 @@ class PaperTrouble(ClerkError):
     """A paper could not be made; the case itself is unchanged."""
 
 
+class SealUnavailable(ClerkError):
+    """The service that seals papers does not answer; the paper bears no seal of its."""
+
+
 class CertificateFileRefused(ClerkError):
     """A certificate file is none, is damaged, or asks for more than a file may; not used."""
 

@@ -88,6 +88,7 @@ def hand_out(
         identity=receiving.identity,
         mandate=receiving.mandate.strip(),
         reason=receiving.reason.strip(),
+        phone=receiving.phone.strip(),
     )
     given = event_by(
         session,

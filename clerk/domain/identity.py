@@ -67,6 +67,7 @@ class Act(StrEnum):
     HAND_OUT = "hand_out"
     LET_THROUGH = "let_through"
     HOLD_ORIGINALS = "hold_originals"
+    RECEIVE_TRANSFER = "receive_transfer"
     SETTLE_FEE = "settle_fee"
     MANAGE_BLANKS = "manage_blanks"
     PUBLISH_PERMITS = "publish_permits"
@@ -78,6 +79,7 @@ class Act(StrEnum):
     REPORT_CERTIFICATE = "report_certificate"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_NUMBERS = "manage_numbers"
+    VOID_PAPER_NUMBER = "void_paper_number"
     SEND_AGAIN = "send_again"
     REMIND = "remind"
     LOOK_AT_CREDIT = "look_at_credit"
@@ -120,6 +122,7 @@ _WINDOW = frozenset(
         Act.MANAGE_NUMBERS,
         Act.SEND_AGAIN,
         Act.HOLD_ORIGINALS,
+        Act.RECEIVE_TRANSFER,
         Act.SETTLE_FEE,
         Act.CLOSE_DAY,
         Act.NOTE_CARE,
@@ -134,6 +137,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
         Role.CHIEF_REPRESENTATIVE: _READS
         | {
             Act.DECIDE,
+            Act.RECEIVE_TRANSFER,
             Act.CHECK_PROMISE,
             Act.REVOKE,
             Act.CHECK_ON_SITE,
@@ -169,6 +173,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.LAPSE,
             Act.REVEAL_IDENTITY,
             Act.MANAGE_NUMBERS,
+            Act.VOID_PAPER_NUMBER,
             Act.SEND_AGAIN,
             Act.HAND_OUT,
             Act.LET_THROUGH,

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from clerk.domain.material import StoredFile
+from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.papers import PaperKind
 
 
@@ -26,7 +27,8 @@ class IssuedPaper:
 
     ``number`` is the 文号, empty where the paper has none. ``values`` are (label, value) as quoted
     on the page, for the list beside it, ``placed`` where each value stands. ``copies_printed``
-    counts the copies that printers took before it was read from the store.
+    counts the copies that came out of a printer before it was read from the store;
+    ``electronic_at`` is when it was handed over as a file (电子件).
     """
 
     paper_id: UUID
@@ -43,6 +45,17 @@ class IssuedPaper:
     values: tuple[tuple[str, str], ...]
     placed: tuple[PlacedValue, ...] = ()
     copies_printed: int = 0
+    electronic_at: datetime | None = None
+
+    @property
+    def handed_out(self) -> bool:
+        """Whether it can be in the applicant's hand: it came out of a printer, or went as a file."""
+        return self.copies_printed > 0 or self.electronic_at is not None
+
+    signature: PaperSignature | None = None
+    """Where it was signed on the screen, ``pdf`` is the signed file."""
+    content: str = ""
+    """All that the page says, where it is to be signed: the signed page is drawn from it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +65,16 @@ class PageImage:
     png: bytes
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPages:
+    """Pages as somebody reads them before he signs: ``sha256`` is of the very file.
+
+    ``text`` is what is read aloud, ``placed`` where values and the place for the signature stand.
+    """
+
+    pages: tuple[PageImage, ...]
+    sha256: str
+    text: str = ""
+    placed: tuple[PlacedValue, ...] = ()

@@ -33,6 +33,10 @@ class KindLaw:
     ends_at_window: bool
     statement_limit: Limit | None = None
     statement: Clause | None = None
+    acceptance: Clause | None = None
+    """The clause that a notice of acceptance cites; None: the item's own basis."""
+    correction: Clause | None = None
+    """The clause that a one-time notice cites; None: the item's own basis."""
 
 
 def kind_laws_from(files: Iterable[Mapping[str, object]]) -> Mapping[LawKind, KindLaw]:
@@ -68,6 +72,8 @@ def _kind_law(table: Table) -> KindLaw:
         ends_at_window=table.flag("ends_at_window"),
         statement_limit=limit(statement, "limit") if statement else None,
         statement=clause(statement) if statement else None,
+        acceptance=clause(table, "acceptance") if table.has("acceptance") else None,
+        correction=clause(table, "correction") if table.has("correction") else None,
     )
     for below in (delivery, statement):
         if below:

@@ -50,6 +50,10 @@ class SignedLetter:
     pdf: StoredFile
     online_check: bool = False
     """Whether the applicant himself agreed in it that the certificate library is asked later."""
+    handwriting: StoredFile | None = None
+    """The strokes, where it was signed on the screen; None where it is signed on paper."""
+    shown_sha256: str = ""
+    """The digest of the very pages that were on the screen while it was signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

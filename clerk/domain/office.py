@@ -37,6 +37,12 @@ class OfficeRules:
     """From so many completed years on the window suggests to mark 老年人; 老年人权益保障法 art. 2."""
     calls_by_duty_a_day: int = 50
     """So often one clerk may ask for a certificate by duty on one day."""
+    government: str = ""
+    """The people's government of this level: to it acts of its departments are contested (复议)."""
+    courier: str = ""
+    """Who carries results by parcel, as its slips name it."""
+    postcode: str = ""
+    """That of the hall's address."""
 
 
 def office_from(data: Mapping[str, object]) -> OfficeRules:
@@ -56,6 +62,9 @@ def office_from(data: Mapping[str, object]) -> OfficeRules:
         van_routes=van_routes(table),
         elderly_from_age=table.integer("elderly_from_age", default=60),
         calls_by_duty_a_day=table.integer("calls_by_duty_a_day", default=50),
+        government=table.text("government", ""),
+        courier=table.text("courier", ""),
+        postcode=table.text("postcode", ""),
     )
     table.close()
     if faults:

@@ -15,12 +15,21 @@ class OriginalPlace(StrEnum):
     RETURNED = "returned"
 
 
+class TransferKind(StrEnum):
+    """Why originals go on to the department (流转类型)."""
+
+    WITH_CASE = "with_case"
+    SUPPLEMENT = "supplement"
+    AGAIN = "again"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalHeld:
     """What became of the originals of one material.
 
     ``number`` is that of the transfer slip (材料流转单) where they were handed on, ``to`` who took
-    them: the department, or whoever got them back.
+    them: the department, or whoever got them back. ``bag`` is the bag they went in (袋号),
+    ``by_name`` who brought it, ``signed_by`` and ``signed_at`` who signed for it there, and when.
     """
 
     place: OriginalPlace
@@ -30,3 +39,8 @@ class OriginalHeld:
     number: str = ""
     to: str = ""
     note: str = ""
+    bag: str = ""
+    transfer: TransferKind | None = None
+    by_name: str = ""
+    signed_by: str = ""
+    signed_at: datetime | None = None

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from clerk.domain.handwriting import Handwriting
 from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import LawKind
@@ -35,12 +36,17 @@ class PaperKind(StrEnum):
     """The result under the item's own law: 准予、不予行政许可决定书 or 办理结果通知书."""
     DELIVERY = "delivery"
     """送达回证, with the register of who collected (领取登记)."""
+    COURIER_SLIP = "courier_slip"
+    """快递单: what goes with a result that is sent, see ``clerk.domain.delivery_papers``."""
     APPLICATION = "application"
     """申请书: the form as filled at the window, for the applicant's signature."""
     DEFERRAL_NOTICE = "deferral_notice"
     DEFERRAL_PROMISE = "deferral_promise"
     CREDIT_NOTICE = "credit_notice"
     """What comes later and why it may not: see ``clerk.domain.deferral_papers``."""
+    AGENCY_MANDATE = "agency_mandate"
+    AGENCY_END = "agency_end"
+    """帮办代办: docx letters, see ``clerk.domain.agency_papers``."""
     PROCEDURE_NOTICE = "procedure_notice"
     EXTENSION_NOTICE = "extension_notice"
     TERMINATION_NOTICE = "termination_notice"
@@ -100,15 +106,6 @@ class ProcedureRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultRow:
-    """A result or paper that is handed over."""
-
-    name: str
-    number: str
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
     """A line of a form: its label and the value as a person reads it."""
 
@@ -156,13 +153,19 @@ class Paper:
     effective: bool
     seal_name: str = ""
     document_number: str = ""
+    replaces: str = ""
+    """The void number that ``document_number`` stands for (原文号), empty where it stands for none."""
     case_number: str = ""
     provisional_number: str = ""
     query_code: str = ""
     qr_text: str = ""
     handler: HandlerLine | None = None
+    by_hand: bool = False
+    """Whether it is stamped by hand after it was printed: nothing seals it electronically."""
     large_print: bool = False
     """Whether it is set in large type (大字): the same words under the same number."""
+    hand: Handwriting | None = None
+    """The applicant's signature, drawn at the place for it."""
 
     @property
     def number(self) -> str:
@@ -224,12 +227,15 @@ class Acceptance(Paper):
 
     ``basis`` is the clause under which acceptance happens, empty where the item's law has none.
     ``due_on`` ends the promised limit; 0 means on the spot. ``fees`` says what is charged and by
-    which rule, or that nothing is.
+    which rule, or that nothing is. Short messages go to ``contact_mobile``.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.ACCEPTANCE
     _required: ClassVar[frozenset[str]] = (
-        SEALED | NUMBERED | {"case_number", "materials", "project_type", "fees", "pickup"}
+        SEALED
+        | NUMBERED
+        | {"case_number", "materials", "project_name", "project_type", "fees", "pickup"}
+        | {"contact", "contact_phone", "contact_mobile", "contact_address"}
     )
     _given_at_effect: ClassVar[frozenset[str]] = frozenset(
         {"document_number", "number", "case_number", "query_code", "qr_text"}
@@ -244,13 +250,14 @@ class Acceptance(Paper):
     due_estimated: bool
     fees: str
     pickup: str
+    project_name: str
+    contact: str
+    contact_phone: str
+    contact_mobile: str
+    contact_address: str
     basis: str = ""
-    project_name: str = ""
     deferred: tuple[DeferredRow, ...] = ()
     procedures: tuple[ProcedureRow, ...] = ()
-    contact: str = ""
-    contact_phone: str = ""
-    contact_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,12 +327,12 @@ class NotRequired(Paper):
 class DecisionPaper(Paper):
     """The decision as the applicant gets it (决定书、办理结果通知书); dated ``made_on``.
 
-    ``content`` is what is granted, in words; a refusal has a ``reason`` instead, and always its
-    ``remedies`` (复议、诉讼). ``decided_by`` is who signs it; a deputy signs for somebody (代).
+    ``content`` is what is granted, in words; a refusal has a ``reason`` instead. Both name how to
+    contest it (``remedies``). ``decided_by`` is who signs it; a deputy signs for somebody (代).
     """
 
     kind: ClassVar[PaperKind] = PaperKind.DECISION
-    _required: ClassVar[frozenset[str]] = SEALED | {"number", "basis"}
+    _required: ClassVar[frozenset[str]] = SEALED | {"number", "basis", "remedies"}
 
     received_on: date
     granted: bool
@@ -340,40 +347,8 @@ class DecisionPaper(Paper):
     decided_by: str = ""
 
     def _mandatory(self) -> frozenset[str]:
-        said = frozenset({"content"}) if self.granted else frozenset({"reason", "remedies"})
+        said = frozenset({"content" if self.granted else "reason"})
         return ON_EVERY_PAPER | self._required | said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery(Paper):
-    """送达回证 and 领取登记: what was handed to whom, how, and how that person was known.
-
-    ``deputy_reason`` says why somebody else signs (代收原因); it is asked for as soon as
-    ``deputy`` is not empty. ``identity_check`` is the outcome of comparing face and card.
-    """
-
-    kind: ClassVar[PaperKind] = PaperKind.DELIVERY
-    _required: ClassVar[frozenset[str]] = frozenset(
-        {"number", "results", "way", "place", "identity_check"}
-        | {"receiver_name", "receiver_id_kind", "receiver_id_number", "receiver_phone"}
-    )
-    _given_at_effect: ClassVar[frozenset[str]] = frozenset({"handed_at"})
-
-    results: tuple[ResultRow, ...]
-    way: str
-    place: str
-    receiver_name: str
-    receiver_id_kind: str
-    receiver_id_number: str
-    receiver_phone: str
-    identity_check: str
-    handed_at: datetime | None = None
-    deputy: str = ""
-    deputy_reason: str = ""
-
-    def _mandatory(self) -> frozenset[str]:
-        deputy = frozenset({"deputy_reason"}) if self.deputy else frozenset[str]()
-        return ON_EVERY_PAPER | self._required | {"handed_at"} | deputy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.fee_lines import FeeState
 from clerk.domain.originals import OriginalPlace
+from clerk.domain.paper_numbers import numbers_now
 from clerk.domain.papers import PaperKind
+from clerk.domain.parcel import ParcelState
 
 K = CaseEventKind
 
@@ -105,10 +107,20 @@ def outdated(case: Case, kind: PaperKind, made_at: datetime) -> bool:
 
 
 def papers_of_acts(case: Case) -> tuple[ActPaper, ...]:
-    """Return the papers of everything that was done to the case, newest first."""
-    owed = (
-        ActPaper(kind=_PAPER_OF_EVENT[event.kind], number=event.detail["document"], event=event)
-        for event in reversed(case.events)
-        if event.kind in _PAPER_OF_EVENT and event.detail.get("document")
-    )
-    return tuple(owed)
+    """Return the papers of everything that was done to the case, newest first.
+
+    One whose number became void is owed under the number that stands for it; where none does, the
+    paper is not owed any more.
+    """
+    now = numbers_now(case.events)
+    owed = (one for event in reversed(case.events) if (one := _owed_for(event)) is not None)
+    standing = (replace(one, number=now.get(one.number, one.number)) for one in owed)
+    return tuple(one for one in standing if one.number)
+
+
+def _owed_for(event: CaseEvent) -> ActPaper | None:
+    """A parcel's slip bears the courier's number; every other paper the one drawn with its act."""
+    if event.kind is K.PARCEL_MOVED and event.detail.get("state") == ParcelState.BOOKED:
+        return ActPaper(kind=PaperKind.COURIER_SLIP, number=event.detail["waybill"], event=event)
+    kind, number = _PAPER_OF_EVENT.get(event.kind), event.detail.get("document")
+    return ActPaper(kind=kind, number=number, event=event) if kind and number else None

@@ -1,9 +1,13 @@
 """How a result reaches the applicant (领取方式), and the parcels that a courier carries (寄递)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+
+_POSTCODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 
 
 class ResultWay(StrEnum):
@@ -44,6 +48,12 @@ class ParcelState(StrEnum):
     IN_TRANSIT = "in_transit"
     DELIVERED = "delivered"
     CAME_BACK = "came_back"
+
+
+def postcode_in(address: str) -> str:
+    """Return the postcode (邮编) that was written with an address, empty where none was."""
+    found = _POSTCODE.findall(address)
+    return found[-1] if found else ""
 
 
 MOVING = frozenset(

@@ -59,6 +59,13 @@ class MandateAct(StrEnum):
     COLLECT = "collect"
 
 
+class Handling(StrEnum):
+    """Who stands at the window, as a letter has it (办理方式)."""
+
+    BY_SELF = "by_self"
+    BY_AGENT = "by_agent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
     """What the principal lets the handler do (授权委托书); both days are included.

@@ -28,7 +28,8 @@ class Receiving:
     """What the window writes down of whoever stands there.
 
     ``mandate`` names a proxy's papers (委托书、双方证件), ``reason`` why the applicant does not come
-    himself, or why a supervisor lets the person through. ``originals_stay`` is the reason why kept
+    himself, or why a supervisor lets the person through. ``phone`` is that of somebody whom the case
+    does not know. ``originals_stay`` is the reason why kept
     originals do not go along; empty, and they go back with the result.
     """
 
@@ -39,3 +40,4 @@ class Receiving:
     reason: str = ""
     let_through: bool = False
     originals_stay: str = ""
+    phone: str = ""

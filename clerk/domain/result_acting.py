@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from clerk.domain import bringing, custody, fees, parcels, unclaimed
+from clerk.domain import bringing, custody, fees, parcels, transfer, unclaimed
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.course import CaseRules
@@ -34,7 +34,8 @@ def _place(rules: CaseRules, case: Case, words: ActWords, session: Session, at: 
         OriginalPlace(words.choice),
         session,
         at,
-        number=words.number or case.paper_numbers.get(PaperKind.TRANSFER_SLIP.value, ""),
+        number=case.paper_numbers.get(PaperKind.TRANSFER_SLIP.value, ""),
+        bag=words.number,
         back_by_on=words.until_on,
         note=words.note,
     )
@@ -43,6 +44,11 @@ def _place(rules: CaseRules, case: Case, words: ActWords, session: Session, at: 
 def _return(rules: CaseRules, case: Case, words: ActWords, session: Session, at: datetime) -> Case:
     to = "、".join(words.people)
     return custody.return_originals(rules, case, words.material, to, session, at)
+
+
+def _receive(rules: CaseRules, case: Case, words: ActWords, session: Session, at: datetime) -> Case:
+    bag, signer = words.number, "、".join(words.people)
+    return transfer.receive_transfer(rules, case, bag, signer, session, at, chosen=words.choice)
 
 
 def _change_way(
@@ -100,6 +106,7 @@ DOES: Mapping[CaseAct, Doer] = MappingProxyType(
     {
         CaseAct.PLACE_ORIGINALS: _place,
         CaseAct.RETURN_ORIGINALS: _return,
+        CaseAct.RECEIVE_TRANSFER: _receive,
         CaseAct.CHANGE_WAY: _change_way,
         CaseAct.REMIND_RESULT: _remind,
         CaseAct.OFFER_TO_BRING: _offer_to_bring,

@@ -38,15 +38,24 @@ class FeeNotice(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSlip(Paper):
-    """材料流转单: originals that go on to the department, signed for by both sides."""
+    """材料流转单: originals that go on to the department in a bag, signed for by both sides.
+
+    ``transfer`` is its kind (流转类型), ``brought_by`` who brings it. It comes back within so many
+    ``workdays``, by ``back_by_on``.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.TRANSFER_SLIP
     _required: ClassVar[frozenset[str]] = frozenset(
         {"document_number", "number", "materials", "handed_to", "handed_at"}
+        | {"bag", "transfer", "brought_by", "back_by_on"}
     )
     _given_at_effect: ClassVar[frozenset[str]] = frozenset({"document_number", "number"})
 
     materials: tuple[MaterialRow, ...]
     handed_to: str
     handed_at: datetime
-    back_by_on: date | None = None
+    bag: str
+    transfer: str
+    brought_by: str
+    workdays: int
+    back_by_on: date | None

@@ -132,7 +132,7 @@ def _papers(_: CaseRules, file: CaseFile) -> Iterator[Looked]:
     if handed:
         yield judged(
             C.PAPERS_PRINTED,
-            [Compared(what=paper.title) for paper in handed if not paper.copies_printed],
+            [Compared(what=paper.title) for paper in handed if not paper.handed_out],
             [_count(len(handed))],
         )
 

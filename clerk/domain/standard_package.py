@@ -2,8 +2,9 @@
 
 A zip with a manifest that names every other member with its size and digest; the bureau signs the
 whole file as it signs a calendar. Members are mappings of docs/standard-format.md as JSON, sample
-cases, and the calendars and code lists that the items were written with. Of templates only the
-digests travel: whoever takes the items sees which of his differ.
+cases, the calendars and code lists that the items were written with, and the bureau's own letter
+templates. Of the templates that ship only the digests travel: whoever takes the items sees which of
+his differ.
 """
 
 import re
@@ -26,6 +27,7 @@ MOST_RATIO: Final = 200
 _MEMBER: Final = re.compile(
     r"(?:standards|samples)/(?P<item>[0-9A-Za-z_-]{1,60})/(?P<version>[1-9][0-9]{0,5})\.json"
     r"|(?:calendar|codes|sheet)/[0-9a-z_]{1,40}\.toml"
+    r"|letters/(?P<kind>promise|other)/(?P<code>[a-z][a-z0-9_]{1,39})\.docx"
 )
 
 
@@ -69,6 +71,19 @@ def item_of(name: str) -> tuple[str, int] | None:
     if found is None or found["item"] is None:
         return None
     return found["item"], int(found["version"])
+
+
+def letter_name(code: str, *, promises: bool) -> str:
+    """Return the name of the member that is a letter template of that code."""
+    return f"letters/{'promise' if promises else 'other'}/{code}.docx"
+
+
+def letter_of(name: str) -> tuple[str, bool] | None:
+    """Return code, and whether it promises, of a member that is a letter template, else None."""
+    found = _MEMBER.fullmatch(name)
+    if found is None or found["code"] is None:
+        return None
+    return found["code"], found["kind"] == "promise"
 
 
 def manifest_table(manifest: PackageManifest) -> dict[str, object]:

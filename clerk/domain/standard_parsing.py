@@ -84,7 +84,7 @@ def _standard(table: Table) -> ItemStandard:
         consult=table.text("consult"),
         fees=_each(table, "fees", parts.fee),
         result=parts.result(table),
-        remedies=table.text("remedies"),
+        remedies=table.text("remedies", ""),
         starter=table.flag("starter", default=False),
         delegations=_each(table, "delegations", parts.delegation),
         questions=_each(table, "questions", parts.question),

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     UNCLAIMED_RESULT = "unclaimed_result"
     PLACE_ORIGINALS = "place_originals"
     RETURN_ORIGINALS = "return_originals"
+    RECEIVE_TRANSFER = "receive_transfer"
     PAY_FEE = "pay_fee"
     HEAR_APPLICANT = "hear_applicant"
     ANSWER_URGING = "answer_urging"
@@ -54,6 +55,7 @@ WHO_DOES: Mapping[TaskKind, frozenset[Role]] = MappingProxyType(
         TaskKind.UNCLAIMED_RESULT: frozenset({Role.SUPERVISOR}),
         TaskKind.PLACE_ORIGINALS: frozenset({Role.WINDOW_CLERK}),
         TaskKind.RETURN_ORIGINALS: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
+        TaskKind.RECEIVE_TRANSFER: frozenset({Role.WINDOW_CLERK, Role.CHIEF_REPRESENTATIVE}),
         TaskKind.PAY_FEE: frozenset({Role.WINDOW_CLERK, Role.RESULT_CLERK}),
         TaskKind.HEAR_APPLICANT: frozenset({Role.CHIEF_REPRESENTATIVE}),
         TaskKind.COMPLETE_BUNDLED: frozenset({Role.WINDOW_CLERK}),

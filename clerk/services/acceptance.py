@@ -81,11 +81,11 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
         taken = _taken(rules, case, verdict, number, act, session, now)
         if accepting:
             for kind in _numbered_kinds(rules, taken):
-                taken = numbered_paper(desk, tx, taken, kind)
+                taken = numbered_paper(desk, tx, session, taken, kind)
             if concludes(rules, taken):
                 taken = conclude(rules, taken, session, now)
         if case.state is CaseState.CORRECTION_DUE:
-            taken = _with_supplement(desk, tx, case, taken)
+            taken = _with_supplement(desk, tx, session, case, taken)
         saved = keep_case(tx, ask_where(rules, taken_in(desk, taken, now), now))
         keep_check(desk, session, tx, case, saved, verdict, now)
         _remember_typed(tx, saved, now)
@@ -102,10 +102,10 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
     return saved
 
 
-def _with_supplement(desk: Desk, tx: Connection, case: Case, taken: Case) -> Case:
+def _with_supplement(desk: Desk, tx: Connection, session: Session, case: Case, taken: Case) -> Case:
     """Give the paper that says what was handed in late (补件单) its number."""
     kind = PaperKind.SUPPLEMENT_RECEIPT
-    taken = numbered_paper(desk, tx, taken, kind)
+    taken = numbered_paper(desk, tx, session, taken, kind)
     return with_number(case, taken, kind, taken.paper_numbers[kind.value])
 
 
@@ -189,7 +189,7 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
             reply_by_on=reply_by_on(desk, standard),
         )
         told = notify_once(rules, case, number, notice, correction_term(standard), session)
-        told = numbered_paper(desk, tx, told, PaperKind.CORRECTION_NOTICE)
+        told = numbered_paper(desk, tx, session, told, PaperKind.CORRECTION_NOTICE)
         saved = keep_case(tx, told)
         keep_check(desk, session, tx, case, saved, verdict, now)
         _remember_typed(tx, saved, now)
@@ -233,7 +233,7 @@ def decline_case(
         require_version_in_force(desk, tx, case)
         declined = decline(desk.rules(case), case, reason, referral, session, now)
         kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
-        saved = keep_case(tx, numbered_paper(desk, tx, declined, kind))
+        saved = keep_case(tx, numbered_paper(desk, tx, session, declined, kind))
         keep_check(desk, session, tx, case, saved, verdict, now)
         record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)
     return saved

@@ -18,7 +18,9 @@ def advice_on(desk: Desk, session: Session, standard: ItemStandard, inquiry: Inq
 
 
 def advice_document(desk: Desk, session: Session, advice: Advice) -> bytes:
-    """Return the sheet as a PDF for the printer; it names nobody and is not kept.
+    """Return the one-time sheet of a consultation (一次性告知单) as a PDF for the printer.
+
+    It names nobody and is not kept; the journal says that it was printed and how much was lacking.
 
     Raises:
         PaperTrouble: it could not be drawn.
@@ -28,7 +30,16 @@ def advice_document(desk: Desk, session: Session, advice: Advice) -> bytes:
     printed = desk.press.print_html(html)
     item = advice.standard
     with desk.store.begin() as tx:
-        record(desk, tx, session, "advice.given", item=item.item_code, version=item.version)
+        record(
+            desk,
+            tx,
+            session,
+            "advice.given",
+            item=item.item_code,
+            version=item.version,
+            asked=len(advice.asked.requirements),
+            lacking=advice.lacking,
+        )
     return printed.pdf
 
 

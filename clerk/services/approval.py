@@ -71,7 +71,7 @@ def decide_case(desk: Desk, session: Session, case_id: UUID, granted: bool, opin
     desk.leases.require(session, now)
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        case = numbered_paper(desk, tx, case, PaperKind.DECISION)
+        case = numbered_paper(desk, tx, session, case, PaperKind.DECISION)
         decision = Decision(
             granted=granted,
             opinion=opinion,

@@ -63,7 +63,7 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         case = cases.load(tx, case_id)
         rules = desk.rules(case)
         kind = paper_of(act, words)
-        numbered = numbered_paper(desk, tx, case, kind) if kind else case
+        numbered = numbered_paper(desk, tx, session, case, kind) if kind else case
         after = ask_where(rules, act_on(rules, numbered, act, words, session, now), now)
         if bar_of(rules, case, session, act, now) is not None:
             raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")

@@ -45,7 +45,7 @@ def correct_case_decision(
         old = case.decision
         if old is None:
             raise NotAcceptable("这件没有本窗口作出的决定，没有更正。由作出决定的部门更正")
-        case = numbered_paper(desk, tx, case, PaperKind.DECISION)
+        case = numbered_paper(desk, tx, session, case, PaperKind.DECISION)
         anew = replace(
             old,
             opinion=opinion,
@@ -54,7 +54,7 @@ def correct_case_decision(
             by_name=session.account.display_name,
             number=case.paper_numbers[PaperKind.DECISION.value],
         )
-        numbered = numbered_paper(desk, tx, case, PaperKind.DECISION_CORRECTION)
+        numbered = numbered_paper(desk, tx, session, case, PaperKind.DECISION_CORRECTION)
         corrected = correct_decision(desk.rules(case), case, anew, reason, session)
         notice = numbered.paper_numbers[PaperKind.DECISION_CORRECTION.value]
         owed = with_number(case, corrected, PaperKind.DECISION_CORRECTION, notice)

@@ -22,11 +22,13 @@ from clerk.domain.day_sheet import (
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Act, Session
+from clerk.domain.paper_numbers import NumberProof
 from clerk.domain.papers import PaperKind
 from clerk.domain.parcels import under_way
 from clerk.domain.publication import PublishedDecision, published
 from clerk.domain.tasks import TaskKind
 from clerk.services.desk import Desk
+from clerk.services.paper_ledger import proof_of_the_day
 from clerk.services.records import record
 from clerk.storage import blanks, cases, day_end, files, settings, tasks
 
@@ -34,7 +36,11 @@ PDF = "application/pdf"
 SIGNED_KEY = "day_sheet"
 _FAR = timedelta(days=3650)
 _EVERY = 10_000
-_ORIGINALS = (TaskKind.PLACE_ORIGINALS, TaskKind.RETURN_ORIGINALS)
+_ORIGINALS = (
+    TaskKind.PLACE_ORIGINALS,
+    TaskKind.RETURN_ORIGINALS,
+    TaskKind.RECEIVE_TRANSFER,
+)
 
 
 def day_sheet(desk: Desk, session: Session) -> DaySheet:
@@ -140,6 +146,7 @@ def _sheet(desk: Desk, tx: Connection, session: Session) -> DaySheet:
             replace(line, note=TITLES[PaperKind(kind)])
             for kind, line in day_end.unprinted(tx, begun)
         ],
+        DaySection.NUMBERS: _numbers(desk, tx),
         DaySection.OVERDUE_TASKS: _of_tasks(tx, today - timedelta(days=1), *TaskKind),
     }
     return DaySheet(
@@ -168,6 +175,22 @@ def _originals(desk: Desk, tx: Connection) -> list[DayLine]:
             for line in (*unaccounted(standard, case), *owed(standard, case))
         ]
     return lines
+
+
+def _numbers(desk: Desk, tx: Connection) -> list[DayLine]:
+    """Whatever does not hold in this year's series, and what became void today with its reason."""
+    proof, voided = proof_of_the_day(desk, tx)
+    nothing = NumberProof(standings=(), doubled=(), unlisted=())
+    return [
+        *(
+            DayLine(item_name=TITLES[one.series.kind], proof=replace(nothing, standings=(one,)))
+            for one in proof.standings
+            if not one.gapless
+        ),
+        *(DayLine(proof=replace(nothing, doubled=(text,))) for text in proof.doubled),
+        *(DayLine(proof=replace(nothing, unlisted=(text,))) for text in proof.unlisted),
+        *(DayLine(item_name=TITLES[one.series.kind], voided=one) for one in voided),
+    ]
 
 
 def _results(tx: Connection) -> list[DayLine]:

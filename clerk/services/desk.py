@@ -35,6 +35,7 @@ from clerk.services.ports import (
     Courier,
     CreditSource,
     MessageChannel,
+    PaperSeal,
     Platform,
     Scanner,
     SharedData,
@@ -67,6 +68,8 @@ class Desk:
     messages: MessageChannel | None = None
     shared_data: SharedData | None = None
     call_traces: CallTraces | None = None
+    paper_seal: PaperSeal | None = None
+    """None: papers are sealed by hand, after they were printed."""
     state_codes: tuple[StateCodeSet, ...] = ()
     office: OfficeRules = field(default_factory=OfficeRules)
     profile: WindowProfile = field(default_factory=WindowProfile)

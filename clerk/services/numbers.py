@@ -11,10 +11,12 @@ from clerk.domain.hand_off import CaseNumber, MessageKind
 from clerk.domain.hand_off_body import claim_body
 from clerk.domain.identity import Session
 from clerk.domain.life import with_paper_number
+from clerk.domain.paper_numbers import GivenNumber, Series
 from clerk.domain.papers import PaperKind
+from clerk.domain.standard import ItemStandard
 from clerk.services.desk import Desk
 from clerk.services.records import record, tell
-from clerk.storage import cases, numbers
+from clerk.storage import cases, numbers, paper_numbers
 
 BLOCK = 50
 LOW = 20
@@ -42,16 +44,53 @@ def number_of(case: Case) -> CaseNumber | None:
     return CaseNumber(text=case.provisional_number, query_code="", provisional=True)
 
 
-def numbered_paper(desk: Desk, tx: Connection, case: Case, kind: PaperKind) -> Case:
+def numbered_paper(
+    desk: Desk, tx: Connection, session: Session, case: Case, kind: PaperKind
+) -> Case:
     """Give a paper of the case its 文号 in the act's own transaction.
 
     The series has no gap: without the act the number is not taken, and a paper that cannot be
     made keeps its number until it can.
     """
     standard = desk.standard(case.item_code, case.standard_version)
-    year = desk.today().year
-    count = numbers.next_paper_number(tx, standard.body.code, kind.value, year)
-    return with_paper_number(case, kind.value, document_number(standard, kind, year, count))
+    given = give_number(desk, tx, session, standard, kind, case.case_id)
+    return with_paper_number(case, kind.value, given.number)
+
+
+def give_number(
+    desk: Desk,
+    tx: Connection,
+    session: Session,
+    standard: ItemStandard,
+    kind: PaperKind,
+    case_id: UUID,
+    letter_sha256: str | None = None,
+) -> GivenNumber:
+    """Take the next number of a series and write it into the ledger, in the caller's transaction.
+
+    Args:
+        desk: what the window has at hand.
+        tx: the transaction of the act that takes it.
+        session: who does that act.
+        standard: whose authority's series it is (实施主体).
+        kind: the kind of paper.
+        case_id: the case that the paper is of.
+        letter_sha256: the PDF of the letter that bears it, where it is one.
+    """
+    of = Series(body_code=standard.body.code, kind=kind, year=desk.today().year)
+    count = numbers.next_paper_number(tx, of.body_code, kind.value, of.year)
+    given = GivenNumber(
+        series=of,
+        count=count,
+        number=document_number(standard, kind, of.year, count),
+        case_id=case_id,
+        given_at=desk.now(),
+        given_by=session.account.account_id,
+        counter_code=desk.counter.code,
+        letter_sha256=letter_sha256,
+    )
+    paper_numbers.keep(tx, given)
+    return given
 
 
 def lease_numbers(desk: Desk, session: Session) -> bool:

@@ -22,6 +22,7 @@ from clerk.domain.certificate_report import ReportAnswers
 from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditSubject
 from clerk.domain.hand_off import Attachment, Message, NumberBlock, RemoteEvents, RemoteReceipt
 from clerk.domain.id_card import IdCard
+from clerk.domain.paper_seal import SealOrder
 from clerk.domain.parcel import ParcelEvents
 from clerk.domain.shared_data import SharedAnswer, SharedQuestion
 from clerk.domain.use_list import ListedUses
@@ -130,6 +131,16 @@ class CertificateFiles(Protocol):
 
     def picture(self, content: bytes, file_format: str, *, page: int, dpi: float) -> bytes:
         """Return one page, counted from 1, as a PNG."""
+
+
+class PaperSeal(Protocol):
+    """Puts the electronic seals of offices (电子印章) on papers."""
+
+    def start(self) -> None:
+        """Get ready before anybody waits for a paper; may be called again and again."""
+
+    def seal(self, pdf: bytes, order: SealOrder) -> bytes:
+        """Return ``pdf`` with the seal, its own bytes unchanged; raises ``SealUnavailable``."""
 
 
 class CallTraces(Protocol):

@@ -9,12 +9,12 @@ from clerk.documents import due, page_pictures
 from clerk.domain.case import Case
 from clerk.domain.findings import NextAct
 from clerk.domain.identity import Act, Session
-from clerk.services import acceptance, papers
+from clerk.services import acceptance, letter_signing, paper_making, papers
 from clerk.services.desk import Desk
 
 
 def letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> None:
-    """Draw what ``papers.preview_letter`` shows, then what ``papers.sign_letter`` keeps.
+    """Draw what ``papers.preview_letter`` shows, then what ``letter_signing.sign_letter`` keeps.
 
     Raises:
         PaperTrouble: it cannot be drawn yet.
@@ -22,7 +22,7 @@ def letter(desk: Desk, session: Session, case: Case, requirement_code: str) -> N
     session.require(Act.MAKE_PAPER)
     press = desk.press.ahead
     papers.draw_preview(desk, session, case, requirement_code, press)
-    papers.draw_letter(desk, session, case, requirement_code, press)
+    letter_signing.draw_letter(desk, session, case, requirement_code, press)
 
 
 def papers_of_act(desk: Desk, session: Session, case: Case, act: NextAct, width: int) -> None:
@@ -39,8 +39,8 @@ def papers_of_act(desk: Desk, session: Session, case: Case, act: NextAct, width:
     press = desk.press.ahead
     standard = desk.standard(case.item_code, case.standard_version)
     drawn = [
-        papers.draw_paper(desk, session, taken, kind, press)
+        paper_making.draw_paper(desk, session, taken, kind, press)
         for kind in due.due_papers(taken, standard)
     ]
     _, first = drawn[0]
-    page_pictures.pictures_of(press, first.pdf, papers.PDF, width)
+    page_pictures.pictures_of(press, first.pdf, paper_making.PDF, width)

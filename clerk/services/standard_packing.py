@@ -6,6 +6,7 @@ machine is in them but who packed and when.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,12 +18,13 @@ from clerk.domain.standard_package import (
     MANIFEST,
     PackagedFile,
     PackageManifest,
+    letter_name,
     manifest_table,
     packaged,
 )
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
-from clerk.storage import standards
+from clerk.storage import letter_templates, standards
 from clerk.storage.codec import canonical_json
 from clerk.storage.plain_table import dump_table
 
@@ -36,6 +38,7 @@ class Packed:
     items: int
     versions: int
     samples: int
+    letters: int = 0
 
 
 def pack_standards(
@@ -47,6 +50,8 @@ def pack_standards(
     templates: Mapping[str, str],
 ) -> Packed:
     """Write every version that is in force or still to come, with its samples, to ``target``.
+
+    With them go the bureau's own letter templates, of each code the newest in use or to come.
 
     Args:
         desk: what the window has at hand.
@@ -63,7 +68,7 @@ def pack_standards(
     session.require(Act.READ_STANDARDS)
     listed: list[PackagedFile] = []
     items: set[str] = set()
-    versions = samples = 0
+    versions = samples = letters = 0
     with packages.written(target) as package, desk.store.read() as tx:
         for name, content in _members(desk, tx, samples_of, data):
             package.write(name, content)
@@ -71,6 +76,7 @@ def pack_standards(
             kind, _, rest = name.partition("/")
             versions += kind == "standards"
             samples += kind == "samples"
+            letters += kind == "letters"
             if kind == "standards":
                 items.add(rest.partition("/")[0])
         manifest = PackageManifest(
@@ -80,7 +86,7 @@ def pack_standards(
             templates=templates,
         )
         package.write(MANIFEST, _bytes(canonical_json(manifest_table(manifest))))
-    return Packed(items=len(items), versions=versions, samples=samples)
+    return Packed(items=len(items), versions=versions, samples=samples, letters=letters)
 
 
 def _members(
@@ -98,6 +104,16 @@ def _members(
         samples = samples_of(tx, line.item_code, line.version)
         if samples:
             yield f"samples/{place}", _bytes(dump_table(samples))
+    yield from _letters(tx, today)
+
+
+def _letters(tx: Connection, today: date) -> Iterator[tuple[str, bytes]]:
+    packed: set[str] = set()
+    for one in letter_templates.listed(tx):
+        if one.code not in packed and (one.used_on(today) or one.is_coming(today)):
+            packed.add(one.code)
+            content = letter_templates.content_of(tx, one.sha256)
+            yield letter_name(one.code, promises=one.promises), content
 
 
 def _bytes(text: str) -> bytes:

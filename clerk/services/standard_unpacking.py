@@ -25,6 +25,7 @@ from clerk.domain.standard_package import (
     PackageManifest,
     content_fault,
     item_of,
+    letter_of,
     listing_faults,
     manifest_from,
     size_faults,
@@ -111,12 +112,23 @@ class Package:
         name = f"samples/{item_code}/{version}.json"
         return self._table(name) if name in self._names else None
 
+    def letters(self) -> Iterator[tuple[str, bool, bytes]]:
+        """Yield code, whether it promises, and the docx of every letter template it has."""
+        for listed in self.manifest.files:
+            letter = letter_of(listed.name)
+            if letter is not None:
+                yield (*letter, self._read(listed.name, MOST_MEMBER_BYTES))
+
     def differing(self, here: Mapping[str, str]) -> tuple[str, ...]:
         """Return names of calendars, code lists and templates that are other than those ``here``.
 
         ``here`` are SHA-256 digests by the names they have in a package.
         """
-        data = {one.name: one.digest for one in self.manifest.files if item_of(one.name) is None}
+        data = {
+            one.name: one.digest
+            for one in self.manifest.files
+            if item_of(one.name) is None and letter_of(one.name) is None
+        }
         packed = {**data, **self.manifest.templates}
         return tuple(sorted(name for name, digest in packed.items() if here.get(name) != digest))
 

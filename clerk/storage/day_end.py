@@ -12,6 +12,7 @@ from clerk.domain.day_sheet import DayLine
 from clerk.domain.hand_off import MessageKind
 from clerk.storage.cases import Queue
 from clerk.storage.outbox import UNDELIVERED
+from clerk.storage.paper_numbers import bears_void_number
 from clerk.storage.tables import cases, outbox, papers
 
 _NAMED = (
@@ -63,11 +64,16 @@ def unsent(tx: Connection) -> list[DayLine]:
 
 
 def unprinted(tx: Connection, since: datetime) -> list[tuple[str, DayLine]]:
-    """Return (kind, line) of the papers made since then that no printer has taken."""
+    """Return (kind, line) of the papers made since then that went out neither as paper nor file."""
     rows = tx.execute(
         select(*_NAMED, papers.c.kind)
         .select_from(papers.join(cases, papers.c.case_id == cases.c.case_id))
-        .where(papers.c.copies_printed == 0, papers.c.made_at >= since)
+        .where(
+            papers.c.copies_printed == 0,
+            papers.c.electronic_at.is_(None),
+            papers.c.made_at >= since,
+            ~bears_void_number(),
+        )
         .order_by(papers.c.made_at, papers.c.paper_id)
     )
     return [(row.kind, line_of(row)) for row in rows]

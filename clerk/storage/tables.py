@@ -21,11 +21,15 @@ from sqlalchemy import (
     text,
 )
 
-from clerk.storage import ledger_tables
+from clerk.storage import ledger_tables, letter_tables, number_tables, print_tables
 from clerk.storage.columns import Instant
 
 metadata = ledger_tables.metadata
-"""All tables of the store: those below, those of the catalogue and of the certificate ledger."""
+"""All tables of the store: those below, those of the catalogue and of the ledgers."""
+
+paper_numbers = number_tables.paper_numbers
+letter_templates = letter_tables.letter_templates
+paper_prints = print_tables.paper_prints
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts a row number up by itself only where its type is INTEGER."""
@@ -262,6 +266,7 @@ papers = Table(
     Column("body", Text, nullable=False),
     Column("printed_at", Instant),
     Column("copies_printed", Integer, nullable=False),
+    Column("electronic_at", Instant),
 )
 
 number_blocks = Table(

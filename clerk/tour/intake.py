@@ -218,7 +218,7 @@ def papers_kept(scene: Scene) -> str:
 
 def print_out(scene: Scene) -> Moves:
     yield Press("Ctrl+P")
-    yield see(scene, "打印件存成 PDF", "刚打印 1 份")
+    yield see(scene, "打印件存成 PDF", "刚打印 2 份")
     yield Picture()
 
 

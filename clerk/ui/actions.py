@@ -53,6 +53,9 @@ from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskLine
 from clerk.domain.visits import VisitLine
 from clerk.ui.documents_printer import Printers
+from clerk.ui.print_actions import PrintActions
+from clerk.ui.seal_actions import SealActions
+from clerk.ui.signing_actions import SigningActions
 
 ExportCases = Callable[[CaseQuery, str, str, Callable[[int, int], bool]], int | None]
 """Query, purpose, path, and what is told how many of how many are written and says whether to go
@@ -128,7 +131,8 @@ class IntakeActions:
     scan: Callable[[], tuple[bytes, str]]  # a whole file and its media type; DEVICE
     application: Callable[[Case], StoredFile]  # 申请书 from the form; PAPER
     letter_preview: Callable[[Case, str], Sequence[PageImage]]  # requirement code; PAPER
-    sign_letter: Callable[[Case, str], SignedLetter]  # requirement code; PAPER
+    sign_letter: Callable[[Case, str], SignedLetter]  # on paper; requirement code; PAPER
+    signing: SigningActions
     ask_shared_data: Callable[[Case, SharedSource, SharedBasis, str], SharedAnswer]
     """Of whom the case is about, by the right that is named; CERTIFICATES."""
     ask_credit: Callable[[Case, CreditOccasion], CreditAnswer]  # of its applicant; CERTIFICATES
@@ -187,8 +191,10 @@ class PaperActions:
     of_case: Callable[[UUID], Sequence[IssuedPaper]]  # STORE
     pages: Callable[[IssuedPaper, int], Sequence[PageImage]]  # width in pixels; PAPER
     save_as: Callable[[IssuedPaper, str], None]  # path chosen by the clerk; STORE
-    printed: Callable[[IssuedPaper, str, int], None]  # printer, copies: a journal line; STORE
+    prints: PrintActions
     document: Callable[[IssuedPaper], bytes]  # the PDF, for the printer; STORE
+    signing: SigningActions
+    seals: SealActions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +280,7 @@ class CaseActions:
     alarms: Callable[[], Sequence[AlarmLine]]  # nobody has seen them yet; STORE
     see_alarms: Callable[[UUID], None]  # of one case; STORE
     tasks: Callable[[], Sequence[TaskLine]]  # of this person's roles; STORE
+    hanging_prints: Callable[[], Sequence[tuple[str, str]]]  # applicant, paper; STORE
     retry_deliveries: Callable[[], int]  # how many messages are tried again; STORE
 
 

@@ -333,7 +333,8 @@ class RefuseDialog(Dialog):
             self.notice.show_trouble("还没选依据", "", "按数字选一条")
             self.bases.setFocus()
         else:
-            remedies = f"告知：{self._standard.remedies}"
+            told = self._standard.remedies
+            remedies = f"告知：{told}" if told else ""
             parts = (self.text(), self._heard, remedies)
             self.preview.setText("\n\n".join(part for part in parts if part))
             self.steps.setCurrentIndex(1)

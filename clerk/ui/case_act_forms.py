@@ -162,9 +162,10 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             list_name="抽查结论",
         ),
         CaseAct.PLACE_ORIGINALS: ActForm(
-            says="每份原件都要说清在哪里。留存和转部门的写哪天退还，到时提醒。转部门的出材料流转单",
+            says="每份原件都要说清在哪里。留存和转部门的写哪天退还，到时提醒。转部门的装袋，出材料流转单",
             boxes=(
                 Box(into="until_on", label="哪天退还，如 2026-03-30", kind=Kind.DAY, needed=False),
+                Box(into="number", label="袋号，转部门才写", needed=False),
                 Box(into="note", label="备注", needed=False),
             ),
             listed=result_act_forms.originals_there,
@@ -185,7 +186,7 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             boxes=(
                 Box(into="people", label="收件人或代领人", kind=Kind.NAMES, needed=False),
                 Box(into="number", label="电话", needed=False),
-                Box(into="note", label="寄递地址", needed=False),
+                Box(into="note", label="寄递地址和邮编", needed=False),
                 Box(into="reason", label="谁要求改的"),
             ),
             listed=result_act_forms.ways,

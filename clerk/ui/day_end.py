@@ -29,7 +29,7 @@ class DayEndDialog(Dialog):
         jobs: Jobs,
         print_sheet: Callable[[SignedSheet], None],
     ) -> None:
-        super().__init__("日终核对", width=820, height=640)
+        super().__init__("日终核对", width=820, height=680)
         self._sheet, self._actions, self._jobs = sheet, actions, jobs
         self._print = print_sheet
         self._signed: SignedSheet | None = None
@@ -76,7 +76,7 @@ class DayEndDialog(Dialog):
     @override
     def acts(self) -> Sequence[Act]:
         return (
-            Act(name="看一栏", key="1–8", trigger=self.sections.setFocus, local=True),
+            Act(name="看一栏", key="1–9", trigger=self.sections.setFocus, local=True),
             Act(
                 name="签核对表",
                 key="F9",

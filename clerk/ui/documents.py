@@ -8,26 +8,27 @@ from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.case import Case
-from clerk.domain.deferral_papers import COPIES
-from clerk.domain.errors import ClerkError, DeviceTrouble
+from clerk.domain.errors import ClerkError
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.jobs import Jobs, Lane
 from clerk.ui import documents_words as words
 from clerk.ui.actions import PaperActions
 from clerk.ui.acts import Act
 from clerk.ui.documents_aloud import Aloud
 from clerk.ui.documents_list import PaperList
+from clerk.ui.documents_orders import Order
 from clerk.ui.documents_panel import PrintPanel
-from clerk.ui.documents_printer import Printers, SystemPrinters
-from clerk.ui.documents_printing import Order, Printing
+from clerk.ui.documents_printer import FollowedPrinters, SystemPrinters
+from clerk.ui.documents_sending import Sending
+from clerk.ui.documents_trouble import HangNotice
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, TopBar
+from clerk.ui.placed import mark_of
+from clerk.ui.signing_papers import PaperSigning
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Chip, ChipKind, ChipSpec, Label, Notice, Spinner
-from clerk.ui.widgets.page_view import PICTURE_WIDTH, PageMark, PageView
-
-A4_WIDTH, A4_HEIGHT = 2100, 2970
-"""Tenths of a millimetre."""
+from clerk.ui.widgets.page_view import PageMark, PageView
 
 
 def choose_path(host: QWidget, name: str) -> str:
@@ -38,17 +39,7 @@ def choose_path(host: QWidget, name: str) -> str:
 
 def marks_of(paper: IssuedPaper) -> Sequence[PageMark]:
     """Say where the filled values stand, as parts of an A4 page."""
-    return [
-        PageMark(
-            page=value.page - 1,
-            left=value.left / A4_WIDTH,
-            top=value.top / A4_HEIGHT,
-            width=value.width / A4_WIDTH,
-            height=value.height / A4_HEIGHT,
-            name=value.field,
-        )
-        for value in paper.placed
-    ]
+    return [mark_of(value) for value in paper.placed if value.field != SIGN_PLACE]
 
 
 class DocumentsPage(Page):
@@ -64,17 +55,16 @@ class DocumentsPage(Page):
         back: Callable[[], None],
         *,
         say: Callable[[str], None],
-        printers: Printers | None = None,
+        printers: FollowedPrinters | None = None,
         choose_path: Callable[[QWidget, str], str] = choose_path,
         in_pieces: bool = False,
     ) -> None:
         super().__init__("文书")
         self._actions, self._jobs, self._back, self._say = actions, jobs, back, say
         self._choose_path = choose_path
-        self._printers: Printers = printers or SystemPrinters()
+        self._printers: FollowedPrinters = printers or SystemPrinters()
         self._case: Case | None = None
         self._copies: dict[UUID, int] = {}
-        self._usual_copies = 1
         self._asked = 0
         self._entering = False
         self._asking = timer(self, 0, self._ask_for_papers, once=True)  # after the page's paint
@@ -88,8 +78,17 @@ class DocumentsPage(Page):
         self.panel = PrintPanel(practice=self._actions.here.counter.practice)
         yield
         self.notice = Notice("bad")
+        self.hang = HangNotice()
         self.making = Spinner()
-        self.printing = Printing(self._actions, self._jobs, self._printers, self)
+        self.sending = Sending(
+            self,
+            self.panel,
+            self.hang,
+            self._actions,
+            self._jobs,
+            self._printers,
+            self._path_for,
+        )
         self.bar = TopBar("文书")
         self.standing = Chip(ChipSpec(ChipKind.NEUTRAL, ""))
         self.bar.add(self.standing)
@@ -97,6 +96,17 @@ class DocumentsPage(Page):
         self.print_button = Button("打印", key="Ctrl P", kind="primary")
         self.save_button = Button("另存 PDF", key="Ctrl S")
         self.aloud = Aloud(self, self.list.current, self._say)
+        self.signing = PaperSigning(
+            self,
+            self._jobs,
+            self._actions.here,
+            self._actions.signing,
+            pages=self._actions.pages,
+            paper=self.list.current,
+            case=lambda: self._case,
+            changed=self._make,
+            say=self._say,
+        )
         self._lay_out()
         self._connect()
         self._follow()
@@ -105,6 +115,7 @@ class DocumentsPage(Page):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
+        middle.addWidget(self.hang)
         middle.addWidget(self.view, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,10 +128,12 @@ class DocumentsPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.panel.changed.connect(self._follow)
         self.panel.located.connect(self.view.canvas.show_mark)
-        self.printing.changed.connect(self._follow)
-        self.printing.went.connect(self._on_went)
-        self.printing.done.connect(self._on_printed)
-        self.printing.failed.connect(self._on_not_printed)
+        self.view.canvas.mark_clicked.connect(self.panel.show_value)
+        self.sending.changed.connect(self._follow)
+        self.sending.went.connect(self._on_went)
+        self.sending.handed_over.connect(lambda _: self._make())
+        self.sending.said.connect(self._on_said)
+        self.sending.trouble.connect(self._trouble)
         self.print_button.clicked.connect(self.print_now)
         self.save_button.clicked.connect(self.save)
 
@@ -133,7 +146,13 @@ class DocumentsPage(Page):
         bar.lead(self.status)
         back = Button("返回", key="Esc", kind="quiet")
         back.clicked.connect(lambda _=False: self._back())
-        for button in (back, self.aloud.button, self.save_button, self.print_button):
+        for button in (
+            back,
+            self.signing.button,
+            self.aloud.button,
+            self.save_button,
+            self.print_button,
+        ):
             bar.add(button)
         return bar
 
@@ -149,8 +168,10 @@ class DocumentsPage(Page):
             ),
             Act(name="另存 PDF", key="Ctrl+S", trigger=self.save),
             Act(name=self.aloud.button.words, key="Ctrl+E", trigger=self.aloud.turn),
+            self.signing.act(),
             Act(name="重试", key="F5", trigger=self.retry),
             Act(name="返回", key="Esc", trigger=self._back),
+            *self.hang.acts(),
             *self.view.acts(),
         )
 
@@ -163,14 +184,7 @@ class DocumentsPage(Page):
     def entered(self) -> None:
         """Ask which printers there are; one may have been plugged in meanwhile."""
         self._entering = True
-        self.panel.spinner.start("正在找打印机")
-        self._jobs.run(
-            Lane.PAPER,
-            self._printers.names,
-            owner=self,
-            then=self.panel.show_printers,
-            failed=self._trouble,
-        )
+        self.sending.look_for_printers()
 
     @override
     def hideEvent(self, event: QHideEvent | None) -> None:
@@ -216,6 +230,7 @@ class DocumentsPage(Page):
         self.making.stop()
         self._copies = {}  # the papers themselves say how often they were printed so far
         self.list.show_papers(self._case, papers, self._copies)
+        self.sending.follow(self._case.case_id, papers)
         if not papers:
             self.notice.set_kind("info")
             self.notice.show_trouble(words.NOTHING_YET)
@@ -254,20 +269,15 @@ class DocumentsPage(Page):
         marks = tuple(marks_of(paper))
         others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
         self.panel.show_paper(paper, others)
-        self._ask_copies(COPIES.get(paper.kind, 1))
+        self.panel.seal.follow(paper, self._actions.seals, self._jobs)
+        self.sending.ask_copies(paper.kind)
         self.panel.quoted.hint.setText("点一下定位" if marks else "")
         if self.view.bar is not None:
             self.view.bar.hint.setText("蓝底是自动填的内容，打印时不显示" if marks else "")
         self.view.set_name(paper.title)
-        pages = partial(self._actions.pages, paper, PICTURE_WIDTH)
-        self.view.load(pages, said=f"正在取{paper.title}的页面", marks=marks)
+        pages = partial(self._actions.pages, paper)
+        self.view.load_sharp(pages, said=f"正在取{paper.title}的页面", marks=marks)
         self._follow()
-
-    def _ask_copies(self, wanted: int) -> None:
-        """Go to another kind's usual number of copies; one that was typed stays within a kind."""
-        if wanted != self._usual_copies:
-            self._usual_copies = wanted
-            self.panel.copies.number.setValue(wanted)
 
     def _follow(self) -> None:
         """Let buttons and status say what would happen now."""
@@ -280,8 +290,13 @@ class DocumentsPage(Page):
             self.print_button.setFocus()
         for button in (self.save_button, self.aloud.button):
             button.setEnabled(self.list.current() is not None)
-        if self.printing.busy:
-            self.status.setText(self.printing.now())
+        self.signing.follow()
+        printing = self.sending.printing
+        if printing.busy:
+            self.status.setText(printing.now())
+        elif printing.hang is not None:
+            self.status.setText("")  # the strip above says it
+        self.list.repaint_copies(self._copies, self._under_way())
         self.print_button.setAccessibleName(
             "，".join(part for part in (self.print_button.words(), self._why_not_print()) if part)
         )
@@ -291,51 +306,43 @@ class DocumentsPage(Page):
             return words.NOTHING_YET
         if not self.panel.printer_name():
             return words.NO_PRINTER
-        return f"{self.printing.now()}，打完再打下一份" if self.printing.busy else ""
+        paper, printing = self.list.current(), self.sending.printing
+        hangs = printing.hang is not None
+        return words.UNDER_WAY if paper and printing.under_way(paper) and not hangs else ""
 
     def print_now(self) -> None:
         """Print the paper in front and those that go along."""
-        paper, printer = self.list.current(), self.panel.printer_name()
+        paper = self.list.current()
         if paper is None or self._why_not_print():
             return
         self.notice.clear()
-        copies = self.panel.copies.value()
-        self.printing.start(
-            [
-                Order(paper=one, printer=printer, copies=copies)
-                for one in (paper, *self.panel.along())
-            ]
-        )
+        self.sending.start((paper, *self.panel.along()))
 
     def _on_went(self, order: Order) -> None:
         held = order.paper.paper_id
         self._copies[held] = self._copies.get(held, 0) + order.copies
         if self._case is not None and order.paper.case_id == self._case.case_id:
-            self.list.repaint_copies(self._copies)
+            self._follow()
 
-    def _on_printed(self, order: Order) -> None:
-        said = self._printers.sent_words(order.printer)
+    def _under_way(self) -> dict[UUID, str]:
+        return {one.paper_id: self.sending.state_of(one) for one in self.list.papers()}
+
+    def _on_said(self, said: str) -> None:
         self.status.setText(said)
         self._say(said)
 
-    def _on_not_printed(self, error: ClerkError) -> None:
-        self.status.setText("")
-        other, save = Button("换打印机", small=True), Button("另存 PDF", key="Ctrl S", small=True)
-        other.clicked.connect(lambda _=False: self.panel.printer.setFocus())
-        save.clicked.connect(self.save)
-        self.notice.set_kind("bad")
-        if isinstance(error, DeviceTrouble):
-            said = words.not_printed(str(error))
-            self.notice.show_trouble(said, buttons=[other, save])
-        else:
-            self.notice.show_error(error, [other, save])
+    def _path_for(self, paper: IssuedPaper) -> str:
+        """Let the clerk choose where a paper goes as a file."""
+        case = self._case
+        label = case.label if case is not None and case.case_id == paper.case_id else ""
+        return self._choose_path(self, words.file_name(paper, paper.number or label))
 
     def save(self) -> None:
         """Write a copy of the paper in front where the clerk chooses."""
         paper, case = self.list.current(), self._case
         if paper is None or case is None:
             return
-        path = self._choose_path(self, words.file_name(paper, case))
+        path = self._choose_path(self, words.file_name(paper, paper.number or case.label))
         if not path:
             return
         self._jobs.run(

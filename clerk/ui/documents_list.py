@@ -27,14 +27,17 @@ class _Papers(QAbstractTableModel):
         super().__init__()
         self.papers: tuple[IssuedPaper, ...] = ()
         self.copies: Mapping[UUID, int] = {}
+        self.under_way: Mapping[UUID, str] = {}
 
     def show_papers(self, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]) -> None:
         self.beginResetModel()
-        self.papers, self.copies = tuple(papers), dict(copies)
+        self.papers, self.copies, self.under_way = tuple(papers), dict(copies), {}
         self.endResetModel()
 
-    def show_copies(self, copies: Mapping[UUID, int]) -> None:
-        self.copies = dict(copies)
+    def show_copies(self, copies: Mapping[UUID, int], under_way: Mapping[UUID, str]) -> None:
+        if (copies, under_way) == (self.copies, self.under_way):
+            return
+        self.copies, self.under_way = dict(copies), dict(under_way)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.papers) - 1, 0))
 
     @override
@@ -48,7 +51,8 @@ class _Papers(QAbstractTableModel):
     @override
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         paper = self.papers[index.row()]
-        spec = LinesSpec(paper.title, below(paper, self.copies.get(paper.paper_id, 0)))
+        copies, now = self.copies.get(paper.paper_id, 0), self.under_way.get(paper.paper_id, "")
+        spec = LinesSpec(paper.title, below(paper, copies, now))
         if role == CELL_ROLE:
             return spec
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
@@ -116,9 +120,9 @@ class PaperList(QWidget):
         )
         self.table.go_to(row)
 
-    def repaint_copies(self, copies: Mapping[UUID, int]) -> None:
-        """Say how often each paper was printed; nothing else moves."""
-        self.model.show_copies(copies)
+    def repaint_copies(self, copies: Mapping[UUID, int], under_way: Mapping[UUID, str]) -> None:
+        """Say how often each paper was printed, and what a printer does with it; nothing else moves."""
+        self.model.show_copies(copies, under_way)
 
     def current(self) -> IssuedPaper | None:
         """The paper in front."""

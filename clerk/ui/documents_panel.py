@@ -9,8 +9,9 @@ from PyQt6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBox
 
 from clerk.domain.issued import IssuedPaper
 from clerk.ui import icons, theme
-from clerk.ui.documents_words import NO_PRINTER, seal
+from clerk.ui.documents_words import NO_PRINTER
 from clerk.ui.overriding import override
+from clerk.ui.seal_line import SealLine
 from clerk.ui.tables import TONE_ROLE, Table
 from clerk.ui.widgets import Button, CardHeader, Label, Line, Notice, Spinner
 
@@ -105,11 +106,13 @@ class _Printer(QComboBox):
 class PrintPanel(QWidget):
     """Printer, copies, papers that go along; quoted values; the seal.
 
-    ``changed`` follows every choice; ``located`` carries the label of a quoted value.
+    ``changed`` follows every choice; ``located`` carries the label of a quoted value;
+    ``printer_chosen`` the printer that was asked for by ``let_choose``.
     """
 
     changed = pyqtSignal()
     located = pyqtSignal(str)
+    printer_chosen = pyqtSignal(str)
 
     def __init__(self, *, practice: bool) -> None:
         super().__init__()
@@ -118,6 +121,7 @@ class PrintPanel(QWidget):
         self.printer.setAccessibleName("打印机")
         self.copies = Copies()
         self.no_printer = Notice("warn")
+        self._choosing = False
         self.spinner = Spinner()
         self.along_title = Label("一起打印", size=13, tone="t3")
         self._along: list[tuple[IssuedPaper, Tick]] = []
@@ -127,12 +131,14 @@ class PrintPanel(QWidget):
             self._values, widths=[104, None], row_height=28, header=False, name="引用的内容"
         )
         self.quoted = CardHeader("引用的内容")
-        self._lay_out(practice)
+        self.seal = SealLine(practice=practice)
+        self._lay_out()
         self.printer.currentIndexChanged.connect(self.changed)
+        self.printer.activated.connect(self._on_printer_activated)
         self.copies.changed.connect(self.changed)
         self.values.moved.connect(self._on_located)
 
-    def _lay_out(self, practice: bool) -> None:
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
@@ -157,9 +163,8 @@ class PrintPanel(QWidget):
         column.addWidget(self.quoted)
         column.addWidget(self.values, 1)
         column.addWidget(Line())
-        foot = Label(seal(practice=practice), size=12, tone="t3", wrap=True)
-        foot.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
-        column.addWidget(foot)
+        self.seal.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
+        column.addWidget(self.seal)
 
     def show_printers(self, names: Sequence[str]) -> None:
         """Offer these printers, or say that there is none; the chosen one stays chosen."""
@@ -200,6 +205,38 @@ class PrintPanel(QWidget):
     def printer_name(self) -> str:
         """The chosen printer, empty where there is none."""
         return self.printer.currentText()
+
+    def printer_names(self) -> tuple[str, ...]:
+        """Every printer that is offered."""
+        return tuple(self.printer.itemText(at) for at in range(self.printer.count()))
+
+    def choose(self, printer: str) -> None:
+        """Go to a printer of the list."""
+        self.printer.setCurrentText(printer)
+
+    def let_choose(self) -> None:
+        """Open the list of printers; ``printer_chosen`` follows the choice."""
+        self._choosing = True
+        self.printer.setFocus()
+        self.printer.showPopup()
+
+    def show_standing(self, words: str) -> None:
+        """Say what is to be known of the chosen printer; nothing where there is nothing."""
+        if words:
+            self.no_printer.show_trouble(words)
+        elif self.printer_names():
+            self.no_printer.clear()
+
+    def show_value(self, label: str) -> None:
+        """Go to a quoted value that was clicked on the page."""
+        labels = [one for one, _ in self._values.values]
+        if label in labels:
+            self.values.go_to(labels.index(label))
+
+    def _on_printer_activated(self, _: int) -> None:
+        if self._choosing:
+            self._choosing = False
+            self.printer_chosen.emit(self.printer_name())
 
     def _on_located(self, row: int) -> None:
         if 0 <= row < len(self._values.values):

@@ -1,12 +1,10 @@
 """The printers of this machine, asked and fed away from the window.
 
-Where CUPS is there the PDF goes to it as it is, so letters stay sharp and the spool small;
-elsewhere the pages are painted onto the printer as pictures. Everything here blocks and belongs
-in the PAPER lane; painting onto a printer is one of the things Qt allows there.
+Where CUPS is there, its own adapter arrives from outside. Elsewhere the pages are painted onto the
+printer as pictures, and nobody can ask what became of a job: a person has to look. Everything here
+blocks and belongs in the PAPER lane; painting onto a printer is one of the things Qt allows there.
 """
 
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -16,11 +14,17 @@ from PyQt6.QtGui import QPageLayout, QPageSize, QPainter
 
 from clerk.domain.errors import DeviceTrouble
 from clerk.domain.issued import PageImage
+from clerk.domain.printing import (
+    PrinterCondition,
+    PrinterTrouble,
+    PrintProgress,
+    PrintState,
+    SentJob,
+)
 from clerk.ui.unpacking import unpacked
 
 PRINT_WIDTH: Final = 2480
 """Pixels across an A4 page at 300 dots per inch."""
-_SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +38,32 @@ class PrintJob:
 
 
 class Printers(Protocol):
-    """What the page needs of the machine's printers; both calls may block."""
+    """What lists and rosters need of the machine's printers; every call may block."""
 
     def names(self) -> Sequence[str]:
         """Names as the system knows them, the usual one first; empty where there is none."""
 
     def sent_words(self, printer: str) -> str:
-        """What the clerk is told of a job that this printer took."""
+        """What the clerk is told of a job that this printer took and that nobody follows."""
 
-    def send(self, printer: str, job: PrintJob) -> None:
+    def send(self, printer: str, job: PrintJob) -> SentJob:
         """Hand a job over; ``DeviceTrouble`` where the printer does not take it."""
+
+
+class FollowedPrinters(Printers, Protocol):
+    """What 文书 needs: a printer is asked before, and its job is followed until the paper is out."""
+
+    def done_words(self, printer: str) -> str:
+        """What the clerk is told of a job whose sheets are out."""
+
+    def condition(self, printer: str) -> PrinterCondition:
+        """How the printer is now; ``DeviceTrouble`` where nobody can say."""
+
+    def progress(self, sent: SentJob) -> PrintProgress:
+        """How far a job is; ``DeviceTrouble`` where nobody can say."""
+
+    def drop(self, sent: SentJob) -> PrintProgress:
+        """Take a job back and say what became of it; ``DeviceTrouble`` where it may still come."""
 
 
 class SystemPrinters:
@@ -61,25 +81,37 @@ class SystemPrinters:
         """It is with the printer; whether paper came out is seen there."""
         return f"已送到{printer}"
 
-    def send(self, printer: str, job: PrintJob) -> None:
-        """Print by ``lp`` where CUPS is there, else as pictures.
+    def done_words(self, printer: str) -> str:
+        """A person has seen them."""
+        return f"{printer}打好了"
+
+    def condition(self, printer: str) -> PrinterCondition:
+        """Whether it is there and not in error; paper and toner are not told here."""
+        from PyQt6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        found = QPrinterInfo.printerInfo(printer)
+        if found.isNull():
+            return PrinterCondition(troubles=(PrinterTrouble.GONE,))
+        if found.state() in {QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error}:
+            return PrinterCondition(troubles=(PrinterTrouble.FAULTY,))
+        return PrinterCondition()
+
+    def send(self, printer: str, job: PrintJob) -> SentJob:
+        """Paint the pages.
 
         Raises:
             DeviceTrouble: the printer did not take the job; nothing was printed.
         """
-        command = shutil.which("lp")
-        if command is None:
-            _paint(printer, job)
-        else:
-            _spool(command, printer, job)
+        _paint(printer, job)
+        return SentJob(printer=printer, job="")
 
+    def progress(self, sent: SentJob) -> PrintProgress:  # noqa: ARG002  nobody can be asked
+        """Say that only a person can see it."""
+        return PrintProgress(state=PrintState.UNKNOWN)
 
-def _spool(command: str, printer: str, job: PrintJob) -> None:
-    arguments = [command, "-d", printer, "-n", str(job.copies), "-t", job.title]
-    try:
-        subprocess.run(arguments, input=job.pdf, check=True, capture_output=True, timeout=_SECONDS)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise DeviceTrouble(f"{printer}没有收下打印任务，没有打出来") from error
+    def drop(self, sent: SentJob) -> PrintProgress:
+        """Nothing can be taken back."""
+        return self.progress(sent)
 
 
 def _paint(printer: str, job: PrintJob) -> None:

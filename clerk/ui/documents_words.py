@@ -6,6 +6,7 @@ from typing import Final
 
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.paper_signature import SignWay
 from clerk.domain.papers import PaperKind
 from clerk.wording import STATES, clock
 
@@ -46,8 +47,12 @@ _OWN_PAPER: Final = frozenset(
         CaseEventKind.HANDED_OUT,
     }
 )
+_SIGNED: Final[Mapping[SignWay, str]] = MappingProxyType(
+    {SignWay.PEN: "已签收", SignWay.PAPER: "已在纸上签收", SignWay.REFUSED: "申请人不签"}
+)
 _UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 NO_PRINTER: Final = "这台机器没有装打印机。另存 PDF 后拿到有打印机的机器上打，文书都在办件里"
+UNDER_WAY: Final = "这份文书正在打，等纸出来"
 MAKING: Final = "正在生成本件的文书，办件不受影响"
 NOTHING_YET: Final = "这件还没有文书。收件或受理后自动出"
 TEXT_IS_MADE: Final = "正文由模板和申请表生成，不能在这里改。要改内容，回申请表改字段"
@@ -80,28 +85,28 @@ def _last_number(case: Case) -> str:
     return ""
 
 
-def below(paper: IssuedPaper, copies: int) -> str:
-    """What became of the paper, and its number, for its second line; ``copies`` are of just now."""
+def below(paper: IssuedPaper, copies: int, now: str = "") -> str:
+    """What became of the paper, and its number, for its second line; ``copies`` are of just now.
+
+    ``now`` is what a printer does with it at this moment.
+    """
     earlier = paper.copies_printed
-    if copies:
+    if now:
+        printed = now
+    elif copies:
         printed = f"刚打印 {copies} 份" + (f"，共 {earlier + copies} 份" if earlier else "")
     elif earlier:
         printed = f"已打印 {earlier} 份"
+    elif paper.electronic_at:
+        printed = f"{clock(paper.electronic_at)} 已给电子件"
     else:
         printed = f"待打印，{clock(paper.made_at)} 生成"
-    return f"{printed}，{paper.number}" if paper.number else printed
+    signed = _SIGNED[paper.signature.way] if paper.signature else ""
+    return "，".join(part for part in (printed, signed, paper.number) if part)
 
 
-def seal(*, practice: bool) -> str:
-    """What the seal on the page is worth; nobody verifies signatures here yet."""
-    if practice:
-        return "印章是样章，练习用，没有法律效力。未接入国密验签"
-    return "没有电子签章，打印后在虚线圈里盖章。未接入国密验签"
-
-
-def file_name(paper: IssuedPaper, case: Case) -> str:
+def file_name(paper: IssuedPaper, number: str) -> str:
     """A file name for a copy: the paper and the number it is known by."""
-    number = paper.number or case.label
     return f"{paper.title} {number}".strip().translate(_UNSAFE) + ".pdf"
 
 
@@ -109,8 +114,3 @@ def standing(case: Case) -> str:
     """The state of the case, for the chip at the top."""
     at = case.accepted_at or case.received_at
     return f"{clock(at)} {STATES[case.state]}" if at else STATES[case.state]
-
-
-def not_printed(said: str) -> str:
-    """A job that failed: the paper is safe, and there are other ways."""
-    return f"{said}。文书还在，换一台打印机再打，或另存 PDF"

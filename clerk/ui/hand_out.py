@@ -63,6 +63,7 @@ class HandOutDialog(Dialog):
         self.id_number = Field("领取人身份证号")
         self.mandate = Field("委托书和双方证件，如 3 月 17 日的委托书")
         self.reason = Field("申请人为什么不能自己来")
+        self.phone = Field("代领人手机")
         self.stay = Field("原件不随结果退的原因，随结果退的不填")
         self.who = Label(size=13, tone="t2", wrap=True)
         self.notice = Notice("bad")
@@ -79,7 +80,8 @@ class HandOutDialog(Dialog):
         self.id_number.committed.connect(lambda _: self._on_typed())
         self.id_number.next_gap.connect(self._on_number_entered)
         self.mandate.next_gap.connect(self.reason.focus_editor)
-        self.reason.next_gap.connect(self.give_button.setFocus)
+        self.reason.next_gap.connect(self.phone.focus_editor)
+        self.phone.next_gap.connect(self.give_button.setFocus)
         self._say_who()
 
     def _lay_out(self) -> None:
@@ -99,8 +101,9 @@ class HandOutDialog(Dialog):
         grid.addWidget(self.id_number, 0, 1)
         grid.addWidget(self.mandate, 1, 0)
         grid.addWidget(self.reason, 1, 1)
-        self.mandate.hide()
-        self.reason.hide()
+        grid.addWidget(self.phone, 2, 0)
+        for more in (self.mandate, self.reason, self.phone):
+            more.hide()
         self.body.addLayout(grid)
         self.body.addWidget(self.who)
         self.body.addWidget(self.stay)
@@ -196,7 +199,7 @@ class HandOutDialog(Dialog):
         else:
             text = f"{name}不在可以领的人里。看过委托书和双方证件，写明再登记"
         other = bool(name and number and sure is None)
-        for field in (self.mandate, self.reason):
+        for field in (self.mandate, self.reason, self.phone):
             field.setVisible(other)
         self.who.setText(text)
         self.who.set_tone(tone)
@@ -278,6 +281,7 @@ class HandOutDialog(Dialog):
             identity=IdentityCheck.CARD_READ if read else IdentityCheck.CARD_SEEN,
             mandate=mandate,
             reason=self.reason.value().strip() if other else "",
+            phone=self.phone.value().strip() if other else "",
             let_through=other and may and not mandate,
             originals_stay=self.stay.value().strip(),
         )
@@ -293,7 +297,7 @@ class HandOutDialog(Dialog):
             field.editor.setReadOnly(True)
         self.who.setText("")
         self.kept.hide()
-        for more in (self.mandate, self.reason, self.stay):
+        for more in (self.mandate, self.reason, self.phone, self.stay):
             more.hide()
         self.notice.set_kind("ok")
         at = clock(self._actions.here.now())

@@ -82,8 +82,8 @@ def _printed(
     told: Advice = actions.advise(standard, inquiry)
     pdf = actions.document(told)
     pages: Callable[[], Sequence[PageImage]] = partial(actions.pages, pdf, PRINT_WIDTH)
-    job = PrintJob(title=f"{standard.name}材料清单", pdf=pdf, pages=pages, copies=1)
-    return send_to_first(printers, job, "清单")
+    job = PrintJob(title=f"{standard.name}一次性告知单", pdf=pdf, pages=pages, copies=1)
+    return send_to_first(printers, job, "告知单")
 
 
 def _on_printed(dialog: "AdviceDialog", words: str) -> None:

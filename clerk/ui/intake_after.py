@@ -7,6 +7,8 @@ from clerk.domain.days import local_date
 from clerk.domain.deadlines import due_date
 from clerk.domain.findings import NextAct
 from clerk.domain.limits import Limit, LimitUnit
+from clerk.domain.paper_copies import copies_of
+from clerk.domain.papers import PaperKind
 from clerk.domain.standard import DecidedBy, Way
 from clerk.ui import theme
 from clerk.ui.actions import Here
@@ -71,8 +73,8 @@ class AfterCard(Card):
         where, until = follow_up(opened, here)
         self.lines[0].setText(where)
         self.lines[1].setText(until)
-        papers = [("file-check", "受理通知书", "打印 1 份")] if accepts else []
-        papers.append(("clipboard-list", "收件凭证", "打印 1 份"))
+        papers = [("file-check", "受理通知书", _printed(PaperKind.ACCEPTANCE))] if accepts else []
+        papers.append(("clipboard-list", "收件凭证", _printed(PaperKind.RECEIPT)))
         if any(held.way is Way.COMMITMENT for held in opened.case.evidence.values()):
             papers.append(("pen-line", "承诺书", "已签·存档"))
         for place, paper in enumerate(self.papers):
@@ -98,3 +100,7 @@ def follow_up(opened: OpenCase, here: Here) -> tuple[str, str]:
     limit = Limit(amount=standard.decision_limit_workdays, unit=LimitUnit.WORKDAYS)
     due = due_date(on, limit, here.calendar)
     return f"转{standard.body.short_name}决定是否受理", f"{day(due.on)}前答复，收到不等于受理"
+
+
+def _printed(kind: PaperKind) -> str:
+    return f"打印 {copies_of(kind)} 份"

@@ -10,6 +10,7 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import SignedLetter
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
+from clerk.ui.acts import Act
 from clerk.ui.intake_credit import CreditLine
 from clerk.ui.intake_pages import preview as page_preview
 from clerk.ui.intake_strip import Tick
@@ -23,7 +24,8 @@ class PromiseDialog(Dialog):
     """The commitment letter as it will be signed; promising is always the applicant's choice.
 
     ``shown`` is called when there is something to read, ``take`` with the signed letter,
-    ``declined`` where the applicant would rather bring the paper.
+    ``declined`` where the applicant would rather bring the paper, ``on_screen`` where he reads and
+    signs it on the signing screen; there he says himself that he has come to its end.
     """
 
     def __init__(
@@ -37,16 +39,19 @@ class PromiseDialog(Dialog):
         shown: Callable[[], None],
         credit: CreditLine,
         declined: Callable[[], None],
+        on_screen: Callable[[], None],
     ) -> None:
         super().__init__(f"告知承诺：{asked.name}", width=820, height=640)
         self._jobs, self._sign, self._take = jobs, sign, take
-        self._declined = declined
+        self._declined, self._on_screen = declined, on_screen
         self._signing = False  # then an answer about the credit, which may come late, moves nothing
         self.credit = credit
         self.choice = Choice(["签承诺书，不交证明", "不承诺，交材料"], label="申请人怎么选")
         self.pages = page_preview(jobs)
         self.read = Tick("申请人已看完全文，明白写的是什么", two_states=True)
         self.notice = Notice("bad")
+        self.screen_button = Button("在屏上签", key="Ctrl E")
+        self.screen_button.setEnabled(False)
         self.confirm = Button("签承诺书", key="Enter", kind="compact")
         self.confirm.setEnabled(False)
         self.body.addWidget(
@@ -58,6 +63,7 @@ class PromiseDialog(Dialog):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.read)
         self.foot.addStretch(1)
+        self.foot.addWidget(self.screen_button)
         self.foot.addWidget(self.confirm)
         self.choice.picked.connect(self._on_picked)
         self.read.turned.connect(lambda _holds: self._refresh())
@@ -65,11 +71,28 @@ class PromiseDialog(Dialog):
         self.pages.loaded.connect(shown)
         self.credit.changed.connect(self._refresh)
         self.confirm.clicked.connect(self._on_confirmed)
+        self.screen_button.clicked.connect(self._sign_on_screen)
         self.pages.load(preview)
         self._refresh()
 
     def first_focus(self) -> QWidget:
         return self.choice
+
+    def acts(self) -> Sequence[Act]:
+        """On the screen, while that is offered."""
+        return (
+            Act(
+                name="在屏上签",
+                key="Ctrl+E",
+                trigger=self._sign_on_screen,
+                enabled=self.screen_button.isEnabled,
+            ),
+        )
+
+    def _sign_on_screen(self) -> None:
+        if self.screen_button.isEnabled():
+            self.close_dialog()
+            self._on_screen()
 
     def _on_picked(self, position: int) -> None:
         if position == _BRING:
@@ -88,6 +111,7 @@ class PromiseDialog(Dialog):
     def _refresh(self) -> None:
         chosen = self.choice.chosen() == _PROMISE and not self.credit.bars()
         self.read.setEnabled(chosen and self.pages.has_pages())
+        self.screen_button.setEnabled(self.read.isEnabled() and not self._signing)
         self.confirm.setEnabled(chosen and bool(self.read.holds()) and not self._signing)
         if self.confirm.isEnabled():
             self.confirm.setFocus()

@@ -18,18 +18,16 @@ from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.intake import (
     deferred,
     from_file,
-    letter_was_signed,
     on_paper,
-    promised,
     with_evidence,
     with_fault,
     with_issue_day,
     with_point,
     without_evidence,
 )
-from clerk.domain.material import Origin, SignedLetter, StoredFile
+from clerk.domain.material import Origin, StoredFile
 from clerk.domain.on_the_spot import corrected
-from clerk.domain.promise import decline_offer, promise_bar, refused, torn_up
+from clerk.domain.promise import torn_up
 from clerk.domain.standard import Requirement, Way
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
@@ -38,9 +36,10 @@ from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import ReasonDialog
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
-from clerk.ui.intake_letters import DeferralDialog, PromiseDialog
+from clerk.ui.intake_letters import DeferralDialog
 from clerk.ui.intake_pages import PAGE_WIDTH, PagesDialog
 from clerk.ui.intake_points import points_in_sight
+from clerk.ui.intake_promise import PromiseWork
 from clerk.ui.intake_reuse import ReuseWork
 from clerk.ui.intake_rows import refusal
 from clerk.ui.intake_shared import SharedDataWork
@@ -100,6 +99,7 @@ class MaterialWork(QObject):
         self.credit = CreditAsking(host, jobs, actions, desk)
         self.shared = SharedDataWork(host, jobs, actions, frame, desk)
         self.reuse = ReuseWork(host, jobs, actions, frame, desk)
+        self.promise = PromiseWork(host, jobs, actions, frame, desk, self.credit)
 
     def act(self, key: str, code: str) -> None:
         """Do what ``key`` stands for on the row of ``code``, or say why it does not work."""
@@ -131,7 +131,7 @@ class MaterialWork(QObject):
             "1": self._scan,
             "2": self._choose_file,
             "3": self._certificate,
-            "4": self._promise,
+            "4": self.promise.offer,
             "5": self._defer,
             "6": self._sign,
             "8": self._take_paper,
@@ -245,42 +245,6 @@ class MaterialWork(QObject):
         opened.trouble.pop(asked.code, None)
         self._frame.open_certificates(
             opened.case, asked.code, lambda case: self._desk.apply(opened, case)
-        )
-
-    def _promise(self, opened: OpenCase, asked: Requirement) -> None:
-        here, offered_at = self._actions.here, self._actions.here.now()
-        bar = promise_bar(asked, opened.case, local_date(offered_at))
-        if bar is not None:
-            self._frame.say(str(refused(bar, asked)))
-            return
-
-        def declined() -> None:
-            self._desk.edit(
-                lambda case: decline_offer(case, asked, offered_at, here.session, here.now())
-            )
-
-        def take(letter: SignedLetter) -> None:
-            self._desk.ahead.stop()
-
-            def change(case: Case) -> Case:
-                evidence = promised(asked, letter, here.session)
-                case = with_evidence(case, asked.code, evidence)
-                return letter_was_signed(case, here.session, asked, letter.signed_at)
-
-            self._desk.edit(change)
-
-        self._frame.open_dialog(
-            self._host,
-            PromiseDialog(
-                asked,
-                self._jobs,
-                preview=partial(self._actions.letter_preview, opened.case, asked.code),
-                sign=partial(self._actions.sign_letter, opened.case, asked.code),
-                take=take,
-                shown=partial(self._desk.ahead.letter, opened.case, asked.code),
-                credit=self.credit.line_for(opened, CreditOccasion.PROMISE),
-                declined=declined,
-            ),
         )
 
     def _defer(self, opened: OpenCase, asked: Requirement) -> None:

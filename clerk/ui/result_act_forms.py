@@ -12,10 +12,11 @@ from clerk.domain.custody import EVERY, OriginalLine, owed, unaccounted
 from clerk.domain.fee_lines import FeeState
 from clerk.domain.fee_terms import Fee, Payee
 from clerk.domain.fees import amount_of, code_of, counted, next_states
-from clerk.domain.originals import OriginalPlace
+from clerk.domain.originals import OriginalHeld, OriginalPlace
 from clerk.domain.parcel import ResultWay
 from clerk.domain.parcels import plan_of
 from clerk.domain.result_acting import BETWEEN
+from clerk.domain.transfer import unsigned
 from clerk.ui.act_form_parts import ActForm, Box, Kind
 from clerk.wording_results import (
     BRINGING_ANSWERS,
@@ -83,8 +84,33 @@ def reminder_ways(_: CaseRules, __: Case) -> Listed:
     return [(way.value, text) for way, text in REMINDER_WAYS.items()]
 
 
+def bags(_: CaseRules, case: Case) -> Listed:
+    """The bags that nobody in the department signed for, with what lies in each."""
+    lying: dict[str, list[OriginalHeld]] = {}
+    for _material, held in unsigned(case):
+        lying.setdefault(held.bag, []).append(held)
+    return [
+        (bag, f"袋 {bag or '没写袋号'}，原件 {sum(one.count for one in held)} 份，{held[0].number}")
+        for bag, held in lying.items()
+    ]
+
+
 FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
     {
+        CaseAct.RECEIVE_TRANSFER: ActForm(
+            says="点过袋里的原件，和流转单一样，双方签了字再登记。本人签收的不用填签收人",
+            boxes=(
+                Box(into="number", label="袋号，扫袋上的条码"),
+                Box(
+                    into="people",
+                    label="部门签收人，照流转单上的签名",
+                    kind=Kind.NAMES,
+                    needed=False,
+                ),
+            ),
+            listed=bags,
+            list_name="在路上的",
+        ),
         CaseAct.OFFER_TO_BRING: ActForm(
             says="催领到最后一次还没人领，问申请人要不要送上门。他同意了才改领取方式",
             boxes=(

@@ -34,7 +34,10 @@ def _nothing(_: str) -> None:
 
 
 class StandardsPage(ReadStandards):
-    """The items, and the one under the cursor; ``sheets`` opens import and export."""
+    """The items, and the one under the cursor.
+
+    ``sheets`` opens import and export of lists, ``letters`` the letter templates.
+    """
 
     def __init__(
         self,
@@ -45,11 +48,12 @@ class StandardsPage(ReadStandards):
         open_dialog: OpenDialog = open_dialog,
         *,
         sheets: Sheets | None = None,
+        letters: Callable[[], None] | None = None,
         in_pieces: bool = False,
     ) -> None:
         super().__init__(actions, jobs)
         self._offer_undo, self._say, self._open_dialog = offer_undo, say, open_dialog
-        self._sheets = sheets
+        self._sheets, self._letters = sheets, letters
         self._fault = -1
         self.make(self._made(), in_pieces=in_pieces)
 
@@ -74,6 +78,11 @@ class StandardsPage(ReadStandards):
             button = Button("导入实施清单", key="Ctrl O", kind="quiet", icon="file-up", small=True)
             button.clicked.connect(lambda _: sheets.take(done=self._on_moved_on))
             self.bar.add(button)
+        if self._letters is not None:
+            open_letters = self._letters
+            button = Button("承诺书模板", key="Ctrl T", kind="quiet", icon="file-text", small=True)
+            button.clicked.connect(lambda _: open_letters())
+            self.bar.add(button)
         return bar
 
     @override
@@ -95,6 +104,11 @@ class StandardsPage(ReadStandards):
             Act(name="下一处要改的", key="F4", trigger=partial(self.next_fault, 1)),
             Act(name="上一处要改的", key="Shift+F4", trigger=partial(self.next_fault, -1)),
             *(self._editing_acts() if self._actions.may_edit else ()),
+            *(
+                (Act(name="承诺书模板", key="Ctrl+T", trigger=self._letters),)
+                if self._letters is not None
+                else ()
+            ),
             Act(name="退一步", key="Esc", trigger=self._step_back),
         )
 

@@ -27,6 +27,7 @@ from clerk.ui.tables import Table
 from clerk.ui.timers import timer
 from clerk.ui.today_alarms import AlarmsCard
 from clerk.ui.today_parts import ACT_COLUMN, ActPainter, DueBars, FirstModel, StandingCard, Tile
+from clerk.ui.today_prints import PrintsCard
 from clerk.ui.today_reading import (
     TodayRead,
     connections_standing,
@@ -100,6 +101,7 @@ class TodayPage(Page):
         self.bars = DueBars()
         self.alarms = AlarmsCard()
         self.tasks = TasksCard()
+        self.prints = PrintsCard()
         self.delivered = StandingCard("转办和回传")
         self.connected = StandingCard("连接和设备")
         self.trouble = Notice("bad")
@@ -168,7 +170,7 @@ class TodayPage(Page):
         self.trouble_words.hide()
         column = QVBoxLayout()
         column.setSpacing(theme.px(12))
-        for card in (self.alarms, self.tasks, self.delivered, self.connected):
+        for card in (self.alarms, self.prints, self.tasks, self.delivered, self.connected):
             card.setFixedWidth(theme.px(336))
             column.addWidget(card)
         column.addStretch(1)
@@ -298,6 +300,7 @@ class TodayPage(Page):
             tile.show_number(number, note, bad=view is CaseView.DUE_TODAY and late)
         self._show_first(read)
         self.alarms.show_alarms(read.alarms, self._today())
+        self.prints.show_prints(read.hanging_prints)
         self.tasks.show_tasks(read.tasks, self._today())
         calendar = self._actions.here.calendar
         self.bars.show_days(days_ahead(self._today(), dict(today.due_by_day), calendar))

@@ -29,6 +29,7 @@ class TodayRead:
     lines: tuple[CaseLine, ...]
     alarms: tuple[AlarmLine, ...]
     tasks: tuple[TaskLine, ...]
+    hanging_prints: tuple[tuple[str, str], ...] = ()
 
 
 def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayRead:
@@ -50,6 +51,7 @@ def read_today(actions: CaseActions, on: date, items: tuple[str, ...]) -> TodayR
         lines=tuple(lines.values()),
         alarms=tuple(actions.alarms()),
         tasks=tuple(actions.tasks()),
+        hanging_prints=tuple(actions.hanging_prints()),
     )
 
 

@@ -30,6 +30,7 @@ from integrations.certificate_files.der import DerBroken
 from integrations.certificate_files.sm_certificate import (
     CertificateUnread,
     SealCertificate,
+    issuers_of,
     leads_to,
     read_certificate,
 )
@@ -139,6 +140,7 @@ class _Look:
             covered=embedded.signed_revision + 1,
             parts=self._reader.xrefs.total_revisions,
             trusted=trusted,
+            issuers=issuers_of(certificate, self._authorities, between),
         )
         _check_spelling(embedded, self._content)
         embedded.compute_integrity_info()  # type: ignore[no-untyped-call]

@@ -141,6 +141,7 @@ def _seal(told: Mapping[str, Any]) -> SealFinding:
         parts=_number(told["parts"]),
         why=_words(told["why"]),
         trusted=trusted,
+        issuers=tuple(_words(words) for words in told["issuers"][:_MOST_TOLD]),
     )
 
 

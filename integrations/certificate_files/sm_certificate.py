@@ -188,6 +188,25 @@ def leads_to(
     return None if unknown else False
 
 
+def issuers_of(
+    certificate: SealCertificate,
+    authorities: Sequence[SealCertificate],
+    between: Sequence[SealCertificate] = (),
+) -> tuple[str, ...]:
+    """Return who stands above a certificate, the nearest first, trusted or not.
+
+    Where whoever issued it is not at hand, the last is named as the certificate below names him.
+    """
+    told: list[str] = []
+    while len(told) < _MOST_STEPS and certificate.subject_name != certificate.issuer_name:
+        above = next((one for one in (*authorities, *between) if one.issued(certificate)), None)
+        if above is None:
+            return (*told, _name(x509.Name.load(certificate.issuer_name)))
+        told.append(above.subject)
+        certificate = above
+    return tuple(told)
+
+
 def _is_authority(tbs: x509.TbsCertificate) -> bool:
     """Return whether it may issue others; its other extensions may be as broken as they like."""
     for extension in tbs["extensions"] or ():

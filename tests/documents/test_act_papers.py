@@ -6,13 +6,13 @@ import pytest
 
 from clerk.documents.notices import require_complete
 from clerk.domain.errors import PaperTrouble
-from tests.documents.sample_act_papers import every_act_paper
+from clerk.tour.sample_act_papers import every_act_paper
 
 ORDER = {
     "procedure": "特别程序告知书 示审〔2026〕7号 清河面馆 第四十七条 听证 2026年3月20日 20 2026年4月20日 "
     "不计算在办理期限内 办件编号 20260318-0037 监督电话 2026年3月18日",
     "extension": "延长期限告知书 原定期限到2026年4月2日 专家对布局意见不一致 第三章 吴样例 5 2026年4月10日 只延长一次",
-    "lapsed": "终止办理通知书 没有在4月1日 重新申请 行政复议 行政诉讼 退还 食品经营许可申请书 签收",
+    "lapsed": "终止办理通知书 没有在2026年4月1日 重新申请 行政复议 行政诉讼 退还 食品经营许可申请书 签收",
     "withdrawn": "终止办理通知书（申请人撤回） 书面申请撤回 不开店了 没有留存 签收",
     "supplement": "补件单 2026年3月18日10:43 食品安全管理制度目录 2026年3月25日 经营场所使用证明 730416",
     "repair": "责令限期整改通知书 示审决〔2026〕3号 合法的使用权 抵押 42号 2026年4月30日 取得产权人书面同意",

@@ -13,9 +13,14 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from clerk.documents import letter_filling, letter_pdf, letters
+from clerk.documents.letter_fields import LetterValues
+from clerk.documents.letter_papers import print_letter
 from clerk.documents.press import Press
+from clerk.tour.sample_agency_papers import PAPERS as AGENCY
+from clerk.tour.sample_deferral_papers import PAPERS as DEFERRAL
 from tests.documents.page_lines import Line, page_lines
 from tests.documents.test_letters import PROMISE
+from tests.documents.word_parts import text_box
 
 WITHIN_MM = 2.0
 AS_MANY = 0.95
@@ -94,8 +99,51 @@ def hanging(document: Document) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-OTHERS = {write.__name__: write for write in (plain, wide, merged, numbered, aside, hanging)}
+def chosen(document: Document) -> None:
+    """Check boxes, parts that are printed or not, rows that are repeated, places for pictures."""
+    document.add_paragraph(
+        "办理方式：【☐办理方式=本人办理】本人办理 【☐办理方式=代理人办理】代理人办理"
+    )
+    for line in ("【若：委托代理人】", "代理人【委托代理人】于2026年3月18日代为办理。", "【若完】"):
+        document.add_paragraph(line)
+    document.add_paragraph(f"【若非：委托代理人】申请人自己办理。【若完】{SAID}")
+    table = document.add_table(2, 3)
+    table.style = "Table Grid"
+    marks = ("序", "名称", "形式"), ("【暂缺材料.序号】", "【暂缺材料.名称】", "【暂缺材料.形式】")
+    for row, told in zip(table.rows, marks, strict=True):
+        for cell, text in zip(row.cells, told, strict=True):
+            cell.text = text
+    document.add_paragraph("申请人签字：【签名】（盖章）")
+    document.add_paragraph("扫码查询【二维码】办理进度")
+
+
+def boxed(document: Document) -> None:
+    """Text boxes: one in the line, one before the text beside its paragraph; a control each."""
+    plain(document)
+    document.add_paragraph("附件")._p.append(text_box("文本框里的【事项名称】", floating=False))
+    document.add_paragraph(SAID)._p.append(text_box("办件编号【办件编号】", floating=True))
+    for _ in range(4):
+        document.add_paragraph("")
+    plain(document)
+
+
+OTHERS = {
+    write.__name__: write
+    for write in (plain, wide, merged, numbered, aside, hanging, chosen, boxed)
+}
 """Documents that are no letters of ours: spacing, merged cells, numbering, headers, indents."""
+
+VALUES: LetterValues = {
+    "办理方式": "代理人办理",
+    "委托代理人": "李样本",
+    "事项名称": "食品经营许可新办",
+    "办件编号": "20260318-0037",
+    "二维码": "BJ:20260318-0037",
+    "暂缺材料": [
+        {"序号": "1", "名称": "经营场所平面图", "形式": "原件1份"},
+        {"序号": "2", "名称": "食品安全管理制度", "形式": "复印件2份"},
+    ],
+}
 
 
 def other(write: Callable[[Document], None]) -> bytes:
@@ -110,17 +158,24 @@ def other(write: Callable[[Document], None]) -> bytes:
     return out.getvalue()
 
 
+PAPERS = {paper.kind.value: paper for paper in (DEFERRAL["promise"], *AGENCY.values())}
+
+
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every letter that ships, filled: the docx and the press's own PDF of it."""
     folder = tmp_path_factory.mktemp("ours")
     press = Press()
     for name in letter_filling.names():
-        printed = press.print_letter(name, letters.values_for(PROMISE))
+        printed = (
+            print_letter(press, PAPERS[name])
+            if name in PAPERS
+            else press.print_letter(name, letters.values_for(PROMISE))
+        )
         (folder / f"{name}.docx").write_bytes(printed.filled.docx)
         (folder / f"{name}.pdf").write_bytes(printed.printed.pdf)
     for name, write in OTHERS.items():
-        content = other(write)
+        content = letter_filling.fill(name, VALUES, content=other(write)).docx
         (folder / f"{name}.docx").write_bytes(content)
         page = letter_pdf.html_for(content)
         assert page.unsupported == ()

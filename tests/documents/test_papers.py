@@ -7,9 +7,10 @@ import pytest
 from clerk.documents.notice_html import html_for
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.papers import PaperKind
-from tests.documents import sample_papers as samples
-from tests.documents.sample_act_papers import every_act_paper
-from tests.documents.sample_deferral_papers import PAPERS as DEFERRAL_PAPERS
+from clerk.tour import sample_papers as samples
+from clerk.tour.sample_act_papers import every_act_paper
+from clerk.tour.sample_agency_papers import PAPERS as AGENCY_PAPERS
+from clerk.tour.sample_deferral_papers import PAPERS as DEFERRAL_PAPERS
 
 
 @pytest.mark.parametrize("name", samples.every_paper())
@@ -76,7 +77,7 @@ MADE_BY_THEIR_ACTS = {
 
 
 def test_every_kind_but_the_letter_has_a_sample_or_is_made_by_its_act():
-    every = (samples.every_paper(), every_act_paper(), DEFERRAL_PAPERS)
+    every = (samples.every_paper(), every_act_paper(), DEFERRAL_PAPERS, AGENCY_PAPERS)
     kinds = {paper.kind for some in every for paper in some.values()}
 
     assert kinds | MADE_BY_THEIR_ACTS == set(PaperKind) - {PaperKind.COMMITMENT}

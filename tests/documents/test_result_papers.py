@@ -19,9 +19,18 @@ from clerk.domain.papers_due import papers_of_acts, with_number
 from clerk.domain.parcel import ParcelState
 from clerk.domain.parcels import apply_parcel
 from clerk.domain.receiving import IdentityCheck, Receiving
-from clerk.settings import PRACTICE_COUNTER
+from clerk.settings import PRACTICE_COUNTER, PRACTICE_OFFICE
 from tests.domain.at_the_result import charging, scanned_case, waiting
-from tests.domain.at_the_window import CALENDAR, CLERK, NOW, TODAY, WINDOW, accepted_case, rules
+from tests.domain.at_the_window import (
+    CALENDAR,
+    CLERK,
+    KIND_LAWS,
+    NOW,
+    TODAY,
+    WINDOW,
+    accepted_case,
+    rules,
+)
 from tests.domain.test_parcels import carried, told
 
 
@@ -29,6 +38,8 @@ def occasion(case, governed=None):
     standard = (governed or rules()).standard
     return content.Occasion(
         standard=standard,
+        law=KIND_LAWS[standard.law_kind],
+        office=PRACTICE_OFFICE,
         case=case,
         verdict=check_case(standard, case, WINDOW, TODAY, CALENDAR),
         counter=PRACTICE_COUNTER,
@@ -87,6 +98,7 @@ def test_a_transfer_slip_lists_the_originals_and_is_signed_by_both(press, reads)
         CLERK,
         NOW,
         number=number,
+        bag="d-17",
         back_by_on=date(2026, 3, 25),
     )
     case = with_number(before, moved, PaperKind.TRANSFER_SLIP, number)
@@ -99,7 +111,12 @@ def test_a_transfer_slip_lists_the_originals_and_is_signed_by_both(press, reads)
         "材料流转单",
         "示审流〔2026〕1号",
         "20260318-0001",
-        "2026年3月25日",
+        "袋号D-17",
+        "流转类型收件随件流转",
+        "送达人周模拟",
+        "2026年3月18日09:00",
+        "5个工作日内，2026年3月25日前归还窗口",
+        "袋里的原件共3份",
         "负责人身份证明",
         "经营场所、设备布局图",
         "送达人签名",
@@ -114,6 +131,7 @@ def test_a_proxy_stands_on_the_delivery_paper_with_his_reason(press, reads):
         identity=IdentityCheck.CARD_SEEN,
         mandate="3 月 17 日的委托书",
         reason="申请人住院",
+        phone="19900000002",
     )
     case = hand_out(rules(), waiting(), proxy, CLERK, NOW)
 
@@ -124,6 +142,7 @@ def test_a_proxy_stands_on_the_delivery_paper_with_his_reason(press, reads):
         "送达回证",
         "代领",
         "李样本",
+        "19900000002",
         "990123197001010039",
         "当面核对证件",
         "代收人",

@@ -6,7 +6,7 @@ import pytest
 from typing_extensions import override
 
 from clerk.documents.notice_html import html_for
-from tests.documents import sample_papers as samples
+from clerk.tour import sample_papers as samples
 
 NEVER_CLOSED = {"meta", "br", "col"}
 

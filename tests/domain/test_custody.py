@@ -82,11 +82,17 @@ def test_what_goes_on_to_the_department_has_its_slip():
         placed(accepted_case(), "RULES", OriginalPlace.HANDED_ON, back_by_on=NEXT_WEEK)
 
     case = placed(
-        accepted_case(), "RULES", OriginalPlace.HANDED_ON, number="流转 7", back_by_on=NEXT_WEEK
+        accepted_case(),
+        "RULES",
+        OriginalPlace.HANDED_ON,
+        number="流转 7",
+        bag=" d-17 ",
+        back_by_on=NEXT_WEEK,
     )
 
     assert case.custody["RULES"].number == "流转 7"
     assert case.custody["RULES"].to == FOOD.body.short_name
+    assert case.custody["RULES"].bag == "D-17"
 
 
 def test_what_went_back_is_owed_no_more_and_the_task_is_done():

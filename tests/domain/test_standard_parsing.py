@@ -37,7 +37,7 @@ def test_a_standard_is_only_as_good_as_all_its_required_keys():
         "aliases",
     }
     optional |= {"site_points", "local_code", "handle_item_code"}
-    optional |= {"elements", "decision_limit_workdays", "visit_reason"}
+    optional |= {"elements", "decision_limit_workdays", "visit_reason", "remedies"}
     for key in FOOD.keys() - optional:
         data = deepcopy(FOOD)
         del data[key]

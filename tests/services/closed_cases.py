@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from clerk.domain.case_acts import ActWords, CaseAct
-from clerk.services import papers
+from clerk.services import paper_making
 from clerk.services.case_acts import do_act
 from tests.services.noodle_shop import accepted, complete_in_full
+from tests.services.printed_papers import printed as come_out
 
 REASON = "申请人已书面撤回，移交清单由部门另存"
 
@@ -16,8 +17,8 @@ def withdrawn(window, *, printed: bool = True):
     """The noodle shop's case, accepted with everything, printed, told, and then taken back."""
     case = accepted(window, complete_in_full(window))
     if printed:
-        for paper in papers.make_due_papers(window.desk, window.clerk, case.case_id):
-            papers.note_printed(window.desk, window.clerk, paper, "练习打印机", 1)
+        for paper in paper_making.make_due_papers(window.desk, window.clerk, case.case_id):
+            come_out(window, paper)
     window.deliver()
     window.clock.goes_on(hours=1)
     case = do_act(

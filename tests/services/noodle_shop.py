@@ -18,7 +18,8 @@ from clerk.services import (
     certificate_leave,
     certificates,
     drafts,
-    papers,
+    letter_signing,
+    paper_making,
 )
 from clerk.services.certificate_matching import match
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI, PracticePerson
@@ -100,7 +101,7 @@ def looked_at(window: Window, case: Case, code: str) -> Case:
 
 def promised(window: Window, case: Case, code: str) -> Case:
     """Sign the letter that stands for the proof."""
-    letter = papers.sign_letter(window.desk, window.clerk, case, code)
+    letter = letter_signing.sign_letter(window.desk, window.clerk, case, code)
     asked = window.catalogue[FOOD].requirement(code)
     case = intake.with_evidence(case, code, intake.promised(asked, letter, window.clerk))
     return intake.letter_was_signed(case, window.clerk, asked, window.clock())
@@ -108,7 +109,7 @@ def promised(window: Window, case: Case, code: str) -> Case:
 
 def applied_for(window: Window, case: Case) -> Case:
     """Print the application form and have it signed."""
-    form = papers.make_application(window.desk, window.clerk, case)
+    form = paper_making.make_application(window.desk, window.clerk, case)
     made = intake.made_by_system(form, window.clerk, window.clock())
     return intake.with_evidence(case, "APPLICATION", made)
 

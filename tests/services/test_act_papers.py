@@ -9,7 +9,7 @@ from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct
 from clerk.domain.papers import PaperKind
-from clerk.services import acceptance, papers
+from clerk.services import acceptance, paper_making
 from clerk.services.case_acts import do_act
 from tests.services.noodle_shop import accepted, decided, incomplete, received
 from tests.services.test_case_acts import _completed
@@ -26,7 +26,7 @@ def act(window, who, case, kind, words):
 
 
 def made(window, case, who=None):
-    return list(papers.make_due_papers(window.desk, who or window.chief, case.case_id))
+    return list(paper_making.make_due_papers(window.desk, who or window.chief, case.case_id))
 
 
 def of_kind(window, case, kind):

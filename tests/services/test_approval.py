@@ -15,7 +15,7 @@ from clerk.domain.identity import Role
 from clerk.domain.mandate import BatchRule, chosen
 from clerk.domain.papers import PaperKind
 from clerk.domain.tasks import TaskKind
-from clerk.services import acceptance, batch, case_acts, papers, tasks
+from clerk.services import acceptance, batch, case_acts, paper_making, tasks
 from tests.services.at_the_decision import acts, decide, looked_at, ready, with_mandate
 from tests.services.noodle_shop import FOOD, OPINION, accepted, complete_on_paper, decided
 
@@ -99,7 +99,7 @@ def test_a_refusal_waits_for_the_applicant_and_tells_him_on_paper(window):
     with pytest.raises(NotAcceptable, match="陈述申辩到"):
         decide(window, case, window.proved(window.chief), granted=False, opinion=REASONS)
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     window.clock.goes_on(days=6)
     refused = decide(window, case, window.proved(window.chief), granted=False, opinion=REASONS)
 
@@ -134,10 +134,10 @@ def test_a_correction_needs_the_pin_too(window):
 def test_a_corrected_decision_has_a_new_number_papers_and_goes_out_again(window):
     case = decided(window, accepted(window))
     window.deliver()
-    old = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    old = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     after = corrected(window, case)
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     window.deliver()
 
     assert after.decision is not None

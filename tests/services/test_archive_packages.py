@@ -175,8 +175,20 @@ def _paper_of_an_act_gone(folder: Path) -> None:
     edited(folder, "case.json", lambda case: extended(case["events"]))
 
 
+def _paper_of_the_next_number_gone(folder: Path) -> None:
+    void = {"void": DOCUMENT["document"], "number": "示审食延〔2026〕2 号", "reason": "写花了"}
+
+    def renumbered(events) -> None:
+        events.append({**events[-1], "kind": "number_voided", "detail": void})
+
+    _paper_of_an_act_gone(folder)
+    edited(folder, "events.json", renumbered)
+    edited(folder, "case.json", lambda case: renumbered(case["events"]))
+
+
 DOCUMENT = {"document": "示审食延〔2026〕1 号"}
 FORGERIES = {
+    "没有文书 extension_notice 示审食延〔2026〕2 号": _paper_of_the_next_number_gone,
     "没有文书 extension_notice 示审食延〔2026〕1 号": _paper_of_an_act_gone,
     "排在更晚的一步后面": _both_swapped,
     "和 case.json 里的经过不一致": lambda folder: edited(
@@ -275,7 +287,8 @@ def test_the_verifier_knows_the_paper_of_every_act():
     """Its own table, which imports nothing of ours, says the same as ours of each kind of event."""
     ours: dict[str, str] = {}
     for each in CaseEventKind:
-        told = CaseEvent(kind=each, at=NOW, actor="zhou", actor_name="周模拟", detail=DOCUMENT)
+        said = {**DOCUMENT, "void": "1 号", "number": "2 号"}
+        told = CaseEvent(kind=each, at=NOW, actor="zhou", actor_name="周模拟", detail=said)
         for owed in papers_of_acts(replace(case_of(line(0)), events=(told,))):
             ours[each.value] = owed.kind.value
 

@@ -10,7 +10,7 @@ from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.course import derived_again
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import RemoteEventKind
-from clerk.services import hand_off, papers
+from clerk.services import hand_off, paper_making
 from clerk.services.case_acts import do_act
 from clerk.wording_events import event_note
 from tests.services.noodle_shop import accepted, received
@@ -27,7 +27,9 @@ def told(window, case, *kinds):
 
 
 def made(window, case):
-    return {one.kind for one in papers.make_due_papers(window.desk, window.clerk, case.case_id)}
+    return {
+        one.kind for one in paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
 from clerk.domain.tasks import TaskKind
-from clerk.services import blanks, day_end, drafts, papers
+from clerk.services import blanks, day_end, drafts, paper_making
 from clerk.services.case_acts import do_act
 from clerk.storage import blanks as ledger
 from clerk.wording_course import TASKS
@@ -75,7 +75,7 @@ def test_originals_nobody_placed_and_those_kept_are_on_it_until_they_go_back(win
 
 def test_results_messages_and_papers_nobody_printed_are_on_it(window):
     case = waiting(window)
-    papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     accepted(window)
 
     (result,) = lines(window, DaySection.RESULTS)

@@ -23,7 +23,7 @@ from clerk.services import (
     delivery,
     drafts,
     hand_off,
-    papers,
+    paper_making,
 )
 from clerk.services.sign_in import note_lock, sign_in
 from clerk.storage import accounts, journal
@@ -106,7 +106,7 @@ def a_busy_morning(window):
         troubles += [entry.last_trouble for entry in window.messages(taken)]
     window.clock.goes_on(minutes=5)
     window.deliver()
-    papers.make_due_papers(desk, clerk, taken.case_id)
+    paper_making.make_due_papers(desk, clerk, taken.case_id)
     query = CaseQuery(view=CaseView.ALL, on=desk.today(), text=ZHANG_SHILI.id_number)
     case_list.cases_page(desk, clerk, query, None, 0, 10)
     approval.send_back(

@@ -11,7 +11,7 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.late_paper_code import LatePaperCode, read_code
 from clerk.domain.papers import PaperKind
 from clerk.domain.standard import Way
-from clerk.services import drafts, papers
+from clerk.services import drafts, paper_making
 from clerk.services.case_acts import do_act
 from clerk.services.late_papers import find_late_paper
 from tests.services.noodle_shop import accepted, complete_on_paper, put_off
@@ -39,20 +39,23 @@ def supply(desk, session, case, **words):
 def test_acceptance_with_a_late_paper_brings_the_notice_and_the_promise(window):
     case = waiting(window)
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     by_kind = {paper.kind: paper for paper in made}
     notice = by_kind[PaperKind.DEFERRAL_NOTICE]
     assert notice.number.startswith("示审食容〔2026〕")
-    assert PaperKind.DEFERRAL_PROMISE in by_kind
-    again = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    promise = by_kind[PaperKind.DEFERRAL_PROMISE]
+    assert (promise.title, promise.template) == ("容缺受理承诺书", "deferral_promise 2026-1")
+    assert promise.docx is not None
+    assert promise.content  # it may be signed on the screen
+    again = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     assert [paper.paper_id for paper in again] == [paper.paper_id for paper in made]
 
 
 def test_a_case_with_everything_has_neither(window):
     case = accepted(window, complete_on_paper(window))
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     assert not {PaperKind.DEFERRAL_NOTICE, PaperKind.DEFERRAL_PROMISE} & {p.kind for p in made}
 
@@ -61,7 +64,7 @@ def test_the_papers_are_made_the_same_after_the_late_one_has_come(window):
     case = waiting(window)
     supply(window.desk, window.clerk, case)
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     assert PaperKind.DEFERRAL_NOTICE in {paper.kind for paper in made}
 

@@ -11,7 +11,7 @@ from clerk.domain.findings import Headline, NextAct
 from clerk.domain.identity import Role
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
-from clerk.services import approval, case_list, delivery, drafts, hand_off, papers
+from clerk.services import approval, case_list, delivery, drafts, hand_off, paper_making, papers
 from clerk.storage import journal
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
 from tests.services import noodle_shop
@@ -35,7 +35,7 @@ class Played:
 
 
 def due_papers(window: Window, case: Case) -> list[IssuedPaper]:
-    return list(papers.make_due_papers(window.desk, window.clerk, case.case_id))
+    return list(paper_making.make_due_papers(window.desk, window.clerk, case.case_id))
 
 
 def waiting_for_the_chief(window: Window) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from clerk.domain.case import CaseEventKind, CaseState
 from clerk.domain.errors import RemoteUnavailable
 from clerk.domain.papers import PaperKind
-from clerk.services import acceptance, numbers, papers
+from clerk.services import acceptance, numbers, paper_making
 from clerk.storage import numbers as kept_numbers
 from tests.services.noodle_shop import accepted, incomplete, received
 from tests.services.window import STATION
@@ -121,10 +121,10 @@ def test_under_a_temporary_number_there_is_a_receipt_and_the_notice_follows(bare
     """受理通知书 bears the final number; the applicant does not leave empty-handed before that."""
     window, case = bare_window, accepted(bare_window)
 
-    now = [p.kind for p in papers.make_due_papers(window.desk, window.clerk, case.case_id)]
+    now = [p.kind for p in paper_making.make_due_papers(window.desk, window.clerk, case.case_id)]
     window.lease()
     numbers.map_provisional(window.desk, window.clerk)
-    later = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    later = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     assert now == [PaperKind.RECEIPT]
     assert {p.kind for p in later} == {PaperKind.RECEIPT, PaperKind.ACCEPTANCE}

@@ -15,7 +15,7 @@ from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct
 from clerk.domain.identity import Account, Role
 from clerk.domain.review import PointOutcome
-from clerk.services import acceptance, approval, papers
+from clerk.services import acceptance, approval, letter_signing
 from clerk.services.case_acts import do_act, offered_acts
 from clerk.services.check_files import keep_check_file
 from tests.services.sole_trader import TRADER, complete
@@ -28,7 +28,7 @@ def granted(window, *, consent=True):
     """A trader promised that the shop is his own; the registration was granted upon it."""
     case = intake.without_evidence(complete(window), "TITLE")
     asked = window.catalogue[TRADER].requirement("TITLE")
-    letter = papers.sign_letter(window.desk, window.clerk, case, "TITLE")
+    letter = letter_signing.sign_letter(window.desk, window.clerk, case, "TITLE")
     letter = replace(letter, online_check=letter.online_check and consent)
     case = intake.with_evidence(case, "TITLE", intake.promised(asked, letter, window.clerk))
     case = intake.letter_was_signed(case, window.clerk, asked, window.clock())

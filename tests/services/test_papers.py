@@ -11,7 +11,7 @@ from clerk.domain.errors import BadInput, NotAllowed, PaperTrouble
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import MandateAct
 from clerk.domain.referral import NOBODY
-from clerk.services import acceptance, papers
+from clerk.services import acceptance, letter_signing, paper_making, papers
 from tests.domain.at_the_window import handler, mandate_of
 from tests.services.noodle_shop import (
     accepted,
@@ -25,7 +25,7 @@ from tests.services.test_acceptance import NEXT_DOOR
 
 
 def due(window, case, desk=None):
-    return list(papers.make_due_papers(desk or window.desk, window.clerk, case.case_id))
+    return list(paper_making.make_due_papers(desk or window.desk, window.clerk, case.case_id))
 
 
 def kinds(made):
@@ -126,7 +126,7 @@ def test_a_refusal_is_not_previewed_before_the_competent_body_is_named(window):
 def test_a_letter_is_kept_as_it_was_signed(window):
     case = with_form_filled(window, complete_on_paper(window))
 
-    letter = papers.sign_letter(window.desk, window.clerk, case, "PREMISES")
+    letter = letter_signing.sign_letter(window.desk, window.clerk, case, "PREMISES")
 
     assert letter.signer == case.applicant_name
     assert letter.docx.media_type.endswith("wordprocessingml.document")
@@ -139,14 +139,14 @@ def test_a_handler_promises_only_what_his_mandate_lets_him(window):
     lines = len(window.lines())
 
     with pytest.raises(NotAllowed):
-        papers.sign_letter(window.desk, window.clerk, case, "PREMISES")
+        letter_signing.sign_letter(window.desk, window.clerk, case, "PREMISES")
 
     assert len(window.lines()) == lines
 
 
 def test_a_material_without_a_promise_has_no_letter(window):
     with pytest.raises(NotAllowed):
-        papers.sign_letter(window.desk, window.clerk, complete_on_paper(window), "RULES")
+        letter_signing.sign_letter(window.desk, window.clerk, complete_on_paper(window), "RULES")
 
 
 def test_a_copy_goes_where_the_clerk_chose_and_is_noted(window, tmp_path):
@@ -168,12 +168,3 @@ def test_a_place_that_cannot_be_written_loses_nothing(window, tmp_path):
 
     assert len(window.lines()) == lines
     assert papers.paper_document(window.desk, window.clerk, paper).startswith(b"%PDF-")
-
-
-def test_printing_is_a_line_of_the_journal(window):
-    paper = due(window, received(window))[0]
-
-    papers.note_printed(window.desk, window.clerk, paper, "窗口打印机", 2)
-
-    assert window.lines()[-1].act == "paper.printed"
-    assert '"copies":2' in window.lines()[-1].detail

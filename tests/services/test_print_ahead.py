@@ -11,7 +11,7 @@ from clerk.documents.press_memory import Memory
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.findings import NextAct
 from clerk.domain.papers import PaperKind
-from clerk.services import papers, print_ahead
+from clerk.services import letter_signing, paper_making, papers, print_ahead
 from clerk.storage import numbers
 from tests.services.noodle_shop import (
     accepted,
@@ -22,6 +22,7 @@ from tests.services.noodle_shop import (
     received,
     with_form_filled,
 )
+from tests.services.printed_papers import printed
 
 NOBODY = (sys.executable, "-c", "pass")
 WIDTH = 1240
@@ -92,11 +93,11 @@ class _Meanwhile(Press):
     def _draw(self, head, body):
         return self._child_press._draw(head, body)
 
-    def print_letter(self, template, values):
+    def print_letter(self, template, values, **drawn):
         if self._waiting:
             self._waiting -= 1
             take_letter_number(self._window)
-        return super().print_letter(template, values)
+        return super().print_letter(template, values, **drawn)
 
 
 def take_letter_number(window) -> int:
@@ -118,7 +119,7 @@ def test_papers_of_an_acceptance_are_drawn_before_it_takes_effect(window, ahead_
     print_ahead.papers_of_act(ahead_only, window.clerk, case, NextAct.ACCEPT_AND_PASS_ON, WIDTH)
     before = len(window.lines())
     taken = accepted(window, case)
-    made = papers.make_due_papers(ahead_only, window.clerk, taken.case_id)
+    made = paper_making.make_due_papers(ahead_only, window.clerk, taken.case_id)
     shown = papers.file_pages(ahead_only, window.clerk, made[0].pdf, WIDTH)
 
     assert [paper.kind for paper in made[:2]] == [PaperKind.ACCEPTANCE, PaperKind.RECEIPT]
@@ -138,7 +139,7 @@ def test_while_one_paper_is_drawn_ahead_the_other_is_drawn_beside_it(window, sec
     held.begun.wait()
     taken = accepted(window, case)
 
-    made = papers.make_due_papers(desk, window.clerk, taken.case_id)
+    made = paper_making.make_due_papers(desk, window.clerk, taken.case_id)
 
     assert [paper.kind for paper in made[:2]] == [PaperKind.ACCEPTANCE, PaperKind.RECEIPT]
     ahead.join()
@@ -150,7 +151,7 @@ def test_a_receipt_is_drawn_ahead_as_well(window, ahead_only):
     print_ahead.papers_of_act(ahead_only, window.clerk, case, NextAct.RECEIVE_AND_PASS_ON, WIDTH)
     taken = received(window, case)
 
-    (receipt,) = papers.make_due_papers(ahead_only, window.clerk, taken.case_id)
+    (receipt,) = paper_making.make_due_papers(ahead_only, window.clerk, taken.case_id)
     assert receipt.kind is PaperKind.RECEIPT
 
 
@@ -164,7 +165,7 @@ def test_what_changed_since_is_not_taken_from_what_was_drawn_ahead(window, ahead
     taken = accepted(window, case)
 
     with pytest.raises(PaperTrouble):
-        papers.make_due_papers(ahead_only, window.clerk, taken.case_id)
+        paper_making.make_due_papers(ahead_only, window.clerk, taken.case_id)
 
 
 def test_nothing_is_drawn_ahead_where_no_number_is_left(bare_window):
@@ -187,7 +188,7 @@ def test_a_promise_is_drawn_ahead_to_be_read_and_to_be_signed(window, ahead_only
 
     print_ahead.letter(ahead_only, window.clerk, case, "PREMISES")
     pages = papers.preview_letter(ahead_only, window.clerk, case, "PREMISES")
-    letter = papers.sign_letter(ahead_only, window.clerk, case, "PREMISES")
+    letter = letter_signing.sign_letter(ahead_only, window.clerk, case, "PREMISES")
 
     assert len(pages) == letter.pdf.pages == 2
     assert "〕1 号" in signed_numbers(window)[0]
@@ -200,9 +201,11 @@ def test_a_letter_that_cannot_be_drawn_leaves_no_gap_in_its_series(window):
     broken = Press(command=NOBODY)
 
     with pytest.raises(PaperTrouble):
-        papers.sign_letter(replace(window.desk, press=broken), window.clerk, case, "PREMISES")
+        letter_signing.sign_letter(
+            replace(window.desk, press=broken), window.clerk, case, "PREMISES"
+        )
     assert len(window.lines()) == lines
-    papers.sign_letter(window.desk, window.clerk, case, "PREMISES")
+    letter_signing.sign_letter(window.desk, window.clerk, case, "PREMISES")
 
     assert "〕1 号" in signed_numbers(window)[0]
 
@@ -211,7 +214,7 @@ def test_a_letter_whose_number_is_taken_meanwhile_is_drawn_under_the_next(window
     case = with_form_filled(window, complete_on_paper(window))
     desk = replace(window.desk, press=_Meanwhile(second_child, window))
 
-    papers.sign_letter(desk, window.clerk, case, "PREMISES")
+    letter_signing.sign_letter(desk, window.clerk, case, "PREMISES")
 
     (number,) = signed_numbers(window)
     assert "〕2 号" in number
@@ -222,9 +225,9 @@ def test_the_applicants_own_papers_are_listed_with_those_of_the_office(window):
     case = with_form_filled(window, complete_on_paper(window))
     case = accepted(window, applied_for(window, promised(window, case, "PREMISES")))
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
-    papers.note_printed(window.desk, window.clerk, made[-1], "练习打印机", 2)
-    again = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
+    printed(window, made[-1], 2)
+    again = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
 
     assert [paper.kind for paper in made] == [
         PaperKind.ACCEPTANCE,

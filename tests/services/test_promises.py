@@ -15,7 +15,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.party import MandateAct
 from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.standard import Way
-from clerk.services import papers
+from clerk.services import letter_signing, paper_making
 from clerk.services.case_acts import do_act, offered_acts
 from clerk.services.check_files import keep_check_file
 from clerk.services.promises import false_promise_rates
@@ -75,7 +75,7 @@ def revoked(window):
 
 
 def kinds(window, case):
-    made = papers.make_due_papers(window.desk, window.chief, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.chief, case.case_id)
     return {paper.kind for paper in made}
 
 
@@ -214,7 +214,7 @@ def test_a_letter_and_papers_stand_in_one_act_and_the_letter_goes_back_before_ac
     assert after.state is CaseState.RECEIVED
     assert after.evidence["PREMISES"].way is Way.PAPER
     assert PaperKind.SUPPLEMENT_RECEIPT in {
-        one.kind for one in papers.make_due_papers(window.desk, window.clerk, after.case_id)
+        one.kind for one in paper_making.make_due_papers(window.desk, window.clerk, after.case_id)
     }
     told = window.messages(after)[-1].message
     assert told.kind is MessageKind.SUBMIT_CASE
@@ -261,4 +261,4 @@ def test_an_agent_without_leave_to_promise_signs_nothing(window):
     case = intake.with_handler(complete_on_paper(window), handler(mandate_of(MandateAct.SUBMIT)))
 
     with pytest.raises(NotAllowed, match="委托书"):
-        papers.sign_letter(window.desk, window.clerk, case, "PREMISES")
+        letter_signing.sign_letter(window.desk, window.clerk, case, "PREMISES")

@@ -15,7 +15,7 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
 from clerk.domain.material import StoredFile
 from clerk.domain.papers import PaperKind
-from clerk.services import case_list, drafts, papers, visits
+from clerk.services import case_list, drafts, paper_making, papers, visits
 from clerk.services.case_acts import do_act
 from clerk.storage import files
 from tests.services.noodle_shop import accepted, complete_on_paper, put_off
@@ -140,12 +140,12 @@ def test_the_list_to_take_along_says_it_all_on_paper(window):
 def test_large_print_is_the_same_paper_larger(window):
     """The same words under the same number; nothing on it is smaller than 12 pt, the text 18."""
     plain = accepted(window)
-    made = papers.make_due_papers(window.desk, window.clerk, plain.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, plain.case_id)
     small = next(one for one in made if one.kind is PaperKind.ACCEPTANCE)
     other = complete_on_paper(window)
     large_care = Care(large_print=True)
     marked = accepted(window, note_care(other, large_care, window.clerk, window.clock()))
-    made = papers.make_due_papers(window.desk, window.clerk, marked.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, marked.case_id)
     large = next(one for one in made if one.kind is PaperKind.ACCEPTANCE)
 
     def same(paper, case):
@@ -184,7 +184,7 @@ def test_a_parcel_is_receipted_line_by_line(window):
 
     after = act(window, case, CaseAct.TAKE_POSTED, words)
 
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     receipt = next(one for one in made if one.kind is PaperKind.POSTED_RECEIPT)
     text = text_of(window, receipt)
     name = window.desk.rules(case).standard.requirement(late).name

@@ -15,7 +15,7 @@ from clerk.domain.deadlines import Term
 from clerk.domain.errors import NotAllowed
 from clerk.domain.fee_lines import FeeState
 from clerk.domain.tasks import TaskKind, is_open
-from clerk.services import bundles, papers, rosters
+from clerk.services import bundles, paper_making, papers, rosters
 from clerk.services.case_acts import do_act
 from clerk.services.tasks import my_tasks
 from clerk.services.time_passing import let_the_day_pass
@@ -128,7 +128,7 @@ def test_a_filing_ends_at_the_window_with_its_paper(window, read_text):
     kept = window.stored(case)
     assert kept.state is CaseState.RESULT_WAITING
     assert [event.kind for event in kept.events].count(CaseEventKind.CONCLUDED) == 1
-    made = papers.make_due_papers(window.desk, window.clerk, case.case_id)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     notice = next(one for one in made if one.kind.value == "decision")
     text = read_text(papers.paper_document(window.desk, window.clerk, notice))
     assert all(word in text for word in ("备案通知书", "予以备案", "备案编号"))
@@ -142,7 +142,7 @@ def test_a_charge_is_noticed_paid_to_the_treasury_or_exempt_with_proof(window, r
         desk, clerk, case.case_id, CaseAct.SETTLE_FEE, ActWords(choice="COPIES|notified")
     )
     assert is_open(noticed, TaskKind.PAY_FEE, "3")
-    made = papers.make_due_papers(desk, clerk, case.case_id)
+    made = paper_making.make_due_papers(desk, clerk, case.case_id)
     notice = next(one for one in made if one.kind.value == "fee_notice")
     text = read_text(papers.paper_document(desk, clerk, notice))
     for words in ("20.00元（人民币贰拾元整）", "3本，其中1本不收", "990115003", "寄递费到付"):

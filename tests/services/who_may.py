@@ -40,6 +40,7 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "check_sample": ("CS", TAKEN_IN),
     "place_originals": ("WR", TAKEN_IN),
     "return_originals": ("WR", TAKEN_IN),
+    "receive_transfer": ("WC", TAKEN_IN),
     "change_way": ("WSR", f"{UNDECIDED} 40 41 42 50"),
     "send_result": ("WSR", "50"),
     "remind_result": ("WSR", "50"),

@@ -8,7 +8,7 @@ from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.case_acts import CaseAct
 from clerk.domain.papers import PaperKind
 from clerk.domain.pin import PRACTICE_PIN
-from clerk.services.papers import make_due_papers
+from clerk.services.paper_making import make_due_papers
 from clerk.ui.approval import ApprovalPage
 from clerk.ui.approval_dialogs import RefuseDialog
 from tests.services import noodle_shop, sole_trader

@@ -61,7 +61,7 @@ def test_a_correction_after_four_days_shows_what_changed_by_field_and_page(count
     counter.press("Return")
     counter.until(lambda: counter.kept(case.case_id).state is CaseState.CORRECTION_DUE)
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("打印 1 份")
+    counter.until_seen("打印 2 份")
 
     counter.days_later(6)  # Tuesday: four working days
     told = counter.kept(case.case_id)
@@ -93,7 +93,7 @@ def test_a_correction_after_four_days_shows_what_changed_by_field_and_page(count
     assert kept.accepted_on is not None
     assert kept.accepted_on.isoformat() == "2026-03-24"
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("补件单", "打印 1 份")
+    counter.until_seen("补件单", "打印 2 份")
     find_case(counter, kept, "补正交齐", "经营面积，46 改为 52", f"{RULES}，没有 改为")
     grab(counter, "correction-course")
 

@@ -35,7 +35,7 @@ def received_permit(counter: AtCounter) -> UUID:
 
 def until_papers(counter: AtCounter) -> None:
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("打印 1 份")
+    counter.until_seen("打印 2 份")
 
 
 def stored(counter: AtCounter, case_id: UUID) -> Case:

@@ -45,7 +45,7 @@ def received(counter: AtCounter) -> UUID:
 def until_papers(counter: AtCounter) -> None:
     """Wait until the case was written and its papers are on the window."""
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("打印 1 份")
+    counter.until_seen("打印 2 份")
 
 
 def state_of(counter: AtCounter, case_id: UUID) -> CaseState | None:

@@ -131,7 +131,7 @@ def test_the_next_client_finds_nothing_of_the_last_one(counter, scratch):
 
     counter.press("Shift+F9", "1", "F9")
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("打印 1 份")
+    counter.until_seen("打印 2 份")
     counter.do("拿走身份证")
     counter.press("Ctrl+N")
 

@@ -52,7 +52,7 @@ def acts_at(counter: AtCounter, session: Session, case: Case, act: CaseAct, *aft
 def show_papers(counter: AtCounter) -> None:
     counter.press("Ctrl+P")
     counter.until(lambda: counter.floor.shell.page() is counter.floor.documents)
-    counter.until_seen("打印 1 份")
+    counter.until_seen("打印 2 份")
 
 
 def test_a_false_promise_is_found_by_another_heard_and_revoked_by_a_person(counter, window):

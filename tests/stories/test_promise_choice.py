@@ -13,11 +13,13 @@ from clerk.domain.standard import Way
 from clerk.services.case_acts import do_act
 from clerk.ui.intake_decide import DeclineDialog
 from clerk.ui.intake_letters import PromiseDialog
+from clerk.ui.signing import SigningDialog
 from clerk.ui.widgets import Dialog
 from tests.services import noodle_shop, test_online_check, test_promises
 from tests.stories.at_counter import AtCounter
 from tests.stories.behind_the_counter import another_person, begin, fill, find_case
 from tests.stories.pictures import grab
+from tests.ui.pens import by_pen
 
 pytestmark = pytest.mark.own_window
 
@@ -42,11 +44,16 @@ def test_one_case_promises_one_proof_and_brings_another_and_may_still_go_back(co
     (dialog,) = counter.station.window.findChildren(PromiseDialog)
     counter.until(dialog.pages.has_pages)
     shown(counter, "promise-choice")
-    counter.press("1", "Space", "Space")
+    counter.press("1", "Ctrl+E")
+    read_and_signed(counter)
 
     counter.until(lambda: "LOW_INCOME" in counter.until_saved().evidence)
     case = counter.until_saved()
     assert case.evidence["LOW_INCOME"].way is Way.COMMITMENT
+    letter = case.evidence["LOW_INCOME"].letter
+    assert letter is not None
+    assert letter.handwriting is not None
+    assert letter.shown_sha256
     assert Way.PAPER in {held.way for held in case.evidence.values()}
 
     counter.go_material(PROOF)
@@ -55,6 +62,21 @@ def test_one_case_promises_one_proof_and_brings_another_and_may_still_go_back(co
     case = counter.until_saved()
     assert case.evidence["LOW_INCOME"].older[0].letter is not None
     assert choice_of(case, "LOW_INCOME") is PromiseChoice.TAKEN_BACK
+
+
+def read_and_signed(counter: AtCounter) -> None:
+    """Let the applicant read the letter to its end on the screen and write his name below it."""
+    counter.until(lambda: counter.dialog().startswith("请申请人看完再签"))
+    (signing,) = counter.station.window.findChildren(SigningDialog)
+    sheet = signing.sheet
+    counter.until(sheet.on.isEnabled)
+    for _ in range(20):
+        sheet.on.click()
+    counter.until(sheet.finished.isEnabled)
+    sheet.finished.click()
+    by_pen(sheet.pad)
+    shown(counter, "promise-signing")
+    sheet.sign.click()
 
 
 def test_before_acceptance_a_received_promise_goes_back_to_paper_at_the_window(counter, window):

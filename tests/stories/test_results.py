@@ -78,13 +78,15 @@ def test_a_proxy_takes_the_result_only_with_papers_and_a_reason(counter):
     counter.press("Ctrl+R")
     counter.until_seen("陈演示不在可以领的人里")
 
-    counter.press("Return", "Return", "Space")
+    counter.press("Return", "Return", "Return", "Space")
     counter.until_seen("陈演示不是可以领结果的人")
     assert counter.kept(case.case_id).state is CaseState.RESULT_WAITING
     grab(counter, "wrong-person")
     counter.type("3 月 17 日的委托书，双方身份证")
     counter.press("Return")
     counter.type("申请人住院")
+    counter.press("Return")
+    counter.type("19900000002")
     counter.press("Return", "Space")
     counter.until_seen("陈演示领取")
 
@@ -92,6 +94,7 @@ def test_a_proxy_takes_the_result_only_with_papers_and_a_reason(counter):
     handed = counter.kept(case.case_id).hand_out
     assert handed is not None
     assert (handed.role, handed.reason) == (ReceiverRole.PROXY, "申请人住院")
+    assert handed.phone == "19900000002"
     counter.press("Space")
     counter.until_seen("打印 1 份", ms=FIRST_MS)
     counter.until_seen("送达回证")
@@ -210,12 +213,16 @@ def test_a_kept_original_goes_back_and_until_then_stands_on_the_days_sheet(count
 def test_the_day_is_signed_only_after_every_section_was_looked_at(counter):
     on_paper(counter)
     counter.enter("zhou")
+    counter.do("文号台账")
+    counter.until_seen("受理通知书", "没有空号和重号")
+    grab(counter, "paper-numbers")
+    counter.press("Esc")
     counter.do("日终核对")
     counter.until(lambda: counter.dialog() == "日终核对")
 
     counter.press("1", "2", "F9")
-    counter.until_seen("还有 6 栏没看过")
-    counter.press("3", "4", "5", "6", "7", "8", "Tab", "Tab", "Space")
+    counter.until_seen("还有 7 栏没看过")
+    counter.press("3", "4", "5", "6", "7", "8", "9", "Tab", "Tab", "Space")
     counter.until_seen("核对表存好", ms=FIRST_MS)
     grab(counter, "day-signed")
     counter.press("Ctrl+P")

@@ -1,11 +1,19 @@
 """In the real window: a bureau's list comes in, two people publish it, and the window finds it,
-checks it, explains it; made again, the check says the same."""
+checks it, explains it; made again, the check says the same. So comes its own letter, as Word."""
 
+import io
+from pathlib import Path
+
+import docx
 import pytest
 from openpyxl import Workbook
 
+from clerk import assets
 from clerk.domain.identity import Role
+from clerk.services.letter_templates import for_letter
 from clerk.services.rechecking import recheck_some
+from clerk.ui.letter_templates import LetterTemplatesDialog
+from clerk.ui.letter_templates_import import LetterImportDialog
 from clerk.ui.sheet_import import SheetImportDialog, Step
 from tests.domain.test_sheet_drafts import CODE, MATERIAL, NAME, NEW, listed
 from tests.stories.at_counter import AtCounter
@@ -112,3 +120,79 @@ def test_a_list_comes_in_is_published_by_two_found_by_initials_checked_and_repla
     auditor = window_of(counter).session(Role.AUDITOR)
     again = recheck_some(counter.opened.desk, auditor)
     assert (again.checks, again.differing) == (1, ())
+
+
+LETTER = "place_use"
+
+
+@pytest.fixture
+def word_file(tmp_path: Path) -> Path:
+    """The bureau's own letter, with a field misspelt at first."""
+    document = docx.Document(
+        io.BytesIO(assets.read_bytes("templates", f"commitments/{LETTER}.docx"))
+    )
+    document.add_paragraph("本文本由示例县行政审批服务局法制科审定，承诺人：【申请人名字】")
+    document.save(str(tmp_path / "chengnuo.docx"))
+    return tmp_path / "chengnuo.docx"
+
+
+def corrected(path: Path) -> None:
+    """Put the field right, as the legal office does in Word."""
+    document = docx.Document(str(path))
+    document.paragraphs[-1].runs[0].text = "本文本由示例县行政审批服务局法制科审定"
+    document.save(str(path))
+
+
+def in_front(counter: AtCounter, kind):
+    """The dialog of a kind that is shown."""
+    counter.until(lambda: any(one.isVisible() for one in counter.station.window.findChildren(kind)))
+    return next(one for one in counter.station.window.findChildren(kind) if one.isVisible())
+
+
+def import_letter(counter: AtCounter, path: Path) -> None:
+    """Bring the Word file in by keys: refused at first, put right, looked at, kept, proposed."""
+    counter.press("Ctrl+T")
+    shelf = in_front(counter, LetterTemplatesDialog)
+    counter.until(lambda: shelf.rows.rows)
+    place = [row.code for row in shelf.rows.rows].index(LETTER)
+    counter.press(*["Down"] * place)
+    counter.until(shelf.view.has_pages)
+    grab(counter, "letters-shelf")
+    counter.press("Ctrl+O")
+    dialog = in_front(counter, LetterImportDialog)
+    counter.type(str(path))
+    counter.press("F9")
+    counter.until_seen("1 处不能用", "是不是【申请人名称】")
+    grab(counter, "letters-refused")
+    corrected(path)
+    counter.press("F5")
+    counter.until(dialog.view.has_pages)
+    counter.until_seen("校核没有发现问题")
+    grab(counter, "letters-checked")
+    counter.press("F9")
+    shelf = in_front(counter, LetterTemplatesDialog)
+    counter.until(lambda: shelf.current() is not None and shelf.current().own is not None)
+    shelf.reason.focus_editor()
+    counter.type("huan yong ben ju wen ben")
+    counter.press("F9")
+    counter.until_seen("待启用", "已提出，另一个人启用后")
+    counter.until(shelf.view.has_pages)
+    grab(counter, "letters-proposed")
+
+
+def test_a_bureaus_own_letter_comes_in_as_word_is_taken_into_use_by_another(counter, word_file):
+    counter.enter("bian")
+    page = page_of(counter)
+    counter.until(page.list.model.rowCount)
+    import_letter(counter, word_file)
+
+    another_person(counter, "fa")
+    page = page_of(counter)
+    counter.until(page.list.model.rowCount)
+    counter.press("Ctrl+T")
+    counter.until_seen("边编写提出")
+    counter.press("F9")
+    counter.until_seen("以前签的不变")
+    grab(counter, "letters-used")
+
+    assert for_letter(counter.opened.desk, LETTER).version == "L1"

@@ -62,6 +62,7 @@ class World:
     alarms: list[AlarmLine] = field(default_factory=list)
     tasks: list[TaskLine] = field(default_factory=list)
     seen_alarms: list[UUID] = field(default_factory=list)
+    hanging_prints: list[tuple[str, str]] = field(default_factory=list)
     too_many: bool = False
     exported: list[tuple[CaseQuery, str, str]] = field(default_factory=list)
     now: datetime = NOW
@@ -218,6 +219,7 @@ class World:
             ),
             alarms=lambda: self.alarms,
             see_alarms=self.seen_alarms.append,
+            hanging_prints=lambda: self.hanging_prints,
             tasks=lambda: self.tasks,
             retry_deliveries=self.retry,
         )

@@ -50,6 +50,7 @@ from tests.ui.example_values import (
     stored_file,
     work_calendar,
 )
+from tests.ui.signing_world import SigningDesk
 
 
 class SmallCounter:
@@ -58,6 +59,7 @@ class SmallCounter:
     def __init__(self, *, counter_code: str = "03", items: Sequence[str] = ()) -> None:
         codes = items or ("food_business_permit", "sole_trader_registration")
         self.standards = {code: standard(code) for code in codes}
+        self.signing = SigningDesk()
         self.stored: dict[UUID, Case] = {}
         self.destroyed: list[UUID] = []
         self.kept: list[tuple[bytes, str, str]] = []
@@ -305,6 +307,7 @@ class SmallCounter:
             application=lambda _case: stored_file("申请书.pdf", pages=2),
             letter_preview=lambda _case, _code: [self.page],
             sign_letter=self.sign_letter,
+            signing=self.signing.actions(),
             ask_credit=self.ask_credit,
             notice_preview=lambda _case, _remarks: [self.page],
             decline_preview=lambda _case, _reason, _body: [self.page],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from PyQt6.QtCore import Qt
 
+from clerk.domain.printing import SentJob
 from clerk.ui.documents_printer import PrintJob
 from clerk.ui.intake import IntakePage
 from tests.ui.examples import SmallCounter
@@ -25,8 +26,9 @@ class Office:
     def sent_words(self, printer: str) -> str:
         return f"已送{printer}打印机"
 
-    def send(self, _printer: str, job: PrintJob) -> None:
+    def send(self, printer: str, job: PrintJob) -> SentJob:
         self.jobs.append(job)
+        return SentJob(printer=printer, job="")
 
 
 @pytest.fixture
@@ -64,9 +66,32 @@ def test_the_list_is_printed_and_no_case_was_opened(page, counter, hands, qtbot)
     qtbot.waitUntil(lambda: "已送一号打印机" in dialog.notice.text())
     (told,) = counter.advised
     assert told.inquiry.answers == {"business": "catering", "dishes": "hot"}
-    assert [job.title for job in counter.printer.jobs] == ["食品经营许可新办材料清单"]
+    assert [job.title for job in counter.printer.jobs] == ["食品经营许可新办一次性告知单"]
     assert page.desk.cases == []
     assert counter.stored == {}
+
+
+def test_what_he_has_with_him_is_ticked_off_by_its_number(page, counter, hands, qtbot):
+    dialog = advised(page, counter)
+    dialog.have.editor.setText("1 3")
+
+    hands.click(dialog.print_button)
+
+    qtbot.waitUntil(lambda: "已送一号打印机" in dialog.notice.text())
+    (told,) = counter.advised
+    listed = [one.code for one in told.asked.requirements]
+    assert told.inquiry.have == {listed[0], listed[2]}
+    assert told.lacking == len(listed) - 2
+
+
+def test_a_number_that_is_not_on_the_list_prints_nothing(page, counter, hands):
+    dialog = advised(page, counter)
+    dialog.have.editor.setText("1 99")
+
+    hands.click(dialog.print_button)
+
+    assert "没有第 99 份材料" in dialog.notice.text()
+    assert counter.printer.jobs == []
 
 
 def test_who_stays_goes_on_to_a_case_with_the_same_answers(page, counter, hands):

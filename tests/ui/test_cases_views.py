@@ -169,6 +169,8 @@ DETAILS = {
     CaseEventKind.BUNDLE_LINE: {"outcome": "taken"},
     CaseEventKind.BRINGING_OFFERED: {"answer": "accepted"},
     CaseEventKind.ORIGINALS_MOVED: {"place": "returned"},
+    CaseEventKind.TRANSFER_RECEIVED: {"count": "2"},
+    CaseEventKind.NUMBER_VOIDED: {"void": "1 号", "number": "2 号", "reason": "纸坏了"},
     CaseEventKind.PARCEL_MOVED: {"state": "booked"},
     CaseEventKind.FEE_CHANGED: {"state": "paid"},
     CaseEventKind.REMINDED: {"way": "phone", "to": "张示例"},

@@ -8,21 +8,22 @@ import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.case import Case, CaseState
-from clerk.domain.errors import BadInput, DeviceTrouble, PaperTrouble
+from clerk.domain.certificate_file import FileLook
+from clerk.domain.errors import BadInput, PaperTrouble
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
 from clerk.ui.actions import PaperActions
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.documents_panel import Tick
-from clerk.ui.documents_printer import PrintJob
 from clerk.ui.main_window import MainWindow
 from clerk.ui.shell import Shell
 from clerk.ui.sign_in import SignInPage
-from clerk.ui.widgets import Label
 from tests.ui.certificate_library import shop_case
 from tests.ui.example_values import NOW, page_picture, stored_file
 from tests.ui.examples import SmallCounter
+from tests.ui.paper_printers import PaperPrinters, PrintJournal
+from tests.ui.seal_world import SEALED, seal_actions
 
 TITLES = {PaperKind.ACCEPTANCE: "受理通知书", PaperKind.RECEIPT: "收件凭证"}
 
@@ -65,14 +66,13 @@ class Office:
         self.stored: list[IssuedPaper] = []
         self.making_trouble: PaperTrouble | None = None
         self.saving_trouble: BadInput | None = None
-        self.printer_names = ["3 号窗激光打印机", "大厅公用打印机"]
-        self.broken: set[str] = set()
-        self.sent: list[tuple[str, str, bytes, int]] = []
-        self.noted: list[tuple[str, str, int]] = []
+        self.printers = PaperPrinters()
+        self.journal = PrintJournal(self)
         self.saved: list[tuple[str, str]] = []
         self.path = ""
         self.said: list[str] = []
         self.left = 0
+        self.looks: dict[str, FileLook] = {}
 
     def make_due(self, _case_id: UUID):
         if self.making_trouble is not None:
@@ -90,17 +90,6 @@ class Office:
             raise self.saving_trouble
         self.saved.append((one.title, path))
 
-    def names(self):
-        return self.printer_names
-
-    def sent_words(self, printer: str) -> str:
-        return f"已送到{printer}"
-
-    def send(self, printer: str, job: PrintJob) -> None:
-        if printer in self.broken:
-            raise DeviceTrouble(f"{printer}缺纸")
-        self.sent.append((printer, job.title, job.pdf, job.copies))
-
     def leave(self) -> None:
         self.left += 1
 
@@ -111,8 +100,10 @@ class Office:
             of_case=lambda _case_id: list(self.stored),
             pages=lambda _paper, _width: [page_picture(), page_picture("二")],
             save_as=self.save_as,
-            printed=lambda one, printer, copies: self.noted.append((one.title, printer, copies)),
+            prints=self.journal.actions(),
             document=lambda one: one.title.encode(),
+            signing=self.counter.signing.actions(),
+            seals=seal_actions(self.looks),
         )
 
 
@@ -129,7 +120,7 @@ def page(office, jobs, on_screen, qtbot):
         jobs,
         office.leave,
         say=office.said.append,
-        printers=office,
+        printers=office.printers,
         choose_path=lambda _host, _name: office.path,
     )
     window = MainWindow(SignInPage(jobs, hall="示例县政务服务中心"))
@@ -161,7 +152,7 @@ def test_entering_makes_what_the_case_is_due_and_shows_the_first_paper(office, p
     assert made.view.canvas.accessibleName() == "受理通知书，第 1 页，共 2 页"
     assert made.standing.accessibleName() == "09:00 已受理"
     assert made.panel.printer.currentText() == "3 号窗激光打印机"
-    assert made.print_button.words() == "打印 1 份"
+    assert made.print_button.words() == "打印 2 份"
     assert made.list.later_title.isVisible()
     assert made.print_button.hasFocus()
 
@@ -172,10 +163,10 @@ def test_ctrl_p_prints_the_paper_and_notes_it_in_the_journal(office, page, hands
     hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(office.said))
 
-    assert office.sent == [("3 号窗激光打印机", "受理通知书", "受理通知书".encode(), 1)]
-    assert office.noted == [("受理通知书", "3 号窗激光打印机", 1)]
-    assert "刚打印 1 份" in rows(made)[0]
-    assert office.said == ["已送到3 号窗激光打印机"]
+    assert office.printers.came == [("3 号窗激光打印机", "受理通知书", "受理通知书".encode(), 2)]
+    assert office.journal.noted == [("受理通知书", "3 号窗激光打印机", 2)]
+    assert "刚打印 2 份" in rows(made)[0]
+    assert office.said == ["3 号窗激光打印机打好了"]
 
 
 def test_earlier_prints_are_counted_when_the_papers_are_shown_again(office, page, hands, qtbot):
@@ -188,7 +179,7 @@ def test_earlier_prints_are_counted_when_the_papers_are_shown_again(office, page
     hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(office.said))
 
-    assert "刚打印 1 份，共 3 份" in rows(made)[0]
+    assert "刚打印 2 份，共 4 份" in rows(made)[0]
 
 
 def test_papers_that_go_along_are_printed_in_as_many_copies(office, page, hands, qtbot):
@@ -198,36 +189,19 @@ def test_papers_that_go_along_are_printed_in_as_many_copies(office, page, hands,
     hands.press(Qt.Key.Key_Space)
     made.panel.copies.setFocus()
     hands.press(Qt.Key.Key_Up)
-    assert made.print_button.words() == "打印 4 份"
+    assert made.print_button.words() == "打印 6 份"
 
     hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(office.said))
 
-    assert [(title, copies) for _, title, _, copies in office.sent] == [
-        ("受理通知书", 2),
-        ("收件凭证", 2),
+    assert [(title, copies) for _, title, _, copies in office.printers.came] == [
+        ("受理通知书", 3),
+        ("收件凭证", 3),
     ]
 
 
-def test_a_printer_that_fails_keeps_the_paper_and_another_one_takes_it(office, page, hands, qtbot):
-    office.broken = {"3 号窗激光打印机"}
-    made = page()
-
-    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(made.notice.text()))
-    assert "缺纸。文书还在，换一台打印机再打" in made.notice.text()
-    assert office.noted == []
-    assert "待打印" in rows(made)[0]
-
-    made.panel.printer.setFocus()
-    hands.press(Qt.Key.Key_Down)
-    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(office.said))
-    assert office.noted == [("受理通知书", "大厅公用打印机", 1)]
-
-
 def test_without_a_printer_the_page_says_so_and_the_pdf_can_be_saved(office, page, hands, qtbot):
-    office.printer_names = []
+    office.printers.offered = []
     office.path = "/media/usb/notice.pdf"
     made = page()
 
@@ -254,7 +228,7 @@ def test_a_name_for_the_copy_is_offered_and_choosing_nothing_saves_nothing(
         jobs,
         office.leave,
         say=office.said.append,
-        printers=office,
+        printers=office.printers,
         choose_path=choose,
     )
     on_screen(made)
@@ -324,9 +298,17 @@ def test_esc_goes_back(office, page, hands):
 
 
 def test_the_seal_is_not_said_to_be_more_than_it_is(office, page):
-    made = page()
-    words = " ".join(label.text() for label in made.panel.findChildren(Label))
+    office.looks["受理通知书"] = SEALED
 
-    assert "样章" in words
-    assert "未接入国密验签" in words
-    assert "签章完好" not in words
+    made = page()
+
+    said = made.panel.seal.text()
+    assert "签章完好，未接入国密验签" in said
+    assert "没有法律效力" in said
+
+
+def test_a_paper_without_a_seal_asks_for_the_stamp(office, page):
+    made = page()
+
+    assert "没有电子签章" in made.panel.seal.text()
+    assert "打印后在圈里盖章" in made.panel.seal.text()

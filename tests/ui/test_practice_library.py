@@ -8,7 +8,7 @@ import pytest
 from clerk.app.opening import PracticeTools
 from clerk.app.practice_library import library_acts
 from clerk.jobs import Jobs
-from integrations.devices.simulated.printer import SimulatedPrinter
+from integrations.devices.simulated.printer import SimulatedPrinters
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
 from integrations.practice.control import read_state
@@ -22,7 +22,7 @@ def tools(tmp_path: Path) -> Iterator[PracticeTools]:
             province=province,
             reader=SimulatedReader(),
             scanner=SimulatedScanner(),
-            printer=SimulatedPrinter(tmp_path, name="练习打印机", sent="存成文件"),
+            printer=SimulatedPrinters(tmp_path, names=("练习打印机",), done="存成文件"),
         )
 
 

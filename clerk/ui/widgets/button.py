@@ -11,6 +11,7 @@ from clerk.ui import early, icons, paint, theme
 from clerk.ui.overriding import override
 
 _HEIGHTS = {"primary": 42, "compact": 32}
+_LARGE = 56
 _RING = 4
 
 
@@ -19,7 +20,8 @@ class Button(QAbstractButton):
 
     ``kind`` is ``primary`` (the one solid button of a screen), ``compact`` (solid, but low),
     ``secondary``, ``quiet``, ``text`` (a link) or ``danger``. A primary button leaves 4 px
-    around its body for the focus ring. ``small`` is the size inside table rows.
+    around its body for the focus ring. ``small`` is the size inside table rows, ``large`` that of
+    a screen which the applicant touches.
     """
 
     def __init__(
@@ -30,12 +32,13 @@ class Button(QAbstractButton):
         kind: str = "secondary",
         icon: str = "",
         small: bool = False,
+        large: bool = False,
         key_first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._key, self._kind, self._icon = key, kind, icon
-        self._small, self._key_first = small, key_first
+        self._small, self._large, self._key_first = small, large, key_first
         self.setProperty("focusPolicy", early.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -75,10 +78,14 @@ class Button(QAbstractButton):
 
     @property
     def _size(self) -> int:
+        if self._large:
+            return 20
         return 16 if self._kind == "primary" else 13 if self._small else 14
 
     @property
     def _padding(self) -> int:
+        if self._large:
+            return theme.px(24)
         if self._kind == "text":
             return theme.px(4)
         return theme.px(18 if self._kind == "primary" else 8 if self._small else 12)
@@ -109,7 +116,8 @@ class Button(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        height = theme.px(_HEIGHTS.get(self._kind, 28 if self._small else 32))
+        usual = _HEIGHTS.get(self._kind, 28 if self._small else 32)
+        height = theme.px(_LARGE if self._large else usual)
         width = self._content_width() + 2 * self._padding
         return QSize(max(width, height) + 2 * self._ring, height + 2 * self._ring)
 

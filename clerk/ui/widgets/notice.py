@@ -26,10 +26,14 @@ _ICONS = {
 class Notice(Ground):
     """A strip in the region that failed; it stays until it is resolved and hides when empty.
 
+    With ``below`` the ways out stand under the words, where there are many.
+
     The pattern is: what happened, what is safe, what to do now.
     """
 
-    def __init__(self, kind: str = "warn", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: str = "warn", parent: QWidget | None = None, *, below: bool = False
+    ) -> None:
         super().__init__(kind, parent)
         name, tone = _ICONS[kind]
         self.icon = Icon(name, 16, tone)
@@ -49,7 +53,11 @@ class Notice(Ground):
         column.addWidget(self.what)
         column.addWidget(self.detail)
         row.addLayout(column, 1)
-        row.addLayout(self._buttons)
+        if below:
+            self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            column.addLayout(self._buttons)
+        else:
+            row.addLayout(self._buttons)
         self.hide()
 
     def set_kind(self, kind: str) -> None:

@@ -1,7 +1,6 @@
 """The pages of a paper as pictures, one below the other, at any size."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Final
@@ -12,6 +11,7 @@ from PyQt6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,8 +21,9 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
-from clerk.ui import theme, tokens
+from clerk.ui import theme
 from clerk.ui.overriding import override
+from clerk.ui.widgets.page_marks import PageMark, paint_marks, place_of
 
 _LONG_SIDE: Final = 1123
 """The long side of A4 at 96 dots per inch: what 100 % means."""
@@ -40,29 +41,18 @@ class Fit(Enum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMark:
-    """Where a filled value stands; the first page is 0, lengths are parts of the page's own."""
-
-    page: int
-    left: float
-    top: float
-    width: float
-    height: float
-    name: str = ""
-
-
 class PageCanvas(QAbstractScrollArea):
     """Paints pages and their marks; wheel and keys scroll, Ctrl +, Ctrl − and Ctrl 0 change the size.
 
     Only the pages in view and their neighbours are held unpacked: one takes some 9 MB. ``wanted``
     carries a page that comes near, once, and ``put`` brings it. ``turned`` follows the page in view
-    (first is 0), ``scaled`` the size.
+    (first is 0), ``scaled`` the size. ``mark_clicked`` carries the name of a mark.
     """
 
     turned = pyqtSignal(int)
     scaled = pyqtSignal()
     wanted = pyqtSignal(int)
+    mark_clicked = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +96,21 @@ class PageCanvas(QAbstractScrollArea):
         self._asked.discard(page)
         if page in self._near():
             self._held[page] = image
+            self._ready.pop(page, None)
             self._repaint()
+
+    def sharpen(self, pages: Sequence[QSize]) -> None:
+        """The same pages are there in more detail: ask for those near, show the old ones till then."""
+        self._pages = tuple(pages)
+        self._asked = set(self._near())
+        for page in sorted(self._asked):
+            self.wanted.emit(page)
+
+    def shown_width(self) -> int:
+        """How many pixels of the screen the page in view is wide."""
+        if not self._pages:
+            return 0
+        return round(self._sizes()[self._page].width() * self.devicePixelRatioF())
 
     def held(self) -> frozenset[int]:
         """Which pages are held unpacked."""
@@ -330,6 +334,19 @@ class PageCanvas(QAbstractScrollArea):
         super().wheelEvent(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        super().mousePressEvent(event)
+        if event is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        at, rects = event.position(), self._rects()
+        for mark in self._marks:
+            if mark.name and place_of(mark, rects[mark.page]).contains(at):
+                self._marked = mark.name
+                self._repaint()
+                self.mark_clicked.emit(mark.name)
+                return
+
+    @override
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         super().focusInEvent(event)
         self._repaint()
@@ -348,7 +365,8 @@ class PageCanvas(QAbstractScrollArea):
         for page, rect in enumerate(self._rects()):
             if rect.intersects(seen):
                 self._paint_page(painter, page, rect)
-                self._paint_marks(painter, page, rect)
+                on_it = [mark for mark in self._marks if mark.page == page]
+                paint_marks(painter, on_it, rect, self._marked)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRect(seen.adjusted(1, 1, -1, -1))
@@ -371,21 +389,3 @@ class PageCanvas(QAbstractScrollArea):
             made.setDevicePixelRatio(ratio)
             self._ready[page] = made
         painter.drawPixmap(rect.topLeft(), self._ready[page])
-
-    def _paint_marks(self, painter: QPainter, page: int, rect: QRectF) -> None:
-        """A blue ground that leaves the letters black; paper is light in both themes."""
-        painter.save()
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for mark in self._marks:
-            if mark.page == page:
-                place = QRectF(
-                    rect.left() + mark.left * rect.width(),
-                    rect.top() + mark.top * rect.height(),
-                    mark.width * rect.width(),
-                    mark.height * rect.height(),
-                )
-                painter.fillRect(place, QColor(tokens.LIGHT["accentS"]))
-                if mark.name and mark.name == self._marked:
-                    painter.setPen(QPen(QColor(tokens.LIGHT["accent"]), 2))
-                    painter.drawRect(place)
-        painter.restore()

@@ -17,6 +17,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.overriding import override
+from clerk.ui.timers import timer
 from clerk.ui.unpacking import unpacked
 from clerk.ui.widgets.button import Button
 from clerk.ui.widgets.card import Line
@@ -24,13 +25,17 @@ from clerk.ui.widgets.choice import Choice
 from clerk.ui.widgets.keycap import KeyHint
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.notice import Notice
-from clerk.ui.widgets.page_canvas import Fit, PageCanvas, PageMark
+from clerk.ui.widgets.page_canvas import Fit, PageCanvas
+from clerk.ui.widgets.page_marks import PageMark
 from clerk.ui.widgets.spinner import Spinner
 
 __all__ = ["Fit", "PageMark", "PageView"]
 
 PICTURE_WIDTH: Final = 1240
 """How wide pages should be asked for: A4 at 150 dots per inch."""
+_SHARPEST: Final = 2480
+"""A4 at 300 dots per inch, as it is printed."""
+_SETTLED_MS: Final = 150
 _FITS: Final = (Fit.PAGE, Fit.WIDTH)
 
 
@@ -135,6 +140,9 @@ class PageView(QWidget):
         self._jobs, self._name = jobs, name
         self._asked = 0
         self._work: Callable[[], Sequence[PageImage]] | None = None
+        self._at_width: Callable[[int], Sequence[PageImage]] | None = None
+        self._width = 0
+        self._settled = timer(self, _SETTLED_MS, self._sharpen, once=True)
         self._said = ""
         self._marks: tuple[PageMark, ...] = ()
         self._pages: tuple[PageImage, ...] = ()
@@ -150,6 +158,7 @@ class PageView(QWidget):
         self.canvas.wanted.connect(self._on_wanted)
         self.canvas.turned.connect(self._on_turned)
         self.canvas.turned.connect(self.turned)
+        self.canvas.scaled.connect(self._settled.start)
         self.setFocusProxy(self.canvas)
         self._on_turned()
 
@@ -183,6 +192,7 @@ class PageView(QWidget):
         self._asked += 1
         asked = self._asked
         self._work, self._said, self._marks = work, said, tuple(marks)
+        self._at_width = None
         self.notice.clear()
         self.spinner.start(said)
         self._jobs.run(
@@ -193,9 +203,22 @@ class PageView(QWidget):
             failed=lambda error: self._on_failed(asked, error),
         )
 
+    def load_sharp(
+        self,
+        at_width: Callable[[int], Sequence[PageImage]],
+        *,
+        said: str = "正在取页面",
+        marks: Sequence[PageMark] = (),
+    ) -> None:
+        """The same for pages that can be drawn in any size: larger ones are drawn anew, as sharp."""
+        self.load(lambda: at_width(PICTURE_WIDTH), said=said, marks=marks)
+        self._at_width, self._width = at_width, PICTURE_WIDTH
+
     def retry(self) -> None:
         """Ask once more for what was asked for last."""
-        if self._work is not None:
+        if self._at_width is not None:
+            self.load_sharp(self._at_width, said=self._said, marks=self._marks)
+        elif self._work is not None:
             self.load(self._work, said=self._said, marks=self._marks)
 
     def show_pages(self, pages: Sequence[PageImage], marks: Sequence[PageMark] = ()) -> None:
@@ -244,7 +267,27 @@ class PageView(QWidget):
         self.canvas.show_pages(sizes, self._marks, here=here)
         self._say("")
         if pages:
+            self._settled.start()
             self.loaded.emit()
+
+    def _sharpen(self) -> None:
+        """Draw the pages as large as they are shown; till then the smaller ones stay."""
+        wanted, at_width = min(self.canvas.shown_width(), _SHARPEST), self._at_width
+        if at_width is None or not self.has_pages() or wanted <= self._width:
+            return
+        asked, self._width = self._asked, wanted
+        self._jobs.run(
+            Lane.PAGES,
+            lambda: tuple(at_width(wanted)),
+            owner=self,
+            then=lambda pages: self._on_sharper(asked, wanted, pages),
+            failed=lambda error: self._on_failed(asked, error),
+        )
+
+    def _on_sharper(self, asked: int, width: int, pages: tuple[PageImage, ...]) -> None:
+        if asked == self._asked and width == self._width:
+            self._pages = pages
+            self.canvas.sharpen([QSize(page.width, page.height) for page in pages])
 
     def _on_wanted(self, page: int) -> None:
         """Unpack a page that comes into view."""

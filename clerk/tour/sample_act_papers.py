@@ -20,7 +20,7 @@ from clerk.domain.act_papers import (
 from clerk.domain.approval_papers import DecisionCorrection, StatementNotice
 from clerk.domain.papers import Paper
 from clerk.domain.posted_papers import PostedReceipt
-from tests.documents.sample_papers import MATERIALS, NOW, REMEDIES, TODAY, receipt
+from clerk.tour.sample_papers import MATERIALS, NOW, REMEDIES, TODAY, receipt
 
 FALSE_PROMISE = PromiseFound(
     proof_name="经营场所使用证明（示例）",
@@ -41,7 +41,8 @@ POINTS = (
     ),
 )
 PROMISES = (
-    "《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》国办发〔2020〕42号"
+    "《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》"
+    "（国办发〔2020〕42号）"
 )
 
 
@@ -72,22 +73,26 @@ def every_act_paper() -> dict[str, Paper]:
             basis="《食品经营许可和备案管理办法》第三章",
         ),
         "lapsed": TerminationNotice(
-            **_common(),
+            **_common(seal_name="受理专用章"),
             received_on=TODAY,
             withdrawn=False,
-            reason="没有在 4 月 1 日（周三）前补齐一次性告知书列明的材料",
+            reason="没有在2026年4月1日前补齐一次性告知书列明的材料",
             returned=MATERIALS[:1],
             remedies=REMEDIES,
         ),
         "withdrawn": TerminationNotice(
-            **_common(), received_on=TODAY, withdrawn=True, reason="不开店了", returned=()
+            **_common(seal_name="受理专用章"),
+            received_on=TODAY,
+            withdrawn=True,
+            reason="不开店了",
+            returned=(),
         ),
         "supplement": SupplementReceipt(
-            **_common(),
+            **_common(seal_name="受理专用章"),
             received_at=NOW,
             materials=MATERIALS[4:5],
             due_on=date(2026, 3, 25),
-            still_open=("经营场所使用证明（3 月 20 日前）",),
+            still_open=("经营场所使用证明（2026年3月20日前）",),
         ),
         "repair": RepairOrderPaper(
             **_common(),
@@ -113,14 +118,14 @@ def every_act_paper() -> dict[str, Paper]:
             found=(FALSE_PROMISE,),
             reason="承诺的经营场所没有合法使用权，不符合准予的条件",
             basis="《行政许可法》第六十九条第二款、" + PROMISES,
-            heard="已于 4 月 10 日告知陈述、申辩和要求听证的权利，申请人的意见：愿意搬迁，请求从轻",
+            heard="已于2026年4月10日告知陈述、申辩和要求听证的权利，申请人的意见：愿意搬迁，请求从轻",
             result_name="食品经营许可证",
             remedies=REMEDIES,
         ),
         "statement": StatementNotice(
             **_common(),
             received_on=TODAY,
-            reason="操作间没有独立的清洗水池，不符合食品安全法第三十三条",
+            reason="操作间没有独立的清洗水池，不符合《食品安全法》第三十三条",
             until_on=date(2026, 3, 23),
             how_to_speak="当面到示例县政务服务中心 3 号窗口，或书面寄到示例县示例路 1 号",
         ),
@@ -143,7 +148,7 @@ def every_act_paper() -> dict[str, Paper]:
             points=POINTS,
         ),
         "posted_receipt": PostedReceipt(
-            **_common(),
+            **_common(seal_name="受理专用章"),
             sender="张示例",
             waybill_number="EX0000000147",
             arrived_at=NOW,
@@ -153,7 +158,7 @@ def every_act_paper() -> dict[str, Paper]:
             not_asked=("户口簿复印件",),
             pictures=2,
             why_unseen="",
-            next_step="还缺的请在 3 月 25 日（周三） 前补齐，可以寄来，也可以送到任一窗口",
+            next_step="还缺的请在 3 月 25 日（周三）前补齐，可以寄来，也可以送到任一窗口",
         ),
         "site_record": SiteRecordPaper(
             **_common(),

@@ -1,9 +1,10 @@
-"""One paper of each kind, of invented people, as the tests of this folder print them."""
+"""One paper of each kind the window decides on, of invented people: for pictures and for tests."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from clerk.domain.delivery_papers import CourierSlip, Delivery, ResultRow
 from clerk.domain.limits import LimitUnit
 from clerk.domain.papers import (
     Acceptance,
@@ -12,15 +13,14 @@ from clerk.domain.papers import (
     DecisionPaper,
     Decline,
     DeferredRow,
-    Delivery,
     FormRow,
     HandlerLine,
     MaterialRow,
     MissingRow,
     NotRequired,
     Paper,
+    ProcedureRow,
     Receipt,
-    ResultRow,
 )
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import LawKind
@@ -55,6 +55,12 @@ MATERIALS = (
     MaterialRow(name="经营场所使用证明（示例）", obtained="告知承诺", originals=1, pages=1),
 )
 
+BENEFIT_MATERIALS = (
+    MaterialRow(name="高龄津贴申请表", obtained="系统生成", originals=1, pages=1),
+    MaterialRow(name="居民身份证", obtained="读卡", pages=1),
+    MaterialRow(name="户口簿", obtained="电子证照", pages=2),
+)
+
 REMEDIES = (
     "如不服本决定，可以自收到之日起六十日内向示例县人民政府申请行政复议，"
     "或者自收到之日起六个月内向示例县人民法院提起行政诉讼。"
@@ -65,7 +71,7 @@ def acceptance(**changes: Any) -> Acceptance:
     return replace(
         Acceptance(
             **COMMON,
-            document_number="示审批受〔2026〕0318-0037 号",
+            document_number="示审批受〔2026〕37 号",
             received_on=TODAY,
             materials=MATERIALS,
             project_type="承诺件",
@@ -75,6 +81,12 @@ def acceptance(**changes: Any) -> Acceptance:
             due_estimated=False,
             fees="不收费",
             pickup="短信通知，3 号窗口领取",
+            project_name="示例县清河面馆食品经营许可新办",
+            contact="张示例",
+            contact_phone="19900000001",
+            contact_mobile="19900000001",
+            contact_address="示例省示例市示例县清河镇模拟路 12 号",
+            procedures=(ProcedureRow(name="专家评审", workdays=10),),
             basis="《中华人民共和国行政许可法》第三十二条第一款第（五）项",
         ),
         **changes,
@@ -83,7 +95,13 @@ def acceptance(**changes: Any) -> Acceptance:
 
 def receipt(**changes: Any) -> Receipt:
     return replace(
-        Receipt(**COMMON, received_at=NOW, materials=MATERIALS, accepted=True), **changes
+        Receipt(
+            **{**COMMON, "seal_name": "收件专用章"},
+            received_at=NOW,
+            materials=MATERIALS,
+            accepted=True,
+        ),
+        **changes,
     )
 
 
@@ -105,7 +123,7 @@ def correction(**changes: Any) -> CorrectionNotice:
     return replace(
         CorrectionNotice(
             **COMMON,
-            document_number="示审批告〔2026〕0318-0009 号",
+            document_number="示审批告〔2026〕9 号",
             received_on=TODAY,
             missing_rows=(
                 MissingRow(
@@ -135,7 +153,7 @@ def decline(**changes: Any) -> Decline:
     return replace(
         Decline(
             **COMMON,
-            document_number="示审批不受〔2026〕0318-0002 号",
+            document_number="示审批不受〔2026〕2 号",
             received_on=TODAY,
             reason="经营场所位于模拟市高新区，不属于本机关职权范围",
             basis="《中华人民共和国行政许可法》第三十二条第一款第（二）项",
@@ -144,7 +162,7 @@ def decline(**changes: Any) -> Decline:
             competent_body="模拟市高新区行政审批服务局",
             referred_to="钱接收",
             referred_phone="0990-7654321",
-            returned=MATERIALS[1:4],
+            returned=MATERIALS[2:4],
         ),
         **changes,
     )
@@ -153,10 +171,11 @@ def decline(**changes: Any) -> Decline:
 def not_required() -> NotRequired:
     return NotRequired(
         **COMMON,
-        document_number="示审批不受〔2026〕0318-0003 号",
+        document_number="示审批不受〔2026〕3 号",
         received_on=TODAY,
         reason="仅销售预包装食品，依法不需要取得食品经营许可，办理备案即可",
         basis="《中华人民共和国行政许可法》第三十二条第一款第（一）项",
+        remedies=REMEDIES,
     )
 
 
@@ -164,7 +183,7 @@ def decision(**changes: Any) -> DecisionPaper:
     return replace(
         DecisionPaper(
             **{**COMMON, "seal_name": "审批专用章"},
-            document_number="示审批准〔2026〕0318-0021 号",
+            document_number="示审批准〔2026〕21 号",
             received_on=TODAY,
             granted=True,
             basis="《中华人民共和国行政许可法》第三十八条第一款",
@@ -185,7 +204,7 @@ def delivery(**changes: Any) -> Delivery:
             **COMMON,
             results=(
                 ResultRow(name="食品经营许可证", number="JY29901230000017"),
-                ResultRow(name="准予行政许可决定书", number="示审批准〔2026〕0318-0021 号"),
+                ResultRow(name="准予行政许可决定书", number="示审批准〔2026〕21 号"),
             ),
             way="窗口领取",
             place="示例县政务服务中心 3 号窗口",
@@ -198,6 +217,28 @@ def delivery(**changes: Any) -> Delivery:
             handler=HandlerLine(
                 name="李样本", relation="店员", mandate="授权委托书 2026-003，领取结果"
             ),
+        ),
+        **changes,
+    )
+
+
+def courier_slip(**changes: Any) -> CourierSlip:
+    return replace(
+        CourierSlip(
+            **COMMON,
+            document_number="LX0000000001",
+            courier="示例快递",
+            results=(ResultRow(name="食品经营许可证", number="JY29901230000017"),),
+            sent_on=TODAY,
+            sender="示例县政务服务中心 3 号窗",
+            sender_phone="000-1000 003",
+            sender_address="示例省示例市示例县清河镇演示路 1 号",
+            sender_postcode="990123",
+            receiver="张示例",
+            receiver_mobile="19900000001",
+            receiver_address="示例省示例市示例县清河镇模拟路 12 号 990123",
+            receiver_postcode="990123",
+            postage="寄递费，首重 12 元",
         ),
         **changes,
     )
@@ -230,10 +271,16 @@ def benefit_acceptance() -> Acceptance:
         law_kind=LawKind.BENEFIT,
         applicant_name="张示例",
         applicant_kind=PartyKind.PERSON,
-        document_number="示民受〔2026〕0318-0005 号",
-        basis="",
+        document_number="示民受〔2026〕5 号",
+        basis="《示例县高龄津贴发放办法》第四条",
         limit=10,
         due_on=date(2026, 4, 1),
+        project_name="张示例高龄津贴",
+        procedures=(),
+        contact="李样本",
+        contact_phone="19900000002",
+        contact_mobile="19900000002",
+        materials=BENEFIT_MATERIALS,
         handler=HandlerLine(name="李样本", relation="子女", mandate="授权委托书 2026-017"),
         deferred=(DeferredRow(name="社会保障卡复印件", due_on=date(2026, 3, 27)),),
     )
@@ -253,5 +300,6 @@ def every_paper() -> dict[str, Paper]:
         "decision": decision(),
         "refusal": decision(granted=False, reason="现场条件不符合规定的卫生要求", content=""),
         "delivery": delivery(),
+        "courier_slip": courier_slip(),
         "application": application(),
     }

@@ -10,7 +10,7 @@ from clerk.domain.deferral_papers import (
     RepairRow,
 )
 from clerk.domain.late_paper_code import code_text
-from tests.documents.sample_papers import COMMON
+from clerk.tour.sample_papers import COMMON
 
 ROWS = (
     LatePaperRow(
@@ -43,7 +43,7 @@ PAPERS = {
         late_rows=ROWS,
         how_to_supply=HOW,
         failing=FAILING,
-        applicant_id="92990123MA00TE5T2X",
+        applicant_id_number="92990123MA00TE5T2X",
         applicant_phone="13800000147",
     ),
     "credit": CreditNotice(

@@ -1,0 +1,21 @@
+"""The papers of a case that are letters (容缺受理承诺书、帮办代办委托书): drawn from their Word files."""
+
+from clerk.documents import letters, notices
+from clerk.documents.letter_signature import signed_by
+from clerk.documents.press import Press, PrintedLetter
+from clerk.domain.papers import Paper
+
+
+def print_letter(press: Press, paper: Paper, content: bytes | None = None) -> PrintedLetter:
+    """Fill the letter of a paper; ``content`` is a bureau's own file, None takes what ships.
+
+    Raises:
+        PaperTrouble: a value is missing, the template is not sound, or it could not be drawn.
+    """
+    notices.require_complete(paper)
+    return press.print_letter(
+        letters.template_of(paper.kind),
+        letters.values_for(paper),
+        pictures=signed_by(paper.hand, agent=paper.handler is not None),
+        content=content,
+    )

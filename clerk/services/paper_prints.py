@@ -1,0 +1,174 @@
+"""The print journal (打印登记): what went to which printer, what came out, what went as a file.
+
+A paper counts as printed only when its job came out; sending it says nothing. What hangs is shown
+in 今日 until somebody settles it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from clerk.documents.due import TITLES
+from clerk.domain.errors import NotAcceptable
+from clerk.domain.identity import Act, Session
+from clerk.domain.issued import IssuedPaper
+from clerk.domain.papers import PaperKind
+from clerk.domain.printing import (
+    ENDED,
+    HANDED_OUT,
+    PaperPrint,
+    PrinterTrouble,
+    PrintState,
+    SentJob,
+)
+from clerk.services.desk import Desk
+from clerk.services.papers import save_paper_as
+from clerk.services.records import record
+from clerk.storage import paper_prints, papers
+
+PATIENCE: Final = timedelta(minutes=10)
+"""A job that never ended is in nobody's hand after this."""
+
+_MOST: Final = 20
+_ON_ITS_WAY: Final = frozenset({PrintState.WAITING, PrintState.PRINTING})
+
+
+def note_sent(
+    desk: Desk, session: Session, paper: IssuedPaper, sent: SentJob, copies: int
+) -> PaperPrint:
+    """Note that a printer took a job; nothing is printed by that yet."""
+    session.require(Act.MAKE_PAPER)
+    made = PaperPrint(
+        print_id=desk.new_id(),
+        paper_id=paper.paper_id,
+        case_id=paper.case_id,
+        kind=paper.kind,
+        printer=sent.printer,
+        copies=copies,
+        job=sent.job,
+        state=PrintState.WAITING,
+        sent_at=desk.now(),
+        sent_by=session.account.account_id,
+    )
+    with desk.store.begin() as tx:
+        paper_prints.put(tx, made)
+        _record(desk, tx, session, "paper.sent", made)
+    return made
+
+
+def note_state(
+    desk: Desk,
+    session: Session,
+    sent: PaperPrint,
+    state: PrintState,
+    troubles: Sequence[PrinterTrouble] = (),
+    *,
+    given_up: bool = False,
+) -> PaperPrint:
+    """Note how far a job is; where it came out, its copies count from now on.
+
+    ``given_up``: the person does not wait for it any more, and another way was taken.
+    """
+    session.require(Act.MAKE_PAPER)
+    at = desk.now()
+    with desk.store.begin() as tx:
+        before = paper_prints.get(tx, sent.print_id)
+        if before.ended_at is not None:
+            return before
+        ended = given_up or state in ENDED - {PrintState.FAILED}
+        now = replace(before, state=state, troubles=tuple(troubles), ended_at=at if ended else None)
+        paper_prints.save(tx, now)
+        if state in HANDED_OUT:
+            papers.printed(tx, now.paper_id, now.copies, at)
+            _record(desk, tx, session, "paper.printed", now)
+        elif state not in _ON_ITS_WAY and (state, ended) != (before.state, False):
+            _record(desk, tx, session, "paper.not_printed", now)
+    return now
+
+
+def hand_over_file(desk: Desk, session: Session, paper: IssuedPaper, path: Path) -> None:
+    """Write the paper for the applicant where the clerk chose: handed over as a file (电子件).
+
+    Raises:
+        BadInput: the place cannot be written; nothing was handed over.
+    """
+    session.require(Act.MAKE_PAPER)
+    save_paper_as(desk, session, paper, path)
+    at = desk.now()
+    made = PaperPrint(
+        print_id=desk.new_id(),
+        paper_id=paper.paper_id,
+        case_id=paper.case_id,
+        kind=paper.kind,
+        printer="",
+        copies=0,
+        job="",
+        state=PrintState.ELECTRONIC,
+        sent_at=at,
+        sent_by=session.account.account_id,
+        ended_at=at,
+    )
+    with desk.store.begin() as tx:
+        paper_prints.put(tx, made)
+        papers.handed_over(tx, paper.paper_id, at)
+        _record(desk, tx, session, "paper.given_electronically", made)
+
+
+def prints_under_way(desk: Desk, session: Session, case_id: UUID) -> Sequence[PaperPrint]:
+    """Return the prints of a case that nobody knows the end of, as after a restart."""
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        return paper_prints.under_way(tx, case_id)
+
+
+def usual_copies(desk: Desk, session: Session) -> Mapping[tuple[PaperKind, str], int]:
+    """Return how many copies of a kind were printed on a printer the last time."""
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        return paper_prints.usual_copies(tx)
+
+
+def hanging_prints(desk: Desk, session: Session) -> Sequence[tuple[str, str]]:
+    """Return (applicant, title) of papers that did not come out of a printer, oldest first."""
+    session.require(Act.LIST_CASES)
+    with desk.store.read() as tx:
+        found = paper_prints.hanging(tx, desk.now() - PATIENCE, _MOST)
+    return [(applicant, TITLES[kind]) for kind, applicant in found]
+
+
+def require_none_hangs(
+    desk: Desk, tx: Connection, case_id: UUID, kinds: frozenset[PaperKind]
+) -> None:
+    """Raise where one of these papers is known not to be there: its print hangs.
+
+    Raises:
+        NotAcceptable: it must be printed, or handed over as a file, first.
+    """
+    found = paper_prints.hangs(tx, case_id, kinds, desk.now() - PATIENCE)
+    if found is not None:
+        raise NotAcceptable(
+            f"{TITLES[found.kind]}还没打出来，这一步没有办。"
+            "到文书里换一台打印机、重试，或存成电子件，再办这一步"
+        )
+
+
+def _record(desk: Desk, tx: Connection, session: Session, act: str, now: PaperPrint) -> None:
+    record(
+        desk,
+        tx,
+        session,
+        act,
+        now.case_id,
+        paper=str(now.paper_id),
+        print=str(now.print_id),
+        printer=now.printer,
+        copies=now.copies,
+        job=now.job,
+        outcome=now.state.value,
+        troubles=[trouble.value for trouble in now.troubles],
+    )

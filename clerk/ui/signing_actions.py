@@ -1,0 +1,22 @@
+"""What signing on the screen may ask for; everything in PAPER."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clerk.domain.case import Case
+from clerk.domain.handwriting import Handwriting
+from clerk.domain.issued import IssuedPaper, ShownPages
+from clerk.domain.material import SignedLetter
+from clerk.domain.paper_signature import SignWay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningActions:
+    """Letters while a case is taken in, and papers that were issued."""
+
+    letter_pages: Callable[[Case, str, int], ShownPages]
+    """Case, requirement code, width in pixels: the letter as it will be signed."""
+    sign_letter: Callable[[Case, str, Handwriting], SignedLetter]
+    """Case, requirement code."""
+    sign_paper: Callable[[IssuedPaper, SignWay, Handwriting | None], IssuedPaper]
+    """The strokes come with ``SignWay.PEN`` only."""

@@ -1,0 +1,117 @@
+"""The button of 文书 that has the paper in front signed (请申请人签字)."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PyQt6.QtWidgets import QWidget
+
+from clerk.domain.case import Case
+from clerk.domain.errors import ClerkError
+from clerk.domain.issued import IssuedPaper, PageImage, ShownPages
+from clerk.domain.paper_signature import SignWay
+from clerk.domain.signing import asks_signature, is_signed, signer_of
+from clerk.jobs import Jobs, Lane
+from clerk.ui.actions import Here
+from clerk.ui.acts import Act
+from clerk.ui.documents_aloud import spoken
+from clerk.ui.signing import Signing, SigningDialog
+from clerk.ui.signing_actions import SigningActions
+from clerk.ui.signing_sheet import SIGNING_WIDTH
+from clerk.ui.widgets import Button, Dialog, open_dialog
+
+_ASK = "请申请人签字"
+_DONE = "已签收"
+_KEPT = {
+    SignWay.PEN: "已签收，签名在文书里，签收时间记在办件过程",
+    SignWay.PAPER: "已记下在纸上签收",
+    SignWay.REFUSED: "已记下申请人不签，照样算告知。在存根上注明，见证人可以签",
+}
+
+
+class PaperSigning:
+    """Opens the signing window for the paper in front; ``changed`` follows when it was signed."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        jobs: Jobs,
+        here: Here,
+        actions: SigningActions,
+        *,
+        pages: Callable[[IssuedPaper, int], Sequence[PageImage]],
+        paper: Callable[[], IssuedPaper | None],
+        case: Callable[[], Case | None],
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+        open_dialog: Callable[[QWidget, Dialog], None] = open_dialog,
+    ) -> None:
+        self._host, self._jobs, self._here, self._actions = host, jobs, here, actions
+        self._pages, self._paper, self._case = pages, paper, case
+        self._changed, self._say, self._open = changed, say, open_dialog
+        self.button = Button(_ASK, key="Ctrl J")
+        self.button.clicked.connect(self.turn)
+        self.follow()
+
+    def act(self) -> Act:
+        """The key that does the same as the button."""
+        return Act(
+            name=self.button.words,
+            key="Ctrl+J",
+            trigger=self.turn,
+            enabled=lambda: not self.why_not(),
+            why_not=self.why_not,
+        )
+
+    def follow(self) -> None:
+        """Show the button where the paper in front has a place for a signature."""
+        paper = self._paper()
+        self.button.setVisible(paper is not None and asks_signature(paper))
+        self.button.setText(_DONE if paper is not None and is_signed(paper) else _ASK)
+        self.button.setEnabled(not self.why_not())
+
+    def why_not(self) -> str:
+        """Why it cannot be signed now; empty where it can."""
+        paper = self._paper()
+        if paper is None or not asks_signature(paper):
+            return "这份文书不用申请人签字"
+        return "这份文书已经签收" if is_signed(paper) else ""
+
+    def turn(self) -> None:
+        """Let the applicant read it and sign."""
+        paper, case = self._paper(), self._case()
+        if paper is None or case is None or self.why_not():
+            return
+        wanted = Signing(
+            title=paper.title,
+            signer=signer_of(case),
+            pages=lambda: ShownPages(
+                pages=tuple(self._pages(paper, SIGNING_WIDTH)),
+                sha256=paper.pdf.sha256,
+                text=spoken(paper),
+                placed=paper.placed,
+            ),
+            keep=partial(self._actions.sign_paper, paper, SignWay.PEN),
+            take=self._on_kept,
+            refused=partial(self._note, paper, SignWay.REFUSED),
+            on_paper=partial(self._note, paper, SignWay.PAPER),
+        )
+        dialog = SigningDialog(wanted, self._jobs, self._here, self._host, say=self._say)
+        self._open(self._host, dialog)
+
+    def _note(self, paper: IssuedPaper, way: SignWay) -> None:
+        """Write down that it was signed on paper, or not at all."""
+        self._jobs.run(
+            Lane.PAPER,
+            partial(self._actions.sign_paper, paper, way, None),
+            owner=self._host,
+            then=self._on_kept,
+            failed=self._failed,
+        )
+
+    def _on_kept(self, paper: IssuedPaper) -> None:
+        if paper.signature is not None:
+            self._say(_KEPT[paper.signature.way])
+        self._changed()
+
+    def _failed(self, error: ClerkError) -> None:
+        self._say(str(error))

@@ -1,0 +1,358 @@
+"""What should not come, drawn by the real press: printed letter by letter, or refused in a sentence.
+
+Nothing is printed wrong: what was typed stands on the page, read back by another program.
+"""
+
+import io
+import os
+import re
+import signal
+import struct
+import sys
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import jinja2
+import pytest
+from jinja2.exceptions import SecurityError
+
+from clerk import assets
+from clerk.documents import letter_filling, letters, notice_html
+from clerk.documents.notice_html import html_for
+from clerk.documents.press import Press
+from clerk.domain.errors import PaperTrouble
+from clerk.tour import sample_papers as samples
+from tests.documents.test_letters import PROMISE, words
+
+PAGE = "<p>受理通知书</p>"
+SENTENCE = re.compile(r"[^\n]{10,160}[^。\n]")
+
+ODD_NAMES = (
+    "示例" * 30,
+    "<b>示例</b>",
+    "</td></tr></table><script>alert(1)</script>",
+    "{{paper}}{%raw%}",
+    "{%include'base.html'%}",
+    "=cmd|'/Ccalc'!A0",
+    "【日期】",
+    "&lt;张示例&amp;",
+    "买买提·吐尔逊·示例",
+    "𠮷㛃𰻞样本",
+    "<imgsrc='file:///etc/passwd'>",
+    "url(http://192.0.2.1/)",
+    "]]><!--示例-->",
+)
+"""Without blanks, since the reader puts its own where a line ends."""
+
+REFUSED = {
+    "a mark that turns the line": "张\u202e示例",
+    "half a character": "张\ud840示例",
+    "a zero": "张\x00示例",
+    "a bell": "张\x07示例",
+    "a private sign": "张\ue000示例",
+    "no character": "张\ufffe示例",
+}
+
+
+def test_odd_names_stand_on_a_notice_as_they_were_typed(press, read_text):
+    rows = tuple(replace(samples.MATERIALS[0], name=name) for name in ODD_NAMES)
+
+    printed = press.print_paper(samples.acceptance(materials=rows, applicant_name=ODD_NAMES[0]))
+
+    text = read_text(printed.pdf)
+    assert [name for name in ODD_NAMES if name not in text] == []
+    assert text.count(ODD_NAMES[0]) == 2
+    assert printed.warnings == ()
+
+
+def test_odd_names_stand_in_a_letter_and_its_pages_as_they_were_typed(press, read_text):
+    promise = replace(PROMISE, applicant_name=ODD_NAMES[0], excluded="\n".join(ODD_NAMES))
+
+    letter = press.print_letter("proof", letters.values_for(promise))
+
+    text, docx_words = read_text(letter.printed.pdf), words(letter.filled.docx)
+    assert [name for name in ODD_NAMES if name not in text] == []
+    assert [name for name in ODD_NAMES if name not in docx_words] == []
+
+
+@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_printed_is_refused_by_the_press_in_one_sentence(name, press):
+    process = press.pid
+
+    for draw in (
+        lambda: press.print_paper(samples.receipt(applicant_name=name)),
+        lambda: press.print_letter(
+            "proof", letters.values_for(replace(PROMISE, applicant_name=name))
+        ),
+    ):
+        with pytest.raises(PaperTrouble, match="不能打印的字符") as refused:
+            draw()
+        assert SENTENCE.fullmatch(str(refused.value))
+
+    assert press.pid == process, "the press died over it"
+
+
+def test_a_character_that_no_face_has_is_named_instead_of_an_empty_box(press):
+    with pytest.raises(PaperTrouble, match=r"字库里没有“𪚥”（U\+2A6A5）") as refused:
+        press.print_paper(samples.receipt(applicant_name="张𪚥"))
+
+    assert SENTENCE.fullmatch(str(refused.value))
+
+
+def test_a_character_newer_than_this_python_is_left_to_the_faces():
+    assert "张\U000313f0" in html_for(samples.receipt(applicant_name="张\U000313f0"))
+
+
+def stored_png(width: int, height: int) -> bytes:
+    """A PNG of a few hundred bytes that says it has so many pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    data = zlib.compress(bytes(1 << 16))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (1, 2_000_000_000)])
+def test_a_picture_bomb_is_refused_before_it_is_unpacked(press, size):
+    process = press.pid
+
+    with pytest.raises(PaperTrouble, match=r"幅面太大|不能显示"):
+        press.thumbnail(stored_png(*size), width=400)
+
+    assert press.pid == process
+
+
+@pytest.fixture
+def own_letter(tmp_path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Place a file where the bureau places its own letter."""
+    folder = tmp_path / "templates" / "commitments"
+    folder.mkdir(parents=True)
+    assets.use_site(tmp_path)
+
+    def place(content: bytes) -> None:
+        (folder / "own.docx").write_bytes(content)
+
+    yield place
+    assets.use_site(None)
+
+
+def letter_file(text: str) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
+def swapped(content: bytes, part: str, inside: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, inside if name == part else old.read(name))
+    return out.getvalue()
+
+
+SOUND = letter_file("【日期】")
+ENTITIES = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096),
+        SOUND[: len(SOUND) // 2],
+        SOUND.replace(b"PK\x05\x06", b"PK\x05\x07"),
+        swapped(SOUND, "word/document.xml", b"<w:document"),
+        swapped(SOUND, "word/document.xml", ENTITIES),
+        b"%PDF-1.7",
+    ],
+    ids=["a renamed doc", "half of it", "no directory", "broken XML", "an entity", "a PDF"],
+)
+def test_a_letter_that_is_none_is_refused_in_one_sentence(content, own_letter):
+    own_letter(content)
+
+    with pytest.raises(PaperTrouble) as refused:
+        letter_filling.fill("own", letters.values_for(PROMISE))
+
+    assert SENTENCE.fullmatch(str(refused.value))
+
+
+def test_a_letter_changed_on_disk_is_another_letter_by_its_hash(own_letter):
+    own_letter(SOUND)
+    before = letter_filling.fill("own", letters.values_for(PROMISE))
+    own_letter(letter_file("【日期】前有效"))
+
+    after = letter_filling.fill("own", letters.values_for(PROMISE))
+
+    assert after.template_sha256 != before.template_sha256
+    assert after.text == "2026年3月18日前有效"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ paper.__init__.__globals__ }}",
+        "{% set _ = rows.append(1) %}",
+    ],
+)
+def test_a_template_reaches_nothing_but_its_values(program):
+    """Templates are program files all the same: a mistake in one stays in its paper."""
+    template = notice_html._environment().from_string(program)
+
+    with pytest.raises((SecurityError, jinja2.UndefinedError)):
+        template.render(paper=samples.receipt(), rows=[])
+
+
+def test_nothing_outside_is_fetched_but_what_the_page_itself_holds(press, tmp_path):
+    """Neither a style sheet nor a font, a picture, an object or an attachment."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("不得外传", encoding="utf-8")
+    addresses = [
+        secret.as_uri(),
+        "http://127.0.0.1:9/x",
+        "https://127.0.0.1:9/x",
+        "ftp://127.0.0.1/",
+    ]
+    html = "".join(
+        f'<link rel="stylesheet" href="{address}"><link rel="attachment" href="{address}">'
+        f'<style>@import "{address}";@font-face{{font-family:x;src:url("{address}")}}'
+        f'p{{background:url("{address}")}}</style><img src="{address}"><object data="{address}">'
+        f'</object><embed src="{address}"><svg><image href="{address}"/></svg><p>页</p>'
+        for address in addresses
+    )
+
+    printed = press.print_html(html)
+
+    assert "不得外传".encode() not in printed.pdf
+    assert b"EmbeddedFile" not in printed.pdf
+    assert len([said for said in printed.warnings if "disallowed protocol" in said]) >= 16
+
+
+def limits_of(process: int) -> dict[str, str]:
+    lines = Path(f"/proc/{process}/limits").read_text(encoding="ascii").splitlines()
+    return {line[:25].strip(): line[25:46].strip() for line in lines}
+
+
+def test_the_press_may_write_no_file_and_take_no_more_than_its_share(press):
+    press.print_html(PAGE)
+
+    limits = limits_of(press.pid)
+
+    assert limits["Max file size"] == limits["Max core file size"] == "0"
+    assert int(limits["Max address space"]) <= 3 << 30
+    assert int(limits["Max cpu time"]) <= 600
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+# A child that greets and answers each request with its own number, by its input; quick to start.
+COUNTING = """
+import os, sys
+from clerk.child.frames import write_frame, read_frame
+write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
+while (frame := read_frame(sys.stdin.buffer)) is not None:
+    head = {"ok": True, "pages": os.getpid(), "marks": [], "warnings": []}
+    write_frame(sys.stdout.buffer, head, frame[1])
+"""
+COUNTER = (sys.executable, "-c", COUNTING)
+
+
+@pytest.mark.parametrize("most", [{"most_jobs": 3}, {"most_resident_bytes": 1}])
+def test_a_press_that_did_enough_makes_room_for_a_fresh_one_and_nobody_waits(most):
+    press = Press(command=COUNTER, **most)
+    try:
+        first = press.print_html(PAGE).pages
+        for _ in range(2):
+            press.print_html(PAGE)
+
+        until(lambda: press.print_html(PAGE).pages != first)
+
+        with pytest.raises(ProcessLookupError):
+            os.kill(first, 0)
+    finally:
+        press.close()
+
+
+def second_child(tmp_path: Path, instead: str) -> tuple[str, ...]:
+    """The first child works; each that comes after it does ``instead`` before it greets."""
+    mark = str(tmp_path / "begun")
+    program = (
+        f"import os, time\nif os.path.exists({mark!r}):\n    {instead}\nopen({mark!r}, 'w').close()"
+    )
+    return (sys.executable, "-c", f"{program}\n{COUNTING}")
+
+
+def test_a_fresh_press_that_does_not_come_up_leaves_the_old_one_at_work(tmp_path):
+    """As where memory is short."""
+    press = Press(command=second_child(tmp_path, "raise SystemExit(1)"), most_jobs=1)
+    try:
+        assert len({press.print_html(PAGE).pages for _ in range(4)}) == 1
+    finally:
+        press.close()
+
+
+def test_closing_does_not_wait_for_a_fresh_press_on_its_way(tmp_path):
+    press = Press(command=second_child(tmp_path, "time.sleep(600)"), most_jobs=1)
+    press.print_html(PAGE)
+
+    press.close()
+
+    assert press.pid is None
+    with pytest.raises(PaperTrouble, match="退出"):
+        press.print_html(PAGE)
+
+
+# The first child never answers, the next ones do; which one it is, a file tells.
+STUCK_ONCE = """
+import os
+if not os.path.exists({mark!r}):
+    open({mark!r}, "w").close()
+    import sys
+    from clerk.child.frames import write_frame, read_frame
+    write_frame(sys.stdout.buffer, {{"ok": True, "offline": False}})
+    read_frame(sys.stdin.buffer)
+    sys.stdin.buffer.read()
+"""
+
+
+def test_after_a_paper_that_took_too_long_the_next_one_comes_from_a_press_that_is_up(tmp_path):
+    program = STUCK_ONCE.format(mark=str(tmp_path / "stuck")) + COUNTING
+    press = Press(deadline_seconds=1.0, command=(sys.executable, "-c", program))
+    try:
+        with pytest.raises(PaperTrouble, match="超时"):
+            press.print_html(PAGE)
+        assert press.pid is not None, "it is started at once, not at the next paper"
+
+        assert press.print_html(PAGE).pages == press.pid
+    finally:
+        press.close()
+
+
+@pytest.mark.logs_warnings
+def test_a_press_killed_over_a_paper_makes_it_all_the_same(tmp_path):
+    """The other child does the job; nobody is told, nothing is lost."""
+    program = STUCK_ONCE.format(mark=str(tmp_path / "stuck")) + COUNTING
+    press = Press(command=(sys.executable, "-c", program))
+    try:
+        press.warm()
+        assert press.pid is not None
+        os.kill(press.pid, signal.SIGKILL)
+
+        assert press.print_html(PAGE).pdf == PAGE.encode()
+    finally:
+        press.close()
