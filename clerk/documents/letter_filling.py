@@ -9,7 +9,7 @@ what it is.
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -31,11 +31,11 @@ from clerk.documents.letter_marks import (
     LetterMark,
     MarkKind,
     W,
-    paragraph_of,
     paragraphs_of,
     pieces_of,
     read_mark,
     said,
+    standing_in,
 )
 from clerk.documents.letter_package import PackageRefused, open_package, read_part
 from clerk.documents.letter_parts import (
@@ -64,10 +64,12 @@ _VERSION: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core
 class _Template:
     """A template kept unzipped: ``parts`` are filled each time, ``rest`` is a zip of all others.
 
-    ``ties`` are the content types and the relations, to which pictures are added.
+    ``shaped`` are the parts in which something is conditional or repeated, ``ties`` the content
+    types and the relations, to which pictures are added.
     """
 
     parts: Mapping[str, bytes]
+    shaped: frozenset[str]
     ties: Mapping[str, bytes]
     rest: bytes
     version: str
@@ -118,7 +120,7 @@ def fill(
     filling = _Filling(values, pictures or {})
     roots = {name: read_part(xml) for name, xml in loaded.parts.items()}
     for name, root in roots.items():
-        filling.fill_part(name, root)
+        filling.fill_part(name, root, shaped=name in loaded.shaped)
     if filling.missing:
         listed = "、".join(filling.missing)
         raise PaperTrouble(f"这份文书还缺{listed}，没有生成，办件未改动。补齐后再出一次")
@@ -144,11 +146,12 @@ class _Filling:
     _done: set[etree._Element] = field(default_factory=set)
     _part: str = ""
 
-    def fill_part(self, name: str, root: etree._Element) -> None:
+    def fill_part(self, name: str, root: etree._Element, *, shaped: bool) -> None:
         self._part = name
-        hide_parts(root, lambda mark: self._holds(mark, {}))
-        for row, (listed, *_) in repeated(root).items():
-            self._repeat(row, listed)
+        if shaped:
+            hide_parts(root, lambda mark: self._holds(mark, {}))
+            for row, (listed, *_) in repeated(root).items():
+                self._repeat(row, listed)
         for paragraph in list(root.iter(f"{W}p")):
             if paragraph not in self._done:
                 self._paragraph(paragraph, {})
@@ -249,8 +252,7 @@ def _text_of(paragraph: etree._Element) -> str:
     told = {f"{W}br": "\n", f"{W}tab": "\t"}
     return "".join(
         told.get(str(node.tag), node.text or "")
-        for run in paragraph.iter(f"{W}r")
-        if paragraph_of(run) is paragraph
+        for run in standing_in(paragraph, f"{W}r")
         for node in run.iterchildren(f"{W}t", f"{W}br", f"{W}tab")
     )
 
@@ -277,6 +279,7 @@ def _unpack(content: bytes) -> _Template:
     unknown = (one.what for one in faults if one.kind is LetterFaultKind.UNKNOWN_FIELD)
     return _Template(
         parts={name: etree.tostring(root) for name, root in parts.items()},
+        shaped=frozenset(name for name, root in parts.items() if any(map(_shapes, _marks(root)))),
         ties={name: others[name] for name in ties},
         rest=rest.getvalue(),
         version=version,
@@ -290,12 +293,19 @@ def _unpack(content: bytes) -> _Template:
 def _placeholders(parts: Mapping[str, etree._Element]) -> Mapping[str, None]:
     found: dict[str, None] = {}
     for root in parts.values():
-        for paragraph in paragraphs_of(root):
-            for inside in MARK.findall(said(paragraph)):
-                mark = read_mark(inside)
-                if mark.kind is MarkKind.VALUE and mark.path not in known_pictures():
-                    found[mark.path] = None
+        for mark in _marks(root):
+            if mark.kind is MarkKind.VALUE and mark.path not in known_pictures():
+                found[mark.path] = None
     return found
+
+
+def _marks(root: etree._Element) -> Iterator[LetterMark]:
+    for paragraph in paragraphs_of(root):
+        yield from map(read_mark, MARK.findall(said(paragraph)))
+
+
+def _shapes(mark: LetterMark) -> bool:
+    return mark.kind in {MarkKind.PART, MarkKind.END} or bool(mark.column)
 
 
 def _sound(template: str, content: bytes | None) -> _Template:

@@ -8,6 +8,7 @@ a part that is printed only where it is so (``【若非：…】`` where it is n
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -19,6 +20,7 @@ FILLED_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|e
 BOXES: Final = "☐□○"
 TICKED: Final = "☑☒■●√"
 USUAL_TICK: Final = "☑"
+_INNER: Final = f".//{W}p"
 _END: Final = "若完"
 _CONDITION: Final = re.compile(r"若(非?)[：:](.+)")
 _CHECK: Final = re.compile(f"([{BOXES}])([{TICKED}]?)(.+)")
@@ -55,6 +57,7 @@ class LetterMark:
         return f"{self.name}.{self.column}" if self.column else self.name
 
 
+@lru_cache(maxsize=256)
 def read_mark(inside: str) -> LetterMark:
     """Return what stands between two brackets."""
     inside = inside.strip()
@@ -109,7 +112,15 @@ def paragraphs_of(root: etree._Element) -> list[etree._Element]:
 
 def pieces_of(paragraph: etree._Element) -> list[etree._Element]:
     """Return the texts of a paragraph, without those of a box that hangs on it."""
-    return [text for text in paragraph.iter(f"{W}t") if paragraph_of(text) is paragraph]
+    return standing_in(paragraph, f"{W}t")
+
+
+def standing_in(paragraph: etree._Element, tag: str) -> list[etree._Element]:
+    """Return what of this tag stands in a paragraph itself, not in one inside it."""
+    found = list(paragraph.iter(tag))
+    if paragraph.find(_INNER) is None:
+        return found
+    return [one for one in found if paragraph_of(one) is paragraph]
 
 
 def said(paragraph: etree._Element) -> str:

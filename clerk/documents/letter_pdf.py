@@ -19,7 +19,7 @@ from clerk.documents.letter_boxes import box_in
 from clerk.documents.letter_cells import Cell, Row, cells_of, kept_with_next, rows_down
 from clerk.documents.letter_codes import FieldCodes
 from clerk.documents.letter_faces import styles_of
-from clerk.documents.letter_marks import paragraph_of, said
+from clerk.documents.letter_marks import said, standing_in
 from clerk.documents.letter_numbering import Number, Numbering
 from clerk.documents.letter_package import read_part
 from clerk.documents.letter_page import (
@@ -191,7 +191,7 @@ class _Translation:
         lowered = exact_line_css(found, size)
         if lowered:
             inner = f'<span class="{self._look(lowered)}">{inner}</span>'
-        runs = (run for run in paragraph.iter(f"{W}r") if paragraph_of(run) is paragraph)
+        runs = standing_in(paragraph, f"{W}r")
         largest = max((size_of(self.styles.run(run, style)) for run in runs), default=size)
         css += break_css(said(paragraph))
         look = self._look(f"{css};{paragraph_css(found, size, self.grid_pt, largest)}")

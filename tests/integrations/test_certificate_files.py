@@ -41,7 +41,7 @@ for told, picture in {told}:
     write_frame(sys.stdout.buffer, told, picture)
 """
 
-SEAL = {
+SEAL: dict[str, object] = {
     "state": "intact",
     "name": "a",
     "signer": "b",
@@ -51,6 +51,7 @@ SEAL = {
     "parts": 1,
     "why": "",
     "trusted": None,
+    "issuers": [],
 }
 
 
