@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
-from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
@@ -21,12 +21,11 @@ from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.asking import AskingDialog
 from clerk.ui.chips import LinesSpec
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
 from clerk.ui.ledger_actions import LedgerActions
+from clerk.ui.ledger_work import LedgerWork
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE, Table
-from clerk.ui.widgets import Button, Dialog, Empty, Field, Label, open_dialog
+from clerk.ui.widgets import Button, Empty, Field, Label
 
 AT_ONCE = 50
 BACK_DAYS = 365
@@ -198,22 +197,8 @@ class UsesDialog(AskingDialog):
         self._print(pdf)
 
 
-class UsesWork(QObject):
+class UsesWork(LedgerWork[LedgerActions]):
     """Opens 用证记录; who may, is asked again by every use case."""
-
-    def __init__(
-        self,
-        host: QWidget,
-        actions: LedgerActions,
-        jobs: Jobs,
-        say: Callable[[str], None],
-        *,
-        printers: Printers | None = None,
-        show: Callable[[QWidget, Dialog], None] = open_dialog,
-    ) -> None:
-        super().__init__(host)
-        self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
-        self._printers, self._show = printers or SystemPrinters(), show
 
     def acts(self) -> Sequence[Act]:
         """What this person may open."""
@@ -226,19 +211,7 @@ class UsesWork(QObject):
         self._show(self._host, UsesDialog(self._actions, self._jobs, self._send))
 
     def _send(self, pdf: bytes) -> None:
-        job = PrintJob(
-            title="电子证照使用记录",
-            pdf=pdf,
-            pages=partial(self._actions.uses_pages, pdf, PRINT_WIDTH),
-            copies=1,
-        )
-        self._jobs.run(
-            Lane.PAPER,
-            partial(send_to_first, self._printers, job, "用证记录"),
-            owner=self,
-            then=self._say,
-            failed=lambda error: self._say(str(error)),
-        )
+        self.send(pdf, self._actions.uses_pages, "电子证照使用记录", "用证记录")
 
 
 def _cells(call: CertificateCall) -> tuple[tuple[str, str], ...]:

@@ -29,7 +29,6 @@ from clerk.ui.certificates_list import hits_in
 from clerk.ui.certificates_looks import Looks
 from clerk.ui.certificates_use import Use, Uses
 from clerk.ui.certificates_view import CertificatesView
-from clerk.ui.overriding import override
 from clerk.ui.widgets import Button
 from clerk.ui.widgets.search_box import Hit
 
@@ -68,7 +67,8 @@ class Choosing(CertificatesView):
     ) -> None:
         standard = actions.here.standard(case.item_code, case.standard_version)
         self._asked = standard.requirement(requirement_code)
-        super().__init__(f"调证照，用于{self._asked.name}", compact=compact, code_ms=code_ms)
+        title = f"调证照，用于{self._asked.name}"
+        super().__init__(title, compact=compact, code_ms=code_ms, find=self._rows_found)
         self._actions, self._case, self._code = actions, case, requirement_code
         self._holder = holder_of(self._asked, case)
         self._blocked = words.why_blocked(case, self._asked, self._holder, actions.here.session)
@@ -155,8 +155,7 @@ class Choosing(CertificatesView):
         self.table.go_to(place)
         self.table.setFocus()
 
-    @override
-    def rows_found(self, asked: str) -> Sequence[Hit]:
+    def _rows_found(self, asked: str) -> Sequence[Hit]:
         return hits_in(self.model.rows, asked, self._actions.initials)
 
     def show_owner(self, owner: Owner) -> None:

@@ -1,6 +1,6 @@
 """How 调证照 is laid out: strip, then list and face side by side, or one over the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent
@@ -31,7 +31,10 @@ class CertificatesView(Dialog):
     stand in two lines below the list.
     """
 
-    def __init__(self, title: str, *, compact: bool, code_ms: int) -> None:
+    def __init__(
+        self, title: str, *, compact: bool, code_ms: int, find: Callable[[str], Sequence[Hit]]
+    ) -> None:
+        """``find`` answers what is typed into the search of the list."""
         width, height = (820, 520) if compact else (1020, 690)
         super().__init__(title, width=width, height=height)
         self.compact = compact
@@ -43,7 +46,7 @@ class CertificatesView(Dialog):
             "证照名、编号、拼音首字母",
             key="F3",
             width=_LIST_WIDTH - 2 * _MARGIN,
-            search=self.rows_found,
+            search=find,
             advice="这里只找列出来的证照",
         )
         self.summary = Label(size=12, tone="t2", wrap=True)
@@ -92,10 +95,6 @@ class CertificatesView(Dialog):
 
     def connect_parts(self) -> None:
         """Connect what has been made now; for sub-classes."""
-
-    def rows_found(self, asked: str) -> Sequence[Hit]:
-        """What of the list is meant; for sub-classes."""
-        raise NotImplementedError(asked)
 
     def is_whole(self) -> bool:
         """Whether list, face and reasons are made already."""

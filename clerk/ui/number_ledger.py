@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
@@ -18,13 +18,12 @@ from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.asking import AskingDialog
 from clerk.ui.chips import LinesSpec
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
+from clerk.ui.ledger_work import LedgerWork
 from clerk.ui.number_actions import NumberActions
 from clerk.ui.overriding import override
 from clerk.ui.standards_choices import Picker
 from clerk.ui.tables import CELL_ROLE, Table
-from clerk.ui.widgets import Button, Choice, Dialog, Empty, Field, Label, open_dialog
+from clerk.ui.widgets import Button, Choice, Empty, Field, Label
 from clerk.ui.widgets.headed import Headed
 
 AT_ONCE = 50
@@ -334,22 +333,8 @@ class NumbersDialog(AskingDialog):
         self._say(f"文号台账已导出 {lines} 条")
 
 
-class NumbersWork(QObject):
+class NumbersWork(LedgerWork[NumberActions]):
     """Opens 文号台账; who may, is asked again by every use case."""
-
-    def __init__(
-        self,
-        host: QWidget,
-        actions: NumberActions,
-        jobs: Jobs,
-        say: Callable[[str], None],
-        *,
-        printers: Printers | None = None,
-        show: Callable[[QWidget, Dialog], None] = open_dialog,
-    ) -> None:
-        super().__init__(host)
-        self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
-        self._printers, self._show = printers or SystemPrinters(), show
 
     def acts(self) -> Sequence[Act]:
         """What this person may open."""
@@ -362,19 +347,7 @@ class NumbersWork(QObject):
         self._show(self._host, NumbersDialog(self._actions, self._jobs, self._send, self._say))
 
     def _send(self, pdf: bytes) -> None:
-        job = PrintJob(
-            title="文号台账",
-            pdf=pdf,
-            pages=partial(self._actions.pages, pdf, PRINT_WIDTH),
-            copies=1,
-        )
-        self._jobs.run(
-            Lane.PAPER,
-            partial(send_to_first, self._printers, job, "文号台账"),
-            owner=self,
-            then=self._say,
-            failed=lambda error: self._say(str(error)),
-        )
+        self.send(pdf, self._actions.pages, "文号台账", "文号台账")
 
 
 def _item(upper: str, lower: str) -> QStandardItem:

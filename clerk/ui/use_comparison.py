@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
-from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clerk.domain.days import local_date
@@ -16,11 +16,10 @@ from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.approval_dialogs import KEYS, TickList
 from clerk.ui.asking import AskingDialog
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
 from clerk.ui.ledger_actions import LedgerActions
+from clerk.ui.ledger_work import LedgerWork
 from clerk.ui.overriding import override
-from clerk.ui.widgets import Button, Dialog, Field, Label, open_dialog
+from clerk.ui.widgets import Button, Field, Label
 from clerk.wording_ledger import NO_DIFFERENCES, compared_line, difference_line
 
 T = TypeVar("T")
@@ -154,22 +153,8 @@ class ComparisonDialog(AskingDialog):
         self.days.setFocus()
 
 
-class ComparisonWork(QObject):
+class ComparisonWork(LedgerWork[LedgerActions]):
     """Opens 用证对账; who may, is asked again by every use case."""
-
-    def __init__(
-        self,
-        host: QWidget,
-        actions: LedgerActions,
-        jobs: Jobs,
-        say: Callable[[str], None],
-        *,
-        printers: Printers | None = None,
-        show: Callable[[QWidget, Dialog], None] = open_dialog,
-    ) -> None:
-        super().__init__(host)
-        self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
-        self._printers, self._show = printers or SystemPrinters(), show
 
     def acts(self) -> Sequence[Act]:
         """What this person may open."""
@@ -179,7 +164,7 @@ class ComparisonWork(QObject):
 
     def open(self) -> None:
         """Read the days compared last and show them."""
-        self._run(Lane.STORE, self._actions.comparisons, self._on_read)
+        self.run(Lane.STORE, self._actions.comparisons, self._on_read)
 
     def _on_read(self, found: Sequence[UseComparison]) -> None:
         dialog = ComparisonDialog(found, self._actions, self._jobs, self._print)
@@ -187,19 +172,8 @@ class ComparisonWork(QObject):
 
     def _print(self, found: UseComparison) -> None:
         work = partial(self._actions.comparison_document, found)
-        self._run(Lane.PAPER, work, partial(self._send, found.on))
+        self.run(Lane.PAPER, work, partial(self._send, found.on))
 
     def _send(self, on: date, pdf: bytes) -> None:
-        job = PrintJob(
-            title=f"用证对账差异单{on.isoformat()}",
-            pdf=pdf,
-            pages=partial(self._actions.comparison_pages, pdf, PRINT_WIDTH),
-            copies=1,
-        )
-        work = partial(send_to_first, self._printers, job, "差异单")
-        self._run(Lane.PAPER, work, self._say)
-
-    def _run(self, lane: Lane, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        self._jobs.run(
-            lane, work, owner=self, then=then, failed=lambda error: self._say(str(error))
-        )
+        title = f"用证对账差异单{on.isoformat()}"
+        self.send(pdf, self._actions.comparison_pages, title, "差异单")
