@@ -298,7 +298,12 @@ def every_paper() -> dict[str, Paper]:
         "decline": decline(),
         "not_required": not_required(),
         "decision": decision(),
-        "refusal": decision(granted=False, reason="现场条件不符合规定的卫生要求", content=""),
+        "refusal": decision(
+            granted=False,
+            basis="《中华人民共和国行政许可法》第三十八条第二款",
+            reason="现场条件不符合规定的卫生要求",
+            content="",
+        ),
         "delivery": delivery(),
         "courier_slip": courier_slip(),
         "application": application(),

@@ -28,8 +28,9 @@ from clerk.ui.documents_orders import Hang, Order, Where
 from clerk.ui.documents_printer import PRINT_WIDTH, FollowedPrinters, PrintJob
 from clerk.ui.timers import timer
 
-FIRST_MS: Final = 300
+FIRST_MS: Final = 100
 USUAL_MS: Final = 2000
+"""A job is looked at soon, then each time after twice as long, at most this long."""
 _PATIENCE: Final = 60
 """So many looks at a job that does not move are enough: some two minutes."""
 _HANGS: Final = frozenset(
@@ -273,7 +274,7 @@ class Printing(QObject):
             if one in self._running:  # it may have been taken back while it was looked at
                 self._on_progress(one, progress, said)
         self._tell()
-        self._follow(USUAL_MS)
+        self._follow(min(2 * self._looking.interval(), USUAL_MS))
 
     def _on_progress(self, one: _Running, progress: PrintProgress, said: str) -> None:
         if progress.state in HANDED_OUT:
