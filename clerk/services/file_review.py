@@ -20,7 +20,7 @@ from clerk.domain.mandate import ApprovalMandate
 from clerk.domain.review_checks import CHECKERS
 from clerk.services.desk import Desk
 from clerk.services.records import record
-from clerk.storage import accounts, cases, file_steps, outbox, papers
+from clerk.storage import accounts, cases, file_steps, outbox, papers, untold
 
 SETTLED: Final = timedelta(minutes=30)
 """So long after its last event a closed case has its papers, and its messages are on their way."""
@@ -87,7 +87,8 @@ def _file_of(desk: Desk, tx: Connection, case: Case) -> CaseFile:
         asked=check_case(standard, case, case.counter_code, on, desk.calendar).asked,
         listed=materials_on(made),
         handed_over=_handed_over(told[-1].body) if told else None,
-        untold=sum(one.state.value in outbox.UNDELIVERED for one in messages),
+        untold=sum(one.state.value in outbox.UNDELIVERED for one in messages)
+        + untold.waits(tx, case.case_id),
         mandate=_mandate(tx, case),
         missing_numbers=tuple(
             gone for paper in made if (gone := _missing_before(tx, paper.number)) is not None

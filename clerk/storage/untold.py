@@ -22,6 +22,16 @@ def some(tx: Connection, limit: int) -> list[tuple[UUID, int]]:
     return [(case_id, told) for case_id, told in found]
 
 
+def waits(tx: Connection, case_id: UUID) -> bool:
+    """Whether the case has events that nobody has looked at yet for what they tell."""
+    found = tx.execute(
+        select(cases.c.case_id).where(
+            cases.c.case_id == case_id, cases.c.events > cases.c.events_told
+        )
+    )
+    return found.first() is not None
+
+
 def mark(tx: Connection, case_id: UUID, told: int, events: int) -> bool:
     """Note that the first ``events`` of the case are dealt with; False where another window did.
 

@@ -7,10 +7,10 @@ import pytest
 
 from clerk.domain.case import CaseEventKind
 from clerk.domain.errors import BadInput, CaseChanged, NotAcceptable, NotAllowed
-from clerk.domain.file_review import ReviewCheck
+from clerk.domain.file_review import Outcome, ReviewCheck
 from clerk.domain.identity import Role
 from clerk.domain.tasks import TaskKind, is_open
-from clerk.services import archive_content, archiving, file_review
+from clerk.services import archive_content, archiving, file_review, messages
 from clerk.storage import cases, file_steps
 from tests.services.closed_cases import REASON, taken_back, verified, withdrawn
 
@@ -93,6 +93,22 @@ def test_a_closed_case_is_reviewed_by_itself_and_a_failed_must_is_the_supervisor
     assert is_open(stored, TaskKind.FILE_REVIEW)
     told = next(one for one in stored.events if one.kind is CaseEventKind.FILE_REVIEWED)
     assert ReviewCheck.PAPERS_MADE.value in told.detail["blocking"].split()
+
+
+def test_events_whose_messages_are_not_written_yet_count_as_untold(window, supervisor):
+    case = taken_back(window)
+
+    def all_told():
+        found = file_review.review_file(window.desk, supervisor, case.case_id)
+        return next(one for one in found.results if one.rule.check is ReviewCheck.ALL_TOLD)
+
+    window.lease()
+    window.deliver()
+    at_once = all_told()
+    messages.tell_applicants(window.desk)
+    window.deliver()
+
+    assert (at_once.outcome, all_told().outcome) == (Outcome.FAIL, Outcome.PASS)
 
 
 def test_archived_cases_wait_no_more(window, supervisor, place):

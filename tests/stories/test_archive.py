@@ -10,7 +10,7 @@ import pytest
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.case_acts import CaseAct
 from clerk.domain.papers import PaperKind
-from clerk.storage import outbox, papers
+from clerk.storage import cases, outbox, papers, untold
 from tests.services.noodle_shop import accepted, complete_on_paper
 from tests.stories.at_counter import FIRST_MS, AtCounter
 from tests.stories.behind_the_counter import another_person, begin, find_case, window_of
@@ -79,10 +79,15 @@ def kinds(counter: AtCounter, case_id: UUID) -> set[PaperKind]:
         return {paper.kind for paper in papers.of_case(tx, case_id)}
 
 
-def nothing_untold(counter: AtCounter, case_id: UUID) -> bool:
+def everybody_told(counter: AtCounter, case_id: UUID) -> bool:
+    """The department has signed for both messages, and of that too everybody knows."""
     with counter.store() as tx:
+        case = cases.load(tx, case_id)
         messages = outbox.of_case(tx, case_id)
-    return all(one.state is outbox.SendState.DELIVERED for one in messages)
+        looked_at = not untold.waits(tx, case_id)
+    signed = [event for event in case.events if event.kind is CaseEventKind.SIGNED_FOR]
+    delivered = all(one.state is outbox.SendState.DELIVERED for one in messages)
+    return len(signed) == 2 and looked_at and delivered
 
 
 def on_an_empty_machine(package: Path, machine: Path) -> subprocess.CompletedProcess[str]:
@@ -138,7 +143,7 @@ def test_a_notice_jams_is_printed_archived_and_years_later_the_same_to_the_byte(
     show_papers(counter, case)
     sheet = printed_after_a_jam(counter, case)
     taken_back(counter, case)
-    counter.until(lambda: nothing_untold(counter, case.case_id))
+    counter.until(lambda: everybody_told(counter, case.case_id))
 
     package = archived(counter, case, tmp_path)
     said = on_an_empty_machine(package, tmp_path / "empty")
