@@ -128,6 +128,6 @@ def _keep(settings: Settings, key: bytes, person: Account, passphrase: str) -> N
         with store.begin() as tx:
             if accounts.find(tx, person.account_id) is not None:
                 raise BadInput(f"已经有账号 {person.account_id}，没有改动。换一个登录名")
-            accounts.add(tx, person, passphrase)
+            accounts.add(tx, person, accounts.hashed(passphrase))
     finally:
         store.close()

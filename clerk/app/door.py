@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from clerk.app.children import Children
 from clerk.app.opening import OpenCounter, open_counter, open_practice
-from clerk.documents.press import Press
 from clerk.domain.errors import BadInput, SignInRefused
 from clerk.domain.identity import Account, Role, Session
 from clerk.settings import KEYRING_SERVICE, Settings
@@ -66,16 +66,16 @@ def open_door(
     now: Callable[[], datetime],
     new_id: Callable[[], UUID],
     fixed: bool,
-    press: Press | None = None,
+    children: Children | None = None,
 ) -> Door:
-    """Open the practice hall, with ``press`` where one is given, or stand before a real door.
+    """Open the practice hall, with ``children`` where they are given, or stand before a real door.
 
     Raises:
         StoreTrouble: the practice store cannot be used.
         BadInput: the counter was never set up.
     """
     if settings.counter.practice:
-        opened = open_practice(settings, now=now, new_id=new_id, fixed=fixed, press=press)
+        opened = open_practice(settings, now=now, new_id=new_id, fixed=fixed, children=children)
         return Door([_choice(person) for person in sorted(opened.people, key=_rank)], opened)
     if not settings.key_file.exists():
         raise BadInput(f"{settings.folder} 里还没有窗口数据。请系统管理员先建好再登录")

@@ -20,14 +20,12 @@ from clerk.app.calendars import read_calendar
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.certificate_files import open_certificate_files
 from clerk.app.certificate_library import certificate_library
+from clerk.app.children import Children
 from clerk.app.library_profiles import library_profiles
 from clerk.app.mandates import lay_down, read_mandates
-from clerk.app.paper_seals import open_seals
 from clerk.app.practice_accounts import practice_accounts
 from clerk.app.printers import machine_printers, practice_printers
 from clerk.app.starter import publish_starter
-from clerk.documents.press import Press
-from clerk.documents.press_memory import Memory
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Account, Session
 from clerk.domain.kind_law import KindLaw, kind_laws_from
@@ -107,7 +105,7 @@ def open_practice(
     now: Callable[[], datetime],
     new_id: Callable[[], UUID],
     fixed: bool,
-    press: Press | None = None,
+    children: Children | None = None,
 ) -> OpenCounter:
     """Open the practice hall; it is made on the first start.
 
@@ -115,7 +113,7 @@ def open_practice(
         settings: where it lies.
         now: the clock; ``fixed`` tells the peers to let theirs stand at the same instant.
         new_id: makes message and case ids.
-        press: one that is warm already and outlives the hall; without it the hall has its own.
+        children: warm ones that outlive the hall; without them the hall has its own.
 
     Raises:
         StoreTrouble: the store cannot be used; nothing was changed.
@@ -149,7 +147,7 @@ def open_practice(
             reader=UsbCardReader(backend=tools.reader.backend),
             scanner=tools.scanner,
             practice=tools,
-            press=press,
+            children=children,
         )
 
 
@@ -195,13 +193,12 @@ def _opened(
     reader: CardReader,
     scanner: Scanner,
     practice: PracticeTools | None,
-    press: Press | None = None,
+    children: Children | None = None,
 ) -> OpenCounter:
-    if press is None:
-        press = press_of_two()
-        held.callback(press.close)
-    scribe = Scribe()
-    held.callback(scribe.close)
+    if children is None:
+        children = Children.of(practice=settings.counter.practice)
+        held.callback(children.close)
+    scribe = children.scribe
     scribe.start()
     traces = CallTraces()
     laid_out = library_profiles(settings, CLIENT_SYSTEM)
@@ -213,9 +210,6 @@ def _opened(
         held.callback(peer.close)
     files = open_certificate_files(settings)
     held.callback(files.close)
-    seals = open_seals(settings)
-    if seals is not None:
-        held.callback(seals.close)
     courier = _late(SoapCourier, "courier", "快递", settings, scribe, practice)
     credit = _late(SoapCreditSource, "credit", "信用平台", settings, scribe, practice)
     channel = _late(SoapMessages, "messages", "短信平台", settings, scribe, practice)
@@ -242,12 +236,12 @@ def _opened(
         standard=StandardsAtHand(store),
         now=now,
         new_id=new_id,
-        press=press,
+        press=children.press,
         card_reader=reader,
         scanner=scanner,
         certificates=library,
         certificate_files=files,
-        paper_seal=seals,
+        paper_seal=children.seals,
         back_office=back_office,
         platform=platform,
         courier=courier,
@@ -321,12 +315,6 @@ def read_sounds() -> Sounds:
     )
 
 
-def press_of_two() -> Press:
-    """Return a press and one for what is drawn ahead, which remember together."""
-    memory = Memory()
-    return Press(memory=memory, ahead=Press(memory=memory))
-
-
 def read_initials() -> Initials:
     """Return the pinyin initials of every character in the table."""
     return Initials.read(
@@ -359,12 +347,17 @@ def _practice_store(settings: Settings, now: Callable[[], datetime], initials: I
 
 
 def _make_accounts(store: Store, people: tuple[Account, ...], password: str) -> None:
-    """Make the people that are not there yet; who decides has the practice hall's PIN."""
+    """Make the people that are not there yet; who decides has the practice hall's PIN.
+
+    Everybody may know the password and all have the same: it is hashed once for all of them.
+    """
     with store.begin() as tx:
         known = {account.account_id for account in accounts.every(tx)}
+        new = any(person.account_id not in known for person in people)
+        password_hash = accounts.hashed(password) if new else ""
         for person in people:
             if person.account_id not in known:
-                accounts.add(tx, person, password)
+                accounts.add(tx, person, password_hash)
             elif person.mandates:
                 accounts.change(tx, person)
             if person.mandates and pins.state_of(tx, person.account_id) is PinState.ABSENT:

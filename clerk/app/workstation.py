@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from clerk.app.children import Children
     from clerk.app.door import Door
     from clerk.app.floor import Floor
     from clerk.app.opening import OpenCounter
-    from clerk.documents.press import Press
     from clerk.domain.identity import Session
     from clerk.settings import Settings
 
@@ -36,7 +36,7 @@ class Workstation(QObject):
     """One program run: window, jobs, and whoever is signed in.
 
     ``settings`` is called behind the first paint. ``fixed`` makes the practice peers' terms stand
-    at the program's own instant. ``press`` serves one practice hall after the other.
+    at the program's own instant. ``children`` serve one practice hall after the other.
     """
 
     def __init__(
@@ -49,12 +49,12 @@ class Workstation(QObject):
         now: Callable[[], datetime],
         new_id: Callable[[], UUID],
         fixed: bool = False,
-        press: Press | None = None,
+        children: Children | None = None,
     ) -> None:
         super().__init__()
         self.app = app
         self._now, self._new_id, self._fixed = now, new_id, fixed
-        self._settings, self._press = settings, press
+        self._settings, self._children = settings, children
         theme.begin(app)
         self.jobs = Jobs(self)
         self.sign_in = SignInPage(self.jobs, hall=hall, practice_word=practice_word)
@@ -82,7 +82,7 @@ class Workstation(QObject):
     def _open_desk(self) -> None:
         self.jobs.run(
             Lane.STORE,
-            partial(_open, self._settings, self._now, self._new_id, self._fixed, self._press),
+            partial(_open, self._settings, self._now, self._new_id, self._fixed, self._children),
             owner=self.window,
             then=self._on_open,
             failed=self.sign_in.show_closed,
@@ -150,7 +150,7 @@ def _open(
     now: Callable[[], datetime],
     new_id: Callable[[], UUID],
     fixed: bool,
-    press: Press | None,
+    children: Children | None,
 ) -> Door:
     """Import everything else and open the door; runs in the store's lane.
 
@@ -162,7 +162,7 @@ def _open(
         from clerk.app import floor  # noqa: F401  the panels, loaded while nobody waits for them
         from clerk.app.door import open_door
 
-        return open_door(settings(), now=now, new_id=new_id, fixed=fixed, press=press)
+        return open_door(settings(), now=now, new_id=new_id, fixed=fixed, children=children)
     finally:
         gc.freeze()
         gc.enable()

@@ -252,13 +252,13 @@ def test_a_scan_is_shown_upright_and_without_its_place(press):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"GIF89a", "不能显示"),
-        (picture_file("PNG", (900, 900))[:90], "不能显示"),
-        (picture_file("JPEG", (50, 50))[:200], "不能显示"),
-        (picture_file("PNG", (9000, 5000)), "幅面太大"),
+        (lambda: b"GIF89a", "不能显示"),
+        (lambda: picture_file("PNG", (900, 900))[:90], "不能显示"),
+        (lambda: picture_file("JPEG", (50, 50))[:200], "不能显示"),
+        (lambda: picture_file("PNG", (9000, 5000)), "幅面太大"),
     ],
     ids=["another kind", "cut short", "cut in its head", "too large"],
 )
 def test_a_picture_that_cannot_be_shown_is_refused(press, content, said):
     with pytest.raises(PaperTrouble, match=said):
-        press.thumbnail(content, width=400)
+        press.thumbnail(content(), width=400)

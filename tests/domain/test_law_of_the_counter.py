@@ -27,14 +27,19 @@ from tests.domain.at_the_clock import (
 from tests.domain.law_of_the_counter import DAY_OF_THE_NOTICE_TERM, ITS_DAY, LAW, Row
 from tests.domain.law_reader import Standing, told
 
-COURSES = tuple(
-    (law, course(f"{way} {step}"))
-    for law in (PERMIT, BENEFIT, CHAINED, FILING)
-    for way in WAYS
-    for step in STEPS
-)
+Course = tuple[CaseLaw, tuple[CaseEvent, ...]]
 
 Answer = tuple[bool, str, dict[str, tuple[date, bool]]]
+
+
+@cache
+def courses() -> tuple[Course, ...]:
+    return tuple(
+        (law, course(f"{way} {step}"))
+        for law in (PERMIT, BENEFIT, CHAINED, FILING)
+        for way in WAYS
+        for step in STEPS
+    )
 
 
 def program_says(law: CaseLaw, events: tuple[CaseEvent, ...]) -> Iterator[Answer]:
@@ -47,7 +52,7 @@ def program_says(law: CaseLaw, events: tuple[CaseEvent, ...]) -> Iterator[Answer
 
 @cache
 def program_on_course(number: int) -> list[Answer]:
-    return list(program_says(*COURSES[number]))
+    return list(program_says(*courses()[number]))
 
 
 def law_says(
@@ -83,12 +88,12 @@ SPOILT = [(row, how, otherwise) for row in LAW for how, otherwise in spoilt(row)
 
 
 def test_the_program_and_the_law_agree_on_every_kind_of_event_in_every_state():
-    for number, (law, events) in enumerate(COURSES):
+    for number, (law, events) in enumerate(courses()):
         assert program_on_course(number) == list(law_says(law, events))
 
 
 def test_the_courses_lead_to_every_state():
-    reached = {state for law, events in COURSES for _, state, _ in law_says(law, events)}
+    reached = {state for law, events in courses() for _, state, _ in law_says(law, events)}
 
     assert reached == {state.value for state in CaseState}
 
@@ -103,12 +108,12 @@ def test_the_comparison_fails_by_any_row_that_says_something_else(row, otherwise
     spoilt_law = rows if otherwise is None else (otherwise, *rows)
     touched = [
         number
-        for number, (_, events) in enumerate(COURSES)
+        for number, (_, events) in enumerate(courses())
         if row.event in {event.kind.value for event in events}
     ]
 
     assert any(
-        program_on_course(number) != list(law_says(*COURSES[number], spoilt_law))
+        program_on_course(number) != list(law_says(*courses()[number], spoilt_law))
         for number in touched
     )
 

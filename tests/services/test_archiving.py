@@ -7,7 +7,8 @@ import pytest
 
 from clerk.domain.case import CaseEventKind
 from clerk.domain.errors import BadInput, CaseChanged, NotAcceptable, NotAllowed
-from clerk.domain.file_review import Outcome, ReviewCheck
+from clerk.domain.file_review import ReviewCheck
+from clerk.domain.findings import Outcome
 from clerk.domain.identity import Role
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import archive_content, archiving, file_review, messages

@@ -225,7 +225,7 @@ def known(window):
     """The window with one account that can sign in."""
     (zhou,) = (one for one in practice_accounts() if one.account_id == "zhou")
     with window.desk.store.begin() as tx:
-        accounts.add(tx, zhou, "practice")
+        accounts.add(tx, zhou, accounts.hashed("practice"))
     return window
 
 

@@ -56,7 +56,7 @@ def test_a_signed_mandate_takes_the_place_of_what_the_account_held(
 
     read = read_mandates(tmp_path, [public])
     with window.desk.store.begin() as tx:
-        accounts.add(tx, feng, "practice")
+        accounts.add(tx, feng, "")
         lay_down(tx, read.held)
         numbers = [mandate.number for mandate in held_by(tx, "feng").mandates]
 

@@ -23,8 +23,9 @@ def peopled(tmp_path_factory, empty, peers, press, catalogue, calendar) -> Path:
         opened(folder, empty, peers, press, catalogue, calendar) as window,
         window.desk.store.begin() as tx,
     ):
+        password_hash = accounts.hashed("practice")
         for person in window.people:
-            accounts.add(tx, person, "practice")
+            accounts.add(tx, person, password_hash)
             if person.mandates:
                 pins.keep(tx, person.account_id, PRACTICE_PIN)
     return folder / "clerk.db"

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, select
 
 from clerk import settings
 from clerk.app import PRACTICE_HALL, PRACTICE_WORD
+from clerk.app.children import Children
 from clerk.app.edges import running_clock, uuid7
 from clerk.app.floor import Floor
 from clerk.app.opening import PRACTICE_HOLDER, OpenCounter, PracticeTools
 from clerk.app.workstation import Workstation
-from clerk.documents.press import Press
 from clerk.domain.case import Case
 from clerk.storage import cases, keyfile
 from clerk.storage.engine import file_engine
@@ -43,9 +43,9 @@ class AtCounter:
     """One workstation over one folder. Every wait is for something that can be seen."""
 
     def __init__(
-        self, qtbot: Any, app: QApplication, home: Path, press: Press | None = None
+        self, qtbot: Any, app: QApplication, home: Path, children: Children | None = None
     ) -> None:
-        """``press`` is one that is warm already; without it the program starts its own."""
+        """``children`` are warm already; without them the program starts its own."""
         self._qtbot, self._app = qtbot, app
         self.settings = settings.practice({"CLERK_HOME": str(home)})
         self._ended = False
@@ -60,7 +60,7 @@ class AtCounter:
             now=lambda: running() + self._later,
             new_id=uuid7,
             fixed=True,
-            press=press,
+            children=children,
         )
 
     # Start and end

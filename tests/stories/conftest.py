@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clerk import settings
+from clerk.app.children import Children
 from clerk.app.edges import uuid7
-from clerk.app.opening import open_practice, press_of_two
-from clerk.documents.press import Press
+from clerk.app.opening import open_practice
 from tests.services.window import Window
 from tests.stories.at_counter import FIRST_MS, MORNING, PEERS, AtCounter
 from tests.stories.behind_the_counter import window_of
@@ -26,23 +26,23 @@ def made_home(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def warm_press() -> Iterator[Press]:
-    """A press for one window after the other: to warm one takes longer than most stories."""
-    made = press_of_two()
+def warm_children() -> Iterator[Children]:
+    """Children for one window after the other: to warm them takes longer than most stories."""
+    made = Children.of(practice=True)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
 def start(
-    request, qapp, made_home, warm_press, tmp_path_factory
+    request, qapp, made_home, warm_children, tmp_path_factory
 ) -> Iterator[Callable[..., AtCounter]]:
     """Start the program over a folder, a copy of the made one where none is given; end them all."""
     running: list[AtCounter] = []
 
-    def _start(home: Path | None = None, *, own_press: bool = False) -> AtCounter:
+    def _start(home: Path | None = None, *, own_children: bool = False) -> AtCounter:
         where = home or shutil.copytree(made_home, tmp_path_factory.mktemp("home") / "home")
-        counter = AtCounter(QtBot(request), qapp, where, None if own_press else warm_press)
+        counter = AtCounter(QtBot(request), qapp, where, None if own_children else warm_children)
         running.append(counter)
         counter.start()
         return counter

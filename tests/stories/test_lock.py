@@ -35,7 +35,7 @@ def signed_in(start, home, scratch) -> AtCounter:
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(scratch)
     try:
-        counter: AtCounter = start(home, own_press=True)
+        counter: AtCounter = start(home, own_children=True)
         counter.enter()
     finally:
         if before is None:
