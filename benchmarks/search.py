@@ -1,12 +1,13 @@
 """Goals 5 and 7: items found at a key press, in a hall's and in a province's catalogue.
 
-Beside a bare line edit with the same list, a full scan by rapidfuzz, and SQLite's ``LIKE``. Finding
-and painting are measured in the time that their thread works, since others share the machine.
+Beside the same box and list whose answers are known beforehand, a full scan by rapidfuzz, and
+SQLite's ``LIKE``. Finding and painting are measured in the time that their thread works, since others share
+the machine.
 """
 
 import random
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -28,8 +29,8 @@ from clerk.domain.item_search import ItemHit, ItemSearch
 from clerk.domain.item_shard import plain
 from clerk.domain.sounds import Sounds
 from clerk.ui import theme
-from clerk.ui.intake_bars import IntakeBars
-from clerk.ui.widgets.search_box import Hit, HitList
+from clerk.ui.intake_bars import IntakeBars, hits_of
+from clerk.ui.widgets.search_box import Hit, SearchBox
 
 T = TypeVar("T")
 
@@ -40,8 +41,12 @@ FRAME_MS = 1_000 / 60
 PASSES = 3
 ON = local_date(START_AT)
 
-KEY_PRESS = Goal(number=5, floor=1.3, reach=1.2)
-KEY_PRESS_P95 = Goal(number=5, floor=3, reach=2)
+KEY_PRESS = {
+    HALL: Goal(number=5, floor=1.3, reach=1.2),
+    PROVINCE: Goal(number=5, floor=2, reach=1.6),
+}
+KEY_PRESS_P95 = {HALL: Goal(number=5, floor=3, reach=2), PROVINCE: Goal(number=5, floor=4, reach=3)}
+"""A province's catalogue is held to what the goal asks of a long list."""
 RECALL = Goal(number=7, floor=0.95, reach=0.97, better="high")
 TYPO_TIME = Goal(number=7, floor=0.1, reach=0.05)
 FRAME = Goal(number=None, floor=1, reach=0.5)
@@ -71,8 +76,8 @@ def measure(_large: bool) -> Sequence[Figure]:
     sounds = read_sounds()
     hall, province = (_catalogue(wanted, sounds) for wanted in (HALL, PROVINCE))
     return [
-        *_key_presses(hall, sounds, f"{HALL:,} items"),
-        *_key_presses(province, sounds, f"{PROVINCE:,} items"),
+        *_key_presses(hall, _catalogue(HALL, sounds), sounds),
+        *_key_presses(province, _catalogue(PROVINCE, sounds), sounds),
         *_ten_kinds(province, sounds),
         *_typos(province, sounds),
         _build(province, sounds),
@@ -90,21 +95,34 @@ def _catalogue(wanted: int, sounds: Sounds) -> _Catalogue:
 
 
 class _Stage(QWidget):
-    """The real box with its list, and a bare line edit with the same list."""
+    """The real box with its list, and beside it the yardstick: a line edit with the same list.
 
-    def __init__(self, find: Callable[[str], Sequence[ItemHit]]) -> None:
+    A key typed into the yardstick replaces the rows of its list by those that the real box shows
+    for the same text: as many rows, painted alike, but known beforehand. What the real one spends
+    besides is the finding.
+    """
+
+    def __init__(
+        self, find: Callable[[str], Sequence[ItemHit]], known: Mapping[str, Sequence[Hit]]
+    ) -> None:
         super().__init__()
-        self.bars = IntakeBars(find)
-        self.bare = QLineEdit()
-        self.list = HitList()
+        self._bars = IntakeBars(find)
+        self.real = self._bars.search
+        self.bare = SearchBox("", search=known.__getitem__)
         column = QVBoxLayout(self)
-        for widget in (self.bars.top, self.bare, self.list):
-            column.addWidget(widget)
+        for box in (self.real, self.bare):
+            column.addWidget(box)
         column.addStretch(1)
-        self.bare.textEdited.connect(lambda _text: self.list.update())
         self.resize(1280, 900)
         self.show()
         QApplication.processEvents()
+
+    def type(self, box: SearchBox, letters: str) -> Sequence[float]:
+        """Type into an empty box; return the milliseconds from each key to the painted hits."""
+        box.clear()
+        box.editor.setFocus()
+        QApplication.processEvents()
+        return [_press(box.editor, key) for key in letters]
 
 
 def _press(edit: QLineEdit, key: str) -> float:
@@ -117,44 +135,51 @@ def _press(edit: QLineEdit, key: str) -> float:
     return _spent(work)
 
 
-def _key_presses(catalogue: _Catalogue, sounds: Sounds, said: str) -> Sequence[Figure]:
-    """Type the begins of names in letters, key by key, in both boxes in turn."""
-    stage = _Stage(catalogue.find)
-    box, ours, bare = stage.bars.search, list[float](), list[float]()
-    drawn = random.Random(5)  # noqa: S311
-    for line in drawn.sample(list(catalogue.lines), KEYS // 6):
-        initials = [sounds.of(character)[:1] for character in plain(line.name)[:6]]
-        letters = "".join(one[0][:1] for one in initials if one)
-        box.editor.clear()
-        stage.bare.clear()
-        stage.list.hide()
-        box.editor.setFocus()
-        shown: list[Sequence[Hit]] = []
-        for key in letters:
-            ours.append(_press(box.editor, key))
-            shown.append(box.hits())
-        stage.bare.setFocus()
-        stage.list.show()
-        for key, hits in zip(letters, shown, strict=True):
-            stage.list.show_hits(hits)
-            QApplication.processEvents()
-            bare.append(_press(stage.bare, key))
+def _key_presses(catalogue: _Catalogue, beforehand: _Catalogue, sounds: Sounds) -> Sequence[Figure]:
+    """Type the begins of names in letters into both boxes, name by name, and all of them again.
+
+    The quickest of each key's ``PASSES`` counts, for others share the machine; the frame is held
+    against all of them. Every other name is typed into the yardstick first.
+    """
+    drawn = random.Random(5).sample(list(catalogue.lines), KEYS // 6)  # noqa: S311
+    typed = [_letters(line.name, sounds) for line in drawn]
+    begins = {letters[:end] for letters in typed for end in range(1, len(letters) + 1)}
+    stage = _Stage(catalogue.find, {begin: hits_of(beforehand.find(begin)) for begin in begins})
+    passes: list[tuple[list[float], list[float]]] = []
+    for _ in range(PASSES):
+        ours, bare = list[float](), list[float]()
+        for number, letters in enumerate(typed):
+            pair = [(stage.real, ours), (stage.bare, bare)]
+            for box, spent in pair[::-1] if number % 2 else pair:
+                spent.extend(stage.type(box, letters))
+        passes.append((ours, bare))
     stage.close()
     stage.deleteLater()
-    name = f"key press to paint, {said}, beside a line edit"
+    every = [spent for one in passes for spent in one[0]]
+    ours, bare = (
+        [min(key) for key in zip(*side, strict=True)] for side in zip(*passes, strict=True)
+    )
+    length = len(catalogue.lines)
+    name = f"key press to paint, {length:,} items, beside a line edit"
     return [
-        KEY_PRESS.figure(f"{name}, p50", ours, bare, "ms"),
-        KEY_PRESS_P95.figure_of_ratios(
+        KEY_PRESS[length].figure(f"{name}, p50", ours, bare, "ms"),
+        KEY_PRESS_P95[length].figure_of_ratios(
             f"{name}, p95", _p95(ours), _p95(bare), [_p95(ours) / _p95(bare)], "ms"
         ),
         FRAME.figure_of_ratios(
-            f"key press to paint, {said}, p95, in a frame",
-            _p95(ours),
+            f"key press to paint, {length:,} items, p95, in a frame",
+            _p95(every),
             FRAME_MS,
-            [one / FRAME_MS for one in sorted(ours)[-len(ours) // 20 :]],
+            [one / FRAME_MS for one in sorted(every)[-len(every) // 20 :]],
             "ms",
         ),
     ]
+
+
+def _letters(name: str, sounds: Sounds) -> str:
+    """Return the initials of the first six characters."""
+    initials = [sounds.of(character)[:1] for character in plain(name)[:6]]
+    return "".join(one[0][:1] for one in initials if one)
 
 
 def _ten_kinds(catalogue: _Catalogue, sounds: Sounds) -> Sequence[Figure]:

@@ -20,7 +20,7 @@ from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
 from clerk.domain.errors import UnknownItem
 from clerk.domain.item_guess import guesses
 from clerk.domain.item_shard import LINES, CatalogueShard, plain
-from clerk.domain.item_words import Closeness, Heard, ItemMatch, QueryWord, match, spans
+from clerk.domain.item_words import Closeness, HeardName, ItemMatch, QueryWord, match, spans
 from clerk.domain.sounds import Sounds
 from clerk.domain.window_profile import WindowProfile
 
@@ -29,8 +29,8 @@ MOST_FREQUENT: Final = 24
 """So many of the items used most here are looked at before all others."""
 _MOST_LOOKED_AT: Final = 4_000
 """So many lines of several common words are compared at most: some milliseconds."""
-_REMEMBERED: Final = 512
-"""So many names are remembered as they sound: the next key press looks at most of them again."""
+_REMEMBERED: Final = 1_024
+"""So many lines are remembered as they sound: the next key press looks at most of them again."""
 _MOST_KEPT: Final = 27
 """So many lines are kept where most cannot be taken in, or are found by a rare reading only."""
 
@@ -72,13 +72,26 @@ class ItemHit:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A line with its names as they are matched, the item's own first."""
+
+    line: CatalogueLine
+    names: Sequence[HeardName]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A line that answers, with what it is ordered by."""
 
     number: int
-    line: CatalogueLine
+    known: _Known
     match: ItemMatch
+
+    @property
+    def line(self) -> CatalogueLine:
+        """The line itself."""
+        return self.known.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +152,7 @@ class ItemSearch:
         """Lay the lines out; some seconds for 100,000 of them, so in a worker."""
         ordered = sorted(lines, key=_standing)
         self._sounds = sounds
-        self._heard = lru_cache(maxsize=_REMEMBERED)(sounds.units)
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._shards = tuple(
             CatalogueShard(ordered[begin : begin + LINES], sounds)
             for begin in range(0, len(ordered), LINES)
@@ -190,7 +203,7 @@ class ItemSearch:
             numbers = (used.numbers[line] if of_used else line for line, of_used in near)
             found = list(islice(self._guessed(numbers, on), MOST_HITS))
             words = ()  # no character of a guess is what was looked for
-        return tuple(_hit(one, words, self._heard, on, profile) for one in found)
+        return tuple(_hit(one, words, on, profile) for one in found)
 
     def _look(self, looking: "_Looking", words: Sequence[QueryWord], used: "_Used") -> None:
         if not words:
@@ -200,6 +213,10 @@ class ItemSearch:
         looking.take(used.numbers[line] for line in _with(words[0], used.shard))
         if len(words) > 1:
             looking.take(islice(self._with_all(words), _MOST_LOOKED_AT))
+        elif words[0].is_spelled:
+            # the closest first: mostly there are enough of them, and no other is looked at
+            if looking.take(self._with(words[0], begin=True)):
+                looking.take(self._with(words[0]))
         elif not looking.take(self._with(words[0])):
             # more than can be shown: closer ones may stand further behind
             looking.take(self._with(words[0], begin=True, end=True))
@@ -235,14 +252,20 @@ class ItemSearch:
         return sum(shard.count(word.text) for shard in middle)
 
     def _answer(self, words: Sequence[QueryWord], on: date, number: int) -> _Found | None:
-        shard, at = self._shards[number // LINES], number % LINES
-        codes = shard.codes(at) if any(word.may_be_code for word in words) else ()
-        found = match(words, shard.names(at), codes, self._heard)
-        if found is None:
+        known = self._known(number)
+        codes: Sequence[str] = ()
+        for word in words:
+            if word.may_be_code:
+                codes = self._shards[number // LINES].codes(number % LINES)
+        found = match(words, known.names, codes)
+        if found is None or not self._counts(number, known.line, on):
             return None
-        line = shard.line(at)
-        counts = self._counts(number, line, on)
-        return _Found(number=number, line=line, match=found) if counts else None
+        return _Found(number, known, found)
+
+    def _read(self, number: int) -> _Known:
+        line = self._line(number)
+        names = (line.name, *line.aliases)
+        return _Known(line, tuple(HeardName(name, self._sounds) for name in names))
 
     def _guessed(self, numbers: Iterable[int], on: date) -> Iterator[_Found]:
         """Yield guesses, each item once, what can be taken in before what cannot."""
@@ -250,12 +273,12 @@ class ItemSearch:
         behind: list[_Found] = []
         seen: set[int] = set()
         for number in islice(numbers, _MOST_LOOKED_AT):
-            line = self._line(number)
-            if number in seen or not self._counts(number, line, on):
+            known = self._known(number)
+            if number in seen or not self._counts(number, known.line, on):
                 continue
             seen.add(number)
-            found = _Found(number=number, line=line, match=guess)
-            if line.in_force(on):
+            found = _Found(number, known, guess)
+            if known.line.in_force(on):
                 yield found
             else:
                 behind.append(found)
@@ -306,7 +329,7 @@ def why_not_offered(
         return NotOffered.SUSPENDED
     if line.effective_on > on:
         return NotOffered.NOT_YET
-    return None if profile.takes_in(line) else NotOffered.ELSEWHERE
+    return None if profile.everything or profile.takes_in(line) else NotOffered.ELSEWHERE
 
 
 def _standing(line: CatalogueLine) -> tuple[bool, int, str, int]:
@@ -324,15 +347,14 @@ def _merit(line: CatalogueLine, on: date) -> tuple[int, int]:
     return 0, line.version
 
 
-def _hit(
-    found: _Found, words: Sequence[QueryWord], heard: Heard, on: date, profile: WindowProfile
-) -> ItemHit:
+def _hit(found: _Found, words: Sequence[QueryWord], on: date, profile: WindowProfile) -> ItemHit:
     line = found.line
     reason = why_not_offered(line, on, profile)
     days = {NotOffered.NOT_YET: line.effective_on, NotOffered.ENDED: line.ended_on}
-    alias, marked = "", spans(words, line.name, heard)
+    name, *others = found.known.names
+    alias, marked = "", spans(words, name)
     if marked is None:
-        by_alias = ((one, spans(words, one, heard)) for one in line.aliases)
+        by_alias = zip(line.aliases, (spans(words, other) for other in others), strict=True)
         alias, marked = next(((one, at) for one, at in by_alias if at), ("", None))
     return ItemHit(
         item_code=line.item_code,
@@ -345,5 +367,5 @@ def _hit(
         spans=marked or (),
         body=line.body,
         phone=line.phone,
-        to=profile.elsewhere(line) or "",
+        to="" if profile.everything else profile.elsewhere(line) or "",
     )

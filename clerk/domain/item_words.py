@@ -1,17 +1,18 @@
 """How a typed word answers the names and codes of one item, and which characters it found."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 from clerk.domain.item_shard import plain
-from clerk.domain.sounds import Readings, Sounds, SpelledWord, is_letter
+from clerk.domain.sounds import Readings, Sounds, SoundUnit, SpelledWord, is_letter
 
 _SHORTEST_CODE: Final = 3
-
-Heard = Callable[[str], Sequence[Readings]]
-"""Gives every character of a name as it is matched, see ``Sounds.units``."""
+_USUAL: Final = 2
+"""A character itself and its usual reading; the others are rare."""
+_EVERYWHERE: Final = -1
 
 Span = tuple[int, int]
 """First place and end of what was found in a name."""
@@ -64,75 +65,154 @@ class QueryWord:
         )
 
 
+class HeardName:
+    """A name as it is matched; what each typed sound found in it is kept for the next key press."""
+
+    def __init__(self, written: str, sounds: Sounds) -> None:
+        self.text = plain(written)
+        self._written = written
+        self._sounds = sounds
+        self._usual: _Heard | None = None
+        self._rare: _Heard | None = None
+        self._places: Sequence[int] = ()
+        self._asked: SpelledWord | None = None
+        self._begun: tuple[int, bool] | None = None
+
+    def begins(self, word: SpelledWord) -> tuple[int, bool] | None:
+        """Return where a spelled word first begins, and whether as its characters usually sound."""
+        if self._asked is not word:  # asked twice at each key press: whether it is there, and where
+            self._asked, self._begun = word, self._look_for(word)
+        return self._begun
+
+    def _look_for(self, word: SpelledWord) -> tuple[int, bool] | None:
+        usual, rare = self._usual or self._hear(), self._rare
+        found = usual.places(word)
+        if found or rare is None:
+            return (_lowest(found), True) if found else None
+        found = rare.places(word)
+        return (_lowest(found), False) if found else None
+
+    def span(self, word: QueryWord) -> Span | None:
+        """Return what a word found, in the name as it is written; None where it found nothing."""
+        at = self.text.find(word.text)
+        end = at + len(word.text)
+        if at < 0:
+            begun = self.begins(word.spelled) if word.is_spelled else None
+            if begun is None:
+                return None
+            at, usual = begun
+            heard = self._usual if usual else self._rare
+            end = heard.end(word.spelled, at) if heard else at
+        places = self._places = self._places or self._placed()
+        return places[at], places[end - 1] + 1
+
+    def _hear(self) -> "_Heard":
+        units = self._sounds.units(self.text)
+        self._usual = _Heard([readings[:_USUAL] for readings in units])
+        if any(len(readings) > _USUAL for readings in units):
+            self._rare = _Heard(units)
+        return self._usual
+
+    def _placed(self) -> Sequence[int]:
+        """Return for each character as it is compared its place in the name as it is written."""
+        if self.text == self._written:
+            return range(len(self.text))
+        compared = (len(plain(character)) for character in self._written)
+        return [place for place, number in enumerate(compared) for _ in range(number)]
+
+
+class _Heard:
+    """Where in a name a sound stands: an integer with a bit for each character that may be meant."""
+
+    def __init__(self, units: Sequence[Readings]) -> None:
+        self._units = units
+        self._whole: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        for place, readings in enumerate(units):
+            here = 1 << place
+            for reading in readings:
+                self._whole[reading] = self._whole.get(reading, 0) | here
+                self._begun[reading[0]] = self._begun.get(reading[0], 0) | here
+
+    def places(self, word: SpelledWord) -> int:
+        """Return a bit for each place where a spelled word begins."""
+        fits = [0] * len(word.text) + [_EVERYWHERE]
+        for at in range(len(word.text) - 1, -1, -1):
+            for behind, unit in word.edges[at]:
+                if fits[behind]:
+                    fits[at] |= self._of(unit) & fits[behind] >> 1
+        return fits[0]
+
+    def end(self, word: SpelledWord, place: int) -> int:
+        """Return the end of a spelled word that begins at a place."""
+        if all(len(edges) == 1 for edges in word.edges):
+            return place + len(word.text)  # one way to read it: one character each
+        found = word.within(self._units[place:])
+        return place + found[1] if found else place
+
+    def _of(self, unit: SoundUnit) -> int:
+        if unit.whole:
+            return self._whole.get(unit.text, 0)
+        found = self._begun.get(unit.text)
+        if found is None:
+            found = sum(unit.fits(readings) << at for at, readings in enumerate(self._units))
+            self._begun[unit.text] = found
+        return found
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
 def match(
-    words: Sequence[QueryWord], names: Sequence[str], codes: Sequence[str], heard: Heard
+    words: Sequence[QueryWord], names: Sequence[HeardName], codes: Sequence[str]
 ) -> ItemMatch | None:
     """Return how a line answers all words, the worst of them; None where one is not found."""
     closeness, usual = Closeness.EXACT, True
-    units: list[Sequence[Readings]] = []
     for word in words:
-        found = [ItemMatch(closeness=one) for one in _of_text(word.text, names)]
-        if word.may_be_code:
-            found += [ItemMatch(closeness=one) for one in _of_text(word.text, codes)]
-        if word.is_spelled:
-            units = units or [heard(name) for name in names]
-            found += _of_sounds(word.spelled, units)
-        if not found:
+        nearest, usually = _nearest(word, names, codes)
+        if nearest is Closeness.GUESS:
             return None
-        best = min(found, key=lambda one: (one.closeness, not one.usual))
-        closeness, usual = max(closeness, best.closeness), usual and best.usual
+        closeness, usual = max(closeness, nearest), usual and usually
+    return _matched(closeness, usual)
+
+
+@cache
+def _matched(closeness: Closeness, usual: bool) -> ItemMatch:
     return ItemMatch(closeness=closeness, usual=usual)
 
 
-def spans(words: Sequence[QueryWord], name: str, heard: Heard) -> tuple[Span, ...] | None:
+def _nearest(
+    word: QueryWord, names: Sequence[HeardName], codes: Sequence[str]
+) -> tuple[Closeness, bool]:
+    """Return how close a word comes, and whether by usual readings; a guess where it does not."""
+    text, found = word.text, Closeness.GUESS
+    for name in names:
+        if text in name.text:
+            found = min(found, _of_text(text, name.text))
+    if word.may_be_code:
+        for code in codes:
+            if text in code:
+                found = min(found, _of_text(text, code))
+    usual = True
+    if word.is_spelled and found > Closeness.SPELLED_PREFIX:
+        for name in names:
+            begun = name.begins(word.spelled)
+            if begun is None:
+                continue
+            heard = Closeness.SPELLED_INFIX if begun[0] else Closeness.SPELLED_PREFIX
+            if (heard, not begun[1]) < (found, not usual):
+                found, usual = heard, begun[1]
+    return found, usual
+
+
+def spans(words: Sequence[QueryWord], name: HeardName) -> tuple[Span, ...] | None:
     """Return what the words found in a name as it is written, None where one found nothing."""
-    if not words:
-        return ()
-    text, places = _with_places(name)
-    units = heard(text) if any(word.is_spelled for word in words) else ()
-    found: list[Span] = []
-    for word in words:
-        at = text.find(word.text)
-        span = (at, at + len(word.text)) if at >= 0 else None
-        if span is None and word.is_spelled:
-            span = word.spelled.within(_usual(units)) or word.spelled.within(units)
-        if span is None:
-            return None
-        found.append((places[span[0]], places[span[1] - 1] + 1))
-    return tuple(sorted(found))
+    found = [name.span(word) for word in words]
+    return None if None in found else tuple(sorted(filter(None, found)))
 
 
-def _with_places(name: str) -> tuple[str, Sequence[int]]:
-    """Return a name as it is compared, and for each character its place in the name."""
-    if plain(name) == name:
-        return name, range(len(name))
-    text = ""
-    places: list[int] = []
-    for place, character in enumerate(name):
-        compared = plain(character)
-        text += compared
-        places += [place] * len(compared)
-    return text, places
-
-
-def _of_text(word: str, texts: Iterable[str]) -> Iterator[Closeness]:
-    for text in texts:
-        if text == word:
-            yield Closeness.EXACT
-        elif text.startswith(word):
-            yield Closeness.PREFIX
-        elif word in text:
-            yield Closeness.INFIX
-
-
-def _of_sounds(word: SpelledWord, names: Iterable[Sequence[Readings]]) -> Iterator[ItemMatch]:
-    for units in names:
-        usual = word.within(_usual(units))
-        found = usual or word.within(units)
-        if found is not None:
-            inside = Closeness.SPELLED_INFIX if found[0] else Closeness.SPELLED_PREFIX
-            yield ItemMatch(closeness=inside, usual=usual is not None)
-
-
-def _usual(units: Sequence[Readings]) -> list[Readings]:
-    return [readings[:2] for readings in units]
+def _of_text(part: str, text: str) -> Closeness:
+    if part == text:
+        return Closeness.EXACT
+    return Closeness.PREFIX if text.startswith(part) else Closeness.INFIX

@@ -149,9 +149,7 @@ class Sounds:
     def unit(self, character: str) -> SoundUnit:
         """Return what one typed character stands for by itself."""
         if is_letter(character):
-            onsets = [character, *(onset for onset in ONSETS if onset == f"{character}h")]
-            heard = tuple((onset, None) for onset in onsets)
-            return SoundUnit(character, whole=False, heard=heard)
+            return _letter_unit(character)
         syllables = map(split_syllable, self.of(character))
         return SoundUnit(character, whole=True, heard=tuple(syllables))
 
@@ -164,10 +162,7 @@ class Sounds:
             if piece not in self.beginnings:
                 return
             if end == len(word) or piece in ONSETS:
-                heard = sorted(
-                    split_syllable(one) for one in self.syllables if one.startswith(piece)
-                )
-                yield end, SoundUnit(piece, whole=False, heard=tuple(heard))
+                yield end, _begun_unit(piece, self.syllables)
             elif piece in self.syllables:
                 yield end, syllable_unit(piece)
 
@@ -180,6 +175,19 @@ def is_letter(character: str) -> bool:
 def syllable_unit(syllable: str) -> SoundUnit:
     """Return a whole syllable that was typed."""
     return SoundUnit(syllable, whole=True, heard=(split_syllable(syllable),))
+
+
+@lru_cache(maxsize=64)
+def _letter_unit(letter: str) -> SoundUnit:
+    onsets = [letter, *(onset for onset in ONSETS if onset == f"{letter}h")]
+    return SoundUnit(letter, whole=False, heard=tuple((onset, None) for onset in onsets))
+
+
+@lru_cache(maxsize=512)
+def _begun_unit(piece: str, syllables: frozenset[str]) -> SoundUnit:
+    """Return the begin of a syllable that was typed."""
+    heard = sorted(split_syllable(one) for one in syllables if one.startswith(piece))
+    return SoundUnit(piece, whole=False, heard=tuple(heard))
 
 
 @lru_cache(maxsize=512)  # there are some 410

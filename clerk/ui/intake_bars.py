@@ -23,10 +23,12 @@ class IntakeBars:
     """Both bars; the primary button speaks the verdict."""
 
     def __init__(self, find: Callable[[str], Sequence[ItemHit]]) -> None:
-        self._find = find
         self.tabs = CaseTabs()
         self.search = SearchBox(
-            "搜事项：汉字、拼音、编码、俗称", key="F2", search=self._hits, advice=SEARCH_ADVICE
+            "搜事项：汉字、拼音、编码、俗称",
+            key="F2",
+            search=lambda text: hits_of(find(text)),
+            advice=SEARCH_ADVICE,
         )
         self.top = TopBar()
         self.top.lead(self.tabs)
@@ -92,20 +94,6 @@ class IntakeBars:
             if label.text() != text:
                 label.setText(text)
 
-    def _hits(self, text: str) -> Sequence[Hit]:
-        return [
-            Hit(
-                value=hit.item_code,
-                title=hit.name,
-                hint=item_hint(hit),
-                near=hit.closeness is Closeness.GUESS,
-                also=hit.alias,
-                marks=hit.spans,
-                barred=item_bar(hit),
-            )
-            for hit in self._find(text)
-        ]
-
 
 class CaseSeconds(QTimer):
     """Counts the seconds that the case in front is looked at."""
@@ -121,6 +109,22 @@ class CaseSeconds(QTimer):
         if opened is not None and self._page.isVisible():
             opened.spent_seconds += 1
             self._bars.show_time(opened)
+
+
+def hits_of(found: Sequence[ItemHit]) -> Sequence[Hit]:
+    """Return items as the box lists them."""
+    return [
+        Hit(
+            value=hit.item_code,
+            title=hit.name,
+            hint=item_hint(hit),
+            near=hit.closeness is Closeness.GUESS,
+            also=hit.alias,
+            marks=hit.spans,
+            barred=item_bar(hit),
+        )
+        for hit in found
+    ]
 
 
 def _tab(opened: OpenCase, current: OpenCase | None, now: datetime) -> CaseTab:

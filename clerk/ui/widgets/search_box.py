@@ -53,6 +53,8 @@ class HitList(QWidget):
         self._hits: tuple[Hit, ...] = ()
         self._current = 0
         self.setMouseTracking(True)
+        # painted whole: else each key press would paint again whatever lies behind the hits
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
@@ -110,6 +112,7 @@ class HitList(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
         for number, hit in enumerate(self._hits):
             self._paint_hit(painter, number, hit)
 
