@@ -96,15 +96,18 @@ def press(widget: "QWidget", key: "Qt.Key", text: str) -> None:
 
 def _take_one_in(station: "Workstation") -> None:
     """Take one complete case in through the window's own actions, and let it be handed off."""
-    from benchmarks.counter import Counter
+    from benchmarks.counter import ITEM, Counter
     from clerk.app.edges import uuid7
     from clerk.domain.findings import NextAct
     from clerk.jobs import Lane
 
-    if station.floor is None:
+    if station.floor is None or station.door is None or station.door.opened is None:
         raise AssertionError("nobody is signed in")
-    actions = station.floor.actions.intake
-    draft = Counter().draft(uuid7(), actions.here.now())
+    opened, actions = station.door.opened, station.floor.actions.intake
+    now = actions.here.now()
+    # the window's own standard: to read the whole catalogue again is no part of an intake
+    item = opened.desk.standard(ITEM, opened.items.current(ITEM, now.date()))
+    draft = Counter([item]).draft(uuid7(), now)
     taken: list[object] = []
 
     def work() -> object:

@@ -27,6 +27,7 @@ class Rows:
     check: Row
     messages: tuple[Row, ...]
     line: Row
+    paper_numbers: tuple[Row, ...]
     typed: tuple[Row, ...]
     indexed: tuple[int, str]
     leased: tuple[str, str, str]
@@ -59,6 +60,7 @@ def read_rows(path: Path, key: bytes) -> Iterator[Rows]:
             check=of_case("case_checks", case_id)[0],
             messages=of_case("outbox", case_id),
             line=of_case("journal", case_id)[0],
+            paper_numbers=of_case("paper_numbers", case_id),
             typed=tuple(value | {"case_id": case_id} for value in typed),
             indexed=(row_number, search_text.index_tokens(case["search_text"])),
             leased=(case_id, leased["given_at"], leased["number"]),
@@ -113,6 +115,7 @@ class RawWriter:
                 ("case_checks", pattern.check),
                 ("outbox", pattern.messages[0]),
                 ("journal", pattern.line),
+                ("paper_numbers", pattern.paper_numbers[0]),
             )
         }
 
@@ -123,6 +126,7 @@ class RawWriter:
         run("BEGIN IMMEDIATE")
         run(_TAKE, rows.leased)
         run(_COUNT_UP, rows.series)
+        many(into["paper_numbers"], [tuple(row.values()) for row in rows.paper_numbers])
         run(into["cases"], tuple(rows.case.values()))
         run(into["case_bodies"], tuple(rows.body.values()))
         run("INSERT INTO case_search (rowid, tokens) VALUES (?, ?)", rows.indexed)

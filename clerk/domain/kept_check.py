@@ -86,7 +86,7 @@ def finding_line(finding: Finding) -> str:
     """
     place = f"{finding.subject}.{finding.point}" if finding.point else finding.subject
     weight = "" if finding.hard else " soft"
-    line = f"{finding.outcome.value} {finding.check.value} {place}{weight}"
+    line = f"{finding.outcome} {finding.check} {place}{weight}"
     if finding.outcome is Outcome.PASS:
         return line
     return f"{line} [{finding.given}] [{finding.wanted}]"
@@ -99,8 +99,7 @@ def as_in_force(standard: ItemStandard, on: date) -> ItemStandard:
 
 def _as_checked(case: Case) -> Case:
     """Leave away what no check looks at: the course, and what papers stood there before."""
-    bare = {
-        code: replace(held, older=()) if held.older else held
-        for code, held in case.evidence.items()
-    }
-    return replace(case, events=(), evidence=bare)
+    evidence = case.evidence
+    if any(held.older for held in evidence.values()):
+        evidence = {code: replace(held, older=()) for code, held in evidence.items()}
+    return replace(case, events=(), evidence=evidence)

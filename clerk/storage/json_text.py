@@ -4,13 +4,15 @@ A case is written at every save, inside its transaction, so no plain data are ma
 text has sorted keys, no blanks and plain UTF-8: equal values have equal bytes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
 from operator import attrgetter
+from threading import local
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -19,6 +21,26 @@ CLASS_KEY = "is"
 """Under this key a value of a union of classes carries its class name."""
 
 Writer = Callable[[Any], str]
+
+
+class _Shared(local):
+    texts: dict[tuple[int, Writer], tuple[object, str]] | None = None
+
+
+_SHARED = _Shared()
+
+
+@contextmanager
+def each_written_once() -> Iterator[None]:
+    """Write a mapping once that several values share: a case, and the check kept beside it.
+
+    Nothing of it is kept afterwards. Other threads write as ever.
+    """
+    _SHARED.texts = {}
+    try:
+        yield
+    finally:
+        _SHARED.texts = None
 
 
 @lru_cache(maxsize=256)  # the parts of one case bear the same few instants
@@ -130,6 +152,16 @@ def _of_mapping(write: Writer) -> Writer:
     def written(value: Mapping[str, Any]) -> str:
         if not value:
             return "{}"
+        texts = _SHARED.texts
+        if texts is None:
+            return text_of(value)
+        key = id(value), write
+        known = texts.get(key)
+        if known is None:  # what is held here cannot leave its id to another
+            known = texts[key] = value, text_of(value)
+        return known[1]
+
+    def text_of(value: Mapping[str, Any]) -> str:
         lines = [f"{quoted(key)}:{write(value[key])}" for key in sorted(value)]
         return f"{{{','.join(lines)}}}"
 

@@ -1,5 +1,6 @@
 """Values survive JSON, and equal values have equal bytes."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -9,7 +10,7 @@ from clerk.domain.condition import Condition
 from clerk.domain.hand_off_body import Plain
 from clerk.domain.standard import ItemStandard
 from clerk.storage.codec import canonical_json, dump, dump_as, load, load_as, ordered_json
-from clerk.storage.json_text import instant_text
+from clerk.storage.json_text import each_written_once, instant_text
 from tests.storage.invented import NOW, a_draft, a_full_case, a_standard
 
 
@@ -43,6 +44,19 @@ def test_equal_values_have_equal_bytes() -> None:
     assert canonical_json(one) == canonical_json(other)
     assert canonical_json(one) == '{"a":["张示例",null,true],"b":1}'
     assert dump(a_full_case()) == dump(load(dump(a_full_case()), Case))
+
+
+def test_what_two_values_share_is_written_alike_in_each() -> None:
+    case = a_full_case()
+    changed = replace(case, version=case.version + 1, evidence={})
+    alone = dump(case), dump(changed)
+
+    with each_written_once():
+        together = dump(case), dump(changed)
+        again = dump(case)
+
+    assert together == alone
+    assert again == alone[0]
 
 
 def test_what_stands_in_order_is_written_alike_without_being_sorted() -> None:
