@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 import docx
@@ -20,6 +21,9 @@ from clerk.documents.letter_fields import Field, LetterValues, known_fields, kno
 PAGES: Final = 3
 FIELDS: Final = 24
 FACE: Final = "宋体"
+BODY_CODE: Final = "11990123MB00000018"
+BODY_NAME: Final = "示例县市场监督管理局"
+SEALED_AT: Final = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 TITLE: Final = "告知承诺书"
 CELL: Final = "材料名称及份数"
 PLEDGE: Final = (

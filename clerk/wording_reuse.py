@@ -5,11 +5,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from clerk.domain.case import CaseEvent
+from clerk.domain.case import CaseEvent, FieldValue
+from clerk.domain.case_list import EarlierValue
 from clerk.domain.days import local_date
 from clerk.domain.material import Evidence
+from clerk.domain.party import Source
 from clerk.domain.reuse import LeftPaper, PaperChange, PaperOffer
-from clerk.wording import ORIGINS, clock, finding, short_day
+from clerk.wording import ORIGINS, SOURCES, clock, finding, short_day
 
 CHANGES: Final[Mapping[PaperChange, str]] = MappingProxyType(
     {
@@ -27,6 +29,21 @@ def age_words(on: date, today: date) -> str:
     if days < 60:
         return f"{days} 天前"
     return f"{days // 30} 个月前" if days < 730 else f"{days // 365} 年前"
+
+
+def earlier_offer(offer: EarlierValue, held: FieldValue | None, unit: str, today: date) -> str:
+    """A value of an earlier case with its age, and beside what stands there now: old → new."""
+    on = local_date(offer.at)
+    said = f"{on:%Y-%m-%d}（{age_words(on, today)}）填过 {offer.value}{unit}"
+    return said if held is None else f"{said} → 现在{SOURCES[held.source]}是 {held.value}{unit}"
+
+
+def typed_words(held: FieldValue, today: date) -> str:
+    """A value that a person chose, with where it is from and how old it is."""
+    on = local_date(held.at)
+    if held.source is Source.EARLIER:
+        return f"{held.value}（{on:%Y-%m-%d} 填过，{age_words(on, today)}）"
+    return f"{held.value}（这次手填）"
 
 
 def _came(paper: LeftPaper, today: date) -> str:

@@ -38,6 +38,7 @@ from clerk.domain.paper_terms import bounds
 from clerk.domain.rule import Rule, RuleKind
 from clerk.domain.standard import ItemStandard, Requirement, Way
 from clerk.wording import CERTIFICATE_STATUSES, PARTY_KINDS, WAYS
+from clerk.wording_shared import SOURCES
 
 _NUMBERS: Final[Mapping[Comparison, str]] = {
     Comparison.LESS: "小于",
@@ -87,6 +88,7 @@ _OF_THE_LIBRARY: Final = {
     "issuer_name": "签发机关",
     "valid_until_on": "有效期截止日",
 }
+_SHARED: Final = {source.value: words for source, words in SOURCES.items()}
 _OF_A_MATERIAL: Final = {"issued_on": "开具日期", "valid_until_on": "有效期截止日"}
 
 
@@ -147,6 +149,8 @@ def path_words(path: str, standard: ItemStandard) -> str:
             return f"{_type_name(type_code, standard)}上的“{_OF_THE_LIBRARY.get(name, name)}”"
         case ["material", code, what]:
             return f"“{_material(code, standard)}”的{_OF_A_MATERIAL.get(what, what)}"
+        case ["shared", source, name]:
+            return f"共享数据“{_SHARED.get(source, source)}”里的“{name}”"
         case _:
             who, _, what = path.partition(".")
             return f"{_PARTIES.get(who, who)}的{_OF_A_PARTY.get(what, what)}"

@@ -5,6 +5,7 @@ from typing import Final
 
 from clerk.domain.sheet_drafts import DraftChange
 from clerk.domain.sheet_faults import FaultLevel, SheetFault, SheetRule
+from clerk.wording_standard import fault_words
 
 LEVEL: Final[Mapping[FaultLevel, str]] = {
     FaultLevel.ERROR: "错误",
@@ -53,7 +54,10 @@ _SENTENCE: Final[Mapping[SheetRule, str]] = {
 
 def fault(found: SheetFault) -> str:
     """Return the sentence of a fault."""
-    return _SENTENCE[found.rule].format_map(found.detail)
+    detail = dict(found.detail)
+    if found.rule is SheetRule.DRAFT_LACKS:
+        detail["lacking"] = "；".join(map(fault_words, detail["lacking"].split("\n")))
+    return _SENTENCE[found.rule].format_map(detail)
 
 
 def place(found: SheetFault) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from clerk.domain.condition_parsing import condition_from
 from clerk.domain.findings import Check, Finding, Group, Outcome
+from clerk.ui.standards_elements import EDITED
 from clerk.wording_rules import (
     compared,
     computed_words,
@@ -15,6 +16,7 @@ from clerk.wording_rules import (
     requirement_words,
     rule_words,
 )
+from clerk.wording_standard import ELEMENTS, LISTS, fault_words
 from tests.domain.at_the_window import LICENCE_TYPE
 from tests.domain.starter_items import catalogue
 from tests.domain.vocabulary_item import every_kind
@@ -180,3 +182,38 @@ def test_what_was_compared_is_said_in_words(check, given, wanted, words):
     )
 
     assert compared(found) == words
+
+
+def test_a_fault_of_a_draft_is_told_without_a_key_of_the_file():
+    for fault, words in (
+        (
+            "食品经营 requirements[2] LEASE.when：没有问题 kin",
+            "食品经营 材料 2 LEASE › 什么情形才要：没有问题 kin",
+        ),
+        (
+            "law_kind：缺少，应为 permit、benefit 之一",
+            "适用哪类法律：缺少，应为行政许可、行政给付之一",
+        ),
+        (
+            "fields[1] area：数要写明单位 unit",
+            "填写项 1 area：数要写明单位",
+        ),
+        (
+            "requirements LEASE.ways：列了 commitment，没有写它的内容",
+            "材料 LEASE › 收取方式：列了告知承诺，没有写它的内容",
+        ),
+        ("食品经营 起草后又发布了第3版", "食品经营 起草后又发布了第3版"),
+    ):
+        assert fault_words(fault) == words
+
+
+def test_every_element_of_the_editor_is_called_something_in_a_fault():
+    for tab in EDITED:
+        for section in tab.sections:
+            lines = section.lines
+            elements = list(section.elements)
+            while lines is not None:
+                assert lines.key in LISTS
+                elements += lines.elements
+                lines = lines.below
+            assert {str(one.path[0]) for one in elements} <= set(ELEMENTS)

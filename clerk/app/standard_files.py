@@ -7,6 +7,7 @@ from typing import Final
 
 from clerk import assets
 from clerk.domain.errors import BadInput, ClerkError, SamplesFaulty, StandardFaulty
+from clerk.domain.remedies import remedy_law_from
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_lint import LintKnowledge
 from clerk.domain.standard_parsing import standard_from
@@ -64,6 +65,7 @@ def lint_knowledge() -> LintKnowledge:
         vague=tuple(words["vague"]),
         nothing=tuple(words["nothing"]),
         catch_all=tuple(words["catch_all"]),
+        remedies=remedy_law_from(tomllib.loads(assets.read_text("resources", "remedies.toml"))),
     )
 
 

@@ -13,9 +13,12 @@ from clerk.app.starter import shipped_samples
 from clerk.domain.identity import Act, Session
 from clerk.services import (
     catalogue,
+    delegating,
+    sample_from_case,
     standard_drafts,
     standard_proposals,
     standard_publishing,
+    standard_reverting,
 )
 from clerk.services.sample_bench import SampleBench
 from clerk.ui.actions import Here
@@ -46,9 +49,13 @@ def standards_actions(opened: OpenCounter, session: Session, here: Here) -> Stan
         load_draft=partial(standard_drafts.load_draft, desk, session),
         save_draft=partial(standard_drafts.save_draft, desk, session),
         drop_draft=partial(standard_drafts.drop_draft, desk, session),
+        sample_hall=lambda: read_hall(desk.today()),
+        sample_of_case=partial(sample_from_case.sample_from_case, desk, session, BENCH),
         rehearse_draft=partial(standard_proposals.rehearse_draft, desk, session, BENCH),
         propose=partial(standard_proposals.propose, desk, session),
         count_of_batch=partial(standard_drafts.count_of_batch, desk, session),
+        delegate=partial(delegating.delegate, desk, session),
+        rehearse_batch=partial(standard_proposals.rehearse_batch, desk, session, BENCH),
         propose_batch=partial(standard_proposals.propose_batch, desk, session),
         drop_batch=partial(standard_drafts.drop_batch, desk, session),
         withdraw_proposal=partial(standard_proposals.withdraw_proposal, desk, session),
@@ -57,7 +64,8 @@ def standards_actions(opened: OpenCounter, session: Session, here: Here) -> Stan
         rehearse=partial(standard_proposals.rehearse, desk, session, BENCH),
         publish=_then(items, partial(standard_publishing.publish, desk, session, BENCH)),
         send_back=partial(standard_publishing.send_back, desk, session),
-        take_back=_then(items, partial(standard_publishing.take_back, desk, session)),
+        take_back=_then(items, partial(standard_reverting.take_back, desk, session)),
+        revert=partial(standard_reverting.revert, desk, session),
     )
 
 

@@ -90,7 +90,10 @@ class SampleMaterial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One sample case. ``names`` are codes, perhaps with ``.check`` or ``.POINT`` behind them."""
+    """One sample case. ``names`` are codes, perhaps with ``.check`` or ``.POINT`` behind them.
+
+    ``why`` is what its editor says of an outcome that he changed.
+    """
 
     name: str
     expect: Expected
@@ -106,6 +109,7 @@ class Sample:
     asks_not: tuple[str, ...] = ()
     warns: tuple[str, ...] | None = None
     bad_credit: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +216,7 @@ def _sample(table: Table, base: _Shared) -> Sample:
         asks_not=table.texts("asks_not"),
         warns=table.texts("warns") if table.has("warns") else None,
         bad_credit=table.flag("bad_credit", default=False),
+        why=table.text("why", ""),
     )
 
 

@@ -223,7 +223,7 @@ def on_day(value: str, on: date) -> str:
 def _differences(sample: Sample, verdict: Verdict) -> Iterator[SampleDifference]:
     if not _came_out(sample.expect, verdict):
         yield SampleDifference(trouble=SampleTrouble.OTHER_OUTCOME)
-    yield from _named(sample.names, _to_name(sample, verdict))
+    yield from _named(sample.names, _to_name(sample.expect, verdict))
     asked = set(verdict.asked)
     for code in sample.asks:
         if code not in asked:
@@ -240,6 +240,17 @@ def _differences(sample: Sample, verdict: Verdict) -> Iterator[SampleDifference]
             yield SampleDifference(trouble=SampleTrouble.WARNED_TOO, what=code)
 
 
+def came_out(verdict: Verdict) -> tuple[Expected, tuple[str, ...]]:
+    """Return what a sample must expect so that it agrees with a verdict, and what it must name."""
+    by_headline = {headline: expect for expect, headline in _HEADLINES.items()}
+    expect = by_headline.get(verdict.headline)
+    if expect is None:
+        notice = verdict.act is NextAct.NOTIFY_ONCE
+        expect = Expected.NOTICE if notice else Expected.GAPS
+    named = (f"{one.subject}.{one.point or one.check.value}" for one in _to_name(expect, verdict))
+    return expect, tuple(dict.fromkeys(named))
+
+
 def _came_out(expect: Expected, verdict: Verdict) -> bool:
     """Whether the outcome is as expected; of notice and gaps it is what F9 does that counts."""
     match expect:
@@ -251,9 +262,9 @@ def _came_out(expect: Expected, verdict: Verdict) -> bool:
             return verdict.headline is _HEADLINES[expect]
 
 
-def _to_name(sample: Sample, verdict: Verdict) -> tuple[Finding, ...]:
-    """Return the findings that the sample has to name, by what is expected of it."""
-    match sample.expect:
+def _to_name(expect: Expected, verdict: Verdict) -> tuple[Finding, ...]:
+    """Return the findings that a sample has to name, by what is expected of it."""
+    match expect:
         case Expected.NOTICE:
             return notice_findings(verdict)
         case Expected.NOT_REQUIRED | Expected.NOT_OURS:

@@ -115,16 +115,6 @@ def item_change(before: Plain | None, after: Plain | None) -> ItemChange | None:
     )
 
 
-def catalogue_changes(
-    before: Mapping[str, Plain], after: Mapping[str, Plain]
-) -> Iterator[ItemChange]:
-    """Yield what became of every item of two catalogues, by item code, those alike left out."""
-    for item_code in sorted({*before, *after}):
-        found = item_change(before.get(item_code), after.get(item_code))
-        if found is not None:
-            yield found
-
-
 def _lines(before: Plain, after: Plain) -> Iterator[LineChange]:
     head = tuple(_elements(before, after, _OF_THE_VERSION | LISTS.keys()))
     if head:

@@ -105,12 +105,16 @@ class ExpectedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedVerdict:
-    """A sample case that comes out otherwise than it says, and otherwise than before."""
+    """A sample case that comes out otherwise than it says, and otherwise than before.
+
+    ``why`` is what the editor wrote when he took the other outcome for right.
+    """
 
     item_code: str
     sample: str
     differences: tuple[SampleDifference, ...]
     expected: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Final
 from clerk.domain.condition import AllOf, AnswerIs, AnyOf, Condition, HandlerActs, Not
 from clerk.domain.facts import Truth
 from clerk.domain.limits import Clause
+from clerk.domain.remedies import RemedyLaw, names_otherwise, reviewed_by, terms_missing
 from clerk.domain.rule import Rule, RuleKind
 from clerk.domain.sample_case import Expected, ItemSamples
 from clerk.domain.sheet_faults import FaultLevel
@@ -39,6 +40,8 @@ class LintKind(StrEnum):
     SAME_MATERIAL_TWICE = "same_material_twice"
     SAMPLES_MISSING = "samples_missing"
     NEVER_SAMPLED = "never_sampled"
+    REVIEW_BODY_DIFFERS = "review_body_differs"
+    REMEDY_TERM_MISSING = "remedy_term_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +83,14 @@ class LintKnowledge:
 
     ``letters`` are the commitment letters there are, by their name in ``promise.template``. A
     basis with one of ``vague`` in it, or that is one of ``nothing``, cannot be looked up; what says
-    one of ``catch_all`` asks for anything at all.
+    one of ``catch_all`` asks for anything at all. ``remedies`` is how a body's acts are contested.
     """
 
     letters: frozenset[str] = frozenset()
     vague: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
     catch_all: tuple[str, ...] = ()
+    remedies: RemedyLaw | None = None
 
 
 def lint(
@@ -102,6 +106,7 @@ def lint(
     situations = Situations(standard)
     return (
         *_bases(standard, known),
+        *_remedies(standard, known.remedies),
         *_questions(standard, situations),
         *_lines(standard, situations),
         *_materials(standard, situations, known),
@@ -126,6 +131,21 @@ def _bases(standard: ItemStandard, known: LintKnowledge) -> Iterator[LintFinding
         yield from _vague(rule.basis, f"rules {rule.code}", rule.text, known)
     for fee in standard.fees:
         yield from _vague(fee.basis, f"fees {fee.code}", fee.name, known)
+
+
+def _remedies(standard: ItemStandard, law: RemedyLaw | None) -> Iterator[LintFinding]:
+    """Whom an item's own text names, and by when, is what the law says of its body (复议、诉讼)."""
+    if law is None:
+        return
+    told, body, place = standard.remedies, standard.body.name, "remedies"
+    whom = names_otherwise(law, body, told)
+    if whom:
+        detail = {"text": whom, "other": reviewed_by(law, body, "")}
+        yield LintFinding(kind=LintKind.REVIEW_BODY_DIFFERS, place=place, name=body, detail=detail)
+    for term in terms_missing(law, told):
+        yield LintFinding(
+            kind=LintKind.REMEDY_TERM_MISSING, place=place, name=body, detail={"text": term}
+        )
 
 
 def _vague(clause: Clause, place: str, name: str, known: LintKnowledge) -> Iterator[LintFinding]:

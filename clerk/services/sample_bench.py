@@ -1,13 +1,15 @@
 """Where the sample cases of drafts are run before they are published (试办)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from sqlalchemy import Connection
 
+from clerk.domain.draft_editing import lines_at
 from clerk.domain.sample_case import samples_from
+from clerk.domain.sample_editing import same_samples
 from clerk.domain.sample_run import SampleDifference, SampleHall, run_samples
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import ChangedVerdict, Plain
@@ -63,15 +65,18 @@ class BenchOnADay:
         """
         found = dict(self._differing(after, new))
         run = _number(new)
-        if old and old != new:
+        if old and not same_samples(old, new):
             found = {**dict(self._differing(after, old)), **found}
             run += _number(old)
         if found and before is not None and old:
             known = dict(self._differing(before, old))
             found = {name: how for name, how in found.items() if known.get(name) != how}
+        why = _reasons(new)
         return run, tuple(
-            ChangedVerdict(item_code=after.item_code, sample=name, differences=differences)
-            for name, differences in found.items()
+            ChangedVerdict(
+                item_code=after.item_code, sample=name, differences=how, why=why.get(name, "")
+            )
+            for name, how in found.items()
         )
 
     def _differing(
@@ -82,6 +87,12 @@ class BenchOnADay:
         for result in run_samples(self.hall, standard, samples_from(samples)):
             if result.differences:
                 yield result.sample.name, result.differences
+
+
+def _reasons(samples: Plain) -> Mapping[str, str]:
+    """What the editor says of samples whose outcome he changed, by their names."""
+    lines = (one for one in lines_at(samples, ("samples",)) if isinstance(one, Mapping))
+    return {str(one.get("name")): str(one["why"]) for one in lines if one.get("why")}
 
 
 def _number(samples: Plain) -> int:

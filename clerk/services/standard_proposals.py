@@ -1,6 +1,6 @@
 """Laying drafts before a publisher (送审): propose, look at, rehearse, withdraw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from clerk.domain.errors import BadInput, NotAllowed
 from clerk.domain.identity import Act, Session
 from clerk.domain.standard_draft import (
+    NEW_ITEM,
     ExpectedChange,
     Proposal,
     ProposalState,
@@ -65,8 +66,11 @@ def propose_batch(
     effective_on: date,
     reason: str,
     go_on: GoOn,
+    expected: Sequence[ExpectedChange] = (),
 ) -> Proposal | None:
     """Lay every open draft of an import before a publisher; None where the person stopped it.
+
+    ``expected`` are the sample cases that are meant to come out otherwise.
 
     Raises:
         NotAllowed: the role does not edit standards.
@@ -75,7 +79,7 @@ def propose_batch(
     """
     session.require(Act.EDIT_STANDARDS)
     _require_sense(desk, effective_on, reason)
-    proposal = _proposal(desk, session, effective_on, reason, 0)
+    proposal = _proposal(desk, session, effective_on, reason, 0, expected)
     try:
         with desk.store.begin() as tx:
             laid = standard_drafts.propose_batch(tx, batch, proposal.proposal_id)
@@ -144,6 +148,39 @@ def rehearse(
             return Readying(tx, proposal, bench).each(drafts, go_on)
         except Stopped:
             return None
+
+
+def rehearse_batch(
+    desk: Desk, session: Session, bench: SampleBench, batch: str, go_on: GoOn
+) -> Rehearsal | None:
+    """Run the sample cases of every open draft of an import for today; None where stopped.
+
+    Raises:
+        NotAllowed: the role does not see the catalogue.
+        StandardFaulty: drafts or their samples have faults; every one is listed.
+    """
+    session.require(Act.READ_STANDARDS)
+    alone = _proposal(desk, session, desk.today(), "", 0)
+    with desk.store.read() as tx:
+        try:
+            return Readying(tx, alone, bench).each(_sampled(tx, bench, batch, go_on), _always)
+        except Stopped:
+            return None
+
+
+def _sampled(
+    tx: Connection, bench: SampleBench, batch: str, go_on: GoOn
+) -> Iterator[StandardDraft]:
+    """Yield the drafts of an import that have samples: of a long list most have none."""
+    done = 0
+    for done, draft in enumerate(standard_drafts.of_batch(tx, batch), start=1):
+        has_base = draft.base_version != NEW_ITEM
+        if draft.samples or (has_base and bench.kept(tx, draft.item_code, draft.base_version)):
+            yield draft
+        if done % AT_ONCE == 0 and not go_on(done):
+            raise Stopped
+    if not go_on(done):
+        raise Stopped
 
 
 def rehearse_draft(

@@ -1,11 +1,10 @@
-"""Publishing what another person proposed (发布), sending it back, taking it back.
+"""Publishing what another person proposed (发布), and sending it back.
 
 Versions are written in one transaction and never change; each takes effect on its day at every
 window because every window asks which version is in force on the day.
 """
 
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -17,19 +16,14 @@ from clerk.domain.standard_draft import (
     Proposal,
     ProposalState,
     Rehearsal,
-    StandardDraft,
     VerdictChanged,
 )
-from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_editions import GoOn, Readying, Stopped
 from clerk.services.standard_proposals import require_open
 from clerk.storage import standard_drafts, standard_proposals, standards
-
-_NAMED: Final = 3
-"""Items that a sentence names."""
 
 
 def publish(
@@ -64,7 +58,7 @@ def publish(
             settled = standard_proposals.settle(
                 tx, proposal, ProposalState.PUBLISHED, session.account, desk.now(), ""
             )
-            _note(desk, tx, session, "standard.published", settled)
+            note(desk, tx, session, "standard.published", settled)
     except Stopped:
         return None
     return settled
@@ -78,7 +72,7 @@ def send_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> P
         BadInput: no reason, or it is settled already.
     """
     session.require(Act.PUBLISH_STANDARDS)
-    _require_reason(reason)
+    require_reason(reason)
     with desk.store.begin() as tx:
         proposal = standard_proposals.load(tx, proposal_id)
         require_open(proposal)
@@ -86,40 +80,7 @@ def send_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> P
         settled = standard_proposals.settle(
             tx, proposal, ProposalState.SENT_BACK, session.account, desk.now(), reason.strip()
         )
-        _note(desk, tx, session, "standard.sent_back", settled)
-    return settled
-
-
-def take_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> Proposal:
-    """Take a publication back before its day: the versions before it go on, drafts are there again.
-
-    An item that has another draft by now keeps that one.
-
-    Raises:
-        NotAllowed: the role does not publish.
-        BadInput: no reason, not published, or its day has come; then publish the old content anew.
-    """
-    session.require(Act.PUBLISH_STANDARDS)
-    _require_reason(reason)
-    with desk.store.begin() as tx:
-        proposal = standard_proposals.load(tx, proposal_id)
-        if proposal.state is not ProposalState.PUBLISHED:
-            raise BadInput("这份送审没有发布过，没有收回。请刷新列表")
-        if proposal.effective_on <= desk.today():
-            raise BadInput(
-                "已到生效日期，不能收回，没有改动。请从原来的版本另起草稿，送审发布后改回"
-            )
-        overtaken = standards.followed(tx, proposal_id)
-        if overtaken:
-            raise BadInput(
-                f"{'、'.join(overtaken[:_NAMED])}之后又发布了新版，没有收回。请先收回后来的发布"
-            )
-        for one in standards.take_back(tx, proposal_id):
-            _draft_again(desk, tx, one, proposal)
-        settled = standard_proposals.settle(
-            tx, proposal, ProposalState.TAKEN_BACK, session.account, desk.now(), reason.strip()
-        )
-        _note(desk, tx, session, "standard.taken_back", settled)
+        note(desk, tx, session, "standard.sent_back", settled)
     return settled
 
 
@@ -157,35 +118,14 @@ def _require_second_person(desk: Desk, session: Session, proposal_id: UUID) -> N
         raise NotAllowed("自己编写或送审的事项标准不能自己发布，没有发布。请另一位发布人来发布")
 
 
-def _draft_again(desk: Desk, tx: Connection, back: standards.TakenBack, proposal: Proposal) -> None:
-    """Give the content back to who had proposed it, as a draft."""
-    item_code, version = back.item_code, back.version
-    content = standards.find(tx, item_code, version)
-    if content is None or standard_drafts.taken(tx, [item_code]):
-        return
-    newest = standards.numbers_of(tx, [item_code])[item_code].newest
-    samples = standard_proposals.samples_of(tx, item_code, version)
-    standard_drafts.add(
-        tx,
-        StandardDraft(
-            item_code=item_code,
-            table=table_of(content),
-            base_version=newest,
-            changed_at=desk.now(),
-            changed_by=proposal.proposed_by,
-            changed_by_name=proposal.proposed_by_name,
-            samples=samples or None,
-            hands=back.hands,
-        ),
-    )
-
-
-def _require_reason(reason: str) -> None:
+def require_reason(reason: str) -> None:
+    """Raise ``BadInput`` unless something was written."""
     if not reason.strip():
         raise BadInput("还没写原因，没有改动。写明再来")
 
 
-def _note(desk: Desk, tx: Connection, session: Session, act: str, proposal: Proposal) -> None:
+def note(desk: Desk, tx: Connection, session: Session, act: str, proposal: Proposal) -> None:
+    """Write down in the journal what became of a proposal."""
     record(
         desk,
         tx,

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     insert,
     literal,
@@ -104,48 +103,6 @@ def settle_ends(tx: Connection, item_codes: Iterable[str]) -> None:
             found.setdefault(row.item_code, []).append(row)
         _UPDATE_END.run_each(tx, [change for rows in found.values() for change in _moved(rows)])
     upsert.count_up(tx, series, _STAMP, "last")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenBack:
-    """A version that was taken back, and who had written it."""
-
-    item_code: str
-    version: int
-    hands: tuple[str, ...]
-
-
-def take_back(tx: Connection, proposal_id: UUID) -> list[TakenBack]:
-    """Let the versions of a publication never be in force, and say which they are."""
-    here = standard_lines.c
-    of_proposal = here.proposal_id == proposal_id
-    tx.execute(update(standard_lines).where(of_proposal).values(taken_back=True))
-    wanted = select(here.item_code, here.version, here.hands).where(of_proposal)
-    found = [
-        TakenBack(item_code=row.item_code, version=row.version, hands=tuple(row.hands.split("\n")))
-        for row in tx.execute(wanted.order_by(here.item_code))
-    ]
-    settle_ends(tx, {one.item_code for one in found})
-    return found
-
-
-def followed(tx: Connection, proposal_id: UUID) -> list[str]:
-    """Return the names of items that got yet another version after this publication."""
-    here, later = standard_lines.c, standard_lines.alias("later").c
-    wanted = (
-        select(here.name)
-        .where(
-            here.proposal_id == proposal_id,
-            exists().where(
-                later.item_code == here.item_code,
-                later.version > here.version,
-                later.taken_back.is_(False),
-            ),
-        )
-        .order_by(here.item_code)
-        .limit(AT_ONCE)
-    )
-    return list(tx.execute(wanted).scalars())
 
 
 def stamp(tx: Connection) -> int:

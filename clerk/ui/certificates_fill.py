@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import Authorisation, CertificateSummary, CertificateUse
+from clerk.domain.days import local_date
 from clerk.domain.intake import (
     certificate_was_used,
     from_certificate,
@@ -16,17 +17,22 @@ from clerk.domain.party import Source
 from clerk.domain.prefill import HELD_BY_PERSON, prefilled
 from clerk.domain.standard import FormField, ItemStandard
 from clerk.ui.actions import Here
+from clerk.wording_reuse import typed_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
-    """A line of the form before and after; ``typed``: a person chose the value that stands there."""
+    """A line of the form before and after; ``typed``: a person chose the value that stands there.
+
+    ``said`` is the value before with where it is from and how old it is.
+    """
 
     field: str
     label: str
     old: str
     new: str
     typed: bool
+    said: str = ""
 
     @property
     def conflict(self) -> bool:
@@ -74,13 +80,15 @@ def fills_of(
     for line in _reached(standard, certificate.type_code):
         new, held = tried.values.get(line.code), case.values.get(line.code)
         if new is not None and new.source is Source.CERTIFICATE and new.record == use.number:
+            by_person = held is not None and held.source in HELD_BY_PERSON
             found.append(
                 Fill(
                     field=line.code,
                     label=line.label,
                     old=held.value if held else "",
                     new=new.value,
-                    typed=held is not None and held.source in HELD_BY_PERSON,
+                    typed=by_person,
+                    said=typed_words(held, local_date(at)) if held and by_person else "",
                 )
             )
     return tuple(found)

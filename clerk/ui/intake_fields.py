@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clerk.domain.case import FieldValue
 from clerk.domain.case_list import EarlierValue
-from clerk.domain.days import local_date
 from clerk.domain.party import Source as ValueSource
 from clerk.domain.standard import FormField
 from clerk.ui import theme
@@ -19,8 +18,9 @@ from clerk.ui.intake_words import field_hint
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Field
 from clerk.ui.widgets.headed import Headed
-from clerk.ui.widgets.label import restyle
+from clerk.ui.widgets.label import as_plain_tooltip, restyle
 from clerk.wording import SOURCES, clock
+from clerk.wording_reuse import earlier_offer
 
 MARKS = {
     ValueSource.ID_CARD: Source.CARD,
@@ -171,6 +171,8 @@ class FormLine(QWidget):
         self._line: FormField | None = None
         self._shown: tuple[object, ...] = ()
         self._offer: EarlierValue | None = None
+        self._offered: tuple[EarlierValue | None, FieldValue | None] = (None, None)
+        self._ticked = False
         self._offer_button: Button | None = None
         self.field: Field | ChoiceField = ChoiceField() if choice else Field("")
         column = QVBoxLayout(self)
@@ -224,18 +226,35 @@ class FormLine(QWidget):
         else:
             self.field.editor.setEnabled(not locked)
 
-    def show_offer(self, offer: EarlierValue | None) -> None:
-        """Offer what was typed in an earlier case, with its age; None takes the offer away."""
-        if offer == self._offer:
+    def show_offer(self, offer: EarlierValue | None, held: FieldValue | None = None) -> None:
+        """Offer what was typed in an earlier case, with its age; None takes the offer away.
+
+        Beside ``held``, which is another value, both are named, and it is taken only when it was
+        ticked before.
+        """
+        shown = (offer, held if offer is not None else None)
+        if shown == self._offered:
             return
-        self._offer = offer
+        self._offered, self._offer, self._ticked = shown, offer, held is None
         button = self.offer_button
         button.setVisible(offer is not None)
         if offer is not None:
-            said = f"{local_date(offer.at):%Y-%m-%d} 填过 {offer.value}{self.line.unit}"
+            said = earlier_offer(offer, held, self.line.unit, self._today())
             button.setText(said)
-            button.setToolTip(f"办件 {offer.case_label}，按 ↓ 取用")
+            button.setToolTip(as_plain_tooltip(f"{said}，办件 {offer.case_label}，按 ↓ 取用"))
             button.setAccessibleName(f"取用：{said}")
+
+    def take_offer(self) -> None:
+        """Take the earlier value; one that differs from what is known is ticked first."""
+        if self._offer is None:
+            return
+        if self._ticked:
+            self.taken.emit(self.line.code)
+            return
+        self._ticked = True
+        said = f"再按一次，改用以前的 {self._offer.value}{self.line.unit}"
+        self.offer_button.setText(said)
+        self.offer_button.setAccessibleName(said)
 
     @property
     def offer_button(self) -> Button:
@@ -244,7 +263,7 @@ class FormLine(QWidget):
             button = self._offer_button = Button("", key="↓", kind="text", small=True)
             button.hide()
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda: self.taken.emit(self.line.code))
+            button.clicked.connect(self.take_offer)
             column = self.layout()
             if column is not None:
                 column.addWidget(button)
@@ -279,6 +298,6 @@ class FormLine(QWidget):
         """Take the offer on ↓, which means nothing to a box of one line."""
         down = event is not None and event.key() == Qt.Key.Key_Down
         if down and self._offer is not None and isinstance(self.field, Field):
-            self.taken.emit(self.line.code)
+            self.take_offer()
         else:
             super().keyPressEvent(event)

@@ -102,7 +102,7 @@ class FormCard(Card):
             worked_out = by_code[code].computed is not None
             locked = not opened.editable or worked_out or from_source
             widget.show_value(held, error, known=code in known, locked=locked)
-            widget.show_offer(_offer(widget.line, held, opened))
+            widget.show_offer(_offer(widget.line, held, opened), held)
 
     def show_all(self, every: bool) -> None:
         """Show every line, also those that are known or need not be filled (Ctrl M)."""
@@ -168,11 +168,16 @@ class FormCard(Card):
             held = case.values.get(line.code)
             widget = self._lines.get(line.code)
             stays = widget is not None and widget.has_focus() and line.code in self._placed[0]
-            if stays or _is_gap(line, held):
+            if stays or _is_gap(line, held) or self._differs(line, held):
                 gaps.append(line.code)
             elif held is not None or self._all:
                 known.append(line.code)
         return tuple(gaps), tuple(known)
+
+    def _differs(self, line: FormField, held: FieldValue | None) -> bool:
+        """Whether an earlier value stands beside another one that is known now: both are seen."""
+        offered = self._opened is not None and _offer(line, held, self._opened) is not None
+        return held is not None and offered
 
     def _cut(self, known: tuple[str, ...], gap_rows: int) -> tuple[str, ...]:
         """The more rows of gaps, the fewer of what is known, at least one."""
@@ -242,7 +247,10 @@ class FormCard(Card):
         if not lines:
             self.head.hint.setText("这个事项没有要填的")
         else:
-            typed = f"只需补 {len(gaps)} 项" if gaps else "没有要补的"
+            apart = sum(self._differs(line, case.values.get(line.code)) for line in lines)
+            missing = len(gaps) - apart
+            typed = f"只需补 {missing} 项" if missing > 0 else "没有要补的"
+            said = f"{said}{apart} 项和以前填的不一样，" if apart else said
             self.head.hint.setText(said + (f"还差 {left} 项" if left else typed))
 
     def _drop_lines(self) -> None:
@@ -265,9 +273,14 @@ def _is_gap(line: FormField, held: FieldValue | None) -> bool:
 
 
 def _offer(line: FormField, held: FieldValue | None, opened: OpenCase) -> EarlierValue | None:
-    if held is not None or "earlier" not in line.prefill or not opened.editable:
+    """What was typed earlier: for an empty line, and beside a known value that is another one."""
+    if "earlier" not in line.prefill or not opened.editable:
         return None
-    return opened.offers.get(line.code)
+    offer = opened.offers.get(line.code)
+    if offer is None or held is None:
+        return offer
+    settled = held.source in HELD_BY_PERSON or held.source is Source.SHARED_DATA
+    return None if settled or held.value == offer.value else offer
 
 
 def _errors(verdict: Verdict) -> Mapping[str, str]:

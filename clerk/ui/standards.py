@@ -5,7 +5,6 @@ from functools import partial
 
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.draft_editing import Path, value_at, with_value
 from clerk.domain.standard_draft import Proposal, StandardDraft, VersionEntry
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
@@ -14,14 +13,15 @@ from clerk.ui.cases_frame import OpenDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar
 from clerk.ui.standards_actions import StandardsActions
-from clerk.ui.standards_batch import MANY, BatchDialog, PublishBatchDialog
-from clerk.ui.standards_condition import ConditionDialog
-from clerk.ui.standards_elements import TABS
+from clerk.ui.standards_batch import BatchDialog
+from clerk.ui.standards_batch_work import MANY, ManyDialog, publishing, reverting, taking_back
+from clerk.ui.standards_delegation import DelegationDialog
+from clerk.ui.standards_elements import TABS, TRIAL
 from clerk.ui.standards_new import NewItemDialog
 from clerk.ui.standards_part import PartTab
 from clerk.ui.standards_propose import ProposeDialog
-from clerk.ui.standards_reading import ReadStandards
 from clerk.ui.standards_sheets import Sheets
+from clerk.ui.standards_steps import EditStandards
 from clerk.ui.standards_waiting import WaitingDialog
 from clerk.ui.widgets import Button, open_dialog
 from clerk.wording import short_day
@@ -33,7 +33,7 @@ def _nothing(_: str) -> None:
     return
 
 
-class StandardsPage(ReadStandards):
+class StandardsPage(EditStandards):
     """The items, and the one under the cursor.
 
     ``sheets`` opens import and export of lists, ``letters`` the letter templates.
@@ -51,8 +51,8 @@ class StandardsPage(ReadStandards):
         letters: Callable[[], None] | None = None,
         in_pieces: bool = False,
     ) -> None:
-        super().__init__(actions, jobs)
-        self._offer_undo, self._say, self._open_dialog = offer_undo, say, open_dialog
+        super().__init__(actions, jobs, say, open_dialog)
+        self._offer_undo = offer_undo
         self._sheets, self._letters = sheets, letters
         self._fault = -1
         self.make(self._made(), in_pieces=in_pieces)
@@ -60,11 +60,9 @@ class StandardsPage(ReadStandards):
     @override
     def _connect(self) -> None:
         super()._connect()
-        for part in self.parts:
-            part.edited.connect(self._on_edited)
-            part.condition_wanted.connect(self._change_condition)
         self.versions.begin_wanted.connect(self._begin_from)
         self.drop_button.clicked.connect(lambda _: self.drop_draft())
+        self.batch_button.clicked.connect(lambda _: self.whole_import())
         self.waiting_button.clicked.connect(lambda _: self.show_waiting())
         self.main_button.clicked.connect(lambda _: self.go_on())
 
@@ -77,6 +75,10 @@ class StandardsPage(ReadStandards):
         if sheets is not None:
             button = Button("导入实施清单", key="Ctrl O", kind="quiet", icon="file-up", small=True)
             button.clicked.connect(lambda _: sheets.take(done=self._on_moved_on))
+            self.bar.add(button)
+        if self._actions.may_edit:
+            button = Button("授权受理", key="Ctrl J", kind="quiet", icon="stamp", small=True)
+            button.clicked.connect(lambda _: self.delegate())
             self.bar.add(button)
         if self._letters is not None:
             open_letters = self._letters
@@ -146,9 +148,12 @@ class StandardsPage(ReadStandards):
             Act(name="删掉这一条", key="Del", trigger=on(PartTab.drop), local=True),
             Act(name="上移下移这一条", key="Ctrl+↑ ↓", trigger=self._undo, local=True),
             Act(name="跑一遍样例", key="F7", trigger=self._run_samples_there),
+            Act(name="照办件加样例", key="Ctrl+G", trigger=self.add_sample_of_case),
+            Act(name="照现在的结论改样例", key="Ctrl+R", trigger=self.accept_outcome),
             Act(name="按选中的版本起草", key="F8", trigger=self.versions.begin),
             Act(name="放弃草稿", trigger=self.drop_draft),
-            Act(name="整批处理这次导入", key="Ctrl+B", trigger=self.whole_import),
+            Act(name="整批处理", key="Ctrl+B", trigger=self.whole_import),
+            Act(name="整批授权受理", key="Ctrl+J", trigger=self.delegate),
             Act(name="新建事项", trigger=self._new_item),
             *(self._sheet_acts(self._sheets) if self._sheets else ()),
         )
@@ -172,34 +177,8 @@ class StandardsPage(ReadStandards):
 
     # ---- editing ---------------------------------------------------------------------------
 
-    def _on_edited(self, table: object) -> None:
-        if self.open is not None and isinstance(table, dict):
-            self.open.edit(table)
-
-    def _undo(self) -> None:
-        if self.open is not None and self.open.can_undo():
-            self.open.undo()
-        else:
-            self._say("没有可以撤销的了")
-
-    def _redo(self) -> None:
-        if self.open is not None and self.open.can_redo():
-            self.open.redo()
-
-    def _change_condition(self, path: Path, name: str) -> None:
-        opened = self.open
-        if opened is None or not opened.can_edit:
-            return
-
-        def take(condition: object) -> None:
-            if self.open is opened:
-                opened.edit(with_value(opened.table, path, condition))
-
-        held = value_at(opened.table, path)
-        self._open_dialog(self, ConditionDialog(name, held, opened.table, take))
-
     def _run_samples_there(self) -> None:
-        self._go_tab(len(TABS) - 1)
+        self._go_tab(TABS.index(TRIAL) + 1)
         if self.trial.run_button.isEnabled():
             self.run_samples()
 
@@ -273,6 +252,8 @@ class StandardsPage(ReadStandards):
         opened = self.open
         held = opened is not None and opened.draft is not None and opened.can_edit
         self.drop_button.setVisible(edits and held)
+        batch = opened is not None and opened.draft is not None and bool(opened.draft.batch)
+        self.batch_button.setVisible(edits and held and batch)
         self.waiting_button.setVisible(edits)
         self.main_button.setVisible(edits or publishes)
         self.main_button.setText(self._main_word())
@@ -303,10 +284,31 @@ class StandardsPage(ReadStandards):
         opened = self.open
         batch = opened.draft.batch if opened is not None and opened.draft is not None else ""
         if not batch:
-            self._say("这份草稿不是导入的。选一份导入的草稿，再整批处理")
+            self._say("这份草稿不是整批来的。选一份导入的草稿，再整批处理")
             return
+        self._open_batch(batch)
+
+    def _open_batch(self, batch: str) -> None:
         dialog = BatchDialog(batch, self._actions, self._jobs, self._today())
         dialog.done.connect(self._on_moved_on)
+        self._open_dialog(self, dialog)
+
+    def delegate(self) -> None:
+        """Let windows accept the items of the list, or no longer, then propose that together."""
+        extent = self.list.model.extent()
+        dialog = DelegationDialog(
+            self.list.query(),
+            extent.rows if extent else 0,
+            self._actions.delegate,
+            self._jobs,
+            self._today(),
+        )
+
+        def done(batch: str) -> None:
+            self._on_moved_on("授权受理的草稿已起草，整批提交给发布人")
+            self._open_batch(batch)
+
+        dialog.done.connect(done)
         self._open_dialog(self, dialog)
 
     def show_waiting(self) -> None:
@@ -314,21 +316,42 @@ class StandardsPage(ReadStandards):
         dialog = WaitingDialog(self._actions, self._jobs, self._today())
         dialog.done.connect(self._on_moved_on)
         dialog.publish_wanted.connect(self._publish)
+        dialog.take_back_wanted.connect(self._take_back)
+        dialog.revert_wanted.connect(self._revert)
         self._open_dialog(self, dialog)
+
+    def _open_many(self, dialog: ManyDialog, done: Callable[[object], None]) -> None:
+        dialog.done.connect(done)
+        self._open_dialog(self, dialog)
+
+    def _take_back(self, proposal: Proposal, reason: str) -> None:
+        said = f"{proposal.item_count:,} 项已取回，草稿可以接着改"
+        dialog = taking_back(proposal, reason, self._actions, self._jobs)
+        self._open_many(dialog, lambda _: self._on_moved_on(said))
+
+    def _revert(self, proposal: Proposal) -> None:
+        """Begin drafts as it was before, then go on to propose them together."""
+        batch = f"{self._today():%Y-%m-%d} 改回 {proposal.reason}"
+        dialog = reverting(proposal, batch, self._actions, self._jobs)
+
+        def done(begun: object) -> None:
+            self._on_moved_on(f"{begun} 项已按以前的版本起草")
+            self._open_batch(batch)
+
+        self._open_many(dialog, done)
 
     def _publish(self, proposal: Proposal) -> None:
         """Publish in five seconds; a verdict that nobody expected stops it and is said.
 
         What takes longer than a moment shows how far it is, and can be stopped.
         """
+        day = short_day(proposal.effective_on)
+        said = f"已发布 {proposal.item_count:,} 项，{day}起生效"
         if proposal.item_count > MANY:
-            dialog = PublishBatchDialog(proposal, self._actions, self._jobs)
-            dialog.done.connect(self._on_moved_on)
-            self._open_dialog(self, dialog)
+            dialog = publishing(proposal, self._actions, self._jobs)
+            self._open_many(dialog, lambda _: self._on_moved_on(said))
             return
         publish = partial(self._actions.publish, proposal.proposal_id, lambda _: True)
-        day = short_day(proposal.effective_on)
-        said = f"已发布 {proposal.item_count} 项，{day}起生效"
         self._offer_undo(
             f"发布 {proposal.item_count} 项，{day}起生效",
             commit=partial(self._run, Lane.STORE, publish, lambda _: self._on_moved_on(said)),
@@ -344,11 +367,13 @@ class StandardsPage(ReadStandards):
 
     def _go_tab(self, place: int) -> None:
         self.tabs.choose(place - 1)
-        front = self.front()
+        front, shown = self.front(), self.fronts.currentWidget()
         if front is not None:
             front.outline.setFocus()
-        elif place == len(TABS):
+        elif shown is self.versions:
             self.versions.list.setFocus()
+        elif shown is self.tree:
+            self.tree.list.setFocus()
         else:
             self.trial.run_button.setFocus()
 

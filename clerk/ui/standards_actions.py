@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from clerk.domain.delegating import DelegationOrder
+from clerk.domain.sample_run import SampleHall
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import (
     CataloguePage,
@@ -47,12 +49,17 @@ class StandardsActions:
     load_draft: Callable[[str], StandardDraft]  # item code
     save_draft: Callable[[StandardDraft], StandardDraft]
     drop_draft: Callable[[StandardDraft], None]
+    sample_hall: Callable[[], SampleHall]  # COUNT
+    sample_of_case: Callable[[str, str], Mapping[str, object]]  # item code, case number
     rehearse_draft: Callable[[StandardDraft], Rehearsal]  # COUNT
     propose: Callable[[Sequence[str], date, str, Sequence[ExpectedChange]], Proposal]
     """Item codes, first day in force, reason, changed verdicts that are meant."""
     count_of_batch: Callable[[str], int]  # the import; COUNT
-    propose_batch: Callable[[str, date, str, GoOn], Proposal | None]
-    """The import, first day in force, reason; None where it was stopped. AHEAD."""
+    delegate: Callable[[CatalogueQuery, DelegationOrder, str, GoOn], object]
+    """Begin drafts of many items with an order in them: query, order, batch; None where stopped. AHEAD."""
+    rehearse_batch: Callable[[str, GoOn], Rehearsal | None]  # the import; AHEAD
+    propose_batch: Callable[[str, date, str, GoOn, Sequence[ExpectedChange]], Proposal | None]
+    """The import, first day, reason, changed verdicts that are meant; None where stopped. AHEAD."""
     drop_batch: Callable[[str], int]  # the import; how many went. AHEAD
     withdraw_proposal: Callable[[UUID, str], Proposal]  # reason
     proposals: Callable[[ProposalState | None], Sequence[Proposal]]
@@ -61,4 +68,6 @@ class StandardsActions:
     rehearse: Callable[[UUID, GoOn], Rehearsal | None]  # COUNT
     publish: Callable[[UUID, GoOn], Proposal | None]
     send_back: Callable[[UUID, str], Proposal]  # reason
-    take_back: Callable[[UUID, str], Proposal]  # reason
+    take_back: Callable[[UUID, str, GoOn], Proposal | None]  # reason; AHEAD
+    revert: Callable[[UUID, str, str, GoOn], int | None]
+    """Begin drafts as it was before: proposal, name of the batch, word for a cancelled item. AHEAD."""

@@ -1,4 +1,4 @@
-"""A whole import at once (整批): laid before a publisher, dropped again, or published."""
+"""A whole import at once (整批): its samples run, laid before a publisher, or dropped again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,23 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.errors import ClerkError, StandardFaulty
-from clerk.domain.standard_draft import Proposal
+from clerk.domain.standard_draft import ExpectedChange, Proposal, Rehearsal
 from clerk.jobs import Jobs, Lane
 from clerk.ui.acts import Act
 from clerk.ui.long_work import GoOn, LongWork
 from clerk.ui.overriding import override
 from clerk.ui.standards_actions import StandardsActions
 from clerk.ui.standards_propose import day_fault, typed_day
-from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
+from clerk.ui.standards_reasons import ReasonList
+from clerk.ui.standards_scrolled import scrolled
+from clerk.ui.standards_trial import changed_reason
+from clerk.ui.widgets import Button, Choice, Dialog, Field, Label, Notice
 from clerk.wording import short_day
+from clerk.wording_standard import fault_words
 
-MANY = 50
-"""More items than this are published with their progress before one's eyes."""
 _MOST_FAULTS = 4
+_MOST_CHANGED = 200
+_MEANT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +35,24 @@ class _Asked:
     batch: str
     on: date
     reason: str
+    expected: tuple[ExpectedChange, ...]
 
 
 class BatchDialog(Dialog):
     """Every draft of one import; ``done`` carries what is said when something was done.
 
-    Nothing is dropped by one key: the first press asks, the second does it.
+    The samples of all of them run first; verdicts that change are listed, and only who says that
+    they are meant lays them before the publisher. Nothing is dropped by one key: the first press
+    asks, the second does it.
     """
 
     done = pyqtSignal(str)
 
     def __init__(self, batch: str, actions: StandardsActions, jobs: Jobs, today: date) -> None:
-        super().__init__("整批处理这次导入", width=640, height=380)
+        super().__init__("整批处理", width=760, height=560)
         self._batch, self._actions, self._jobs, self._today = batch, actions, jobs, today
         self._count = 0
+        self._result: Rehearsal | None = None
         self._asked_to_drop = False
         self.said = Label(f"{batch}，正在数草稿", size=14, bold=True, wrap=True)
         self.day = Field("从哪天起生效，今天或以后")
@@ -56,9 +64,15 @@ class BatchDialog(Dialog):
         self.button = Button("整批提交给发布人", key="F9", kind="compact")
         for widget in (self.said, self.day, self.reason):
             self.body.addWidget(widget)
-        hint = "样例在发布时一起跑，结论变了又没说明的不会发布。要单独说明的事项先逐项提交"
-        self.body.addWidget(Label(hint, size=12, tone="t3", wrap=True))
-        self.body.addStretch(1)
+        self.samples = Label(
+            "提交前先跑所有事项的样例，结论变了的列在这里", size=13, tone="t2", wrap=True
+        )
+        self.changed = ReasonList("结论变了的样例")
+        self.meant = Choice(("不是预期的", "都是预期的"), label="结论变化是不是预期的")
+        self.meant.hide()
+        self.body.addWidget(self.samples)
+        self.body.addWidget(scrolled(self.changed), 1)
+        self.body.addWidget(self.meant)
         self.body.addWidget(self.notice)
         self.foot.addWidget(self.work, 1)
         self.foot.addWidget(self.drop_button)
@@ -116,18 +130,47 @@ class BatchDialog(Dialog):
             trouble = "还没写改了什么、为什么改"
         on = typed_day(self.day.value())
         if trouble or on is None or not self._count:
-            self.notice.show_trouble(trouble or "这次导入没有可送审的草稿")
+            self.notice.show_trouble(trouble or "这一批没有可送审的草稿")
             return
         self.notice.clear()
         self._asked_to_drop = False
-        asked = _Asked(self._batch, on, self.reason.value())
-        self.work.begin(
-            "正在逐项核对", partial(self._propose, asked), self._on_proposed, self._on_trouble
-        )
+        if self._result is None:
+            self.work.begin("正在跑样例", self._rehearse, self._on_rehearsed, self._on_trouble)
+        elif self._result.changed and self.meant.chosen() != _MEANT:
+            self.notice.show_trouble("有样例的结论变了。都是预期的就选“都是预期的”，不是就回去改")
+        else:
+            asked = _Asked(self._batch, on, self.reason.value(), _expected(self._result))
+            self.work.begin(
+                "正在逐项核对", partial(self._propose, asked), self._on_proposed, self._on_trouble
+            )
+
+    def _rehearse(self, go_on: GoOn) -> Rehearsal | None:
+        return self._actions.rehearse_batch(self._batch, lambda done: go_on(done, self._count))
+
+    def _on_rehearsed(self, result: Rehearsal | None) -> None:
+        if result is None:
+            self.work.say("已停下，什么都没有送审")
+            return
+        self._result = result
+        changed = result.changed
+        self.changed.show_lines([changed_reason(one) for one in changed[:_MOST_CHANGED]])
+        self.meant.setVisible(bool(changed))
+        if changed:
+            items = len({one.item_code for one in changed})
+            said = f"{result.samples:,} 个样例，{items} 项的 {len(changed)} 个结论变了"
+            self.samples.setText(f"{said}，逐个看过再说是不是预期的")
+            self.meant.setFocus()
+        else:
+            self.samples.setText(f"{result.samples:,} 个样例的结论都没有变")
+            self.propose()
 
     def _propose(self, asked: _Asked, go_on: GoOn) -> Proposal | None:
         return self._actions.propose_batch(
-            asked.batch, asked.on, asked.reason, lambda done: go_on(done, self._count)
+            asked.batch,
+            asked.on,
+            asked.reason,
+            lambda done: go_on(done, self._count),
+            asked.expected,
         )
 
     def _on_proposed(self, proposal: Proposal | None) -> None:
@@ -159,67 +202,14 @@ class BatchDialog(Dialog):
 
     def _on_trouble(self, error: ClerkError) -> None:
         if isinstance(error, StandardFaulty):
-            self.notice.show_trouble(str(error), "；".join(error.faults[:_MOST_FAULTS]))
+            self.notice.show_trouble(
+                str(error), "；".join(map(fault_words, error.faults[:_MOST_FAULTS]))
+            )
         else:
             self.notice.show_error(error)
 
 
-class PublishBatchDialog(Dialog):
-    """Many items published in one go, with how far it is; stopped, nothing is published.
-
-    ``done`` carries what is said when they are.
-    """
-
-    done = pyqtSignal(str)
-
-    def __init__(self, proposal: Proposal, actions: StandardsActions, jobs: Jobs) -> None:
-        super().__init__("整批发布", width=640, height=260)
-        self._proposal, self._actions = proposal, actions
-        count, day = proposal.item_count, short_day(proposal.effective_on)
-        self.said = Label(f"{count:,} 项，{day}起生效", size=14, bold=True, wrap=True)
-        self.notice = Notice("bad")
-        self.work = LongWork(jobs, "项")
-        self.button = Button("开始发布", key="F9", kind="compact")
-        self.body.addWidget(self.said)
-        self.body.addWidget(Label(f"{proposal.proposed_by_name}提交：{proposal.reason}", wrap=True))
-        self.body.addStretch(1)
-        self.body.addWidget(self.notice)
-        self.foot.addWidget(self.work, 1)
-        self.foot.addWidget(self.button)
-        self.button.clicked.connect(lambda _: self.publish())
-        self.work.changed.connect(self._show)
-        self.closed.connect(self.work.stop)
-
-    @override
-    def acts(self) -> Sequence[Act]:
-        return (Act(name="开始发布", key="F9", trigger=self.publish),)
-
-    @override
-    def first_focus(self) -> QWidget:
-        return self.button
-
-    def _show(self) -> None:
-        self.button.setText("停下" if self.work.running else "开始发布")
-
-    def publish(self) -> None:
-        """Publish all of them; while that runs, stop it."""
-        if self.work.running:
-            self.work.stop()
-            return
-        self.notice.clear()
-        self.work.begin("正在跑样例、发布", self._publish, self._on_published, self._on_trouble)
-
-    def _publish(self, go_on: GoOn) -> Proposal | None:
-        one = self._proposal
-        return self._actions.publish(one.proposal_id, lambda done: go_on(done, one.item_count))
-
-    def _on_published(self, published: Proposal | None) -> None:
-        if published is None:
-            self.work.say("已停下，什么都没有发布")
-            return
-        self.close_dialog()
-        day = short_day(published.effective_on)
-        self.done.emit(f"已发布 {published.item_count:,} 项，{day}起生效")
-
-    def _on_trouble(self, error: ClerkError) -> None:
-        self.notice.show_error(error)
+def _expected(result: Rehearsal) -> tuple[ExpectedChange, ...]:
+    return tuple(
+        ExpectedChange(item_code=one.item_code, sample=one.sample) for one in result.changed
+    )

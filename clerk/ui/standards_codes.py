@@ -5,15 +5,16 @@ P is the national platform's reporting set, as docs/standard-format.md says.
 
 from typing import Final
 
-from clerk.domain.limits import LimitUnit
+from clerk import wording_standard as standard
 from clerk.domain.party import PartyKind
-from clerk.domain.promise_terms import CheckMethod, PromiseExclusion
-from clerk.domain.rule import RuleKind
 from clerk.domain.shared_data import SharedSource
-from clerk.domain.standard import DecidedBy, FieldKind, FileFormat, LawKind, StepKind
+from clerk.domain.standard import FileFormat
 from clerk.ui.standards_shape import Coded
 from clerk.wording import GROUPS, PARTY_KINDS, WAYS
 from clerk.wording_shared import SOURCES
+
+SAMPLES: Final = "samples"
+"""How findings name the sample cases, which are no part of the standard."""
 
 ITEM_TYPES: Final[Coded] = (
     ("01", "行政许可"),
@@ -67,66 +68,17 @@ MATERIAL_SOURCES: Final[Coded] = (
     ("20", "政府部门核发"),
     ("99", "其他"),
 )
-LAW_KINDS: Final[Coded] = (
-    (LawKind.PERMIT.value, "行政许可"),
-    (LawKind.BENEFIT.value, "行政给付"),
-    (LawKind.CONFIRMATION.value, "行政确认"),
-    (LawKind.FILING.value, "备案"),
-    (LawKind.REGISTRATION.value, "登记"),
-    (LawKind.PUBLIC_SERVICE.value, "公共服务"),
-    (LawKind.OTHER.value, "其他"),
+LAW_KINDS: Final[Coded] = tuple((one.value, words) for one, words in standard.LAW_KINDS.items())
+DECIDERS: Final[Coded] = tuple((one.value, words) for one, words in standard.DECIDERS.items())
+UNITS: Final[Coded] = tuple((one.value, words) for one, words in standard.LIMIT_UNITS.items())
+FIELD_KINDS: Final[Coded] = tuple((one.value, words) for one, words in standard.FIELD_KINDS.items())
+RULE_KINDS: Final[Coded] = tuple((one.value, words) for one, words in standard.RULE_KINDS.items())
+STEP_KINDS: Final[Coded] = tuple((one.value, words) for one, words in standard.STEP_KINDS.items())
+CHECK_METHODS: Final[Coded] = tuple(
+    (one.value, words) for one, words in standard.CHECK_METHODS.items()
 )
-DECIDERS: Final[Coded] = (
-    (DecidedBy.CHIEF.value, "首席代表"),
-    (DecidedBy.BACK_OFFICE.value, "部门后台"),
-)
-UNITS: Final[Coded] = (
-    (LimitUnit.WORKDAYS.value, "工作日"),
-    (LimitUnit.DAYS.value, "自然日"),
-)
-FIELD_KINDS: Final[Coded] = (
-    (FieldKind.TEXT.value, "文字"),
-    (FieldKind.NUMBER.value, "数"),
-    (FieldKind.INTEGER.value, "整数"),
-    (FieldKind.MONEY.value, "金额"),
-    (FieldKind.DATE.value, "日期"),
-    (FieldKind.CHOICE.value, "选择"),
-    (FieldKind.MOBILE.value, "手机号"),
-    (FieldKind.RESIDENT_ID.value, "身份证号"),
-    (FieldKind.CREDIT_CODE.value, "统一社会信用代码"),
-    (FieldKind.BANK_ACCOUNT.value, "银行账号"),
-)
-RULE_KINDS: Final[Coded] = (
-    (RuleKind.HOLDS.value, "条件成立"),
-    (RuleKind.FIELDS_EQUAL.value, "两处一致"),
-    (RuleKind.NAME_MATCHES_CERTIFICATE.value, "姓名名称与证照一致"),
-    (RuleKind.DATE_NOT_BEFORE_TODAY.value, "日期不早于今天"),
-    (RuleKind.NUMBERS_CLOSE.value, "两个数相近"),
-    (RuleKind.NOT_TOGETHER.value, "不能同时有"),
-)
-STEP_KINDS: Final[Coded] = (
-    (StepKind.OPINION.value, "出意见"),
-    (StepKind.PUBLICITY.value, "公示"),
-)
-CHECK_METHODS: Final[Coded] = (
-    (CheckMethod.NONE.value, "不核查"),
-    (CheckMethod.ONLINE.value, "在线核查"),
-    (CheckMethod.ON_SITE.value, "现场核查"),
-)
-EXCLUSIONS: Final[Coded] = (
-    (PromiseExclusion.NATIONAL_SECURITY.value, "国家安全"),
-    (PromiseExclusion.STATE_SECRET.value, "国家秘密"),
-    (PromiseExclusion.PUBLIC_SAFETY.value, "公共安全"),
-    (PromiseExclusion.PRUDENTIAL_SUPERVISION.value, "金融业审慎监管"),
-    (PromiseExclusion.ENVIRONMENT.value, "生态环境保护"),
-    (PromiseExclusion.LIFE_AND_HEALTH.value, "直接关系人身健康、生命财产安全"),
-    (PromiseExclusion.FOREIGN_AFFAIRS.value, "重要涉外"),
-)
-HOLDERS: Final[Coded] = (
-    ("applicant", "申请人"),
-    ("representative", "法定代表人或负责人"),
-    ("handler", "代办人"),
-)
+EXCLUSIONS: Final[Coded] = tuple((one.value, words) for one, words in standard.EXCLUSIONS.items())
+HOLDERS: Final[Coded] = tuple(standard.HOLDERS.items())
 PAYEES: Final[Coded] = (("treasury", "财政"), ("courier", "快递"))
 APPLICANT_KINDS: Final[Coded] = tuple((kind.value, PARTY_KINDS[kind]) for kind in PartyKind)
 GIVEN_WAYS: Final[Coded] = tuple((way.value, words) for way, words in WAYS.items())

@@ -8,10 +8,11 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from clerk.domain.days import local_date
-from clerk.domain.draft_editing import DraftSteps, Path, difference_at
+from clerk.domain.draft_editing import DraftSteps, Path, difference_at, lines_at
 from clerk.domain.errors import ClerkError, SamplesFaulty, StandardFaulty
 from clerk.domain.fault_places import place_of, split_fault
 from clerk.domain.sample_case import ItemSamples, samples_from
+from clerk.domain.sample_editing import as_kept, editable
 from clerk.domain.sheet_faults import FaultLevel
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import CatalogueRow, StandardDraft, as_version
@@ -20,9 +21,11 @@ from clerk.domain.standard_parsing import standard_from
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui.standards_actions import StandardsActions
+from clerk.ui.standards_codes import SAMPLES
 from clerk.ui.standards_places import place_words
 from clerk.ui.timers import timer
 from clerk.wording_lint import remedy, sentence
+from clerk.wording_standard import says_words
 
 EXAMINE_MS = 120
 """How long changes must rest before the draft is looked through."""
@@ -88,7 +91,8 @@ def read_item(actions: StandardsActions, row: CatalogueRow) -> Opened:
 class OpenDraft(QObject):
     """What is being edited. Every change is kept at once; a second one waits for the first.
 
-    ``changed`` carries the place of a step that was undone or redone, None for an edit by hand.
+    ``whole`` is the standard's table with its sample cases beside it, so that both have the same
+    steps; ``table`` is the standard alone. ``changed`` carries the place of a step that was undone or redone, None for an edit by hand.
     It goes on until all is kept, whatever is shown meanwhile.
     """
 
@@ -103,8 +107,10 @@ class OpenDraft(QObject):
         super().__init__(parent)
         self._actions, self._jobs = actions, jobs
         self.row, self.standard, self.draft = opened.row, opened.standard, opened.draft
-        self._samples, self._begun = opened.samples, opened.table
-        self._steps = DraftSteps(table=self._begun)
+        self._begun = opened.table
+        self._begun_samples = editable(opened.samples)
+        self._table = self._begun
+        self._steps = DraftSteps(table=_joined(self._begun, self._begun_samples))
         self._keeping, self._left = False, False
         self.result: Examined | None = None
         self._look = timer(self, EXAMINE_MS, self._examine, once=True)
@@ -112,8 +118,21 @@ class OpenDraft(QObject):
 
     @property
     def table(self) -> Mapping[str, object]:
-        """The draft as it stands."""
+        """The draft as it stands, without its samples; the same while nothing in it changes."""
+        alone = {key: held for key, held in self._steps.table.items() if key != SAMPLES}
+        if alone != self._table:
+            self._table = alone
+        return self._table
+
+    @property
+    def whole(self) -> Mapping[str, object]:
+        """The draft with its samples."""
         return self._steps.table
+
+    @property
+    def samples(self) -> tuple[object, ...]:
+        """The sample cases as they are edited."""
+        return lines_at(self._steps.table, (SAMPLES,))
 
     @property
     def can_edit(self) -> bool:
@@ -130,11 +149,15 @@ class OpenDraft(QObject):
         return bool(self._steps.after) and self.can_edit
 
     def edit(self, table: Mapping[str, object]) -> None:
-        """Let ``table`` be the draft from now on."""
+        """Let ``table`` be the draft from now on, with the samples it has."""
+        self.edit_whole(_joined(table, self.samples))
+
+    def edit_whole(self, whole: Mapping[str, object]) -> None:
+        """Let this be the draft and its samples from now on."""
         if not self.can_edit:
             return
         before = self._steps
-        self._steps = before.stepped(table)
+        self._steps = before.stepped(whole)
         if self._steps is not before:
             self._moved(None)
 
@@ -155,12 +178,25 @@ class OpenDraft(QObject):
 
     def is_behind(self) -> bool:
         """Whether the store lacks something and nothing is on its way to it."""
-        held = self.draft.table if self.draft is not None else self._begun
-        return not self._keeping and held != self.table
+        return not self._keeping and self._held() != self.whole
 
     def is_kept(self) -> bool:
         """Whether the store holds everything."""
         return not self._keeping
+
+    def _held(self) -> Mapping[str, object]:
+        """What the store has."""
+        draft = self.draft
+        own = draft.samples if draft is not None else None
+        samples = self._begun_samples if own is None else editable(own)
+        return _joined(draft.table if draft is not None else self._begun, samples)
+
+    def _own_samples(self) -> Mapping[str, object] | None:
+        """The samples that go with the draft; None where they are still those of its version."""
+        own = self.draft.samples if self.draft is not None else None
+        if own is None and list(self.samples) == self._begun_samples:
+            return None
+        return as_kept(self.row.item_code, self.samples)
 
     def _step(self, steps: DraftSteps) -> None:
         if steps is not self._steps and self.can_edit:
@@ -180,7 +216,7 @@ class OpenDraft(QObject):
         self._keeping = True
         self._jobs.run(
             Lane.STORE,
-            partial(_kept, self._actions, self.row, self.draft, self.table),
+            partial(_kept, self._actions, self.row, self.draft, (self.table, self._own_samples())),
             owner=self,
             then=self._on_kept,
             failed=self._on_failed,
@@ -190,7 +226,7 @@ class OpenDraft(QObject):
         self._keeping = False
         self.draft = draft
         self.kept.emit(draft)
-        if draft.table != self.table:
+        if self._held() != self.whole:
             self.keep()
         elif self._left:
             self.deleteLater()
@@ -203,7 +239,7 @@ class OpenDraft(QObject):
         on = local_date(self._actions.here.now())
         self._jobs.run(
             Lane.COUNT,
-            partial(examine, self.table, on, self._samples, self._actions.lint_knowledge),
+            partial(examine, self.table, on, self.samples, self._actions.lint_knowledge),
             owner=self,
             then=self._on_examined,
             failed=self.failed.emit,
@@ -218,34 +254,49 @@ def _kept(
     actions: StandardsActions,
     row: CatalogueRow,
     draft: StandardDraft | None,
-    table: Mapping[str, object],
+    content: tuple[Mapping[str, object], Mapping[str, object] | None],
 ) -> StandardDraft:
     """Keep a draft, one of the version that counts where there is none yet."""
     held = draft or actions.begin_draft(row.item_code, row.version or row.next_version)
-    return actions.save_draft(replace(held, table=table))
+    table, samples = content
+    return actions.save_draft(replace(held, table=table, samples=samples))
+
+
+def _joined(table: Mapping[str, object], samples: Sequence[object]) -> Mapping[str, object]:
+    return {**table, SAMPLES: list(samples)} if samples else table
 
 
 def examine(
     table: Mapping[str, object],
     on: date,
-    samples: Mapping[str, object],
+    samples: Sequence[object],
     known: Callable[[], LintKnowledge],
 ) -> Examined:
     """Look a draft through: what is wrong, else what a careful reader would ask."""
+    whole = _joined(table, samples)
+    read, faults = _read_samples(table, samples)
     try:
         standard = standard_from(as_version(table, 1, on))
     except StandardFaulty as faulty:
-        return Examined(standard=None, found=tuple(_faults(faulty.faults, table)))
-    doubts = [_doubt(one, table) for one in lint(standard, _read_samples(samples), known())]
-    return Examined(standard=standard, found=tuple(sorted(doubts, key=lambda one: one.mild)))
+        found = _faults((*faulty.faults, *faults), whole)
+        return Examined(standard=None, found=tuple(found))
+    doubts = [_doubt(one, whole) for one in lint(standard, read, known())]
+    return Examined(
+        standard=standard,
+        found=(*_faults(faults, whole), *sorted(doubts, key=lambda one: one.mild)),
+    )
 
 
-def _read_samples(samples: Mapping[str, object]) -> ItemSamples | None:
-    """The sample cases; faulty ones say so themselves where they are run."""
+def _read_samples(
+    table: Mapping[str, object], samples: Sequence[object]
+) -> tuple[ItemSamples | None, tuple[str, ...]]:
+    """The sample cases, and what is wrong with how they are written."""
+    if not samples:
+        return None, ()
     try:
-        return samples_from(samples) if samples else None
-    except SamplesFaulty:
-        return None
+        return samples_from(as_kept(str(table.get("item_code") or "-"), samples)), ()
+    except SamplesFaulty as faulty:
+        return None, faulty.faults
 
 
 def _doubt(found: LintFinding, table: Mapping[str, object]) -> Found:
@@ -260,5 +311,5 @@ def _faults(faults: Sequence[str], table: Mapping[str, object]) -> Sequence[Foun
     for fault in faults:
         path = place_of(fault, table)
         where = place_words(path, table)
-        found.append(Found(path=path, says=split_fault(fault)[1], where=where))
+        found.append(Found(path=path, says=says_words(split_fault(fault)[1]), where=where))
     return found

@@ -3,6 +3,7 @@
 from typing import Final
 
 from clerk.ui import standards_codes as code
+from clerk.ui import standards_sources as sources
 from clerk.ui.standards_materials import REQUIREMENTS, points
 from clerk.ui.standards_shape import (
     NO_CLAUSE,
@@ -10,6 +11,8 @@ from clerk.ui.standards_shape import (
     Lines,
     Section,
     Tab,
+    all_chosen,
+    chosen,
     clause,
     coded,
     codes,
@@ -44,7 +47,7 @@ _QUESTIONS: Final = Lines(
     elements=(
         text("text", "问什么", wide=True),
         _CODE,
-        text("known_from", "事先知道的来源"),
+        chosen("known_from", "事先知道的来源", sources.answers_known),
         condition("when", "什么时候才问"),
         *clause(),
     ),
@@ -52,11 +55,11 @@ _QUESTIONS: Final = Lines(
     below=_OPTIONS,
 )
 _COMPUTED: Final = (
-    texts("computed.sum", "算出来：相加的填写项，一行一个代码"),
-    texts("computed.difference", "算出来：第一项减去其余各项"),
-    texts("computed.product", "算出来：相乘的填写项"),
-    text("computed.age", "算出来：按哪个日期算周岁"),
-    text("computed.date.from", "算出来：从哪个日期推算"),
+    all_chosen("computed.sum", "算出来：这些填写项相加", sources.counted),
+    all_chosen("computed.difference", "算出来：第一项减去其余各项", sources.counted),
+    all_chosen("computed.product", "算出来：这些填写项相乘", sources.counted),
+    chosen("computed.age", "算出来：按哪个日期算周岁", sources.days),
+    chosen("computed.date.from", "算出来：从哪个日期推算", sources.days),
     whole("computed.date.days", "往后", "天"),
     whole("computed.date.workdays", "往后", "工作日"),
     whole("computed.date.months", "往后", "个月"),
@@ -75,7 +78,7 @@ _FIELDS: Final = Lines(
         whole("max_length", "最多几个字"),
         number("at_least", "不小于"),
         number("at_most", "不大于"),
-        texts("prefill", "值从哪里来，一行一处，先写的先用"),
+        all_chosen("prefill", "值从哪里来，先选的先用", sources.values_known),
         *_COMPUTED,
         text("hint", "填写提示", wide=True),
         condition("when", "什么时候才填"),
@@ -97,7 +100,7 @@ _RULES: Final = Lines(
         word("group", "归到哪一组", code.RULE_GROUPS),
         flag("hard", "不符合就不能受理", otherwise=True),
         condition("must", "要成立的条件"),
-        texts("subjects", "比较的各处，一行一处"),
+        all_chosen("subjects", "比较哪几处", sources.compared),
         number("tolerance", "最多相差"),
         number("tolerance_percent", "最多相差（前者的百分之几）"),
         texts("units", "数后面可以写的单位，一行一个"),
@@ -176,7 +179,7 @@ _FEES: Final = Lines(
         text("income_code", "非税收入项目编码"),
         flag("reducible", "可以减免", otherwise=False),
         flag("before_result", "领结果前缴清", otherwise=True),
-        text("per", "按哪一项填写的数计"),
+        chosen("per", "按哪一项填写的数计", sources.counted),
         text("unit", "计量单位"),
         whole("free", "免费的份数"),
         condition("when", "什么情形才收"),
@@ -297,16 +300,14 @@ EDITED: Final[tuple[Tab, ...]] = (
         ),
     ),
 )
-SAMPLES: Final = "samples"
-"""How findings name the sample cases, which are no part of the standard."""
-
 TRIAL: Final = Tab(name="试办")
 VERSIONS: Final = Tab(name="版本")
-TABS: Final[tuple[Tab, ...]] = (*EDITED, TRIAL, VERSIONS)
+TREE: Final = Tab(name="结构")
+TABS: Final[tuple[Tab, ...]] = (*EDITED, TRIAL, VERSIONS, TREE)
 
 
 def tab_of(key: str) -> int:
     """The tab at which a key of the standard is edited; the first for one that nobody knows."""
-    if key == SAMPLES:
+    if key == code.SAMPLES:
         return TABS.index(TRIAL)
     return next((place for place, tab in enumerate(EDITED) if key in tab.edits()), 0)

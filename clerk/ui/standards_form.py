@@ -12,6 +12,7 @@ from clerk.ui.standards_choices import FlagField, ManyField, PickField
 from clerk.ui.standards_fields import LineField, TextField
 from clerk.ui.standards_sentence import ConditionField
 from clerk.ui.standards_shape import Element, Kind
+from clerk.ui.standards_sources import chosen_words
 from clerk.ui.standards_words import in_words
 from clerk.ui.widgets import Notice
 
@@ -29,11 +30,13 @@ class ElementForm(QScrollArea):
     """Elements of whatever line is shown; made once for each kind of line.
 
     ``edited`` carries the path in the draft and what is to stand there, None for nothing;
-    ``condition_wanted`` the path of a condition that is to be changed.
+    ``condition_wanted`` the path of a condition that is to be changed, ``choice_wanted`` the line
+    and the element of something that is to be picked.
     """
 
     edited = pyqtSignal(object, object)
     condition_wanted = pyqtSignal(object, str)
+    choice_wanted = pyqtSignal(object, object)
 
     def __init__(self, elements: Sequence[Element]) -> None:
         super().__init__()
@@ -75,8 +78,7 @@ class ElementForm(QScrollArea):
             if isinstance(field, LineField):
                 field.next_gap.connect(lambda: self.focusNextPrevChild(True))
             if isinstance(field, ConditionField):
-                wanted = partial(self._on_condition, element.path, element.label)
-                field.change_wanted.connect(wanted)
+                field.change_wanted.connect(partial(self._on_wanted, element))
             self._fields[element.path] = field
             if element.wide:
                 row += 1 if across else 0
@@ -98,7 +100,7 @@ class ElementForm(QScrollArea):
             value, fault = value_at(table, (*base, *element.path)), here.get(element.path, "")
             field = self._fields[element.path]
             if isinstance(field, ConditionField):
-                words = "" if value is None else in_words(value, table)
+                words = _read(element, value, table, base)
                 field.show_words(words, fault, can_edit)
             else:
                 field.show_value(value, fault, can_edit)
@@ -153,8 +155,18 @@ class ElementForm(QScrollArea):
     def _on_edited(self, path: Path, value: object) -> None:
         self.edited.emit((*self._base, *path), value)
 
-    def _on_condition(self, path: Path, label: str) -> None:
-        self.condition_wanted.emit((*self._base, *path), label)
+    def _on_wanted(self, element: Element) -> None:
+        if element.kind is Kind.CHOSEN:
+            self.choice_wanted.emit(self._base, element)
+        else:
+            self.condition_wanted.emit((*self._base, *element.path), element.label)
+
+
+def _read(element: Element, value: object, table: Mapping[str, object], base: Path) -> str:
+    """What a condition or a choice reads as."""
+    if element.kind is Kind.CHOSEN:
+        return chosen_words(element, value, table, base)
+    return "" if value is None else in_words(value, table)
 
 
 def made_field(element: Element) -> EditField:
@@ -168,6 +180,6 @@ def made_field(element: Element) -> EditField:
             return PickField(element)
         case Kind.WORDS | Kind.CODES:
             return ManyField(element)
-        case Kind.CONDITION:
+        case Kind.CONDITION | Kind.CHOSEN:
             return ConditionField(element)
     return LineField(element)

@@ -17,6 +17,7 @@ from clerk.ui.standards_list import ItemList
 from clerk.ui.standards_part import PartTab
 from clerk.ui.standards_side import Side
 from clerk.ui.standards_tabs import TabStrip
+from clerk.ui.standards_tree import TreeTab
 from clerk.ui.standards_trial import TrialTab
 from clerk.ui.standards_versions import VersionsTab
 from clerk.ui.widgets import Button, Empty, Label, Line, Notice
@@ -44,10 +45,12 @@ class StandardsFrame(Page):
         yield
         self.trial = TrialTab()
         self.versions = VersionsTab(may_edit=self._actions.may_edit)
+        self.tree = TreeTab()
         self.side = Side(finds=self._actions.may_edit or self._actions.may_publish)
         yield
         self.subject = Label(size=13, tone="t2", elide=True)
         self.drop_button = Button("放弃草稿", kind="quiet")
+        self.batch_button = Button("整批处理", key="Ctrl B", kind="quiet")
         self.waiting_button = Button("送审和发布", key="Shift F9")
         self.main_button = Button("提交发布", key="F9", kind="primary")
         self.foot = ActionBar()
@@ -93,7 +96,7 @@ class StandardsFrame(Page):
         column.addLayout(strips)
         column.addWidget(self.tabs)
         self.fronts = QStackedWidget()
-        for front in (*self.parts, self.trial, self.versions):
+        for front in (*self.parts, self.trial, self.versions, self.tree):
             self.fronts.addWidget(front)
         column.addWidget(self.fronts, 1)
 
@@ -112,7 +115,12 @@ class StandardsFrame(Page):
     @override
     def action_bar(self) -> ActionBar:
         self.foot.lead(self.subject)
-        for button in (self.drop_button, self.waiting_button, self.main_button):
+        for button in (
+            self.drop_button,
+            self.batch_button,
+            self.waiting_button,
+            self.main_button,
+        ):
             self.foot.add(button)
         self.foot.offer(self._actions.may_edit or self._actions.may_publish)
         return self.foot
@@ -125,8 +133,11 @@ class StandardsFrame(Page):
         if isinstance(front, PartTab):
             form = front.form()
             inside += [front.outline, *([form] if form else [])]
+        elif front is self.trial and self.trial.is_ready():
+            form = self.trial.part.form()
+            inside += [self.trial.part.outline, *([form] if form else []), self.trial.list]
         elif front is not None:
-            inside.append(front)
+            inside.append(self.tree.list if front is self.tree else front)
         shown = inside if self.stack.currentWidget() is self.work else []
         return (self.list.search, self.list.table, *shown, *found, self.side.preview)
 

@@ -156,6 +156,13 @@ class ItemList(QWidget):
         self.views.show_chosen(place)
         self.clear()
 
+    def look_for(self, text: str) -> None:
+        """Show every item that has ``text`` in its name or codes."""
+        self.views.show_chosen(0)
+        self.search.editor.setText(text)
+        self.reload()
+        self.table.setFocus()
+
     def clear(self) -> None:
         """Take the search away, and a view that holds nothing."""
         if not self.search.editor.text() and not self.model.rowCount():

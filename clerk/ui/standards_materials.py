@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from clerk.ui import standards_codes as code
+from clerk.ui import standards_sources as sources
 from clerk.ui.standards_shape import (
     NO_CLAUSE,
     Lines,
+    all_chosen,
+    chosen,
     clause,
     coded,
     condition,
@@ -78,14 +81,14 @@ REQUIREMENTS: Final = Lines(
         whole("max_age_days", "出具不超过", "天"),
         whole("max_age_months", "出具不超过", "个月"),
         whole("min_validity_days", "有效期至少剩", "天"),
-        text("valid_on", "有效到哪个日期"),
+        chosen("valid_on", "有效到哪个日期", sources.days),
         whole("pages_at_least", "至少", "页"),
         whole("pages_at_most", "至多", "页"),
         words("file_formats", "收哪些格式的文件", code.FILE_FORMATS),
         word("signature_by", "谁签名", code.HOLDERS),
         texts("signers", "还要谁签名，一行一个"),
         texts("issuers", "只收谁出具的，一行一个全称"),
-        texts("not_needed_with", "有了哪份材料就不用交，一行一个代码"),
+        all_chosen("not_needed_with", "有了哪份材料就不用交", sources.materials),
         flag("needs_seal", "要盖章", otherwise=False),
         text("page_format", "纸张规格"),
         flag("generated_from_form", "由申请表生成", otherwise=False),

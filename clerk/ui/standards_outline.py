@@ -125,6 +125,10 @@ class OutlineModel(QAbstractTableModel):
         """The row of that number."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
+    def all(self) -> tuple[OutlineRow, ...]:
+        """Every row."""
+        return self._rows
+
     def row_at(self, path: Path) -> int:
         """The row whose line ``path`` leads to or into; -1 where there is none."""
         best, found = -1, -1

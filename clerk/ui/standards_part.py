@@ -21,7 +21,8 @@ from clerk.ui.overriding import override
 from clerk.ui.standards_form import ElementForm, Faults
 from clerk.ui.standards_outline import Outline, OutlineRow, rows_of
 from clerk.ui.standards_shape import Element, Lines, Tab
-from clerk.ui.widgets import Button, Empty, Line
+from clerk.ui.standards_words import line_sentence
+from clerk.ui.widgets import Button, Empty, Label, Line
 
 _NARROW = 700
 
@@ -29,11 +30,13 @@ _NARROW = 700
 class PartTab(QWidget):
     """The lines of one tab; ``edited`` carries the whole table as it is to be.
 
-    ``condition_wanted`` carries the path and the name of a condition that is to be changed.
+    ``condition_wanted`` carries the path and the name of a condition that is to be changed,
+    ``choice_wanted`` the line and the element of something that is to be picked.
     """
 
     edited = pyqtSignal(object)
     condition_wanted = pyqtSignal(object, str)
+    choice_wanted = pyqtSignal(object, object)
 
     def __init__(self, tab: Tab) -> None:
         super().__init__()
@@ -48,6 +51,7 @@ class PartTab(QWidget):
         self.copy_button = Button("复制", key="Ctrl D", kind="quiet", small=True)
         self.drop_button = Button("删掉", key="Del", kind="quiet", small=True)
         self.empty = Empty("list", "还没有", "按 Ins 加第一条")
+        self.reads = Label(size=12, tone="t2", wrap=True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self._lay_out()
@@ -79,7 +83,15 @@ class PartTab(QWidget):
             foot.addLayout(holder)
         row.addWidget(self._left)
         row.addWidget(Line(upright=True))
-        row.addWidget(self.stack, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        held = QVBoxLayout()
+        held.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
+        held.addWidget(self.reads)
+        right.addLayout(held)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.outline.moved.connect(lambda _: self._show_form())
@@ -95,6 +107,16 @@ class PartTab(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         self._left.setFixedWidth(theme.px(214 if self.width() < theme.px(_NARROW) else 244))
+
+    def show_tab(self, tab: Tab) -> None:
+        """Edit lines of another shape from now on."""
+        if tab is self._tab:
+            return
+        self._tab = tab
+        for form in self._forms.values():
+            self.stack.removeWidget(form)
+            form.deleteLater()
+        self._forms.clear()
 
     def show_table(
         self, table: Mapping[str, object], faults: Faults, *, can_edit: bool, at: Path | None = None
@@ -124,6 +146,9 @@ class PartTab(QWidget):
     def _show_form(self) -> None:
         row = self.outline.current()
         self._show_buttons(row)
+        reads = line_sentence(self._table, row.path) if row and not row.heading else ""
+        self.reads.setText(reads)
+        self.reads.setVisible(bool(reads))
         if row is None or not row.elements:
             name = row.lines.name if row and row.lines else self._tab.name
             self.empty.title.setText(f"还没有{name}" if not self._has_lines(row) else name)
@@ -159,6 +184,7 @@ class PartTab(QWidget):
             form = ElementForm(elements)
             form.edited.connect(self._on_edited)
             form.condition_wanted.connect(self.condition_wanted)
+            form.choice_wanted.connect(self.choice_wanted)
             self._forms[kind] = form
             self.stack.addWidget(form)
         return self._forms[kind]

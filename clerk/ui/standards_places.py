@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from clerk.domain.draft_editing import Path, value_at
-from clerk.ui.standards_elements import EDITED, SAMPLES, TRIAL
+from clerk.ui.standards_codes import SAMPLES
+from clerk.ui.standards_elements import EDITED, TRIAL
 from clerk.ui.standards_shape import Element, Lines
 
 
@@ -12,7 +13,8 @@ def place_words(path: Path, table: Mapping[str, object]) -> str:
     if not path:
         return "整个标准"
     if path[0] == SAMPLES:
-        return TRIAL.name
+        name = value_at(table, (*path[:2], "name"))
+        return f"{TRIAL.name} › {name}" if name else TRIAL.name
     for tab in EDITED:
         for section in tab.sections:
             if section.lines is not None and section.lines.key == path[0]:

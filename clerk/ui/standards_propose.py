@@ -24,10 +24,12 @@ from clerk.ui.approval_dialogs import KEYS, TickList
 from clerk.ui.overriding import override
 from clerk.ui.standards_actions import StandardsActions
 from clerk.ui.standards_scrolled import scrolled
+from clerk.ui.standards_sources import called
 from clerk.ui.standards_trial import changed_reason
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
 from clerk.wording import short_day
+from clerk.wording_standard import fault_words
 
 _REST_MS = 150
 
@@ -161,7 +163,10 @@ class ProposeDialog(Dialog):
     def _show_how(self) -> None:
         changed = self._changed()
         at = self.changed.current()
-        self.how.setText(changed_reason(changed[at]).why if at < len(changed) else "")
+        table = self._draft.table
+        own = at < len(changed) and changed[at].item_code == self._draft.item_code
+        words = partial(called, table=table) if own else str
+        self.how.setText(changed_reason(changed[at], words).why if at < len(changed) else "")
 
     def _changed(self) -> tuple[ChangedVerdict, ...]:
         return self._result.changed if self._result else ()
@@ -209,7 +214,7 @@ class ProposeDialog(Dialog):
     def _on_failed(self, error: ClerkError) -> None:
         self.button.setEnabled(True)
         if isinstance(error, StandardFaulty):
-            self.notice.show_trouble(str(error), "；".join(error.faults[:4]))
+            self.notice.show_trouble(str(error), "；".join(map(fault_words, error.faults[:4])))
         else:
             self.notice.show_error(error)
 

@@ -1,12 +1,13 @@
 """What 标准 shows, read behind the window: the item of the cursor, its versions, its samples."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PyQt6.QtGui import QHideEvent
 
-from clerk.domain.draft_editing import Path, value_at
+from clerk.domain.draft_editing import Path
 from clerk.domain.errors import ClerkError
+from clerk.domain.sample_run import SampleHall
 from clerk.domain.standard_draft import (
     CatalogueRow,
     DraftChanged,
@@ -24,12 +25,12 @@ from clerk.ui.standards_editing import Examined, OpenDraft, Opened, read_item
 from clerk.ui.standards_elements import TABS, TRIAL, tab_of
 from clerk.ui.standards_frame import StandardsFrame
 from clerk.ui.standards_part import PartTab
+from clerk.ui.standards_tree import levels
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button
 from clerk.wording import clock, short_day
 
 _LOAD_MS = 60
-_MAIN, _WHOLE = 9, 12
 
 
 class ReadStandards(StandardsFrame):
@@ -53,6 +54,8 @@ class ReadStandards(StandardsFrame):
         self.side.jump_wanted.connect(lambda found: self.go_to(found.path))
         self.versions.shown.connect(self._read_changes)
         self.trial.run_wanted.connect(self.run_samples)
+        self.tree.go_wanted.connect(self.go_to)
+        self.tree.siblings_wanted.connect(self.list.look_for)
         self.side.clear()
 
     @override
@@ -126,8 +129,10 @@ class ReadStandards(StandardsFrame):
     # ---- what is in front ------------------------------------------------------------------
 
     def front(self) -> PartTab | None:
-        """The editing tab in front, None where another one is."""
+        """The editing tab in front, the samples' one too; None where another one is."""
         shown = self.fronts.currentWidget()
+        if shown is self.trial and self.trial.is_ready():
+            return self.trial.part
         return shown if isinstance(shown, PartTab) else None
 
     def _on_tab(self, place: int) -> None:
@@ -147,8 +152,14 @@ class ReadStandards(StandardsFrame):
 
     def _show_front(self, at: Path | None = None) -> None:
         front, opened = self.front(), self.open
-        if front is not None and opened is not None:
-            faults = opened.result.faults if opened.result else ()
+        if opened is not None and self.fronts.currentWidget() is self.tree:
+            self.tree.show_table(opened.table)
+        if front is None or opened is None:
+            return
+        faults = opened.result.faults if opened.result else ()
+        if front is self.trial.part:
+            self.trial.show_samples(opened.whole, faults, can_edit=opened.can_edit, at=at)
+        else:
             front.show_table(opened.table, faults, can_edit=opened.can_edit, at=at)
 
     def _show_head(self) -> None:
@@ -157,7 +168,7 @@ class ReadStandards(StandardsFrame):
             return
         table, row = opened.table, opened.row
         self.name.setText(str(table.get("name") or row.name or row.item_code))
-        self.codes.setText(_levels(table))
+        self.codes.setText(" › ".join(title for title, _ in levels(table)))
         self.about.setText("；".join(_standing(row, opened.draft)))
         draft = opened.draft
         if draft is not None and draft.proposal_id is not None:
@@ -271,12 +282,18 @@ class ReadStandards(StandardsFrame):
         opened = self.open
         if opened is None:
             return
+        if not self.trial.is_ready():
+            self._run(Lane.COUNT, self._actions.sample_hall, self._on_hall)
         if opened.result is not None and opened.result.standard is None:
             self.trial.show_bar("草稿还有要改的，改好才能跑样例")
         elif opened.draft is None:
             self.trial.show_bar("没有草稿，现行的版本发布时跑过")
         elif not self.trial.has_result():
             self.trial.clear()
+
+    def _on_hall(self, hall: SampleHall) -> None:
+        self.trial.meet(hall.people)
+        self._show_front()
 
     def run_samples(self) -> None:
         """Run the sample cases with the draft as it is kept."""
@@ -302,24 +319,6 @@ class ReadStandards(StandardsFrame):
         super().hideEvent(event)
         self._load.stop()
         self._ahead.drop()
-
-
-def _levels(table: Mapping[str, object]) -> str:
-    """The levels an item stands in, by its codes: 主项 › 子项 › 实施清单 › 办理项."""
-
-    def code(key: str) -> str:
-        found = value_at(table, (key,))
-        return found if isinstance(found, str) else ""
-
-    catalogue, task, item = code("catalog_code"), code("task_code"), code("handle_item_code")
-    levels = []
-    if len(catalogue) == _WHOLE:
-        levels = [f"主项 {catalogue[:_MAIN]}", f"子项 {catalogue[_MAIN:]}"]
-    elif catalogue:
-        levels = [f"基本编码 {catalogue}"]
-    levels += [f"实施清单 {task}"] if task else []
-    levels += [f"办理项 {item.removeprefix(task) or item}"] if item else []
-    return " › ".join(levels)
 
 
 def _standing(row: CatalogueRow, draft: StandardDraft | None) -> list[str]:

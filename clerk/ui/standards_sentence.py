@@ -1,4 +1,4 @@
-"""A condition shown as the sentence it reads as, with the key that opens its dialog."""
+"""What is picked or put together shown as the words it reads as, with the key that opens its dialog."""
 
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSizePolicy
 from clerk.ui import paint, theme
 from clerk.ui.approval_findings import wrapped
 from clerk.ui.overriding import override
-from clerk.ui.standards_shape import Element
+from clerk.ui.standards_shape import Element, Kind
 from clerk.ui.widgets.headed import Headed
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
@@ -81,7 +81,10 @@ class Sentence(QAbstractButton):
 
 
 class ConditionField(Headed):
-    """A condition; ``change_wanted`` asks for its dialog, ``edited`` carries None to drop it."""
+    """A condition, or what was picked from a list.
+
+    ``change_wanted`` asks for its dialog, ``edited`` carries None to drop it.
+    """
 
     edited = pyqtSignal(object)
     change_wanted = pyqtSignal()
@@ -89,12 +92,14 @@ class ConditionField(Headed):
     def __init__(self, element: Element) -> None:
         self.editor = Sentence()
         super().__init__(element.label, self.editor)
+        always = element.kind is Kind.CONDITION
+        self._nothing = "没有条件，总是这样" if always else "没有选"
         self.editor.clicked.connect(lambda _: self.change_wanted.emit())
         self.editor.dropped.connect(lambda: self.edited.emit(None))
 
     def show_words(self, words: str, fault: str, can_edit: bool) -> None:
-        """Show what the condition reads as."""
-        self.editor.say(words, can_edit=can_edit, nothing="没有条件，总是这样")
+        """Show what it reads as."""
+        self.editor.say(words, can_edit=can_edit, nothing=self._nothing)
         self.show_error(fault)
         self.say("，".join(part for part in (self.heading(), self.editor.text(), fault) if part))
 

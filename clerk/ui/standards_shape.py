@@ -1,7 +1,7 @@
 """What a standard is edited by (要素): elements, lists of lines and tabs, as data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -9,6 +9,9 @@ from clerk.domain.draft_editing import Path
 
 Coded = tuple[tuple[str, str], ...]
 """What may be chosen: the value that is kept, and what it reads as."""
+
+Source = Callable[[Mapping[str, object], Path], Coded]
+"""What may be picked in a draft for the line at a path: what is kept, and what it reads as."""
 
 
 class Kind(Enum):
@@ -27,6 +30,7 @@ class Kind(Enum):
     CODED = auto()
     CODES = auto()
     CONDITION = auto()
+    CHOSEN = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,8 @@ class Element:
     """One element: where it stands below its line, what it is called, and how it is edited.
 
     ``otherwise`` is what holds where nothing is written, for FLAG and WORD. ``wide`` takes the
-    whole width of the form.
+    whole width of the form. ``source`` says what a CHOSEN one is picked from, ``many`` whether it
+    is a list of such.
     """
 
     path: Path
@@ -45,6 +50,8 @@ class Element:
     unit: str = ""
     otherwise: object = None
     wide: bool = False
+    source: "Source | None" = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +169,16 @@ def codes(path: str, label: str, choices: Coded) -> Element:
 def condition(path: str, label: str) -> Element:
     """A condition of the closed vocabulary, read as a sentence."""
     return Element(path=way(path), label=label, kind=Kind.CONDITION, wide=True)
+
+
+def chosen(path: str, label: str, source: Source) -> Element:
+    """One of what the standard itself has, picked from a list in words."""
+    return Element(path=way(path), label=label, kind=Kind.CHOSEN, source=source, wide=True)
+
+
+def all_chosen(path: str, label: str, source: Source) -> Element:
+    """Some of what the standard itself has, in the order in which they were picked."""
+    return replace(chosen(path, label, source), many=True)
 
 
 def clause(path: str = "basis") -> tuple[Element, ...]:

@@ -24,9 +24,11 @@ from clerk.ui.acts import Act
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
 from clerk.ui.overriding import override
 from clerk.ui.standards_actions import StandardsActions
+from clerk.ui.standards_batch_work import MANY
 from clerk.ui.standards_changes import changes_between
 from clerk.ui.standards_reasons import Reason, ReasonList
 from clerk.ui.standards_scrolled import scrolled
+from clerk.ui.standards_sources import called
 from clerk.ui.standards_trial import changed_reason
 from clerk.ui.tables import CELL_ROLE, Table
 from clerk.ui.widgets import Button, Dialog, Field, Label, Line, Notice
@@ -36,6 +38,7 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _MOST_ITEMS = 20
 _MOST_REHEARSED = 200
+_MOST_IN_FORCE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,18 @@ class Shown:
     """What a proposal changes: its first items with their changes, and what the samples said."""
 
     items: tuple[tuple[ProposedItem, tuple[str, ...]], ...]
-    rehearsal: Rehearsal | None
+    samples: tuple[Reason, ...]
 
 
 class _Proposals(QAbstractTableModel):
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
         self.rows: tuple[Proposal, ...] = ()
+
+    def _published(self, one: Proposal) -> tuple[ChipKind, str]:
+        coming = one.effective_on > self._today
+        return (ChipKind.INFO, "将生效") if coming else (ChipKind.NEUTRAL, "已生效")
 
     def show_rows(self, rows: Sequence[Proposal]) -> None:
         """Show other proposals."""
@@ -71,23 +79,30 @@ class _Proposals(QAbstractTableModel):
             return None
         one = self.rows[index.row()]
         open_one = one.state is ProposalState.PROPOSED
-        chip = ChipSpec(*((ChipKind.WARN, "待发布") if open_one else (ChipKind.INFO, "将生效")))
-        title = f"{one.item_count} 项，{short_day(one.effective_on)}起"
+        chip = ChipSpec(*((ChipKind.WARN, "待发布") if open_one else self._published(one)))
+        title = f"{one.item_count:,} 项，{short_day(one.effective_on)}起"
         spec = LinesSpec(title, f"{one.proposed_by_name}提交", chip=chip)
         return spec if role == CELL_ROLE else spec.spoken
 
 
 class WaitingDialog(Dialog):
-    """``publish_wanted`` carries a proposal to publish, ``done`` what is said after another act."""
+    """What waits, and what was published last.
+
+    ``publish_wanted`` carries a proposal to publish, ``take_back_wanted`` one of many items to take
+    back with the reason, ``revert_wanted`` one in force that is to be as before; ``done`` carries
+    what is said after another act.
+    """
 
     publish_wanted = pyqtSignal(object)
+    take_back_wanted = pyqtSignal(object, str)
+    revert_wanted = pyqtSignal(object)
     done = pyqtSignal(str)
 
     def __init__(self, actions: StandardsActions, jobs: Jobs, today: date) -> None:
         super().__init__("送审和发布", width=980, height=640)
         self._actions, self._jobs, self._today = actions, jobs, today
         self._me = actions.here.session.account.account_id
-        self.rows = _Proposals()
+        self.rows = _Proposals(today)
         self.list = Table(
             self.rows, widths=(None,), row_height=52, header=False, name="送审和待生效的"
         )
@@ -131,7 +146,7 @@ class WaitingDialog(Dialog):
     def acts(self) -> Sequence[Act]:
         return (
             Act(name="发布", key="F9", also=("Ctrl+Return", "Ctrl+Enter"), trigger=self.publish),
-            Act(name="退回、收回或取回", key="Shift+F9", trigger=self.give_back),
+            Act(name="退回、收回、取回或改回", key="Shift+F9", trigger=self.give_back),
         )
 
     @override
@@ -167,12 +182,12 @@ class WaitingDialog(Dialog):
         self.back_button.setVisible(bool(self._back_word()))
         self.back_button.setText(self._back_word() or "退回")
         self.button.setVisible(one is not None and not self._why_not())
-        self.reason.setVisible(bool(self._back_word()))
+        self.reason.setVisible(self._back_word() not in {"", "改回"})
         if one is None:
             self.head.setText("没有送审的，也没有等生效的")
             self.says.setText("改好的草稿按 F9 提交，就会出现在这里")
             return
-        self.head.setText(f"{one.item_count} 项，{short_day(one.effective_on)}起生效")
+        self.head.setText(f"{one.item_count:,} 项，{short_day(one.effective_on)}起生效")
         said = f"{one.proposed_by_name}提交：{one.reason}"
         why = self._why_not()
         self.says.setText(f"{said}。{why}" if why else said)
@@ -188,7 +203,7 @@ class WaitingDialog(Dialog):
     def _on_shown(self, one: Proposal, shown: Shown) -> None:
         if self.current() != one:
             return
-        self.samples.show_lines(_samples(shown.rehearsal))
+        self.samples.show_lines(shown.samples)
         lines = []
         for item, changes in shown.items:
             lines.append(Reason(text=item.name, icon="book-open-check", icon_tone="accentT"))
@@ -204,10 +219,16 @@ class WaitingDialog(Dialog):
         """Why this person may not publish it; empty where he may."""
         one = self.current()
         if one is None or one.state is not ProposalState.PROPOSED:
-            return "已发布，生效前可以取回"
+            return "" if one is None else self._after(one)
         if one.proposed_by == self._me:
             return "自己提交的由另一个人发布"
         return "" if self._actions.may_publish else "由有发布权限的人发布"
+
+    def _after(self, one: Proposal) -> str:
+        """What can still be done about what is published."""
+        if one.effective_on > self._today:
+            return "已发布，生效前可以取回"
+        return "已生效。要改回，按以前的版本整批起草，再提交发布"
 
     def _back_word(self) -> str:
         """How it can be given back by this person; empty where it cannot."""
@@ -215,6 +236,8 @@ class WaitingDialog(Dialog):
         if one is None:
             return ""
         if one.state is not ProposalState.PROPOSED:
+            if one.effective_on <= self._today:
+                return "改回" if self._actions.may_edit else ""
             return "取回" if self._actions.may_publish else ""
         if one.proposed_by == self._me:
             return "收回"
@@ -234,20 +257,31 @@ class WaitingDialog(Dialog):
         one, word = self.current(), self._back_word()
         if one is None or not word:
             return
-        if not self.reason.value():
+        if word == "改回":
+            self.close_dialog()
+            self.revert_wanted.emit(one)
+            return
+        reason = self.reason.value()
+        if not reason:
             self.notice.show_trouble(f"{word}要写理由")
             self.reason.focus_editor()
             return
-        acts: dict[str, Callable[[UUID, str], Proposal]] = {
-            "取回": self._actions.take_back,
+        if word == "取回" and one.item_count > MANY:
+            self.close_dialog()
+            self.take_back_wanted.emit(one, reason)
+            return
+        acts: dict[str, Callable[[UUID, str], Proposal | None]] = {
+            "取回": lambda proposal_id, why: self._actions.take_back(
+                proposal_id, why, lambda _: True
+            ),
             "收回": self._actions.withdraw_proposal,
             "退回": self._actions.send_back,
         }
         self._jobs.run(
             Lane.STORE,
-            partial(acts[word], one.proposal_id, self.reason.value()),
+            partial(acts[word], one.proposal_id, reason),
             owner=self,
-            then=partial(self._on_given_back, word),
+            then=lambda _: self._on_given_back(word, one),
             failed=self._on_failed,
         )
 
@@ -260,8 +294,10 @@ class WaitingDialog(Dialog):
 
 
 def _waiting(actions: StandardsActions, today: date) -> Sequence[Proposal]:
-    coming = [one for one in actions.proposals(ProposalState.PUBLISHED) if one.effective_on > today]
-    return [*actions.proposals(ProposalState.PROPOSED), *coming]
+    published = actions.proposals(ProposalState.PUBLISHED)
+    coming = [one for one in published if one.effective_on > today]
+    in_force = [one for one in published if one.effective_on <= today]
+    return [*actions.proposals(ProposalState.PROPOSED), *coming, *in_force[:_MOST_IN_FORCE]]
 
 
 def _shown(actions: StandardsActions, one: Proposal) -> Shown:
@@ -270,7 +306,9 @@ def _shown(actions: StandardsActions, one: Proposal) -> Shown:
     runs = one.state is ProposalState.PROPOSED and one.item_count <= _MOST_REHEARSED
     return Shown(
         items=tuple((item, _changes(actions, item)) for item in items),
-        rehearsal=actions.rehearse(one.proposal_id, lambda _: True) if runs else None,
+        samples=_samples(
+            actions, actions.rehearse(one.proposal_id, lambda _: True) if runs else None
+        ),
     )
 
 
@@ -285,10 +323,17 @@ def _changes(actions: StandardsActions, item: ProposedItem) -> tuple[str, ...]:
     return changes_between(before, now) or ("和现行的版本一样",)
 
 
-def _samples(result: Rehearsal | None) -> Sequence[Reason]:
+def _samples(actions: StandardsActions, result: Rehearsal | None) -> tuple[Reason, ...]:
     if result is None:
         return ()
     if not result.changed:
         said = f"{result.samples} 个样例的结论都没有变" if result.samples else "没有样例"
         return (Reason(text=said),)
-    return [changed_reason(changed) for changed in result.changed]
+    codes = list(dict.fromkeys(one.item_code for one in result.changed))[:_MOST_ITEMS]
+    tables = {code: actions.load_draft(code).table for code in codes}
+    return tuple(
+        changed_reason(
+            one, partial(called, table=tables[one.item_code]) if one.item_code in tables else str
+        )
+        for one in result.changed
+    )

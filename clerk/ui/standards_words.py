@@ -5,11 +5,11 @@ from typing import Final
 
 from clerk.domain.condition_parsing import condition_from
 from clerk.domain.draft_conditions import SEVERAL, leading_word
-from clerk.domain.draft_editing import lines_at
+from clerk.domain.draft_editing import Path, lines_at, value_at
 from clerk.domain.errors import StandardFaulty
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_parsing import readable_from
-from clerk.wording_rules import condition_words
+from clerk.wording_rules import computed_words, condition_words, requirement_words, rule_words
 
 LEADS: Final[Mapping[str, str]] = {
     "answer": "对问题的回答",
@@ -70,6 +70,24 @@ def line_words(condition: object, table: Mapping[str, object]) -> str:
     """One line of it: a group says only how what is below counts."""
     word = leading_word(condition)
     return LEADS[word] if word in SEVERAL or word == "not" else in_words(condition, table)
+
+
+def line_sentence(table: Mapping[str, object], path: Path) -> str:
+    """What a rule, a material or a computed line asks for as a whole; empty for any other line."""
+    code = value_at(table, (*path[:2], "code"))
+    if len(path) != 2 or not code:
+        return ""
+    standard = Wording.of(table).standard
+    match path[0]:
+        case "rules":
+            return next((rule_words(o, standard) for o in standard.rules if o.code == code), "")
+        case "requirements":
+            found = (o for o in standard.requirements if o.code == code)
+            return next((requirement_words(one, standard) for one in found), "")
+        case "fields":
+            computed = (o.computed for o in standard.fields if o.code == code and o.computed)
+            return next((computed_words(one, standard) for one in computed), "")
+    return ""
 
 
 def named(table: Mapping[str, object], key: str, label: str, code: object) -> str:

@@ -9,9 +9,7 @@ import pytest
 
 from clerk import wording_difference
 from clerk.domain.standard_difference import (
-    StandardChangeKind,
     as_written,
-    catalogue_changes,
     item_change,
 )
 from clerk.domain.standard_writing import table_of
@@ -133,21 +131,18 @@ def test_a_faulty_draft_is_compared_as_far_as_it_goes(before):
     assert "去掉问题“主体业态”" in sentences
 
 
-def test_of_two_catalogues_new_changed_and_ended_items_are_told(before, after):
+def test_of_an_item_it_is_told_whether_it_is_new_changed_or_ended(before, after):
     after["visits"] = 2
     other = table_of(ALLOWANCE)
     new = {**other, "item_code": "new_item", "name": "新事项"}
 
-    found = list(
-        catalogue_changes(
-            {"food": before, "old": other, "same": other},
-            {"food": after, "new": new, "same": other},
-        )
-    )
+    found = [
+        item_change(*pair)
+        for pair in ((before, after), (None, new), (other, None), (other, other), (None, None))
+    ]
 
-    kinds = StandardChangeKind
-    assert [one.kind for one in found] == [kinds.CHANGED, kinds.ADDED, kinds.DROPPED]
-    assert [wording_difference.heading(one) for one in found] == [
+    told = [wording_difference.heading(one) for one in found if one is not None]
+    assert told == [
         "有改动的事项：食品经营许可新办（food_business_permit）",
         "新增事项：新事项（new_item）",
         f"不再有的事项：{ALLOWANCE.name}（old_age_allowance）",

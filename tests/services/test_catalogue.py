@@ -25,6 +25,7 @@ from clerk.domain.standard_draft import (
 )
 from clerk.services import acceptance, catalogue, drafts, standard_drafts, standard_proposals
 from clerk.services import standard_publishing as publishing
+from clerk.services import standard_reverting as reverting
 from clerk.storage import standards
 from tests.domain.at_the_window import shop
 from tests.services.catalogue_office import (
@@ -170,8 +171,11 @@ def test_a_draft_may_be_faulty_but_is_not_proposed_so(office):
 def test_a_publication_is_taken_back_before_its_day(office):
     published = office.published(SOON, name="歇业备案（新）")
 
-    back = publishing.take_back(office.desk, office.second, published.proposal_id, "省里推迟")
+    back = reverting.take_back(
+        office.desk, office.second, published.proposal_id, "省里推迟", always
+    )
 
+    assert back is not None
     assert back.state is ProposalState.TAKEN_BACK
     assert office.version_on(SOON) == 1
     newest, first = catalogue.history(office.desk, office.editor, ITEM)
@@ -190,7 +194,7 @@ def test_on_its_day_a_publication_is_only_followed_by_the_old_content(office):
     office.window.clock.goes_on(days=14)
 
     with pytest.raises(BadInput, match="已到生效日期"):
-        publishing.take_back(office.desk, office.second, published.proposal_id, "不对")
+        reverting.take_back(office.desk, office.second, published.proposal_id, "不对", always)
     again = standard_drafts.begin_draft(office.desk, office.editor, ITEM, 1)
     office.publish(office.proposed(SOON))
 

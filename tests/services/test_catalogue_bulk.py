@@ -5,23 +5,45 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.opening import read_sounds
+from clerk.domain.delegating import DelegationOrder
 from clerk.domain.errors import BadInput, StandardFaulty
-from clerk.domain.standard_draft import CatalogueQuery, NewDraft, Proposal, ProposalState
+from clerk.domain.standard_draft import (
+    CatalogueQuery,
+    ExpectedChange,
+    NewDraft,
+    Proposal,
+    ProposalState,
+)
 from clerk.services import catalogue as services_catalogue
-from clerk.services import standard_drafts, standard_proposals
+from clerk.services import delegating, sample_from_case, standard_drafts, standard_proposals
 from clerk.services import standard_publishing as publishing
+from clerk.services import standard_reverting as reverting
 from clerk.services.standards_at_hand import MOST, StandardsAtHand
 from clerk.storage import standard_drafts as kept_drafts
 from clerk.storage import standards
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
-from tests.services.catalogue_office import BENCH, ITEM, SOON, TODAY, Office, always, renamed, table
+from tests.services.catalogue_office import (
+    BENCH,
+    FOOD,
+    ITEM,
+    SOON,
+    TODAY,
+    Office,
+    always,
+    renamed,
+    table,
+)
+from tests.services.noodle_shop import accepted
 from tests.services.window import KEY, STATION, Window
 
 ROOT = Path(__file__).parents[2]
@@ -179,6 +201,132 @@ def test_a_publication_killed_half_way_leaves_nothing(office, tmp_path):
     assert killed.returncode == -signal.SIGKILL
     again = standards_after(file, office)
     assert again == before
+
+
+def test_a_whole_publication_is_taken_back_with_how_far_it_is_and_stopped_leaves_all(
+    office, catalogue
+):
+    taken(office, brought(catalogue, 210))
+    published = office.publish(proposed(office))
+    assert published is not None
+    proposal_id = published.proposal_id
+    told: list[int] = []
+
+    def take_back(go_on):
+        return reverting.take_back(office.desk, office.second, proposal_id, "省里推迟", go_on)
+
+    def tell(done: int) -> bool:
+        told.append(done)
+        return True
+
+    assert take_back(lambda done: done < 200) is None
+    assert office.version_on(SOON, "item_000209") == 1
+    assert drafts_there(office) == []
+
+    back = take_back(tell)
+
+    assert back is not None
+    assert (back.state, told) == (ProposalState.TAKEN_BACK, [200, 210])
+    assert [office.version_on(SOON, code) for code in (ITEM, "item_000209")] == [1, None]
+    with office.desk.store.read() as tx:
+        assert kept_drafts.count_of_batch(tx, back.reason) == 210
+
+
+def test_a_publication_in_force_is_reverted_as_a_whole_by_drafts_of_what_was_before(
+    office, catalogue
+):
+    """Published by another person like any other; what was new is cancelled."""
+    named = (
+        NewDraft(table={**one.table, "name": "歇业备案（新）"}) for one in brought(catalogue, 3)
+    )
+    taken(office, named)
+    published = office.publish(proposed(office))
+    assert published is not None
+    office.window.clock.goes_on(days=14)
+    revert = partial(
+        reverting.revert, office.desk, office.editor, published.proposal_id, "改回", "取消"
+    )
+
+    assert revert(lambda _: False) is None
+    assert revert(always) == 3
+    again = standard_proposals.propose_batch(
+        office.desk, office.editor, "改回", SOON, "省里撤回", always
+    )
+    assert again is not None
+    office.publish(again)
+
+    before, now = office.desk.standard(ITEM, 1), office.desk.standard(ITEM, 3)
+    assert replace(now, version=1, effective_on=before.effective_on) == before
+    assert office.desk.standard("item_000001", 2).state.label == "取消"
+    with pytest.raises(BadInput, match="之后又发布了新版"):
+        revert(always)
+
+
+def test_the_samples_of_a_whole_import_are_run_before_it_is_proposed(office, catalogue):
+    only_people = {**table(catalogue[ITEM], ITEM), "applicant_kinds": ["person"]}
+    taken(office, [NewDraft(table=only_people)])
+
+    said = standard_proposals.rehearse_batch(office.desk, office.editor, BENCH, BATCH, always)
+    assert said is not None
+    assert said.samples
+    assert said.unexpected
+    expected = [ExpectedChange(item_code=one.item_code, sample=one.sample) for one in said.changed]
+    made = standard_proposals.propose_batch(
+        office.desk, office.editor, BATCH, SOON, "只收个人的", always, expected
+    )
+    assert made is not None
+    assert office.publish(made) is not None
+
+
+def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalogue):
+    office.put(*(renamed(catalogue[ITEM], f"item_{number}") for number in range(3)))
+    busy = standard_drafts.begin_draft(office.desk, office.editor, "item_1", 1)
+    order = DelegationOrder(
+        counters=("07",), document="县审改办〔2026〕1号", from_on=SOON, until_on=date(2027, 3, 31)
+    )
+
+    def delegate(wanted, go_on=always):
+        query = CatalogueQuery(text="歇业")
+        return delegating.delegate(office.desk, office.editor, query, wanted, "授权", go_on)
+
+    with pytest.raises(BadInput, match="早于第一天"):
+        delegate(replace(order, until_on=TODAY))
+    assert delegate(order, lambda _: False) is None
+    assert drafts_there(office) == [busy.item_code]
+
+    assert delegate(order) == delegating.Delegated(drafts=3, busy=1)
+    made = standard_proposals.propose_batch(
+        office.desk, office.editor, "授权", SOON, order.document, always
+    )
+    assert made is not None
+    office.publish(made)
+
+    for code in (ITEM, "item_0", "item_2"):
+        given = {
+            one.counter_code: one.until_on for one in office.desk.standard(code, 2).delegations
+        }
+        assert given["07"] == date(2027, 3, 31)
+    office.window.clock.goes_on(days=14)
+    with pytest.raises(BadInput, match="已经是这样"):
+        delegate(order)
+    assert delegate(replace(order, ends=True)) == delegating.Delegated(drafts=3, busy=0)
+
+
+def test_a_sample_after_a_stored_case_has_nobody_in_it_and_is_journaled(office, catalogue):
+    office.put(catalogue[FOOD])
+    case = accepted(office.window)
+    assert case.applicant is not None
+    take = partial(sample_from_case.sample_from_case, office.desk, office.editor, BENCH)
+
+    line = take(case.item_code, case.label)
+
+    assert line["answers"] == {code: held.option for code, held in case.answers.items()}
+    assert case.applicant.party.name not in repr(line)
+    assert office.acts()[-1] == "standard.sample_taken"
+    with pytest.raises(BadInput, match="这件办的是"):
+        take(ITEM, case.label)
+    with pytest.raises(BadInput, match="没有这个编号"):
+        take(case.item_code, "990123-0")
 
 
 def standards_after(file: Path, office: Office) -> tuple[int, int]:

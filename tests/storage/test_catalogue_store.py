@@ -25,6 +25,7 @@ from clerk.storage import (
     schema,
     standard_drafts,
     standard_proposals,
+    standard_publications,
     standards,
 )
 from clerk.storage.catalogue_tables import standards as standards_table
@@ -80,7 +81,8 @@ def test_lines_follow_the_versions_and_what_is_taken_back_is_gone(store: Store) 
         assert standards.version_on(tx, code, NEXT) == 2
         assert standards.begun(tx, [code]) == {(code, TODAY), (code, NEXT)}
 
-        (back,) = standards.take_back(tx, an_id(1))
+        (back,) = standard_publications.take_back(tx, an_id(1))
+        standards.settle_ends(tx, [code])
 
         assert (back.item_code, back.version, back.hands) == (code, 2, ("bian", "an"))
         assert list(standards.lines(tx)) == [line_of(first)]

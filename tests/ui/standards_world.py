@@ -9,8 +9,10 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 from clerk import assets
+from clerk.app.sample_files import read_hall
 from clerk.domain.counter import Counter
 from clerk.domain.deadlines import WEEKENDS
+from clerk.domain.delegating import DelegationOrder, with_order
 from clerk.domain.errors import BadInput, ClerkError, NotAllowed
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.standard import ItemStandard
@@ -68,6 +70,8 @@ class SmallBureau:
     proposed: list[Proposal] = field(default_factory=list)
     items_of: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
     changed: tuple[ChangedVerdict, ...] = ()
+    samples: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    cases: dict[str, Mapping[str, object]] = field(default_factory=dict)
     asked_pages: int = 0
 
     def actions(self) -> StandardsActions:
@@ -99,16 +103,20 @@ class SmallBureau:
             catalogue_page=self.page,
             read_version=self.read_version,
             history=self.history,
-            samples_of=lambda _, __: {},
+            samples_of=lambda code, _: self.samples.get(code, {}),
             lint_knowledge=lambda: LintKnowledge(letters=frozenset({"place_use", "proof"})),
             begin_draft=self.begin,
             new_draft=self.new_draft,
             load_draft=self.load,
             save_draft=self.save,
             drop_draft=self.drop,
+            sample_hall=lambda: read_hall(TODAY),
+            sample_of_case=self.sample_of_case,
             rehearse_draft=lambda _: Rehearsal(samples=4, changed=self.changed),
             propose=self.propose,
             count_of_batch=lambda batch: len(self.of_batch(batch)),
+            delegate=self.delegate,
+            rehearse_batch=self.rehearse_batch,
             propose_batch=self.propose_batch,
             drop_batch=self.drop_batch,
             withdraw_proposal=self.settle(ProposalState.WITHDRAWN),
@@ -120,7 +128,8 @@ class SmallBureau:
             rehearse=lambda _, go_on: Rehearsal(samples=4, changed=()) if go_on(4) else None,
             publish=self.publish,
             send_back=self.settle(ProposalState.SENT_BACK),
-            take_back=self.settle(ProposalState.TAKEN_BACK),
+            take_back=self.take_back,
+            revert=self.revert,
         )
 
     def all_codes(self) -> Sequence[str]:
@@ -233,6 +242,11 @@ class SmallBureau:
             raise BadInput("这个事项没有草稿，可能已经发布或放弃。按 F5 看最新")
         return self.drafts[code]
 
+    def sample_of_case(self, _code: str, number: str) -> Mapping[str, object]:
+        if number not in self.cases:
+            raise BadInput("没有这个编号的办件，没有加样例。请核对办件编号")
+        return self.cases[number]
+
     def drop(self, draft: StandardDraft) -> None:
         del self.drafts[draft.item_code]
 
@@ -263,9 +277,48 @@ class SmallBureau:
             if draft.batch == batch and draft.proposal_id is None
         ]
 
-    def propose_batch(self, batch: str, on: date, reason: str, go_on: GoOn) -> Proposal | None:
+    def delegate(
+        self, query: CatalogueQuery, order: DelegationOrder, batch: str, go_on: GoOn
+    ) -> object:
+        rows = self.page(query, "", 200).rows
+        if not go_on(len(rows)):
+            return None
+        for row in rows:
+            draft = self.begin(row.item_code, 1)
+            table = with_order(draft.table, order)
+            self.drafts[row.item_code] = replace(draft, table=table, batch=batch)
+        return len(rows)
+
+    def rehearse_batch(self, batch: str, go_on: GoOn) -> Rehearsal | None:
+        goes_on = go_on(len(self.of_batch(batch)))
+        return Rehearsal(samples=4, changed=self.changed) if goes_on else None
+
+    def propose_batch(
+        self,
+        batch: str,
+        on: date,
+        reason: str,
+        go_on: GoOn,
+        expected: Sequence[ExpectedChange] = (),
+    ) -> Proposal | None:
         codes = self.of_batch(batch)
-        return self.propose(codes, on, reason, ()) if go_on(len(codes)) else None
+        return self.propose(codes, on, reason, expected) if go_on(len(codes)) else None
+
+    def take_back(self, proposal_id: UUID, reason: str, go_on: GoOn) -> Proposal | None:
+        if not go_on(len(self.items_of[proposal_id])):
+            return None
+        for code in self.items_of[proposal_id]:
+            self.begin(code, 1)
+        self.settle(ProposalState.TAKEN_BACK)(proposal_id, reason)
+        return next(one for one in self.proposed if one.proposal_id == proposal_id)
+
+    def revert(self, proposal_id: UUID, batch: str, _cancelled: str, go_on: GoOn) -> int | None:
+        codes = self.items_of[proposal_id]
+        if not go_on(len(codes)):
+            return None
+        for code in codes:
+            self.drafts[code] = replace(self.begin(code, 1), batch=batch)
+        return len(codes)
 
     def drop_batch(self, batch: str) -> int:
         codes = self.of_batch(batch)

@@ -1,14 +1,17 @@
 """标准: what is proposed by one person, withdrawn, sent back or published by another."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
-from clerk.domain.draft_editing import with_value
+from clerk.domain.draft_editing import lines_at, value_at, with_value
 from clerk.domain.identity import Role
 from clerk.domain.sample_run import SampleDifference, SampleTrouble
 from clerk.domain.standard_draft import ChangedVerdict, ProposalState
-from clerk.ui.standards_batch import BatchDialog, PublishBatchDialog
+from clerk.ui.standards_batch import BatchDialog
+from clerk.ui.standards_batch_work import ManyDialog
 from clerk.ui.standards_propose import ProposeDialog
 from clerk.ui.standards_waiting import WaitingDialog
+from clerk.ui.widgets import Label
 from tests.ui.standards_hall import MATERIALS, examined, go_line, proposed
 from tests.ui.standards_world import FOOD, TODAY, SmallBureau, starter_codes
 
@@ -103,7 +106,7 @@ def test_a_draft_begun_by_hand_belongs_to_no_import(hall):
 
     made.acts.press("Ctrl+B")
 
-    assert made.said[-1].startswith("这份草稿不是导入的")
+    assert made.said[-1].startswith("这份草稿不是整批来的")
 
 
 def test_who_proposed_it_may_withdraw_it_and_not_publish_it(hall, qtbot):
@@ -168,10 +171,105 @@ def test_many_items_are_published_with_how_far_it_is(hall, qtbot):
     qtbot.waitUntil(lambda: waiting.current() is not None)
     waiting.publish()
     dialog = made.dialogs[-1]
-    assert isinstance(dialog, PublishBatchDialog)
+    assert isinstance(dialog, ManyDialog)
     assert made.offered == []
 
-    dialog.publish()
+    dialog.go_on()
 
     qtbot.waitUntil(lambda: "已发布 60 项，3 月 18 日起生效" in made.said)
     assert bureau.proposed[0].state is ProposalState.PUBLISHED
+
+
+def test_many_published_items_are_taken_back_with_how_far_it_is_and_can_be_stopped(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    bureau.begin(FOOD, 1)
+    many = bureau.propose([FOOD], TODAY + timedelta(days=7), "换用县里的实施清单", ())
+    bureau.proposed[0] = replace(many, item_count=60)
+    bureau.person, bureau.roles = "fa", PUBLISHER
+    bureau.publish(many.proposal_id, lambda _: True)
+    made = hall(bureau)
+    made.acts.press("F9")
+    waiting = made.dialogs[-1]
+    qtbot.waitUntil(lambda: waiting.back_button.words() == "取回")
+    waiting.reason.set_value("省里推迟")
+    waiting.give_back()
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, ManyDialog)
+    assert "取回的理由：省里推迟" in [one.text() for one in dialog.findChildren(Label)]
+
+    dialog.go_on()
+
+    qtbot.waitUntil(lambda: "60 项已取回，草稿可以接着改" in made.said)
+    assert bureau.proposed[0].state is ProposalState.TAKEN_BACK
+
+
+def test_what_is_in_force_is_changed_back_as_a_whole_by_drafts_that_are_proposed_again(hall, qtbot):
+    codes = (FOOD, "company_registration")
+    bureau = SmallBureau(codes=codes)
+    for code in codes:
+        bureau.begin(code, 1)
+    bureau.propose(codes, TODAY, "换用县里的实施清单", ())
+    bureau.person = "fa"
+    bureau.publish(bureau.proposed[0].proposal_id, lambda _: True)
+    bureau.person = "bian"
+    made = hall(bureau)
+    made.acts.press("Shift+F9")
+    waiting = made.dialogs[-1]
+    qtbot.waitUntil(lambda: waiting.back_button.words() == "改回")
+    waiting.give_back()
+
+    made.dialogs[-1].go_on()
+    qtbot.waitUntil(lambda: isinstance(made.dialogs[-1], BatchDialog))
+    batch = made.dialogs[-1]
+    qtbot.waitUntil(lambda: "2 份草稿还没有送审" in batch.said.text())
+    batch.reason.set_value("省里撤回")
+    batch.propose()
+
+    qtbot.waitUntil(lambda: len(bureau.proposed) == 2)
+    assert set(bureau.items_of[bureau.proposed[1].proposal_id]) == set(codes)
+
+
+def test_changed_verdicts_of_a_whole_import_must_be_said_to_be_meant(hall, qtbot):
+    changed = ChangedVerdict(
+        item_code=FOOD,
+        sample="面馆材料齐全，当场受理",
+        differences=(SampleDifference(trouble=SampleTrouble.OTHER_OUTCOME),),
+    )
+    bureau = imported(SmallBureau(codes=(FOOD,), changed=(changed,)))
+    made = hall(bureau)
+    made.acts.press("Ctrl+B")
+    dialog = made.dialogs[-1]
+    qtbot.waitUntil(dialog.button.isEnabled)
+    dialog.reason.set_value("换用县里的实施清单")
+    dialog.propose()
+    qtbot.waitUntil(lambda: "1 个结论变了" in dialog.samples.text())
+    dialog.propose()
+    assert "都是预期的" in dialog.notice.text()
+    assert bureau.proposed == []
+
+    dialog.meant.pick(1)
+    dialog.propose()
+
+    qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
+    assert [one.sample for one in bureau.proposed[0].expected] == [changed.sample]
+
+
+def test_windows_are_let_to_accept_all_items_of_the_list_at_once(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD, "company_registration"))
+    made = hall(bureau)
+    made.acts.press("Ctrl+J")
+    dialog = made.dialogs[-1]
+    dialog.counters.set_value("03、07")
+    dialog.document.set_value("示例县审改办〔2026〕1号")
+    dialog.go_on()
+    assert "日期写成" in dialog.notice.text()
+    dialog.until_on.set_value("2027-03-17")
+    dialog.go_on()
+
+    qtbot.waitUntil(lambda: isinstance(made.dialogs[-1], BatchDialog))
+    assert len(bureau.drafts) == 2
+    for draft in bureau.drafts.values():
+        given = lines_at(draft.table, ("delegations",))
+        ends = {value_at(one, ("counter_code",)): value_at(one, ("until_on",)) for one in given}
+        assert ends["07"] == date(2027, 3, 17)
+        assert draft.batch == "2026-03-18 授权受理 03、07 号窗"

@@ -1,0 +1,106 @@
+"""Delegations of many items at once (整批授权受理): drafts that are proposed and published as usual."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clerk.domain.delegating import DelegationOrder, with_order
+from clerk.domain.errors import BadInput
+from clerk.domain.identity import Act, Session
+from clerk.domain.standard_draft import CatalogueQuery, ItemState, NewDraft
+from clerk.domain.standard_writing import table_of
+from clerk.services.catalogue import catalogue_page
+from clerk.services.desk import Desk
+from clerk.services.standard_drafts import take_drafts
+from clerk.services.standard_editions import AT_ONCE, GoOn
+from clerk.storage import standards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegated:
+    """How many drafts there are, and how many items were left as somebody edits them already."""
+
+    drafts: int
+    busy: int
+
+
+def delegate(
+    desk: Desk,
+    session: Session,
+    query: CatalogueQuery,
+    order: DelegationOrder,
+    batch: str,
+    go_on: GoOn,
+) -> Delegated | None:
+    """Begin a draft of every item in force that a query has, with the order in it; all or none.
+
+    What says so already gets no draft, and what has a draft keeps that one.
+
+    Args:
+        desk: what the window has at hand.
+        session: who acts.
+        query: which items.
+        order: which windows may accept them, and how long.
+        batch: by what name the drafts are found together.
+        go_on: told how many are done.
+
+    Returns:
+        What there is; None, and nothing kept, where ``go_on`` stopped it.
+
+    Raises:
+        NotAllowed: the role does not edit standards.
+        BadInput: no window, no document, days that make no sense, or nothing to change.
+    """
+    session.require(Act.EDIT_STANDARDS)
+    _require_sense(desk, order)
+    chosen = _Chosen(desk, session, query, order)
+    made = take_drafts(desk, session, chosen.drafts(), batch, order.document, go_on)
+    if made is None:
+        return None
+    if made == 0:
+        raise BadInput("这些事项已经是这样，或者都有草稿，没有起草。请换一些事项，或先处理草稿")
+    return Delegated(drafts=made, busy=chosen.busy)
+
+
+def _require_sense(desk: Desk, order: DelegationOrder) -> None:
+    if not order.counters:
+        raise BadInput("还没写窗口号，没有起草。请写上，如 03、07")
+    if not order.document.strip():
+        raise BadInput("还没写授权文件，没有起草。请写上文号或名称")
+    if order.ends:
+        return
+    if order.until_on < order.from_on:
+        raise BadInput("授权的最后一天早于第一天，没有起草。请核对日期")
+    if order.until_on < desk.today():
+        raise BadInput("授权的最后一天已经过去，没有起草。请核对日期")
+
+
+class _Chosen:
+    """The items of a query as they are read, page by page."""
+
+    def __init__(
+        self, desk: Desk, session: Session, query: CatalogueQuery, order: DelegationOrder
+    ) -> None:
+        self._desk, self._session, self._query, self._order = desk, session, query, order
+        self.busy = 0
+
+    def drafts(self) -> Iterator[NewDraft]:
+        after = ""
+        while True:
+            page = catalogue_page(self._desk, self._session, self._query, after, AT_ONCE)
+            with self._desk.store.read() as tx:
+                for row in page.rows:
+                    in_force = row.state is ItemState.IN_FORCE
+                    content = standards.find(tx, row.item_code, row.version) if in_force else None
+                    if content is None:
+                        continue
+                    before = table_of(content)
+                    after_it = with_order(before, self._order)
+                    if after_it == before:
+                        continue
+                    if row.draft is not None or row.next_version:
+                        self.busy += 1
+                    else:
+                        yield NewDraft(table=after_it)
+            after = page.after
+            if not after:
+                return
