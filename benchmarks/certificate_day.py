@@ -20,7 +20,7 @@ from benchmarks.certificate_witness import Steering, afterwards, count
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
 from clerk.app.edges import uuid7
 from integrations.back_office.soap import SoapBackOffice
-from integrations.certificates.breaker import BreakingLibrary
+from integrations.certificates.breaker import breaking
 from integrations.certificates.soap_typed import SoapCertificateLibrary
 from integrations.platform.soap import SoapPlatform
 from integrations.practice.province import PracticeProvince
@@ -68,7 +68,7 @@ def opened_day(folder: Path, seed: int) -> Iterator[Day]:
         held.callback(scribe.close)
         urls = province.urls
         real = SoapCertificateLibrary(_profile("省证照库", urls["certlib"]), scribe, new_id=uuid7)
-        library = BreakingLibrary(real, "省证照库", monotonic=clock.monotonic, new_id=uuid7)
+        library = breaking(real, "省证照库", monotonic=clock.monotonic, new_id=uuid7)
         back_office = SoapBackOffice(_profile("部门系统", urls["back_office"]), scribe)
         platform = SoapPlatform(_profile("一窗式平台", urls["platform"]), scribe)
         for peer in (library, back_office, platform):

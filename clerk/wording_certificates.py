@@ -26,6 +26,7 @@ SEALS: Final[Mapping[SealState, str]] = {
     SealState.NONE: "没有签章",
     SealState.INTACT: "签章完好",
     SealState.RESEALED: "签章完好，后来又加盖",
+    SealState.UNTRUSTED: "签章签发机构不受信任",
     SealState.PARTLY: "签章未覆盖全部内容",
     SealState.CHANGED: "盖章后被改动",
     SealState.UNDECIDED: "签章不能判断",

@@ -109,6 +109,7 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.FILE_REVIEWED: "案卷评查",
     K.ARCHIVED: "归档",
     K.PAPER_SIGNED: "签收文书",
+    K.LATER_CHECK_AGREED: "同意证照库通后再核一次",
     K.DECISION_REVOKED: "撤销决定",
     K.REVOCATION_SERVED: "撤销决定书送达",
     K.CORRECTED_ON_THE_SPOT: "当场更正",
@@ -187,6 +188,7 @@ _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
         K.PAPER_LEFT: _material_title,
         K.LEAVE_TAKEN_BACK: _material_title,
         K.PAPER_REUSED: _material_title,
+        K.LATER_CHECK_AGREED: _material_title,
         K.DEFERRAL_EXCUSED: _material_title,
         K.PROCEDURE_STARTED: lambda event, _, __: f"{_EVENTS[event.kind]}：{event.subject}",
         K.URGED: lambda event, _, __: f"督办{event.subject}",
@@ -207,6 +209,10 @@ _TITLES: Final[Mapping[K, Words]] = MappingProxyType(
 def _certificate_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     mode = event.detail.get("mode")
     return f"{AUTHORISATION_MODES[AuthorisationMode(mode)]}，只用于本件" if mode else ""
+
+
+def _agreed_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
+    return f"{event.detail.get('holder', '')}当面同意，只核一次，只用于本件"
 
 
 def _number_note(event: CaseEvent, _: Case, __: ItemStandard) -> str:
@@ -335,6 +341,7 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         K.FILE_REVIEWED: _reviewed_note,
         K.ARCHIVED: _archived_note,
         K.PAPER_SIGNED: _told("signer"),
+        K.LATER_CHECK_AGREED: _agreed_note,
         K.DECIDED: _decided_note,
         K.KEPT_BESIDE: _beside_note,
         K.SHARED_DATA_ASKED: lambda event, _, __: shared_event(event),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from clerk.domain.certificate_call import REPORT_USE, CallEnd, CertificateCall
+from clerk.domain.certificate_call import REPORT_USE, CallEnd, CertificateCall, LaterRight
 from clerk.domain.certificate_holder import KnownBy
 from clerk.domain.certificate_report import CertificateReport, IssuerCount, ReportState
 from clerk.domain.journal_check import JournalCheck
@@ -22,8 +22,13 @@ MODES: Final[Mapping[str, str]] = {
     "phone": "本人手机授权",
     "entrusted": "委托授权",
     "by_duty": "依职责核验",
-    "after_check": "事后核查",
 }
+RIGHTS: Final[Mapping[str, str]] = {
+    LaterRight.WRITTEN_WORD: "凭本人书面同意核查",
+    LaterRight.SPOKEN_WORD: "凭本人当面同意核一次",
+    LaterRight.DUTY: "依职责再核",
+}
+"""By what right the library was asked where the holder did not stand there."""
 ENDS: Final[Mapping[CallEnd, str]] = {
     CallEnd.OPEN: "结果还在核实",
     CallEnd.ANSWERED: "已办",
@@ -76,12 +81,13 @@ REPORT_STATES: Final[Mapping[ReportState, str]] = {
 
 def operation(call: CertificateCall) -> str:
     """Return what was asked, with what became of a certificate where that was told."""
-    name, _, mode = call.operation.partition(":")
-    by_duty = name == "request_authorisation" and call.words.get("mode") == "by_duty"
-    said = "依职责申请用证" if by_duty else OPERATIONS.get(name, name)
+    name, _, asked_by = call.operation.partition(":")
     if name == REPORT_USE:
-        return USES.get(call.words.get("use", ""), said)
-    return f"{said}（{MODES[mode]}）" if mode == "after_check" else said
+        return USES.get(call.words.get("use", ""), OPERATIONS[name])
+    if name == "request_authorisation" and call.words.get("mode") == "by_duty":
+        with_word = asked_by in RIGHTS and asked_by != LaterRight.DUTY
+        return "凭本人同意申请用证" if with_word else "依职责申请用证"
+    return OPERATIONS.get(name, name)
 
 
 def window(call: CertificateCall) -> str:
@@ -96,8 +102,9 @@ def certificate(call: CertificateCall) -> str:
 
 
 def mode(call: CertificateCall) -> str:
-    """Return how leave had been given."""
-    return MODES.get(call.words.get("mode", ""), "")
+    """Return how leave had been given, or by what right the library was asked later."""
+    right = RIGHTS.get(call.words.get("right", ""))
+    return right or MODES.get(call.words.get("mode", ""), "")
 
 
 def purpose(call: CertificateCall) -> str:

@@ -138,6 +138,21 @@ def test_a_profile_may_have_messages_signed_and_answers_demanded_signed(
     assert given.demands.signers_pem == AUTHORITY
 
 
+def test_a_second_profile_is_not_used_and_the_window_says_so(
+    tmp_path: Path, bureau: tuple[str, str]
+):
+    laid_down(tmp_path, GOOD, bureau)
+    second = tmp_path / "libraries" / "zz_another.toml"
+    second.write_text(GOOD, "utf-8")
+    second.with_suffix(".toml.sig").write_text(sign(bureau[0], GOOD.encode()), "ascii")
+
+    found = read(tmp_path, bureau[1])
+
+    assert found.chosen(profile("http://127.0.0.1:1/")) == found.profiles[0]
+    (told,) = refused_files(found.refused)
+    assert "zz_another.toml 没有用" in told.detail
+
+
 @pytest.mark.parametrize("harm", ["changed", "unsigned", "stranger"])
 def test_a_profile_that_is_not_as_the_bureau_signed_it_is_left_alone(
     tmp_path: Path, bureau: tuple[str, str], harm: str

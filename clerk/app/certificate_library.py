@@ -6,8 +6,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from clerk.settings import Settings
-from integrations.certificates.breaker import BreakingLibrary
-from integrations.certificates.libraries import library_of
+from integrations.certificates.breaker import breaking
+from integrations.certificates.libraries import AnyLibrary, library_of
 from integrations.practice import account
 from integrations.soap.call_traces import CallTraces
 from integrations.soap.profile import PeerProfile
@@ -22,7 +22,7 @@ def certificate_library(
     *,
     new_id: Callable[[], UUID],
     traces: CallTraces,
-) -> BreakingLibrary:
+) -> AnyLibrary:
     """Return the library behind ``profile``; in the practice hall the settings tell its shape.
 
     Raises:
@@ -32,4 +32,4 @@ def certificate_library(
         security = WireSecurity(username=account.ACCOUNT, password=account.PASSWORD)
         profile = replace(profile, shape=settings.library_shape, security=security)
     library = library_of(profile, scribe, new_id=new_id, traces=traces)
-    return BreakingLibrary(library, profile.name, monotonic=time.monotonic, new_id=new_id)
+    return breaking(library, profile.name, monotonic=time.monotonic, new_id=new_id)

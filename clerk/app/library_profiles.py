@@ -19,7 +19,7 @@ FOLDER = "libraries"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryProfiles:
-    """The profiles that count, by their files' names, and what was wrong with the others."""
+    """The first profile by name that counts, if any, and why each of the others does not."""
 
     profiles: tuple[PeerProfile, ...]
     refused: tuple[BadInput, ...]
@@ -56,12 +56,25 @@ def read_library_profiles(
 
     profiles: list[PeerProfile] = []
     refused: list[BadInput] = []
+    used = ""
     for file in sorted((folder / FOLDER).glob("*.toml")):
         try:
-            profiles.append(read_profile(file, is_signed, secret, us))
+            profile = read_profile(file, is_signed, secret, us)
         except BadInput as error:
             refused.append(error)
+            continue
+        if profiles:
+            refused.append(_one_too_many(file.name, used))
+        else:
+            profiles.append(profile)
+            used = file.name
     return LibraryProfiles(profiles=tuple(profiles), refused=tuple(refused))
+
+
+def _one_too_many(file: str, used: str) -> BadInput:
+    return BadInput(
+        f"一个窗口只接一个证照库，用的是 {used}，{file} 没有用。要换，请系统管理员先拿走 {used}"
+    )
 
 
 def _secret(name: str) -> str | None:

@@ -13,12 +13,25 @@ from uuid import UUID
 from clerk.domain.certificate import Authorisation, AuthorisationMode, Holder, Purpose
 
 
+class LaterRight(StrEnum):
+    """By what right the library is asked where its holder does not stand here (事后用证的依据).
+
+    The library knows only 依职责 for all of them; whoever reads the ledger is told which it was.
+    Only ``DUTY`` is done without the holder's word.
+    """
+
+    WRITTEN_WORD = "after_check"
+    SPOKEN_WORD = "recheck_consent"
+    DUTY = "recheck_duty"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAbout:
     """What a call is about, as far as it is known before it is made.
 
     ``leave`` tells holder, mode and authorisation at once. ``further`` is filled while a file is
     fetched: the message ids of its second and later pieces, which share the line of the first.
+    ``right`` is set where the library is asked without the holder.
     """
 
     purpose: Purpose | None = None
@@ -29,6 +42,7 @@ class CallAbout:
     type_name: str = ""
     use_outcome: str = ""
     further: list[UUID] = field(default_factory=list)
+    right: LaterRight | None = None
 
     @property
     def holder_number(self) -> str:
@@ -113,6 +127,7 @@ def words_of(about: CallAbout, *, counter: str, clerk: str, material: str) -> di
         "mode": mode.value if mode else "",
         "type": about.type_name,
         "use": about.use_outcome,
+        "right": about.right.value if about.right else "",
     }
     return {name: text for name, text in said.items() if text}
 

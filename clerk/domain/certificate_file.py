@@ -20,6 +20,8 @@ class SealState(StrEnum):
     """All that was sealed is as it was sealed."""
     RESEALED = "resealed"
     """Intact, and only the list of seals grew since: a later, intact seal covers that."""
+    UNTRUSTED = "untrusted"
+    """Intact, and no authority that this counter trusts vouches for whoever sealed."""
     PARTLY = "partly"
     """Intact, and something that is shown lies outside of what was sealed."""
     CHANGED = "changed"
@@ -66,9 +68,19 @@ class FileLook:
     @property
     def seal(self) -> SealState:
         """The seal state of the whole: the worst of them, since one changed part is enough."""
-        return max(
-            (one.state for one in self.seals), key=_GRAVITY.__getitem__, default=SealState.NONE
-        )
+        return max(map(_worth, self.seals), key=_GRAVITY.__getitem__, default=SealState.NONE)
+
+    @property
+    def followed(self) -> bool:
+        """Whether every seal could be followed up to an authority, trusted or not."""
+        return all(one.trusted is not None for one in self.seals)
+
+
+def _worth(seal: SealFinding) -> SealState:
+    """Return what a seal is worth: an intact one of anybody's own making proves nothing."""
+    if seal.trusted is False and seal.state in {SealState.INTACT, SealState.RESEALED}:
+        return SealState.UNTRUSTED
+    return seal.state
 
 
 _GRAVITY = {
@@ -76,7 +88,8 @@ _GRAVITY = {
     SealState.INTACT: 1,
     SealState.RESEALED: 2,
     SealState.NONE: 3,
-    SealState.PARTLY: 4,
-    SealState.UNDECIDED: 5,
-    SealState.CHANGED: 6,
+    SealState.UNTRUSTED: 4,
+    SealState.PARTLY: 5,
+    SealState.UNDECIDED: 6,
+    SealState.CHANGED: 7,
 }

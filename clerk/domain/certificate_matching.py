@@ -32,7 +32,9 @@ class HolderRelation(StrEnum):
     HOUSEHOLD = "household"
 
 
-NEEDS_A_LOOK: Final = frozenset({SealState.NONE, SealState.PARTLY, SealState.UNDECIDED})
+NEEDS_A_LOOK: Final = frozenset(
+    {SealState.NONE, SealState.UNTRUSTED, SealState.PARTLY, SealState.UNDECIDED}
+)
 """Seals that our own look cannot answer for: a person has to say that he looked."""
 
 
@@ -40,11 +42,13 @@ NEEDS_A_LOOK: Final = frozenset({SealState.NONE, SealState.PARTLY, SealState.UND
 class CertificateLook:
     """What the file of a certificate shows (证照文件查看).
 
-    ``restarted`` tells that the library changed the file while it was being fetched.
+    ``restarted`` tells that the library changed the file while it was being fetched,
+    ``undigested`` that it sent no digest to hold the file against.
     """
 
     look: FileLook
     restarted: bool
+    undigested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

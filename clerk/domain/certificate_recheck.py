@@ -103,7 +103,13 @@ def agreed_to_later_check(
         raise NotAcceptable("没有证照库不通时收的、持证人在场的材料，没有记。以后由人核验")
     by = session.account.account_id
     agreed = {code: _agreed(case.evidence[code], by, at) for code in codes}
-    return replace(case, evidence={**case.evidence, **agreed})
+    noted = replace(case, evidence={**case.evidence, **agreed})
+    for code in codes:
+        holder = holder_of(standard.requirement(code), case)
+        name = holder.name if holder else ""
+        said = event_by(session, K.LATER_CHECK_AGREED, at, subject=code, holder=name)
+        noted = noted.with_event(said)
+    return noted
 
 
 def _agreed(held: Evidence, by: str, at: datetime) -> Evidence:

@@ -7,6 +7,7 @@ from uuid import UUID
 from clerk.domain.material import StoredFile
 from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.papers import PaperKind
+from clerk.domain.quoted import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,14 @@ class PlacedValue:
     top: int
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPlaces:
+    """What a paper quotes and where it stands, as it is kept beside a PDF without a record."""
+
+    quotes: tuple[Quote, ...] = ()
+    placed: tuple[PlacedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,8 @@ class IssuedPaper:
 
     signature: PaperSignature | None = None
     """Where it was signed on the screen, ``pdf`` is the signed file."""
+    quotes: tuple[Quote, ...] = ()
+    """``values`` one by one, by the names of their places; none of a paper of an older program."""
     content: str = ""
     """All that the page says, where it is to be signed: the signed page is drawn from it again."""
 

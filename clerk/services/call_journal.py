@@ -216,8 +216,10 @@ def _end(
             detail["wrong_reply"] = True
         line = _line(desk, tx, begun.account_id, begun.operation, begun.case_id, detail)
         certificate_calls.put_pieces(tx, begun.message_id, about.further)
-        certificate_calls.put(
-            tx, known.ended(end, outcome, at=at, result=line, receipt_id=trace.receipt_id)
+        certificate_calls.put_end(
+            tx,
+            known.ended(end, outcome, at=at, result=line, receipt_id=trace.receipt_id),
+            brought_leave=leave is not None,
         )
 
 

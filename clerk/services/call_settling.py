@@ -105,7 +105,7 @@ def _settle(
                 "receipt": receipt_id,
             },
         )
-        certificate_calls.put(
+        certificate_calls.put_end(
             tx, now.ended(end, end.value, at=at, result=line.sequence, receipt_id=receipt_id)
         )
     return True

@@ -16,7 +16,7 @@ from clerk.domain.certificate import (
     AuthorisationState,
     CertificateSummary,
 )
-from clerk.domain.certificate_call import CallAbout
+from clerk.domain.certificate_call import CallAbout, LaterRight
 from clerk.domain.certificate_matching import type_codes
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.errors import BadInput, NotAllowed
@@ -35,7 +35,10 @@ from clerk.services.certificate_purpose import (
 from clerk.services.desk import Desk
 from clerk.storage import certificate_calls
 
-_ASKED_BY_DUTY: Final = f"request_authorisation:{AuthorisationMode.BY_DUTY.value}"
+_ASKED_BY_DUTY: Final = tuple(
+    f"request_authorisation:{why.value}" for why in (AuthorisationMode.BY_DUTY, LaterRight.DUTY)
+)
+"""What counts to the day's cap: whatever is asked without the holder's word (soap.md 6.3)."""
 
 
 def authorise_by_code(
@@ -125,7 +128,10 @@ def poll_authorisation(
 
 
 def duty_calls_left(desk: Desk, session: Session) -> int:
-    """Return how often this person may still call by duty today, whatever window he sits at."""
+    """Return how often this person may still call by duty today, whatever window he sits at.
+
+    Certificates that are read again by duty behind the window count like those he asks for.
+    """
     session.require(Act.CALL_BY_DUTY)
     local = desk.now().astimezone(HALL_ZONE)
     since = datetime.combine(local.date(), time(), HALL_ZONE)

@@ -23,9 +23,10 @@ from clerk.domain.certificate_making import (
     require_number,
     voided,
 )
-from clerk.domain.errors import NotAcceptable
+from clerk.domain.errors import NotAcceptable, PaperTrouble
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import PageImage
+from clerk.domain.rare_characters import numbers_of
 from clerk.domain.standard import ItemStandard
 from clerk.services.desk import Desk
 from clerk.services.records import record
@@ -202,4 +203,11 @@ def _draw(desk: Desk, case: Case, blank: str, number: str, *, effective: bool) -
         effective=effective,
         practice=desk.counter.practice,
     )
-    return desk.press.print_html(html).pdf
+    printed = desk.press.print_html(html)
+    if printed.by_hand:
+        named = "、".join(numbers_of(printed.by_hand))
+        raise PaperTrouble(
+            f"字库里没有 {named} 这个字，证照印不出来，空白证照没有用掉，办件未改动。"
+            "请系统管理员装上有这个字的字体后再印"
+        )
+    return printed.pdf

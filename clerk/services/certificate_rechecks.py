@@ -17,6 +17,7 @@ from clerk.domain.certificate import (
     CertificateSummary,
     CertificateUse,
 )
+from clerk.domain.certificate_call import LaterRight
 from clerk.domain.certificate_compared import compared
 from clerk.domain.certificate_recheck import (
     RecheckBasis,
@@ -40,6 +41,7 @@ from clerk.domain.errors import NotAllowed, RemoteGarbled, RemoteRefused, Remote
 from clerk.domain.identity import Act, Session
 from clerk.domain.standard import Requirement
 from clerk.domain.tasks import TaskKind, is_open
+from clerk.services.certificate_leave import duty_calls_left
 from clerk.services.certificate_purpose import holder_in, purpose_of
 from clerk.services.desk import Desk
 from clerk.services.library_asking import asked_by_duty, listed
@@ -51,7 +53,12 @@ BETWEEN_ROUNDS: Final = timedelta(minutes=1)
 """So long a library that did not answer is left alone."""
 
 AT_ONCE: Final = 10
-_WHY: Final = "recheck"
+_RIGHTS: Final = {
+    RecheckBasis.CONSENT: LaterRight.SPOKEN_WORD,
+    RecheckBasis.DUTY: LaterRight.DUTY,
+}
+"""Those without a leave of the holder's that still runs."""
+
 _REASONS: Final = {
     RecheckBasis.LEAVE: "证照库恢复后核验{}，在原授权期限内",
     RecheckBasis.CONSENT: "证照库恢复后核验一次{}，凭持证人当面同意",
@@ -191,25 +198,27 @@ def _asked(desk: Desk, session: Session, case: Case, code: str) -> _Answer | Non
     """Ask the library by whatever right there is; what cannot be used is no answer about it.
 
     One case that is always answered badly may not hold up those behind it: it goes to a person.
+    So does what is asked by duty alone, without anybody's word, once the day's cap is reached.
     """
     standard = desk.rules(case).standard
     asked, held = standard.requirement(code), case.evidence[code]
     leave = desk.library.leave_of(case.case_id, code, desk.now())
-    by_duty = session.may(Act.CALL_BY_DUTY)
+    by_duty = session.may(Act.CALL_BY_DUTY) and duty_calls_left(desk, session) > 0
     basis = basis_of(standard, case, code, desk.now(), leave=leave, by_duty=by_duty)
     if basis is None or asked.certificate is None:
         return None
     purpose = purpose_of(standard, (asked,), case, _REASONS[basis].format(asked.name))
     use = held.certificate
     try:
-        if basis is not RecheckBasis.LEAVE:
+        right = _RIGHTS.get(basis)
+        if right is not None:
             holder = use.holder if use else holder_in(asked, case)
-            leave = asked_by_duty(desk, session, case, asked, holder, purpose, _WHY)
+            leave = asked_by_duty(desk, session, case, asked, holder, purpose, right)
         elif use is not None:
             leave = _leave_of(use)
         if leave is None or not leave.granted(desk.now()):
             return _Answer(basis=basis, authorisation_id="", found=None)
-        found = listed(desk, session, case, asked, leave, purpose)
+        found = listed(desk, session, case, asked, leave, purpose, right)
     except (RemoteRefused, RemoteGarbled):
         return _Answer(basis=basis, authorisation_id="", found=None)
     return _Answer(basis=basis, authorisation_id=leave.authorisation_id, found=found)

@@ -6,6 +6,7 @@ Leave is given in ``certificate_leave``, listed and matched in ``certificate_mat
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import (
+    LOCAL_DIGEST,
     Authorisation,
     CertificateStatus,
     CertificateSummary,
@@ -45,7 +46,8 @@ def look_at_certificate(
     session.require(Act.CALL_CERTIFICATE)
     _require_usable(desk, case, requirement_code, leave, chosen)
     held = file_at_hand(desk, session, case, requirement_code, leave, chosen)
-    return CertificateLook(look=held.look, restarted=held.restarted)
+    undigested = held.last.digest_method == LOCAL_DIGEST
+    return CertificateLook(look=held.look, restarted=held.restarted, undigested=undigested)
 
 
 def picture_of_certificate(

@@ -40,6 +40,9 @@ from clerk.services.ports import Courier, MessageChannel
 from clerk.services.records import record
 from clerk.storage import cases, files, outbox
 
+USE_TOLD_FOR = timedelta(hours=24)
+"""So long a library that does not answer is told of a use again and again (soap.md 6.5)."""
+
 FIRST_RETRY_SECONDS = 2
 LONGEST_RETRY_SECONDS = 300
 
@@ -206,31 +209,39 @@ def _moved_on(
             return None
 
 
-_NOT_WANTED_LATER = frozenset({MessageKind.BOOK_PARCEL, MessageKind.TELL_APPLICANT})
-"""A parcel that was refused is ordered anew, and a text says what was true then."""
+_NOT_WANTED_LATER = frozenset(
+    {MessageKind.BOOK_PARCEL, MessageKind.TELL_APPLICANT, MessageKind.REPORT_USE}
+)
+"""A parcel that was refused is ordered anew, a text says what was true then, and a use that the
+library does not want told is in our own ledger, with its word for why."""
 
 
 def _not_taken(desk: Desk, session: Session, entry: outbox.Entry, trouble: RemoteTrouble) -> None:
     wait = min(FIRST_RETRY_SECONDS << min(entry.attempts, 8), LONGEST_RETRY_SECONDS)
+    message, refused = entry.message, isinstance(trouble, RemoteRefused)
+    is_use = message.kind is MessageKind.REPORT_USE
+    too_late = is_use and desk.now() >= entry.created_at + USE_TOLD_FOR
     with desk.store.begin() as tx:
-        outbox.failed(
+        state = outbox.failed(
             tx,
-            entry.message.message_id,
+            message.message_id,
             trouble=str(trouble),
             next_try_at=desk.now() + timedelta(seconds=wait),
-            final=isinstance(trouble, RemoteRefused),
-            abandoned=entry.message.kind in _NOT_WANTED_LATER,
+            final=refused or too_late,
+            abandoned=message.kind in _NOT_WANTED_LATER,
+            patient=is_use,
         )
-        if isinstance(trouble, RemoteRefused):
+        if refused:
             _back_at_the_window(desk, tx, entry, str(trouble))
         record(
             desk,
             tx,
             session,
-            f"outbox.failed.{entry.message.kind.value}",
-            entry.message.case_id,
-            message_id=str(entry.message.message_id),
+            f"outbox.failed.{message.kind.value}",
+            message.case_id,
+            message_id=str(message.message_id),
             outcome=f"{trouble.kind}/{trouble.sent}",
+            given_up=state is outbox.SendState.ABANDONED,
         )
 
 

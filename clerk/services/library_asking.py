@@ -10,7 +10,7 @@ from clerk.domain.certificate import (
     Holder,
     Purpose,
 )
-from clerk.domain.certificate_call import CallAbout
+from clerk.domain.certificate_call import CallAbout, LaterRight
 from clerk.domain.identity import Session
 from clerk.domain.standard import Requirement
 from clerk.services.call_journal import journaled
@@ -26,9 +26,9 @@ def asked_by_duty(
     asked: Requirement,
     holder: Holder,
     purpose: Purpose,
-    why: str,
+    right: LaterRight,
 ) -> Authorisation:
-    """Ask for leave on a right that the purpose names; ``why`` names the occasion in the journal.
+    """Ask for leave on a right that the purpose names too; the ledger says which it was.
 
     Raises:
         RemoteTrouble: no leave was given, or nobody knows.
@@ -38,10 +38,10 @@ def asked_by_duty(
     return journaled(
         desk,
         call,
-        f"request_authorisation:{why}",
+        f"request_authorisation:{right.value}",
         asked.code,
         lambda: desk.certificates.request_authorisation(call, holder, types, purpose, mode),
-        CallAbout(purpose=purpose, holder=holder, mode=mode),
+        CallAbout(purpose=purpose, holder=holder, mode=mode, right=right),
         leave_of=lambda leave: leave,
     )
 
@@ -53,6 +53,7 @@ def listed(
     asked: Requirement,
     leave: Authorisation,
     purpose: Purpose,
+    right: LaterRight | None = None,
 ) -> tuple[CertificateSummary, ...]:
     """Return what the library lists of the kind that the material asks for, under a leave.
 
@@ -68,7 +69,7 @@ def listed(
         lambda: desk.certificates.query(
             call, leave.authorisation_id, leave.holder, types, purpose, 1, PAGE
         ),
-        CallAbout(purpose=purpose, leave=leave),
+        CallAbout(purpose=purpose, leave=leave, right=right),
     )
     return tuple(one for one in page.certificates if one.type_code in types)
 

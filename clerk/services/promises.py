@@ -6,6 +6,7 @@ from uuid import UUID
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import CertificateSummary, Holder
+from clerk.domain.certificate_call import LaterRight
 from clerk.domain.check_records import OnlineAnswer, OnlineCertificate, OnlineOutcome
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.identity import Act, Session
@@ -16,6 +17,8 @@ from clerk.services.desk import Desk
 from clerk.services.library_asking import asked_by_duty, listed
 from clerk.services.records import record
 from clerk.storage import cases, promise_rates
+
+_RIGHT = LaterRight.WRITTEN_WORD
 
 
 def false_promise_rates(desk: Desk, session: Session) -> Sequence[PromiseRate]:
@@ -72,11 +75,11 @@ def _answer(desk: Desk, session: Session, case: Case, code: str, holder: Holder)
         return said
     purpose = check_purpose(standard, asked, case)
     try:
-        leave = asked_by_duty(desk, session, case, asked, holder, purpose, "after_check")
+        leave = asked_by_duty(desk, session, case, asked, holder, purpose, _RIGHT)
         said = replace(said, authorisation_id=leave.authorisation_id)
         if not leave.granted(desk.now()):
             return said
-        found = listed(desk, session, case, asked, leave, purpose)
+        found = listed(desk, session, case, asked, leave, purpose, _RIGHT)
     except RemoteTrouble as trouble:
         return replace(said, authorisation_id="", trouble=str(trouble))
     return replace(

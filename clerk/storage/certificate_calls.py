@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from clerk.domain.certificate_call import CallEnd, CertificateCall
 from clerk.storage import upsert
@@ -21,6 +21,11 @@ _BY_LEAVE = Prepared(
     .order_by(certificate_calls.c.at)
     .limit(ONE)
 )
+_ENDING = ("ending", "outcome", "receipt_id", "ended_at", "result")
+_LEAVE = ("holder_index", "authorisation_id")
+_BY_ID = update(certificate_calls).where(certificate_calls.c.message_id == bindparam("ended_id"))
+_END = Prepared(_BY_ID, _ENDING)
+_END_WITH_LEAVE = Prepared(_BY_ID, (*_ENDING, *_LEAVE))
 
 
 def put(tx: Connection, call: CertificateCall) -> None:
@@ -44,6 +49,32 @@ def put(tx: Connection, call: CertificateCall) -> None:
         "result": call.result,
     }
     upsert.put_all(tx, certificate_calls, _KEY, [row])
+
+
+def put_end(tx: Connection, call: CertificateCall, *, brought_leave: bool = False) -> None:
+    """Write what came of a call that is there.
+
+    An index whose columns are not named is not written: half of what ``put`` would write again.
+
+    Args:
+        tx: the transaction of the journal's line that tells the end.
+        call: the call as it ended.
+        brought_leave: its answer also told the holder and the authorisation.
+    """
+    statement = _END_WITH_LEAVE if brought_leave else _END
+    statement.run(
+        tx,
+        {
+            "ended_id": call.message_id,
+            "ending": call.end.value,
+            "outcome": call.outcome,
+            "receipt_id": call.receipt_id,
+            "ended_at": call.ended_at,
+            "result": call.result,
+            "holder_index": call.holder_index,
+            "authorisation_id": call.authorisation_id,
+        },
+    )
 
 
 def find(tx: Connection, message_id: UUID) -> CertificateCall | None:
@@ -77,11 +108,11 @@ def begun_at(tx: Connection) -> datetime | None:
     return first
 
 
-def count_by(tx: Connection, account_id: str, operation: str, since: datetime) -> int:
-    """Count how often a person made one kind of call since an instant."""
+def count_by(tx: Connection, account_id: str, operations: Collection[str], since: datetime) -> int:
+    """Count how often a person made calls of some kinds since an instant."""
     asked = select(func.count()).where(
         certificate_calls.c.account_id == account_id,
-        certificate_calls.c.operation == operation,
+        certificate_calls.c.operation.in_(operations),
         certificate_calls.c.at >= since,
     )
     return int(tx.execute(asked).scalar_one())

@@ -190,11 +190,13 @@ def failed(
     next_try_at: datetime,
     final: bool = False,
     abandoned: bool = False,
+    patient: bool = False,
 ) -> SendState:
     """Note a failed try and return where the message stands now.
 
     ``trouble`` is shown as it is; ``final`` marks an answer that no repeat will change, and
-    ``abandoned`` that nobody wants it sent any more: it then holds nothing up.
+    ``abandoned`` that nobody wants it sent any more: it then holds nothing up. ``patient`` lets it
+    be tried more often than ``TRIES``: somebody else says when that is enough.
     """
     attempts = tx.execute(
         update(outbox)
@@ -204,7 +206,7 @@ def failed(
     ).scalar_one_or_none()
     if attempts is None:
         return get(tx, message_id).state
-    if attempts < TRIES and not final:
+    if (patient or attempts < TRIES) and not final:
         return SendState.WAITING
     state = SendState.ABANDONED if abandoned else SendState.STUCK
     tx.execute(update(outbox).where(outbox.c.message_id == message_id).values(state=state.value))

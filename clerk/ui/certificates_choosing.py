@@ -263,7 +263,8 @@ class Choosing(CertificatesView):
         here = self._actions.here
         standard = here.standard(self._case.item_code, self._case.standard_version)
         name = name_wanted(standard.requirement(row.material), self._case, owner.holder)
-        return words.checks(row, name, self.model.seal_of(row), local_date(here.now()))
+        found = self.looks.looks.get(row.certificate.certificate_id)
+        return words.checks(row, name, self.model.seal_of(row), found, local_date(here.now()))
 
     def _fills_of(self, owner: Owner, row: MaterialMatch) -> tuple[Fill, ...]:
         here = self._actions.here

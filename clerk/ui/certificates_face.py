@@ -160,9 +160,9 @@ class CertificateFace(QScrollArea):
             column.addWidget(Label(fills_words(len(fills), len(conflicts)), bold=True))
         for fill in conflicts:
             column.addWidget(
-                Label(f"{fill.label}：{fill.old} → {fill.new}", size=13, tone="t2", wrap=True)
+                Label(f"{fill.label}：{fill.said} → {fill.new}", size=13, tone="t2", wrap=True)
             )
-            choice = Choice(["用手填的", "用证照的"], label=f"{fill.label}以哪个为准")
+            choice = Choice(["用原来的", "用证照的"], label=f"{fill.label}以哪个为准")
             choice.set_chosen(_TYPED)
             self._choices[fill.field] = choice
             column.addWidget(choice)

@@ -43,7 +43,7 @@ class CertificatesView(Dialog):
         self.message, self.waiting = Message(), Waiting()
         self.heading_of_list = Label(size=12, tone="t3")
         self.search = SearchBox(
-            "证照名、编号、拼音首字母",
+            "在列出的里找：名称、编号、首字母",
             key="F3",
             width=_LIST_WIDTH - 2 * _MARGIN,
             search=find,

@@ -1,6 +1,6 @@
 """Words of 调证照: whose leave it is, what a certificate says, why it cannot be used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +14,7 @@ from clerk.domain.certificate import (
     Unusable,
 )
 from clerk.domain.certificate_file import SealState
-from clerk.domain.certificate_matching import MaterialMatch
+from clerk.domain.certificate_matching import CertificateLook, MaterialMatch
 from clerk.domain.identity import Act, Session
 from clerk.domain.party import Party
 from clerk.domain.standard import Requirement
@@ -128,7 +128,7 @@ def why_not_in_full(certificate: CertificateSummary, reasons: Sequence[Unusable]
 
 
 def checks(
-    row: MaterialMatch, wanted_name: str, seal: SealState, on: date
+    row: MaterialMatch, wanted_name: str, seal: SealState, found: CertificateLook | None, on: date
 ) -> tuple[tuple[bool | None, str], ...]:
     """What was looked at here, each with whether it holds; None where nobody can tell."""
     certificate = row.certificate
@@ -143,7 +143,20 @@ def checks(
         (same, f"持证人是{certificate.holder_name}" + ("" if same else f"，不是{wanted_name}")),
         (_SEAL_HOLDS.get(seal), SEALS[seal]),
         (None, "未接入国密验签"),
+        *_left_open(found),
     )
+
+
+def _left_open(found: CertificateLook | None) -> Iterator[tuple[None, str]]:
+    """What our own look into a file leaves open, whatever it found."""
+    if found is None:
+        return
+    if found.look.seals:
+        yield None, "时间戳、吊销没有核"
+    if not found.look.followed:
+        yield None, "签发机构没有核"
+    if found.undigested:
+        yield None, "库没有给文件摘要"
 
 
 def summed_up(usable: int, rest: int, missing: Sequence[str], unnamed: int) -> str:
@@ -162,7 +175,7 @@ def duty_left(left: int) -> str:
     """How often one may still look by duty today."""
     if not left:
         return "今天依职责核验的次数用完了。请持证人亮码，或收纸质件"
-    return f"理由写进用证记录，持证人可查。不选就不调取。今天还能核验 {left} 次"
+    return f"理由写进用证记录，持证人可查。不选就不调取。今天还能核验 {left} 次，自动再核的也算"
 
 
 def left_over(used: int, left: int) -> str:

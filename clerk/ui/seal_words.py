@@ -16,6 +16,7 @@ _WHAT_TO_DO: Final[Mapping[SealState, str]] = {
     SealState.NONE: "文件上没有电子签章，不能断定是谁出的、有没有改过",
     SealState.INTACT: "盖章以后一个字节也没有改过",
     SealState.RESEALED: "盖章以后没有改过，后来又加盖了章",
+    SealState.UNTRUSTED: "盖章以后没有改过，但本窗口不信任签发这枚章的机构，不能断定是谁盖的",
     SealState.PARTLY: "盖章后文件里又加了内容，加的那部分不在签章之内，不能当作原件",
     SealState.CHANGED: "盖章以后文件被改动过，不能当作原件。回到出文书的窗口重新取",
     SealState.UNDECIDED: "签章的做法本机不认识，不能判断。到出文书的单位核对",

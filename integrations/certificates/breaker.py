@@ -9,23 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol, TypeVar
+from functools import partial
+from typing import Final, Protocol, TypeVar, cast
 from uuid import UUID
 
 from clerk.domain.call import Call
-from clerk.domain.certificate import (
-    Authorisation,
-    AuthorisationMode,
-    CertificateChunk,
-    CertificatePage,
-    CertificateSummary,
-    Holder,
-    LibraryAbilities,
-    Purpose,
-    UseReport,
-)
+from clerk.domain.certificate import LibraryAbilities
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
-from clerk.domain.hand_off import RemoteReceipt
 from integrations.soap.outcome import Kind, Sent, trouble
 
 FAILURES: Final = 5
@@ -48,8 +38,8 @@ class CircuitState(StrEnum):
     PROBING = "probing"
 
 
-class ClosableLibrary(Protocol):
-    """The library behind the breaker: the port ``CertificateLibrary``, and an end to its calls."""
+class Answering(Protocol):
+    """What the breaker itself needs of a library; its operations pass through whatever they are."""
 
     @property
     def abilities(self) -> LibraryAbilities:
@@ -58,57 +48,6 @@ class ClosableLibrary(Protocol):
     def ping(self, call: Call) -> datetime:
         """Return the library's own time."""
 
-    def verify_use_code(
-        self, call: Call, code: str, purpose: Purpose
-    ) -> tuple[Authorisation, tuple[CertificateSummary, ...]]:
-        """Exchange the code the holder shows."""
-
-    def request_authorisation(
-        self,
-        call: Call,
-        holder: Holder,
-        type_codes: tuple[str, ...],
-        purpose: Purpose,
-        mode: AuthorisationMode,
-    ) -> Authorisation:
-        """Ask for leave."""
-
-    def authorisation(
-        self, call: Call, authorisation_id: str, holder: Holder, mode: AuthorisationMode
-    ) -> Authorisation:
-        """Return where an asked authorisation stands."""
-
-    def query(
-        self,
-        call: Call,
-        authorisation_id: str,
-        holder: Holder,
-        type_codes: tuple[str, ...],
-        purpose: Purpose,
-        page: int,
-        page_size: int,
-    ) -> CertificatePage:
-        """List the holder's certificates."""
-
-    def fetch_chunk(
-        self,
-        call: Call,
-        authorisation_id: str,
-        certificate_id: str,
-        file_format: str,
-        purpose: Purpose,
-        offset: int,
-        max_bytes: int,
-        file_version: str,
-    ) -> CertificateChunk:
-        """Fetch a piece of the file."""
-
-    def report_use(self, call: Call, use: UseReport) -> RemoteReceipt:
-        """Tell the library what became of a certificate."""
-
-    def receipt(self, call: Call, message_id: UUID) -> RemoteReceipt | None:
-        """Return the receipt of an earlier message."""
-
     def cancel(self, message_id: UUID) -> None:
         """End the call under this id at once."""
 
@@ -116,16 +55,27 @@ class ClosableLibrary(Protocol):
         """End all calls at once and refuse new ones."""
 
 
-class BreakingLibrary:
-    """Fulfils the port ``CertificateLibrary`` by another one; called by several threads at once.
+L = TypeVar("L", bound=Answering)
 
-    An answer of the library, a refusal too, never opens the circuit; a call that the clerk ended
-    says nothing of the library.
+
+def breaking(
+    inner: L, name: str, *, monotonic: Callable[[], float], new_id: Callable[[], UUID]
+) -> L:
+    """Return the same library behind a breaker; the arguments are those of ``BreakingLibrary``."""
+    return cast(L, BreakingLibrary(inner, name, monotonic=monotonic, new_id=new_id))
+
+
+class BreakingLibrary:
+    """A library that is asked through a circuit breaker; called by several threads at once.
+
+    Every operation that the library has and this class does not name goes through the circuit, so
+    that none can be forgotten. An answer of the library, a refusal too, never opens it; a call
+    that the clerk ended says nothing of the library.
     """
 
     def __init__(
         self,
-        inner: ClosableLibrary,
+        inner: Answering,
         name: str,
         *,
         monotonic: Callable[[], float],
@@ -141,6 +91,11 @@ class BreakingLibrary:
         self._running = 0
         self._closing = False
 
+    def __getattr__(self, operation: str) -> Callable[..., object]:
+        """Return an operation of the library with the circuit before it."""
+        asked: Callable[..., object] = getattr(self._inner, operation)
+        return partial(self._asked, asked)
+
     @property
     def state(self) -> CircuitState:
         """How the circuit stands."""
@@ -154,87 +109,9 @@ class BreakingLibrary:
 
     def ping(self, call: Call) -> datetime:
         """Return the library's own time; where the circuit is due for its Ping, this is it."""
-        return self._probed(call) if self._may_probe() else self._guarded(self._inner.ping, call)
-
-    def verify_use_code(
-        self, call: Call, code: str, purpose: Purpose
-    ) -> tuple[Authorisation, tuple[CertificateSummary, ...]]:
-        """Pass on, where the circuit is closed."""
-        return self._asked(call, lambda: self._inner.verify_use_code(call, code, purpose))
-
-    def request_authorisation(
-        self,
-        call: Call,
-        holder: Holder,
-        type_codes: tuple[str, ...],
-        purpose: Purpose,
-        mode: AuthorisationMode,
-    ) -> Authorisation:
-        """Pass on, where the circuit is closed."""
-        return self._asked(
-            call,
-            lambda: self._inner.request_authorisation(call, holder, type_codes, purpose, mode),
-        )
-
-    def authorisation(
-        self, call: Call, authorisation_id: str, holder: Holder, mode: AuthorisationMode
-    ) -> Authorisation:
-        """Pass on, where the circuit is closed."""
-        return self._asked(
-            call, lambda: self._inner.authorisation(call, authorisation_id, holder, mode)
-        )
-
-    def query(
-        self,
-        call: Call,
-        authorisation_id: str,
-        holder: Holder,
-        type_codes: tuple[str, ...],
-        purpose: Purpose,
-        page: int,
-        page_size: int,
-    ) -> CertificatePage:
-        """Pass on, where the circuit is closed."""
-        return self._asked(
-            call,
-            lambda: self._inner.query(
-                call, authorisation_id, holder, type_codes, purpose, page, page_size
-            ),
-        )
-
-    def fetch_chunk(
-        self,
-        call: Call,
-        authorisation_id: str,
-        certificate_id: str,
-        file_format: str,
-        purpose: Purpose,
-        offset: int,
-        max_bytes: int,
-        file_version: str,
-    ) -> CertificateChunk:
-        """Pass on, where the circuit is closed."""
-        return self._asked(
-            call,
-            lambda: self._inner.fetch_chunk(
-                call,
-                authorisation_id,
-                certificate_id,
-                file_format,
-                purpose,
-                offset,
-                max_bytes,
-                file_version,
-            ),
-        )
-
-    def report_use(self, call: Call, use: UseReport) -> RemoteReceipt:
-        """Pass on, where the circuit is closed; else the outbox sends it later."""
-        return self._asked(call, lambda: self._inner.report_use(call, use))
-
-    def receipt(self, call: Call, message_id: UUID) -> RemoteReceipt | None:
-        """Pass on, where the circuit is closed."""
-        return self._asked(call, lambda: self._inner.receipt(call, message_id))
+        if self._may_probe():
+            return self._probed(call)
+        return self._guarded(partial(self._inner.ping, call))
 
     def cancel(self, message_id: UUID) -> None:
         """End the call under this id at once."""
@@ -247,11 +124,11 @@ class BreakingLibrary:
             self._turn.notify_all()
         self._inner.close()
 
-    def _asked(self, call: Call, work: Callable[[], T]) -> T:
-        """Do the work; where the circuit's rest is over, one Ping goes before it."""
+    def _asked(self, operation: Callable[..., T], call: Call, *told: object, **named: object) -> T:
+        """Do what is asked; where the circuit's rest is over, one Ping goes before it."""
         if self._may_probe():
             self._probed(replace(call, message_id=self._new_id(), case_id=None))
-        return self._guarded(lambda _: work(), call)
+        return self._guarded(partial(operation, call, *told, **named))
 
     def _may_probe(self) -> bool:
         """Take the one Ping if it is due; the others are refused until its answer is there."""
@@ -277,10 +154,10 @@ class BreakingLibrary:
                 self._state = CircuitState.CLOSED if answered else CircuitState.OPEN
         return told
 
-    def _guarded(self, work: Callable[[Call], T], call: Call) -> T:
+    def _guarded(self, work: Callable[[], T]) -> T:
         self._begin()
         try:
-            answer = work(call)
+            answer = work()
         except RemoteTrouble as error:
             self._note(failed=_is_failure(error), heard=not isinstance(error, RemoteUnavailable))
             raise

@@ -1,17 +1,19 @@
 """Which adapter speaks to a library: its profile's shape decides, and nothing else knows."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from clerk.domain.errors import BadInput
-from integrations.certificates.breaker import ClosableLibrary
 from integrations.certificates.rest_json import RestCertificateLibrary
 from integrations.certificates.soap_string import StringCertificateLibrary
 from integrations.certificates.soap_typed import SoapCertificateLibrary
 from integrations.soap.call_traces import CallTraces
 from integrations.soap.profile import PeerProfile
 from integrations.soap.scribe import Scribe
+
+AnyLibrary: TypeAlias = SoapCertificateLibrary | StringCertificateLibrary | RestCertificateLibrary
+"""A library of any shape; each fulfils the port ``CertificateLibrary``."""
 
 PRACTICE_PEERS: Final = {
     "soap_typed": "certlib",
@@ -27,7 +29,7 @@ def library_of(
     *,
     new_id: Callable[[], UUID],
     traces: CallTraces | None = None,
-) -> ClosableLibrary:
+) -> AnyLibrary:
     """Return the library behind ``profile``; nothing is sent yet.
 
     Raises:

@@ -20,6 +20,7 @@ from clerk import assets
 from integrations.soap import xml
 
 _LOGGERS: Final = ("zeep", "zeep.transports")
+_SOAP: Final = f"{{{xml.SOAP_11}}}"
 
 Fields = Mapping[str, object]
 
@@ -65,19 +66,21 @@ class Contract:
 
     def message(self, operation: str, context: Fields, fields: Fields) -> etree._Element:
         """Return the envelope that asks for ``operation``."""
-        headers = None if self._header is None else [self._header(**context)]
-        envelope: etree._Element = self._client.create_message(
-            self._client.service, operation, _soapheaders=headers, **fields
-        )
+        envelope = etree.Element(f"{_SOAP}Envelope", nsmap={"soap-env": xml.SOAP_11})
+        if self._header is not None:
+            header = etree.SubElement(envelope, f"{_SOAP}Header")
+            self._header.render(header, self._header(**context))
+        asked = self._binding.get(operation).input.body
+        asked.render(etree.SubElement(envelope, f"{_SOAP}Body"), asked(**fields))
         return envelope
 
     def read(self, operation: str, envelope: etree._Element) -> Mapping[str, Any]:
         """Return the values of an answer that has passed the gate, by their XML names."""
-        described = self._binding.get(operation)
-        value = serialize_object(described.process_reply(envelope), dict)
-        names = [name for name, _ in described.output.body.type.elements]
-        # WORKAROUND zeep: an answer of one element comes without its wrapper
-        return {names[0]: value} if len(names) == 1 else value
+        answered = self._binding.get(operation).output.body
+        said = envelope[-1][0]  # the one child of the one Body, which the gate has made sure of
+        read = answered.parse(said, self._client.wsdl.types)
+        values: Mapping[str, Any] = serialize_object(read, dict)
+        return values
 
 
 def written(envelope: etree._Element) -> bytes:

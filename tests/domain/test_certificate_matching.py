@@ -7,7 +7,9 @@ from pickle import dumps, loads
 import pytest
 
 from clerk.domain.certificate import CertificateStatus, Holder, Unusable
+from clerk.domain.certificate_file import FileLook, SealFinding, SealState
 from clerk.domain.certificate_matching import (
+    NEEDS_A_LOOK,
     HolderRelation,
     asks_relation,
     best_rows,
@@ -157,3 +159,27 @@ def test_what_cannot_be_a_code_is_refused_at_the_edge(text):
 
     assert text not in str(refused.value)
     assert "没有发出" in str(refused.value)
+
+
+# 签章 ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "trusted", "shown", "asked"),
+    [
+        (SealState.INTACT, True, SealState.INTACT, False),
+        (SealState.INTACT, None, SealState.INTACT, False),
+        (SealState.INTACT, False, SealState.UNTRUSTED, True),
+        (SealState.RESEALED, False, SealState.UNTRUSTED, True),
+        (SealState.CHANGED, False, SealState.CHANGED, False),
+    ],
+)
+def test_an_intact_seal_of_an_authority_nobody_trusts_is_never_shown_as_good(
+    state, trusted, shown, asked
+):
+    """Anybody can seal what he made himself; a file that was changed cannot be used at all."""
+    look = FileLook(pages=1, seals=(SealFinding(state=state, trusted=trusted),))
+
+    assert look.seal is shown
+    assert (look.seal in NEEDS_A_LOOK) is asked
+    assert look.followed is (trusted is not None)

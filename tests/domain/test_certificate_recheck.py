@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from clerk.domain import certificate_recheck
-from clerk.domain.case import Case, CaseEvent
+from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.certificate import (
     Authorisation,
     AuthorisationMode,
@@ -177,7 +177,11 @@ def test_without_anybodys_word_nobody_is_asked():
 
 
 def test_the_one_who_stands_there_may_agree_to_one_check_and_to_no_second():
-    case = taken_in(agreed_to_later_check(FOOD, on_paper(), CLERK, NOW))
+    agreed = agreed_to_later_check(FOOD, on_paper(), CLERK, NOW)
+    told = agreed.events[-1]
+    assert (told.kind, told.subject, told.at) == (CaseEventKind.LATER_CHECK_AGREED, "LICENCE", NOW)
+    assert told.detail == {"holder": on_paper().applicant_name}
+    case = taken_in(agreed)
     assert basis(case) is RecheckBasis.CONSENT
 
     once = rechecked(rules(), case, said(RecheckOutcome.DIFFERENT), CLERK, LATER)

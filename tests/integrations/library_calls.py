@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
+from clerk import assets
 from clerk.domain.call import Call
 from clerk.domain.certificate import CertificateChunk, CertificatePage, Holder, Purpose
 from integrations.certificate_files.reader import CertificateFileReader
@@ -26,7 +27,14 @@ SCRIBE = Scribe(seconds=60)
 """One for the whole run, as the program has one for all its peers."""
 atexit.register(SCRIBE.close)
 
-CERTIFICATE_FILES = CertificateFileReader(authorities=practice_authorities, seconds=60)
+
+def trusted() -> tuple[bytes, ...]:
+    """Whom a practice counter trusts: the library's authorities and the seals' own."""
+    seals = assets.read_bytes("resources", "practice/authority/practice-only-root-seal.cer")
+    return (*practice_authorities(), seals)
+
+
+CERTIFICATE_FILES = CertificateFileReader(authorities=trusted, seconds=60)
 """The same for foreign files; its child is started by the first test that opens one."""
 atexit.register(CERTIFICATE_FILES.close)
 

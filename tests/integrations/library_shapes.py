@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from integrations.certificates.breaker import ClosableLibrary
-from integrations.certificates.libraries import library_of
+from integrations.certificates.libraries import AnyLibrary, library_of
 from integrations.practice import account
 from integrations.practice.certlib import CertificateLibrary
 from integrations.practice.certlib_rest import RestCertificateLibrary
@@ -69,7 +68,7 @@ def profile_of(shape: str, url: str) -> PeerProfile:
     return replace(given, shape=shape, security=ACCOUNT)
 
 
-def client_of(given: PeerProfile) -> ClosableLibrary:
+def client_of(given: PeerProfile) -> AnyLibrary:
     """Return the client that the profile's shape asks for."""
     return library_of(given, SCRIBE, new_id=new_id)
 
@@ -80,10 +79,10 @@ class Library:
 
     shape: Shape
     peer: RunningPeer
-    client: ClosableLibrary
+    client: AnyLibrary
     heard_before: int = 0
 
-    def again(self) -> ClosableLibrary:
+    def again(self) -> AnyLibrary:
         """Return another client, as after a restart of the program."""
         return client_of(profile_of(self.shape.name, self.peer.url))
 

@@ -25,8 +25,7 @@ from clerk.domain.certificate import (
 from clerk.domain.days import local_date
 from clerk.domain.errors import BadInput, RemoteGarbled, RemoteRefused, RemoteUnavailable
 from clerk.services.ports import CertificateLibrary
-from integrations.certificates.breaker import ClosableLibrary
-from integrations.certificates.libraries import PRACTICE_PEERS
+from integrations.certificates.libraries import PRACTICE_PEERS, AnyLibrary
 from integrations.certificates.rest_json import RestCertificateLibrary
 from integrations.certificates.soap_string import StringCertificateLibrary
 from integrations.practice.holdings import BY_ID, REAL_ESTATE, TYPE_CODES
@@ -83,14 +82,12 @@ def plain(request: pytest.FixtureRequest, peers: dict[str, RunningPeer]) -> Iter
         yield opened
 
 
-def _by_duty(client: ClosableLibrary, holder: Holder) -> str:
+def _by_duty(client: AnyLibrary, holder: Holder) -> str:
     mode = AuthorisationMode.BY_DUTY
     return client.request_authorisation(call(), holder, (), PURPOSE, mode).authorisation_id
 
 
-def _fetched(
-    client: ClosableLibrary, leave: str, certificate_id: str, piece: int
-) -> CertificateChunk:
+def _fetched(client: AnyLibrary, leave: str, certificate_id: str, piece: int) -> CertificateChunk:
     """Return the last piece with the content of all of them."""
     content, version = b"", ""
     while True:

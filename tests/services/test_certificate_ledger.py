@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from clerk.domain.certificate_call import CallAbout, CallEnd
+from clerk import wording_ledger
+from clerk.domain.certificate import AuthorisationMode
+from clerk.domain.certificate_call import CallAbout, CallEnd, LaterRight
 from clerk.domain.certificate_holder import KnownBy, asking
 from clerk.domain.errors import BadInput, RemoteGarbled
 from clerk.services import certificate_ledger
@@ -148,6 +150,25 @@ def test_a_holder_gets_every_use_on_paper(window, read_text):
         found.calls[0].certificate_id,
     ):
         assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("right", "asked", "by"),
+    [
+        (LaterRight.SPOKEN_WORD, "凭本人同意申请用证", "凭本人当面同意核一次"),
+        (LaterRight.WRITTEN_WORD, "凭本人同意申请用证", "凭本人书面同意核查"),
+        (LaterRight.DUTY, "依职责申请用证", "依职责再核"),
+    ],
+)
+def test_a_holder_reads_by_what_right_the_library_was_asked_without_him(window, right, asked, by):
+    call = window.desk.call(window.clerk, None)
+    about = CallAbout(mode=AuthorisationMode.BY_DUTY, right=right)
+    operation = f"request_authorisation:{right.value}"
+    journaled(window.desk, call, operation, "LICENCE", lambda: None, about)
+
+    found = window.read(lambda tx: certificate_calls.find(tx, call.message_id))
+
+    assert (wording_ledger.operation(found), wording_ledger.mode(found)) == (asked, by)
 
 
 def test_looking_is_a_line_of_the_journal(window):

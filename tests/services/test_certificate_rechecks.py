@@ -19,6 +19,7 @@ from clerk.domain.identity import Role
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import acceptance, certificate_rechecks
 from clerk.services.case_acts import do_act
+from clerk.services.certificate_leave import duty_calls_left
 from clerk.services.tasks import my_tasks
 from integrations.practice.people import NOODLE_SHOP
 from tests.services.certificate_calls import by_code, calls, use
@@ -182,7 +183,7 @@ def test_a_paper_that_somebody_simply_prefers_is_nobodys_business(window):
 
 def test_with_the_holders_word_for_one_later_check_it_is_verified_by_itself(window):
     case = accepted(window, paper_while_down(window, consent=True))
-    files_before = case.evidence
+    files_before, left = case.evidence, duty_calls_left(window.desk, window.clerk)
     heard = len(calls(window))
 
     after = asked_again(window, case)
@@ -196,6 +197,7 @@ def test_with_the_holders_word_for_one_later_check_it_is_verified_by_itself(wind
     assert calls(window)[heard:] == ["RequestAuthorization", "QueryCertificates"]
     asked_again(window, case)
     assert calls(window)[heard:] == ["RequestAuthorization", "QueryCertificates"]
+    assert duty_calls_left(window.desk, window.clerk) == left  # it was his word, not our duty
 
 
 def test_without_his_word_a_person_is_asked_and_the_library_is_not(window):
@@ -358,7 +360,8 @@ def test_what_he_finds_otherwise_goes_to_another_pair_of_eyes(window):
         do_act(window.desk, window.clerk, case.case_id, CaseAct.LOOK_AT_CERTIFICATE, seen)
 
 
-def test_a_certificate_called_by_duty_is_read_again_by_duty_and_nobody_elses(window):
+def received_by_duty(window):
+    """Received on a certificate that was called by duty and whose status nobody read lately."""
     case = on_certificate(window)
     held = case.evidence["LICENCE"]
     by_duty = replace(
@@ -366,13 +369,21 @@ def test_a_certificate_called_by_duty_is_read_again_by_duty_and_nobody_elses(win
     )
     case = intake.with_evidence(case, "LICENCE", replace(held, certificate=by_duty))
     window.clock.goes_on(minutes=6)
-    case = received(window, case)
+    return received(window, case)
+
+
+def test_a_certificate_called_by_duty_is_read_again_by_duty_until_the_days_cap(window):
+    cases, office = [received_by_duty(window) for _ in range(2)], window.desk.office
+    made = office.calls_by_duty_a_day - duty_calls_left(window.desk, window.clerk)
+    one_more = replace(window.desk, office=replace(office, calls_by_duty_a_day=made + 1))
     heard = len(calls(window))
+    certificate_rechecks.ask_again(one_more, window.clerk)
 
-    told = told_of(asked_again(window, case), "LICENCE")
-
-    assert (told.detail["outcome"], told.detail["basis"]) == ("same", "duty")
     assert calls(window)[heard:] == ["RequestAuthorization", "QueryCertificates"]
+    stored = [window.stored(case) for case in cases]
+    (told,) = filter(None, (last_recheck(one, "LICENCE") for one in stored))
+    assert (told.detail["outcome"], told.detail["basis"]) == ("same", "duty")
+    assert [is_open(one, VERIFY, "LICENCE") for one in stored].count(True) == 1
 
 
 def test_no_hope_of_a_later_check_ever_carries_an_acceptance(window):

@@ -4,16 +4,23 @@ import pytest
 
 from clerk.domain import intake
 from clerk.domain.case import CaseState
+from clerk.domain.certificate_call import CallEnd
 from clerk.domain.errors import RemoteUnavailable
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.party import PartyKind
 from clerk.services import acceptance, drafts, hand_off
-from clerk.storage import cases, inbox, outbox
+from clerk.storage import cases, certificate_calls, inbox, outbox
 from integrations.practice.people import DISPATCH_COMPANY
 from tests.domain.at_the_window import shop
 from tests.services import noodle_shop
-from tests.services.noodle_shop import accepted, decided, received
+from tests.services.noodle_shop import (
+    accepted,
+    decided,
+    opened,
+    received,
+    with_licence_called,
+)
 
 
 def submissions(window, case):
@@ -251,3 +258,37 @@ def test_a_received_case_stays_received_after_it_was_signed_for(window):
 
     assert window.stored(case).state is CaseState.RECEIVED
     assert window.stored(case).item_code == noodle_shop.FOOD
+
+
+# 用证回执 -----------------------------------------------------------------------------------------
+
+
+def told_use(window):
+    """The report of one use, as the outbox has it."""
+    case = with_licence_called(window, opened(window))
+    return lambda: window.messages(case)[0]
+
+
+def test_a_use_the_library_refuses_to_be_told_is_given_up_and_bothers_nobody(window):
+    """It has said its last word; our ledger keeps it, and nothing waits on 今日 for ever."""
+    report = told_use(window)
+    with window.trouble("certlib", "fault:ACCESS_DENIED", "ReportUse"):
+        window.deliver()
+
+    assert report().state is outbox.SendState.ABANDONED
+    assert window.read(outbox.stuck) == []
+    told = window.read(lambda tx: certificate_calls.find(tx, report().message.message_id))
+    assert (told.end, told.outcome) == (CallEnd.FAILED, "fault:ACCESS_DENIED/answered")
+
+
+def test_a_library_that_is_down_is_told_of_a_use_for_a_day_and_not_for_ever(window):
+    report = told_use(window)
+    with window.trouble("certlib", "down", "ReportUse"):
+        for _ in range(outbox.TRIES + 1):
+            window.deliver()
+            window.clock.goes_on(minutes=6)
+        assert report().state is outbox.SendState.WAITING
+        window.clock.goes_on(hours=24)
+        window.deliver()
+
+    assert report().state is outbox.SendState.ABANDONED

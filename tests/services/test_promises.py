@@ -28,6 +28,7 @@ from tests.services.noodle_shop import (
     promised,
     received,
 )
+from tests.services.printed_papers import in_hand
 
 PNG = b"\x89PNG\r\n\x1a\n"
 FOUND_FALSE = ActWords(material="PREMISES", choice="false", note="产权人没有同意出租")
@@ -65,6 +66,7 @@ def found_false(window):
 
 def heard(window):
     case = act(window, window.chief, found_false(window), CaseAct.OFFER_HEARING, reason=WHY)
+    in_hand(window, case, PaperKind.HEARING_NOTICE)
     return act(window, window.chief, case, CaseAct.ANSWER_HEARING, choice="spoke", note="愿意搬迁")
 
 
@@ -178,7 +180,7 @@ def test_the_served_revocation_closes_the_case(window):
     case = act(
         window,
         window.clerk,
-        revoked(window),
+        in_hand(window, revoked(window), PaperKind.REVOCATION),
         CaseAct.SERVE_REVOCATION,
         people=("张示例",),
         note="直接送达",

@@ -100,6 +100,7 @@ class Library:
         self.modes = frozenset(AuthorisationMode)
         self.seals: dict[str, SealState] = {}
         self.pages, self.duty_left, self.restarted = 1, 50, False
+        self.undigested = False
         self.look_trouble: ClerkError | None = None
         self.holder = Holder(name=SHOP, id_type="001", id_number=SHOP_CODE)
         self.reasons: list[str] = []
@@ -166,9 +167,14 @@ class Library:
         assert self.wait_look.wait(5)
         if self.look_trouble is not None:
             raise self.look_trouble
-        seal = SealFinding(state=self.seals.get(one.certificate_id, SealState.INTACT))
+        state = self.seals.get(one.certificate_id, SealState.INTACT)
+        seal = SealFinding(state=state)
+        if state is SealState.UNTRUSTED:
+            seal = SealFinding(state=SealState.INTACT, trusted=False)
         return CertificateLook(
-            look=FileLook(pages=self.pages, seals=(seal,)), restarted=self.restarted
+            look=FileLook(pages=self.pages, seals=(seal,)),
+            restarted=self.restarted,
+            undigested=self.undigested,
         )
 
     def picture(

@@ -137,7 +137,7 @@ def test_what_the_leave_still_serves_is_one_line_when_the_dialog_closes(counter,
 
 
 def test_the_file_is_fetched_ahead_and_its_page_shown(counter, hands, qtbot):
-    counter.library.pages = 2
+    counter.library.pages, counter.library.undigested = 2, True
     dialog = counter.open(shop_case(counter.small))
     qtbot.waitUntil(counter.settled)
     assert counter.library.looked == []
@@ -147,7 +147,8 @@ def test_the_file_is_fetched_ahead_and_its_page_shown(counter, hands, qtbot):
 
     assert counter.library.looked == ["EX-1"]
     assert "签章完好" in dialog.summary.text()
-    assert "未接入国密验签" in dialog.summary.text()
+    for left_open in ("国密验签", "时间戳、吊销没有核", "签发机构没有核", "库没有给文件摘要"):
+        assert left_open in dialog.summary.text()
     hands.press(Qt.Key.Key_PageDown, CTRL)
     qtbot.waitUntil(lambda: "第 2 页，共 2 页" in dialog.face.number.text())
     assert counter.library.drawn == [1, 2]
@@ -198,7 +199,7 @@ def test_a_changed_file_can_be_reported_from_where_it_was_seen(counter, hands, q
     assert reported == [(LICENCE, "EX-1")]
 
 
-@pytest.mark.parametrize("seal", [SealState.PARTLY, SealState.UNDECIDED])
+@pytest.mark.parametrize("seal", [SealState.UNTRUSTED, SealState.PARTLY, SealState.UNDECIDED])
 def test_a_seal_nobody_can_answer_for_needs_a_tick(counter, hands, qtbot, seal):
     counter.library.seals = {"EX-1": seal}
     dialog = counter.open(shop_case(counter.small))
