@@ -24,7 +24,11 @@ from benchmarks import letter_samples as samples
 from benchmarks.counter import scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
 from clerk.documents import letter_filling
-from clerk.documents.press import Press
+from clerk.documents.commitment_content import LETTER_SEAL
+from clerk.documents.notices import seal_place
+from clerk.documents.press import Press, PrintedPaper
+from clerk.domain.paper_seal import SealOrder
+from integrations.seals.practice import PracticeSeals
 
 NAME: Final = "three_pages"
 NAIVE_FACE: Final = "Noto Sans CJK SC"
@@ -159,11 +163,15 @@ def _converting(press: Press, folder: Path) -> Figure:
 
 
 def _sizes(press: Press) -> Figure:
-    """Compare every letter that ships, and the one measured here, with what one may weigh."""
-    sizes = {
-        name: len(press.print_letter(name, samples.longest_values()).printed.pdf)
-        for name in letter_filling.names()
-    }
+    """Compare every letter that ships, sealed, and the one measured here with what one may weigh."""
+    seals = PracticeSeals()
+    try:
+        sizes = {
+            name: len(_sealed(press.print_letter(name, samples.longest_values()).printed, seals))
+            for name in letter_filling.names()
+        }
+    finally:
+        seals.close()
     sizes[NAME] = len(_printed(press, 7))
     for name, size in sorted(sizes.items(), key=lambda one: -one[1])[:3]:
         print(f"     {name}: {size / 1e3:.0f} kB")
@@ -175,3 +183,19 @@ def _sizes(press: Press) -> Figure:
         [max(ratios)],
         "kB",
     )
+
+
+def _sealed(printed: PrintedPaper, seals: PracticeSeals) -> bytes:
+    """Put the seal on a letter with a place for one, as when it is signed."""
+    place = seal_place(printed.marks)
+    if place is None:
+        return printed.pdf
+    order = SealOrder(
+        body_code=samples.BODY_CODE,
+        body_name=samples.BODY_NAME,
+        seal_name=LETTER_SEAL,
+        at=samples.SEALED_AT,
+        place=place,
+        drawn=False,
+    )
+    return seals.seal(printed.pdf, order)

@@ -90,6 +90,10 @@ def _in_a_row(press: Press) -> Sequence[Figure]:
             raise AssertionError("the press is gone")
         held["the window's process"].append(resident_mib())
         held["the press"].append(resident_mib(process=str(press.pid)))
+    for name, resident in held.items():
+        later = resident[HUNDRED:]
+        slope, _ = statistics.linear_regression(range(len(later)), later)
+        print(f"     {name}: {slope * 1024:+.2f} KiB a notice after the first {HUNDRED}")
     return [
         FLAT.figure(
             f"{name}, last hundred of {NOTICES} notices / first",

@@ -16,8 +16,7 @@ from benchmarks.figures import Figure
 from clerk.app.edges import uuid7
 from clerk.domain.call import Call
 from clerk.domain.certificate import AuthorisationMode, Holder
-from integrations.certificates.breaker import ClosableLibrary
-from integrations.certificates.libraries import PRACTICE_PEERS, library_of
+from integrations.certificates.libraries import PRACTICE_PEERS, AnyLibrary, library_of
 from integrations.practice import account
 from integrations.practice.holdings import IDENTITY_CARD, TYPE_CODES
 from integrations.practice.people import PEOPLE
@@ -81,12 +80,12 @@ def _call() -> Call:
     return replace(_BASE, message_id=uuid7())
 
 
-def _leave(library: ClosableLibrary, holder: Holder) -> str:
+def _leave(library: AnyLibrary, holder: Holder) -> str:
     mode = AuthorisationMode.BY_DUTY
     return library.request_authorisation(_call(), holder, (), PURPOSE, mode).authorisation_id
 
 
-def _name_of(library: ClosableLibrary, leaves: Mapping[Holder, str], holder: Holder) -> str:
+def _name_of(library: AnyLibrary, leaves: Mapping[Holder, str], holder: Holder) -> str:
     cards = (TYPE_CODES[IDENTITY_CARD],)
     page = library.query(_call(), leaves[holder], holder, cards, PURPOSE, 1, 10)
     return page.certificates[0].holder_name

@@ -78,11 +78,11 @@ class Jobs(QObject):
         """Run ``work`` in ``lane``; answer on the UI thread unless ``owner`` is gone by then.
 
         A ``ClerkError`` goes to ``failed``. Any other exception is a bug and leaves through
-        ``sys.excepthook`` on the UI thread.
-
-        Raises:
-            RuntimeError: ``close`` was called before.
+        ``sys.excepthook`` on the UI thread. After ``close`` it is dropped like all that has not
+        started: a page that is still being shown asks for more until its window has gone.
         """
+        if self._closed:
+            return
         future = self._pool(lane).submit(work)
         self._open[future] = lane
         self.changed.emit()
@@ -116,8 +116,6 @@ class Jobs(QObject):
         """The workers of ``lane``, made for its first work: the start must not wait for them."""
         from concurrent.futures import ThreadPoolExecutor
 
-        if self._closed:
-            raise RuntimeError(lane)
         if not self._lanes:
             sys.setswitchinterval(_TURN_SECONDS)
             # PyQt6's stub forgets the parameter. Queued, so that no answer arrives inside run().

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from clerk.domain.alarms import OVERDUE, Alarm
+from clerk.domain.alarms import OVERDUE, Alarm, told_at
 from clerk.domain.case_acts import ActBar, CaseAct
+from clerk.domain.days import local_time
 from clerk.domain.deadlines import Term
 from clerk.domain.tasks import TaskKind, kind_and_subject
 from clerk.wording import short_day
@@ -19,12 +20,17 @@ TERMS: Final[Mapping[Term, str]] = {
     Term.PROCEDURE: "特别程序预计结束",
     Term.DELIVERY: "送达期限",
     Term.STEP: "本环节时限",
+    Term.RECEPTION: "流转原件签收",
 }
 
 
 def alarm_words(alarm: Alarm, today: date) -> str:
     """Which term, and how it stands: ``承诺时限，3 月 25 日（周三），剩 1 个工作日``."""
     name = TERMS[alarm.term]
+    if alarm.term is Term.RECEPTION:
+        until = local_time(told_at(alarm))
+        gone = "" if until.date() == today else short_day(until.date())
+        return f"{short_day(alarm.due_on)}送部门的原件，到{gone} {until:%H:%M} 还没有人签收"
     if alarm.due_on == today:
         return f"{name}，今天到期"
     on = short_day(alarm.due_on)

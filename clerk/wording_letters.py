@@ -33,7 +33,7 @@ _DRAWN: Final[Mapping[str, str]] = {
     "sections": "分节",
     "drawing": "图片或图形",
     "pict": "图片或图形",
-    "textBox": "文字环绕的或者按页面定位的文本框",
+    "textBox": "按页面定位的，或者文字从两边环绕的文本框",
     "object": "嵌入的对象",
     "footnoteReference": "脚注",
     "endnoteReference": "尾注",
@@ -52,11 +52,23 @@ def fault_sentence(fault: LetterFault) -> str:
     """Say one finding: what is wrong and what to do, with its place in the letter."""
     quoted = "“{}”" if fault.kind is LetterFaultKind.UNKNOWN_CHOICE else "【{}】"
     near = f"是不是{quoted.format(fault.nearest)}" if fault.nearest else "对照模板说明改"
-    drawn = _DRAWN.get(fault.what, f"“{fault.what}”")
-    said = _SENTENCE[fault.kind].format(what=fault.what, near=near, drawn=drawn)
+    said = _SENTENCE[fault.kind].format(what=fault.what, near=near, drawn=drawn_name(fault.what))
     return f"“{fault.place}”：{said}" if fault.place else said
+
+
+def drawn_name(construct: str) -> str:
+    """Call a construct of a Word file by what a person sees of it."""
+    return _DRAWN.get(construct, f"“{construct}”")
 
 
 def paper_day(on: date) -> str:
     """Return a day as papers write it: ``2026年3月18日``."""
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+def blanks_note(count: int, named: str) -> str:
+    """What a sheet says below about characters that are written into its blanks by pen."""
+    return (
+        f"注：本件划线的 {count} 处空格是字库没有的字（{named}），"
+        "由窗口工作人员当面用笔写上，以有效证件上的字为准。"
+    )

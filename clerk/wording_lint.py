@@ -29,6 +29,8 @@ _SENTENCE: Final[Mapping[LintKind, str]] = {
     LintKind.SAME_MATERIAL_TWICE: "“{name}”和材料 {other} 同名，窗口分不清",
     LintKind.SAMPLES_MISSING: "样例只有{number}个，或者没有能受理的、没有要告知的",
     LintKind.NEVER_SAMPLED: "没有样例要到“{name}”",
+    LintKind.REVIEW_BODY_DIFFERS: "救济途径写的复议机关是“{text}”，对{name}应当是{other}",
+    LintKind.REMEDY_TERM_MISSING: "救济途径没有写“{text}”的期限",
 }
 
 _REMEDY: Final[Mapping[LintKind, str]] = {
@@ -48,6 +50,8 @@ _REMEDY: Final[Mapping[LintKind, str]] = {
     LintKind.SAME_MATERIAL_TWICE: "合成一份，或者写明各是哪一份",
     LintKind.SAMPLES_MISSING: "至少写三个：能受理的、要一次性告知的、容缺或承诺的",
     LintKind.NEVER_SAMPLED: "加一个要到它的样例",
+    LintKind.REVIEW_BODY_DIFFERS: "改成法定的复议机关，或者删去这段话，用程序里的",
+    LintKind.REMEDY_TERM_MISSING: "补上期限；法律另有规定的，写明依据",
 }
 
 

@@ -49,15 +49,16 @@ ROOMS = {
         "clerk.wording_difference clerk.wording_ledger clerk.wording_lint clerk.wording_numbers clerk.wording_recheck "
         "clerk.wording_certificates clerk.wording_samples "
         "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet "
-        "clerk.wording_letters",
+        "clerk.wording_letters clerk.wording_standard",
         "PyQt6 typing_extensions",
     ),
     "clerk.jobs": _room(DOMAIN, "PyQt6 typing_extensions"),
     "clerk.assets": _room(DOMAIN),
     "clerk.child": _room("clerk.assets"),
     "clerk.wording": _room(DOMAIN),
-    "clerk.wording_rules": _room(f"{DOMAIN} clerk.wording"),
-    "clerk.wording_sheet": _room(DOMAIN),
+    "clerk.wording_rules": _room(f"{DOMAIN} clerk.wording clerk.wording_shared"),
+    "clerk.wording_sheet": _room(f"{DOMAIN} clerk.wording_standard"),
+    "clerk.wording_standard": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_recheck": _room(DOMAIN),
     "clerk.wording_ledger": _room(DOMAIN),
     "clerk.wording_numbers": _room(DOMAIN),

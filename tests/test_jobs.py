@@ -187,3 +187,16 @@ def test_closing_ends_in_bounded_time_and_drops_what_has_not_begun(jobs):
 
     assert jobs.close(seconds=10) is True
     assert begun in ([], [0])
+
+
+def test_what_is_asked_for_after_the_end_is_dropped_as_if_it_had_waited(jobs, qtbot):
+    """A page that is shown in pieces may ask for its next picture when the window has closed."""
+    done: list[object] = []
+    jobs.run(Lane.PAGES, lambda: None, owner=jobs, then=done.append, failed=done.append)
+    qtbot.waitUntil(lambda: done == [None])
+    jobs.close()
+
+    jobs.run(Lane.PAGES, lambda: done.append("work"), owner=jobs, then=done.append, failed=print)
+
+    assert not any(jobs.pending().values())
+    assert done == [None]

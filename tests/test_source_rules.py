@@ -286,6 +286,7 @@ RULES = {
             "clerk.wording_recheck",
             "clerk.wording_results",
             "clerk.wording_samples",
+            "clerk.wording_standard",
             "clerk.wording_rules",
             "clerk.wording_sheet",
             "clerk.wording_situation",

@@ -20,6 +20,7 @@ from clerk.app.lists import lists_for
 from clerk.app.number_wiring import number_actions
 from clerk.app.opening import OpenCounter
 from clerk.app.practice_acts import practice_acts
+from clerk.app.quoted_fields import go_to_quoted
 from clerk.app.standards_place import make_standards
 from clerk.app.wiring import actions_for
 from clerk.domain.case import Case
@@ -230,6 +231,7 @@ class Floor(QObject):
                 self._back,
                 say=self.shell.say,
                 printers=self._opened.printers,
+                change=partial(go_to_quoted, self.shell, lambda: self.intake),
                 in_pieces=True,
             )
             yield

@@ -35,6 +35,7 @@ def print_actions(desk: Desk, session: Session) -> PrintActions:
         sent=partial(paper_prints.note_sent, desk, session),
         state=partial(paper_prints.note_state, desk, session),
         hand_over=lambda paper, path: paper_prints.hand_over_file(desk, session, paper, Path(path)),
+        by_hand=partial(paper_prints.note_by_hand, desk, session),
         under_way=partial(paper_prints.prints_under_way, desk, session),
         usual_copies=partial(paper_prints.usual_copies, desk, session),
     )

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from clerk.domain.identity import Session
-from clerk.services import seal_checking
+from clerk.services import papers, seal_checking
 from clerk.services.desk import Desk
 from clerk.ui.seal_actions import SealActions
 
@@ -13,6 +13,7 @@ def seal_actions(desk: Desk, session: Session) -> SealActions:
     """Return what may be asked, by whoever is signed in."""
     return SealActions(
         of_paper=partial(seal_checking.look_at_paper, desk, session),
+        before=partial(papers.pages_before_seal, desk, session),
         of_file=lambda path: seal_checking.look_at_file(desk, session, Path(path)),
         under=partial(seal_checking.papers_under, desk, session),
     )

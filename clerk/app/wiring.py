@@ -48,6 +48,7 @@ from clerk.services import (
     late_papers,
     letter_signing,
     paper_making,
+    paper_places,
     paper_prints,
     papers,
     pin_lease,
@@ -182,6 +183,7 @@ def _papers(desk: Desk, session: Session, here: Here) -> PaperActions:
         save_as=lambda paper, path: papers.save_paper_as(desk, session, paper, Path(path)),
         prints=print_actions(desk, session),
         document=partial(papers.paper_document, desk, session),
+        quoted=partial(paper_places.quoted_by, desk, session),
     )
 
 

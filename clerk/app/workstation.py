@@ -103,11 +103,11 @@ class Workstation(QObject):
             if opened.desk.paper_seal is not None:
                 run(Lane.AHEAD, opened.desk.paper_seal.start, then=lambda _: None)
 
-        run(
-            Lane.PAPER,
-            press.warm,
-            then=lambda _: run(Lane.AHEAD, press.ahead.warm, then=lambda _: warm_seals()),
-        )
+        def warm_others() -> None:
+            warm_seals()  # it loads its libraries by itself
+            run(Lane.AHEAD, press.ahead.warm, then=lambda _: None)
+
+        run(Lane.PAPER, press.warm, then=lambda _: warm_others())
 
     def _on_signed_in(self, session: Session) -> None:
         from clerk.app.floor import Floor

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from clerk import wording
 from clerk.domain.agency_papers import AgencyEnd, AgencyMandate, HandedRow
-from clerk.domain.case import Case, CaseState
+from clerk.domain.case import CaseState
 from clerk.domain.papers import MaterialRow
 from clerk.domain.party import MandateAct
 
 if TYPE_CHECKING:
     from clerk.documents.content import Occasion
-
-_AGENT: Final = "代办"
-"""What the relation of an agent of the hall or the village says (帮办代办员、村级代办员)."""
 
 ENDED_BECAUSE: Final[Mapping[CaseState, str]] = MappingProxyType(
     {
@@ -24,11 +21,6 @@ ENDED_BECAUSE: Final[Mapping[CaseState, str]] = MappingProxyType(
     }
 )
 """Why an agency is over, by the state its case ended in."""
-
-
-def is_agency(case: Case) -> bool:
-    """Whether an agent of the hall or the village, not a relative or employee, acts here."""
-    return case.handler is not None and _AGENT in case.handler.relation
 
 
 def agency_mandate(

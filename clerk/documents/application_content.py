@@ -21,7 +21,11 @@ def application(
         **common,  # type: ignore[arg-type]  # values of one mapping
         applicant_rows=_applicant_rows(case, phone),
         rows=tuple(
-            FormRow(label=fields[code].label, value=_shown(case, code, fields[code].unit))
+            FormRow(
+                label=fields[code].label,
+                value=_shown(case, code, fields[code].unit),
+                code=code,
+            )
             for code in of.verdict.fields
             if code in case.values
         ),
@@ -37,18 +41,23 @@ def _shown(case: Case, code: str, unit: str) -> str:
 def _applicant_rows(case: Case, phone: str) -> tuple[FormRow, ...]:
     rows: list[FormRow] = []
     if case.applicant:
-        rows += _party_rows("申请人", case.applicant.party)
+        rows += _party_rows("申请人", case.applicant.party, "applicant")
         if case.applicant.representative:
-            rows += _party_rows("负责人", case.applicant.representative)
+            rows += _party_rows("负责人", case.applicant.representative, "representative")
     if case.handler:
-        rows += _party_rows("经办人", case.handler.party)
-    return (*rows, *([FormRow(label="联系电话", value=phone)] if phone else []))
+        rows += _party_rows("经办人", case.handler.party, "handler")
+    return (*rows, *([FormRow(label="联系电话", value=phone, code="phone")] if phone else []))
 
 
-def _party_rows(role: str, party: Party) -> list[FormRow]:
+def _party_rows(role: str, party: Party, code: str) -> list[FormRow]:
     kind = wording.ID_KINDS[party.id_kind]
-    rows = [
-        FormRow(label=role, value=party.name),
-        FormRow(label=f"{role}{kind}", value=party.id_number),
+    told = (
+        (role, party.name, "name"),
+        (f"{role}{kind}", party.id_number, "id_number"),
+        (f"{role}住址", party.address, "address"),
+    )
+    return [
+        FormRow(label=label, value=value, code=f"{code}.{part}")
+        for label, value, part in told
+        if value
     ]
-    return rows + ([FormRow(label=f"{role}住址", value=party.address)] if party.address else [])

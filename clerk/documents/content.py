@@ -177,7 +177,7 @@ def _acceptance(of: Occasion) -> Acceptance:
         project_name=_project_name(of),
         basis=cited(of.law.acceptance or standard.bases[0]),
         deferred=tuple(
-            DeferredRow(name=standard.requirement(code).name, due_on=held.due_on)
+            DeferredRow(name=standard.requirement(code).name, due_on=held.due_on, code=code)
             for code, held in case.evidence.items()
             if held.due_on is not None
         ),
@@ -242,6 +242,7 @@ def _missing(found: Finding, remarks: Mapping[str, str]) -> MissingRow:
         lacking=wording.finding(found),
         remedy="；".join(part for part in (remedy, remark) if part),
         basis=cited(found.basis),
+        code=found.subject,
     )
 
 
@@ -335,6 +336,7 @@ def material_row(asked: Requirement, held: Evidence) -> MaterialRow:
         originals=held.originals,
         copies=held.copies,
         pages=held.pages,
+        code=asked.code,
     )
 
 

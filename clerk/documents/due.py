@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from clerk.documents.agency_content import ENDED_BECAUSE, is_agency
+from clerk.documents.agency_content import ENDED_BECAUSE
+from clerk.domain.agency import is_agency
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.credit import CreditOutcome
 from clerk.domain.papers import PaperKind
-from clerk.domain.standard import ItemStandard
+from clerk.domain.standard import ItemStandard, LawKind
 
 
 def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
@@ -33,11 +34,15 @@ def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
 
 
 def _agency(case: Case) -> tuple[PaperKind, ...]:
-    """The mandate of an agent of the hall or the village, and its end where the case is over."""
+    """The mandate of an agent of the hall or the village, and its end where the case is over.
+
+    One that was signed while the case was taken in is the applicant's own paper.
+    """
     if not is_agency(case):
         return ()
     over = (PaperKind.AGENCY_END,) if case.state in ENDED_BECAUSE else ()
-    return (PaperKind.AGENCY_MANDATE, *over)
+    mandate = () if case.mandate_letter is not None else (PaperKind.AGENCY_MANDATE,)
+    return (*mandate, *over)
 
 
 def _deferral(case: Case) -> tuple[PaperKind, ...]:
@@ -60,6 +65,16 @@ def _kind_of_no(case: Case, standard: ItemStandard) -> PaperKind:
     reason = next(one for one in standard.decline_reasons if one.code in codes)
     return PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
 
+
+def title_of(kind: PaperKind, law_kind: LawKind) -> str:
+    """Return what a paper is called: a permit's own words are the permit's alone."""
+    return TITLES[kind] if law_kind is LawKind.PERMIT else _BESIDE_PERMITS.get(kind, TITLES[kind])
+
+
+_BESIDE_PERMITS: Mapping[PaperKind, str] = {
+    PaperKind.DECLINE: "不受理决定书",
+    PaperKind.STATEMENT_NOTICE: "拟不予办理告知书",
+}
 
 TITLES: Mapping[PaperKind, str] = {
     PaperKind.RECEIPT: "收件凭证",

@@ -2,6 +2,9 @@
 
 A control that is a field of ours becomes its mark before the letter is filled, and with that plain
 text: in a letter that is signed no control is left that could still be changed.
+
+A repeating section (重复节) that is called like a list is repeated for each of its rows: its first
+item stays until then as what is repeated, the controls in it name columns.
 """
 
 from collections.abc import Iterator
@@ -9,8 +12,8 @@ from typing import Final
 
 from lxml import etree
 
-from clerk.documents.letter_fields import by_mark, known_pictures
-from clerk.documents.letter_marks import TICKED, USUAL_TICK, W, read_mark
+from clerk.documents.letter_fields import by_mark, known_pictures, list_named
+from clerk.documents.letter_marks import MARK, TICKED, USUAL_TICK, W, read_mark
 
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -20,11 +23,19 @@ _TAKEN_APART: Final = frozenset({"docPartObj", "docPartList", "group", "picture"
 
 def controls_to_marks(root: etree._Element) -> None:
     """Turn every control that names a field into the mark of that field."""
+    sections = [one for one in root.iter(f"{W}sdt") if _list_of(one)]
     for control in list(root.iter(f"{W}sdt")):
         named = _field_of(control)
         if named:
             _write_mark(control, named)
-            _unwrap(control)
+            unwrap(control)
+    for section in sections:
+        first, *others = section.iterfind(f"{W}sdtContent/{W}sdt")
+        for other in others:
+            unwrap(other, keep=False)
+        unwrap(section)
+        if not any(read_mark(mark).column for mark in MARK.findall(_words(first))):
+            unwrap(first)
 
 
 def strange_controls(root: etree._Element) -> Iterator[str]:
@@ -34,17 +45,35 @@ def strange_controls(root: etree._Element) -> Iterator[str]:
         if told is None or any(told.find(f"{W}{one}") is not None for one in _TAKEN_APART):
             continue
         asks = told.find(f"{W}showingPlcHdr") is not None or _is_check(control)
-        if asks and not _field_of(control):
+        asks = asks or told.find("{*}repeatingSection") is not None
+        if asks and not _field_of(control) and not _list_of(control):
             yield next(iter(_names(control)), "")
+
+
+def _words(control: etree._Element) -> str:
+    return "".join(text.text or "" for text in control.iter(f"{W}t"))
 
 
 def _field_of(control: etree._Element) -> str:
     """Return the mark, without brackets, that a control stands for; empty where for none."""
     for name in _names(control):
-        mark = read_mark(f"☐{name}" if _is_check(control) else name)
-        if mark.path in by_mark() or name in known_pictures():
-            return name
+        for path in (*(f"{listed}.{name}" for listed in _lists_around(control)), name):
+            mark = read_mark(f"☐{path}" if _is_check(control) else path)
+            if mark.path in by_mark() or path in known_pictures():
+                return path
     return ""
+
+
+def _list_of(control: etree._Element) -> str:
+    """Return the list that a repeating section stands for; empty where it is none, or unknown."""
+    if control.find(f"{W}sdtPr/{{*}}repeatingSection") is None:
+        return ""
+    holds = control.find(f"{W}sdtContent/{W}sdt") is not None
+    return next((name for name in _names(control) if holds and list_named(name)), "")
+
+
+def _lists_around(control: etree._Element) -> list[str]:
+    return [name for one in control.iterancestors(f"{W}sdt") if (name := _list_of(one))]
 
 
 def _names(control: etree._Element) -> Iterator[str]:
@@ -117,11 +146,11 @@ def _check_sign(control: etree._Element) -> str:
     return f"☐{tick if tick in TICKED else USUAL_TICK}"
 
 
-def _unwrap(control: etree._Element) -> None:
-    """Put what a control holds in its place."""
+def unwrap(control: etree._Element, *, keep: bool = True) -> None:
+    """Put what a control holds in its place, or nothing."""
     content, around = control.find(f"{W}sdtContent"), control.getparent()
     if content is None or around is None:
         return
-    for child in list(content):
+    for child in list(content) if keep else ():
         control.addprevious(child)
     around.remove(control)

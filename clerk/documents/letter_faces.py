@@ -17,8 +17,7 @@ def styles_of(raw: bytes | None) -> Styles:
 @lru_cache(maxsize=1)
 def _faces() -> Faces:
     listed = tomllib.loads(assets.read_text("templates", "fonts.toml"))
-    plain, bold = (
-        {name: tuple(families) for name, families in listed[kind].items()}
-        for kind in ("faces", "bold")
-    )
+    bold = {name: tuple(families) for name, families in listed["bold"].items()}
+    rare = tuple(listed["rare"]["characters"])
+    plain = {name: (*families, *rare) for name, families in listed["faces"].items()}
     return Faces(plain, bold)

@@ -17,7 +17,7 @@ from typing import Final
 from lxml import etree
 
 from clerk import assets
-from clerk.documents.letter_controls import controls_to_marks
+from clerk.documents.letter_controls import controls_to_marks, unwrap
 from clerk.documents.letter_fields import (
     FOLDER,
     LetterValues,
@@ -47,6 +47,7 @@ from clerk.documents.letter_parts import (
     repeated,
     says_nothing,
 )
+from clerk.documents.letter_places import Put, after_filling, around
 from clerk.documents.letter_runs import break_lines, put_drawing, put_text
 from clerk.documents.letter_soundness import mark_faults
 from clerk.documents.letter_stamps import Stamps, relations_of, with_relations, with_types
@@ -124,7 +125,8 @@ def fill(
     if filling.missing:
         listed = "、".join(filling.missing)
         raise PaperTrouble(f"这份文书还缺{listed}，没有生成，办件未改动。补齐后再出一次")
-    text = "\n".join(_text_of(one) for one in paragraphs_of(roots[_DOCUMENT]))
+    paragraphs = paragraphs_of(roots[_DOCUMENT])
+    text = "\n".join(_text_of(one) for one in paragraphs)
     return FilledLetter(
         docx=_zipped(loaded, roots, filling.stamps),
         template=template,
@@ -132,6 +134,7 @@ def fill(
         template_sha256=loaded.sha256,
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        quoted=around(paragraphs, filling.put),
     )
 
 
@@ -143,6 +146,7 @@ class _Filling:
     pictures: Mapping[str, str]
     missing: dict[str, None] = field(default_factory=dict)
     stamps: Stamps = field(default_factory=Stamps)
+    put: dict[etree._Element, tuple[Put, ...]] = field(default_factory=dict)
     _done: set[etree._Element] = field(default_factory=set)
     _part: str = ""
 
@@ -167,6 +171,8 @@ class _Filling:
             for paragraph in list(copy.iter(f"{W}p")):
                 self._done.add(paragraph)
                 self._paragraph(paragraph, scope)
+            if copy.tag == f"{W}sdt":
+                unwrap(copy)
 
     def _paragraph(self, paragraph: etree._Element, row: Mapping[str, str]) -> None:
         """Replace the marks of one paragraph; the first run of each lends its looks.
@@ -185,14 +191,19 @@ class _Filling:
         ]
         work = [*((*span, None) for span in spans), *((*one.span(), one[1]) for one in marks)]
         touched: set[etree._Element] = set()
+        replaced: list[tuple[int, int, str, int]] = []
         for begin, end, inside in sorted(work, reverse=True, key=lambda one: one[0]):
+            path, value = "", ""
             if inside is None:
                 cut(paragraph, begin, end)
             elif (place := known_pictures().get(inside.strip())) is not None:
                 drawing = self._drawing(place.placeholder)
                 put_drawing(pieces_of(paragraph), begin, end, drawing)
             else:
-                touched |= put_text(pieces_of(paragraph), begin, end, self._value(inside, row))
+                path, value = _path_of(inside), self._value(inside, row)
+                touched |= put_text(pieces_of(paragraph), begin, end, value)
+            replaced.append((begin, end, path, len(value.replace("\n", ""))))
+        self.put[paragraph] = after_filling(reversed(replaced))
         for piece in touched:
             break_lines(piece)
         if spans and says_nothing(paragraph):
@@ -230,6 +241,12 @@ class _Filling:
         if coded and isinstance(coded, str):
             return self.stamps.code(self._part, place, plain(coded))
         return self.stamps.free(self._part, place)
+
+
+def _path_of(inside: str) -> str:
+    """Return the field whose value a mark asks for; empty for a box that is ticked."""
+    mark = read_mark(inside)
+    return mark.path if mark.kind is MarkKind.VALUE else ""
 
 
 def _zipped(loaded: _Template, roots: Mapping[str, etree._Element], stamps: Stamps) -> bytes:

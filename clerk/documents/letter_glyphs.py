@@ -30,8 +30,8 @@ def pinned_faces() -> Callable[[str], bool]:
 
 def _families() -> list[str]:
     listed = tomllib.loads(assets.read_text("templates", "fonts.toml"))
-    named = (family for families in listed["faces"].values() for family in families)
-    return list(dict.fromkeys(named))
+    groups = (*listed["faces"].values(), *listed["rare"].values())
+    return list(dict.fromkeys(family for families in groups for family in families))
 
 
 def _file_of(family: str) -> tuple[Path, int] | None:

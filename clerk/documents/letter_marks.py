@@ -134,5 +134,11 @@ def paragraph_of(node: etree._Element) -> etree._Element | None:
 
 
 def row_of(paragraph: etree._Element) -> etree._Element:
-    """Return what is repeated with a paragraph: the row it stands in, itself outside a table."""
+    """Return what is repeated with a paragraph: the row it stands in, itself outside a table.
+
+    In a repeating section of Word's own (重复节) it is the whole item.
+    """
+    for around in paragraph.iterancestors(f"{W}sdt"):
+        if around.find(f"{W}sdtPr/{{*}}repeatingSectionItem") is not None:
+            return around
     return next(paragraph.iterancestors(f"{W}tr"), paragraph)

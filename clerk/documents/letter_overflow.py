@@ -7,6 +7,7 @@ from lxml import etree
 
 from clerk.documents.letter_fields import by_mark
 from clerk.documents.letter_marks import MARK, MarkKind, W, read_mark, said
+from clerk.documents.letter_vml import sizes_of
 
 _TWIPS_OF_POINT: Final = 20
 _HALF_POINTS: Final = 2
@@ -37,6 +38,9 @@ def overflowing(filled: Mapping[str, etree._Element]) -> Iterator[str]:
             if box is None or size is None or next(shape.iter("{*}spAutoFit"), None) is not None:
                 continue
             across, down = (int(size.get(side, "0")) // _EMU_PER_TWIP for side in ("cx", "cy"))
+            yield from _too_much([(box, across - _BOX_INNER_TWIPS[0])], down - _BOX_INNER_TWIPS[1])
+        for box, *sides in sizes_of(root):
+            across, down = (round(side * _TWIPS_OF_POINT) for side in sides)
             yield from _too_much([(box, across - _BOX_INNER_TWIPS[0])], down - _BOX_INNER_TWIPS[1])
 
 

@@ -8,6 +8,14 @@ from clerk.documents.letter_package import read_part
 from clerk.documents.letter_style import W, points, properties
 
 WORD_2013: Final = 15
+BASE_CSS: Final = (
+    "*{box-sizing:border-box}html,body{margin:0}p,.p{min-height:1lh}"
+    "p,.p,td{orphans:2;widows:2;white-space:pre-wrap}table{border-collapse:collapse;table-layout:fixed}"
+    "thead{display:table-header-group}td{padding:0 5.4pt}"
+    ".anchor{position:relative}.head{position:running(head)}.foot{position:running(foot)}"
+    ".page::after{content:counter(page)}.pages::after{content:counter(pages)}"
+)
+"""What every letter begins with."""
 
 
 def page_css(section: etree._Element | None) -> str:

@@ -13,9 +13,12 @@ def print_letter(press: Press, paper: Paper, content: bytes | None = None) -> Pr
         PaperTrouble: a value is missing, the template is not sound, or it could not be drawn.
     """
     notices.require_complete(paper)
+    hand, agent = paper.hand, paper.handler
     return press.print_letter(
         letters.template_of(paper.kind),
         letters.values_for(paper),
-        pictures=signed_by(paper.hand, agent=paper.handler is not None),
+        pictures=signed_by(
+            hand, agent=hand is not None and agent is not None and hand.signer == agent.name
+        ),
         content=content,
     )

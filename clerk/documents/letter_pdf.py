@@ -15,14 +15,25 @@ from html import escape
 
 from lxml import etree
 
-from clerk.documents.letter_boxes import box_in
-from clerk.documents.letter_cells import Cell, Row, cells_of, kept_with_next, rows_down
+from clerk.documents.letter_boxes import TextBox, box_in
+from clerk.documents.letter_cells import (
+    CELL_MARGIN_PT,
+    Cell,
+    Row,
+    as_cell_css,
+    cell_css,
+    cells_of,
+    kept_with_next,
+    rows_of,
+    sole_paragraph,
+)
 from clerk.documents.letter_codes import FieldCodes
 from clerk.documents.letter_faces import styles_of
 from clerk.documents.letter_marks import said, standing_in
 from clerk.documents.letter_numbering import Number, Numbering
 from clerk.documents.letter_package import read_part
 from clerk.documents.letter_page import (
+    BASE_CSS,
     WORD_2013,
     compatibility,
     grid_pt,
@@ -30,13 +41,13 @@ from clerk.documents.letter_page import (
     page_css,
     text_area,
 )
-from clerk.documents.letter_pictures import picture_html, picture_in, sole_sign_place
+from clerk.documents.letter_pictures import Picture, picture_html, picture_in, sole_sign_place
+from clerk.documents.letter_shapes import Wrap
 from clerk.documents.letter_spacing import AUTO_SPACE_CSS, break_css, spaced
 from clerk.documents.letter_style import (
     Properties,
     Styles,
     W,
-    border_css,
     exact_line_css,
     merged,
     number_css,
@@ -49,6 +60,7 @@ from clerk.documents.letter_style import (
     without_spacing_between,
 )
 from clerk.documents.letter_symbols import sign_of
+from clerk.documents.letter_vml import shape_in
 from clerk.documents.marks import mark_of
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.paper_signature import SIGN_PLACE
@@ -61,16 +73,8 @@ _IGNORED = frozenset(
     "sdtPr sdtEndPr permStart permEnd".split()
 )
 _INTO = frozenset("sdt sdtContent smartTag hyperlink ins customXml fldSimple".split())
-_CELL_MARGIN_PT = 5.4
 _AFTER = {"tab": "", "space": " ", "nothing": ""}
 _BREAK = '<br style="break-after:page">'
-_BASE_CSS = (
-    "*{box-sizing:border-box}html,body{margin:0}p,.p{orphans:2;widows:2;"
-    "min-height:1lh;white-space:pre-wrap}table{border-collapse:collapse;table-layout:fixed}"
-    "thead{display:table-header-group}td{padding:0 5.4pt}"
-    ".anchor{position:relative}.head{position:running(head)}.foot{position:running(foot)}"
-    ".page::after{content:counter(page)}.pages::after{content:counter(pages)}"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,7 @@ class _Translation:
     codes: FieldCodes = field(default_factory=FieldCodes)
     indents: list[float] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
     area: tuple[float, float] = (0, 0)
     part: str = _DOCUMENT
     sign_places: tuple[str, ...] = ()
@@ -143,7 +148,7 @@ class _Translation:
         looks = "".join(f".{name}{{{css}}}" for css, name in self.looks.items())
         html = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-            f"<style>{_BASE_CSS}{AUTO_SPACE_CSS}{page_css(section)}{looks}</style></head><body>{content}</body></html>"
+            f"<style>{BASE_CSS}{AUTO_SPACE_CSS}{page_css(section)}{looks}</style></head><body>{content}</body></html>"
         )
         return LetterPage(html=html, unsupported=tuple(self.unsupported))
 
@@ -167,6 +172,14 @@ class _Translation:
                 return ""
 
     def _paragraph(self, paragraph: etree._Element) -> str:
+        inner, css = self._laid(paragraph)
+        look = self._look(css)
+        if _holds_box(paragraph):  # a paragraph of HTML ends where another begins
+            return f'<div class="p anchor {look}">{inner}</div>'
+        return f'<p class="{look}">{inner}</p>'
+
+    def _laid(self, paragraph: etree._Element) -> tuple[str, str]:
+        """Return what stands in a paragraph, and its CSS."""
         found = self.styles.paragraph(paragraph, self.tables[-1] if self.tables else "")
         found = without_spacing_between(paragraph, found)
         number = self._number(found)
@@ -177,10 +190,11 @@ class _Translation:
         mark = self.styles.run(_mark_run(paragraph), style)
         size = size_of(mark)
         css = self.styles.run_css({k: v for k, v in mark.items() if k in {"rFonts", "sz"}})
-        boxes = any(True for _ in paragraph.iter(f"{W}txbxContent"))
         self.indents.append(_indent_pt(found))
         self.fonts.append(css)
+        self.before.append("")
         inner = "".join(self._inline(child, style) for child in paragraph.iterchildren("*"))
+        inner = self.before.pop() + inner
         self.indents.pop()
         self.fonts.pop()
         if number is not None:
@@ -194,10 +208,7 @@ class _Translation:
         runs = standing_in(paragraph, f"{W}r")
         largest = max((size_of(self.styles.run(run, style)) for run in runs), default=size)
         css += break_css(said(paragraph))
-        look = self._look(f"{css};{paragraph_css(found, size, self.grid_pt, largest)}")
-        if boxes:  # a paragraph of HTML ends where another begins
-            return f'<div class="p anchor {look}">{inner}</div>'
-        return f'<p class="{look}">{inner}</p>'
+        return inner, f"{css};{paragraph_css(found, size, self.grid_pt, largest)}"
 
     def _number(self, found: Properties) -> Number | None:
         """Return the number a paragraph bears; signs of a symbol face are told, none is lost."""
@@ -213,9 +224,9 @@ class _Translation:
                 return self._run(element, style)
             case "fldSimple":
                 counter = page_counter(str(element.get(f"{W}instr", "")))
-                if counter:
-                    return counter
-                return "".join(self._inline(child, style) for child in element.iterchildren("*"))
+                return counter or "".join(
+                    self._inline(child, style) for child in element.iterchildren("*")
+                )
             case name if name in _INTO:
                 return "".join(self._inline(child, style) for child in element.iterchildren("*"))
             case name:
@@ -243,7 +254,9 @@ class _Translation:
             case "tab":
                 return "\t"
             case "drawing":
-                return self._drawing(element)
+                return self._shape(element, box_in(element) or picture_in(element))
+            case "pict":
+                return self._shape(element, shape_in(element))
             case "AlternateContent":
                 return "".join(self._piece(one) for one in element.iterfind("{*}Choice/*"))
             case "sym" if sign_of(element):
@@ -254,21 +267,27 @@ class _Translation:
                 self._leave_out(name)
                 return ""
 
-    def _drawing(self, drawing: etree._Element) -> str:
+    def _shape(self, drawing: etree._Element, found: TextBox | Picture | None) -> str:
         """Return a picture or a text box; one that cannot be drawn is reported."""
-        box = box_in(drawing)
-        if box is not None:
-            margin, across = self.area
-            css = box.placed_css(margin, across, self.indents[-1])
-            return f'<div class="{self._look(css)}">{self.blocks(box.content)}</div>'
-        found = picture_in(drawing)
-        shown = "" if found is None else picture_html(found, self._content)
-        if found is not None and found.name in self.sign_places:
-            return f'<a href="{mark_of(SIGN_PLACE)}">{shown}</a>'
+        margin, across = self.area
+        placed = None if found is None else found.place.css(margin, across, self.indents[-1])
+        shown = ""
+        if isinstance(found, TextBox) and placed is not None:
+            look = self._look(f"{found.css};{placed}")
+            shown = f'<div class="{look}">{self.blocks(found.content)}</div>'
+        elif isinstance(found, Picture) and placed is not None:
+            shown = picture_html(found, self._content)
+            if found.name in self.sign_places:
+                return f'<a href="{mark_of(SIGN_PLACE)}">{shown}</a>'
+            if shown and found.place.wrap is not Wrap.IN_LINE:
+                shown = f'<span class="{self._look(placed)}">{shown}</span>'
         if not shown:
-            text = next(drawing.iter(f"{W}txbxContent"), None)
+            text = drawing.find(f".//{W}txbxContent")
             self.unsupported["drawing" if text is None else "textBox"] = None
-        return shown
+        if found is None or not found.place.before_text:
+            return shown
+        self.before[-1] += shown
+        return ""
 
     def _table(self, table: etree._Element) -> str:
         found = properties(table.find(f"{W}tblPr"))
@@ -280,7 +299,7 @@ class _Translation:
             points(str(column.get(f"{W}w", "0")))
             for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
         ]
-        rows = [cells_of(row) for row in table.iterchildren(f"{W}tr")]
+        rows = [cells_of(row) for row in rows_of(table)]
         self.tables.append(found.get("tblStyle", {}).get("val", ""))
         html = [self._row(rows, index, len(widths), borders) for index in range(len(rows))]
         self.tables.pop()
@@ -299,7 +318,7 @@ class _Translation:
             return "margin:0 auto;"
         indent = points(found.get("tblInd", {}).get("w", "0"))
         if self.old_tables:
-            indent -= _CELL_MARGIN_PT
+            indent -= CELL_MARGIN_PT
         return f"margin-left:{indent:g}pt;" if indent else ""
 
     def _row(self, rows: list[Row], index: int, columns: int, borders: Properties) -> str:
@@ -314,35 +333,18 @@ class _Translation:
     def _cell(
         self, rows: list[Row], index: int, cell: Cell, columns: int, borders: Properties
     ) -> str:
-        down = rows_down(rows, index, cell)
-        outer = {
-            "top": index == 0,
-            "bottom": index + down == len(rows),
-            "left": cell.column == 0,
-            "right": cell.column + cell.span == columns,
-        }
-        own = properties(cell.element.find(f"{W}tcPr/{W}tcBorders"))
-        found = properties(cell.element.find(f"{W}tcPr"))
-        at = {"center": "middle", "bottom": "bottom"}.get(
-            found.get("vAlign", {}).get("val", ""), "top"
-        )
-        # WORKAROUND WeasyPrint: a row of its own height grows by all of a cell that ends in it,
-        # also by what reaches over the rows above; so the height is its cells', not the row's
-        height = points(rows[index].found.get("trHeight", {}).get("val", "0")) if down == 1 else 0
-        css = ";".join(
-            part
-            for part in (
-                border_css(borders, outer),
-                border_css(own),
-                f"vertical-align:{at}",
-                f"height:{height:g}pt" if height else "",
-            )
-            if part
-        )
-        return (
-            f'<td colspan="{cell.span}" rowspan="{down}" class="{self._look(css)}">'
-            f"{self.blocks(cell.element)}</td>"
-        )
+        down, css = cell_css(rows, index, cell, columns, borders)
+        sole = sole_paragraph(cell)
+        if sole is None or _holds_box(sole):
+            inner = self.blocks(cell.element)
+        else:
+            inner, own = self._laid(sole)
+            merged_css = as_cell_css(own) if inner else ""
+            if merged_css:
+                css = f"{merged_css};{css}"
+            else:
+                inner = f'<p class="{self._look(own)}">{inner}</p>'
+        return f'<td colspan="{cell.span}" rowspan="{down}" class="{self._look(css)}">{inner}</td>'
 
     def _aside(self, section: etree._Element | None, kind: str) -> str:
         """Return the header or footer of every page; other pages' own are reported."""
@@ -378,6 +380,11 @@ class _Translation:
             self.unsupported[name] = None
 
 
+def _holds_box(paragraph: etree._Element) -> bool:
+    """Whether something stands in a paragraph, or hangs on it, that is no text in its line."""
+    return any(True for _ in paragraph.iter(f"{W}txbxContent", f"{W}pict", "{*}anchor"))
+
+
 def _mark_run(paragraph: etree._Element) -> etree._Element:
     """Return something whose ``rPr`` is that of the paragraph mark, as Word measures by it."""
     found = paragraph.find(f"{W}pPr")
@@ -390,4 +397,4 @@ def _indent_pt(found: Properties) -> float:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]

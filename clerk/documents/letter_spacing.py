@@ -21,7 +21,7 @@ def spaced(html: str) -> str:
 
     Named characters such as ``&amp;`` end in a semicolon, so no border lies within one.
     """
-    return _BORDER.sub(r'<span class="a">\1</span>', html)
+    return _BORDER.sub(r'<span class="a">\1</span>', html).replace('</span><span class="a">', "")
 
 
 def break_css(text: str) -> str:

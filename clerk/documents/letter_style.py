@@ -52,12 +52,15 @@ def properties(element: etree._Element | None) -> dict[str, dict[str, str]]:
     if element is None:
         return {}
     found = {
-        etree.QName(child).localname: {
-            etree.QName(key).localname: str(value) for key, value in child.attrib.items()
-        }
+        _bare(child.tag): {_bare(str(key)): str(value) for key, value in child.attrib.items()}
         for child in element.iterchildren(f"{W}*")
     }
-    return found | properties(element.find(f"{W}numPr"))
+    return found | properties(element.find(f"{W}numPr")) if "numPr" in found else found
+
+
+def _bare(name: str) -> str:
+    """Return a name without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def merged(*layers: Properties) -> dict[str, dict[str, str]]:
@@ -108,6 +111,7 @@ class Styles:
     faces: Faces
     chains: dict[tuple[str, str], Properties] = field(default_factory=dict)
     """What ``chain`` answered before: a letter asks for the same few styles hundreds of times."""
+    fonts: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: etree._Element | None, faces: Faces) -> "Styles":
@@ -189,12 +193,8 @@ class Styles:
         """Return run properties as CSS declarations."""
         face = found.get("rFonts", {}).get("eastAsia", _DEFAULT_FACE)
         bold = switched_on(found, "b")
-        families = self.faces.families(face, bold=bold)
         size = size_of(found)
-        css = [
-            "font-family:" + ",".join(f"'{_quoted(family)}'" for family in families),
-            f"font-size:{size:g}pt",
-        ]
+        css = [self._families_css(face, bold=bold), f"font-size:{size:g}pt"]
         if bold:
             css.append("font-weight:bold")
         if switched_on(found, "i"):
@@ -218,6 +218,13 @@ class Styles:
         if "spacing" in found:
             css.append(f"letter-spacing:{points(found['spacing'].get('val', '0')):g}pt")
         return ";".join(css)
+
+    def _families_css(self, face: str, *, bold: bool) -> str:
+        if (face, bold) not in self.fonts:
+            families = self.faces.families(face, bold=bold)
+            named = ",".join(f"'{_quoted(family)}'" for family in families)
+            self.fonts[face, bold] = f"font-family:{named}"
+        return self.fonts[face, bold]
 
 
 def paragraph_css(found: Properties, size_pt: float, grid_pt: float, largest_pt: float) -> str:

@@ -18,6 +18,7 @@ from clerk.documents.letter_fields import (
 )
 from clerk.domain.commitment import Commitment
 from clerk.domain.papers import Paper, PaperKind
+from clerk.domain.quoted import Quote
 from clerk.wording_letters import paper_day
 
 
@@ -26,7 +27,8 @@ class FilledLetter:
     """A letter as it will be signed: the docx, which template made it, and its words.
 
     ``text`` is the body, a line per paragraph, tables in reading order; the two hashes, hex, fix
-    what was shown and what it was made from.
+    what was shown and what it was made from. ``quoted`` are the values that were put in, each by
+    its field's name with the words around it.
     """
 
     docx: bytes
@@ -35,6 +37,7 @@ class FilledLetter:
     template_sha256: str
     text: str
     text_sha256: str
+    quoted: Sequence[Sequence[str]] = ()
 
 
 def template_of(kind: PaperKind) -> str:
@@ -59,6 +62,19 @@ def values_for(letter: Commitment | Paper) -> LetterValues:
         if picture.value:
             found[picture.placeholder] = getattr(letter, picture.value, "")
     return found
+
+
+def quotes_of(filled: FilledLetter) -> tuple[Quote, ...]:
+    """Return what was filled into a letter, each value once, in reading order."""
+    labels = {name: field.placeholder for name, field in known_fields().items()}
+    labels |= {name: listed.placeholder for name, listed in known_lists().items()}
+    said: dict[str, dict[str, None]] = {}
+    for name, *_, value in filled.quoted:
+        said.setdefault(name, {})[value] = None
+    return tuple(
+        Quote(field=name, label=labels[name], text="、".join(values))
+        for name, values in said.items()
+    )
 
 
 def _rows(rows: Sequence[object], listed: ListField) -> list[Mapping[str, str]]:

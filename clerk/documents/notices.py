@@ -15,7 +15,17 @@ from clerk.documents.plain import plain
 from clerk.domain.days import local_time
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.issued import PlacedValue
-from clerk.domain.papers import MaterialRow, MissingRow, Paper, PaperKind
+from clerk.domain.papers import (
+    DeferredRow,
+    FormRow,
+    HandlerLine,
+    MaterialRow,
+    MissingRow,
+    Paper,
+    PaperKind,
+    ProcedureRow,
+)
+from clerk.domain.quoted import ABOUT, Quote
 
 LIST_MARK = "；"
 """Stands between the materials of a quoted list; no name of a material holds it."""
@@ -57,11 +67,30 @@ def template_sha256(kind: PaperKind) -> str:
 
 def quoted(paper: Paper, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     """Return what was filled in, by its label, in the order in which it stands on the page."""
-    names = dict.fromkeys(mark.field for mark in marks)
+    names = dict.fromkeys(mark.field.partition(ABOUT)[0] for mark in marks)
     labels = _field_names()
     values = ((labels[name], getattr(paper, name, None)) for name in names if name in labels)
     told = ((label, _told(value)) for label, value in values if value)
     return tuple((label, text) for label, text in told if text)
+
+
+def quotes(paper: Paper, marks: Sequence[Mark]) -> tuple[Quote, ...]:
+    """Return the same one by one, each line of a list by itself, by the names of their places."""
+    found = (_quote(paper, field) for field in dict.fromkeys(mark.field for mark in marks))
+    return tuple(quote for quote in found if quote is not None and quote.text)
+
+
+def _quote(paper: Paper, field: str) -> Quote | None:
+    """Return what stands under the marks of a field; None where that is no value."""
+    name, _, subject = field.partition(ABOUT)
+    labels, value = _field_names(), getattr(paper, name, None)
+    rows = [row for row in value if row.code == subject] if subject and value else []
+    match rows:
+        case [FormRow() as row, *_]:
+            return Quote(field=field, label=row.label, text=plain(row.value))
+        case [row, *_]:
+            return Quote(field=field, label=labels[name], text=plain(_line(row)))
+    return Quote(field=field, label=labels[name], text=_told(value)) if name in labels else None
 
 
 def materials_label() -> str:
@@ -72,7 +101,9 @@ def materials_label() -> str:
 def _told(value: object) -> str:
     if isinstance(value, tuple):
         return LIST_MARK.join(plain(text) for text in map(_line, value) if text)
-    if not isinstance(value, str | date):
+    if isinstance(value, HandlerLine):
+        return plain(f"{value.name}（{value.relation}）")
+    if not isinstance(value, str | date | int):
         return ""
     return f"{local_time(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
@@ -80,8 +111,10 @@ def _told(value: object) -> str:
 def _line(row: object) -> str:
     """Return a line of a list as it is quoted; what is missing with what to do about it."""
     match row:
-        case MaterialRow():
+        case MaterialRow() | ProcedureRow():
             return row.name
+        case DeferredRow():
+            return f"{row.name}，{row.due_on}"
         case MissingRow():
             return f"{row.name}，{row.lacking}，{row.remedy}"
         case str():

@@ -6,6 +6,7 @@ from clerk.domain.issued import PageImage
 
 A4_INCHES = 8.27
 MOST_PAGES = 30
+_END = b"%%EOF\n"
 
 
 def pictures_of(press: Press, content: bytes, media_type: str, width: int) -> tuple[PageImage, ...]:
@@ -20,6 +21,26 @@ def pictures_of(press: Press, content: bytes, media_type: str, width: int) -> tu
         shown = press.thumbnail(content, width=width)
         return (PageImage(png=shown.png, width=shown.width, height=shown.height),)
     raise PaperTrouble("这种文件这里看不了，文件已存好。用部门系统打开看")
+
+
+def pictures_before_seal(press: Press, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+    """Return the pages of a sealed PDF as they were drawn before it was sealed; never draws.
+
+    A seal stands behind the last byte of what was drawn. Empty where the file bears none, or where
+    not all of its pages are remembered.
+    """
+    end = pdf.rfind(_END, 0, -len(_END) - 1)
+    if end < 0:
+        return ()
+    drawn, dpi, found = pdf[: end + len(_END)], width / A4_INCHES, list[PageImage]()
+    while len(found) < MOST_PAGES:
+        held = press.picture_held(drawn, page=len(found) + 1, dpi=dpi)
+        if held is None:
+            return ()
+        found.append(PageImage(png=held.png, width=held.width, height=held.height))
+        if len(found) == held.pages:
+            break
+    return tuple(found)
 
 
 def _pages_of_pdf(press: Press, pdf: bytes, width: int) -> tuple[PageImage, ...]:

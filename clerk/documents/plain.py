@@ -4,7 +4,7 @@ import unicodedata
 
 from clerk.domain.errors import PaperTrouble
 
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 _RARE_PLANES = range(0x20000, 0x3FFFE)
 """Rare Han characters, of which each edition of Unicode has more than this Python knows."""
 
@@ -20,7 +20,8 @@ def plain(text: str) -> str:
     """Return ``text`` in NFC; line breaks stay, any other control character is refused.
 
     Direction marks are refused too: with them a paper could read differently from what is stored.
-    Characters beyond the basic plane pass, for rare names need them.
+    Characters beyond the basic plane and private signs pass, for rare names need them: what no
+    face has is written in by hand.
 
     Raises:
         PaperTrouble: ``text`` holds a character that cannot be printed.

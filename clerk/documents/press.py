@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from clerk.child.frames import Head
 from clerk.documents.letter_fields import LetterValues
@@ -46,7 +46,8 @@ _REFUSALS = {"unreadable": _UNREADABLE, "page": _NO_SUCH_PAGE, "size": _TOO_LARG
 class PrintedPaper:
     """A finished PDF: its pages, where each value stands, what the layout engine said.
 
-    ``letter`` is the filled docx of a paper whose template is a Word file.
+    ``letter`` is the filled docx of a paper whose template is a Word file. ``by_hand`` are the
+    characters that no face has: the page has ruled blanks for them, and says so.
     """
 
     pdf: bytes
@@ -54,6 +55,7 @@ class PrintedPaper:
     marks: tuple[Mark, ...]
     warnings: tuple[str, ...]
     letter: FilledLetter | None = None
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,14 @@ class Press:
         Raises:
             PaperTrouble: no such page, not a PDF, too large, too slow, or the child died twice.
         """
-        return _picture(*self._ask({"do": "rasterise", "page": page, "dpi": dpi}, pdf))
+        return _picture(*self._ask(_page_asked(page, dpi), pdf))
+
+    def picture_held(self, pdf: bytes, *, page: int, dpi: float) -> PagePicture | None:
+        """Return what ``rasterise`` drew before; None where it is not remembered."""
+        if self._memory is None:
+            return None
+        drawn = self._memory.held(_key(_page_asked(page, dpi), pdf))
+        return None if drawn is None else _picture(*drawn)
 
     def thumbnail(self, content: bytes, *, width: int) -> PagePicture:
         """Return a JPEG or PNG as a picture at most ``width`` pixels wide, upright.
@@ -234,8 +243,7 @@ class Press:
     def _ask(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         if self._memory is None:
             return self._draw(head, body)
-        key = hashlib.sha256(json.dumps(head).encode() + b"\0" + body).digest()
-        return self._memory.answer(key, lambda: self._draw(head, body))
+        return self._memory.answer(_key(head, body), lambda: self._draw(head, body))
 
     def _draw(self, head: Head, body: bytes) -> tuple[Head, bytes]:
         head = {**head, "seconds": ceil(self._deadline_seconds)}
@@ -304,6 +312,15 @@ class Press:
             self._child = None
 
 
+def _key(head: Head, body: bytes) -> bytes:
+    """Return under what an answer is remembered."""
+    return hashlib.sha256(json.dumps(head).encode() + b"\0" + body).digest()
+
+
+def _page_asked(page: int, dpi: float) -> Head:
+    return {"do": "rasterise", "page": page, "dpi": dpi}
+
+
 def _printed(head: Head, files: bytes) -> PrintedPaper:
     marks = tuple(
         Mark(field=field, page=page, x_mm=x, y_mm=y, width_mm=width, height_mm=height)
@@ -311,10 +328,20 @@ def _printed(head: Head, files: bytes) -> PrintedPaper:
     )
     told = head.get("letter")
     pdf = files[: told["pdf_bytes"]] if told else files
-    letter = FilledLetter(docx=files[len(pdf) :], **told["filled"]) if told else None
+    letter = _filled(told["filled"], files[len(pdf) :]) if told else None
     return PrintedPaper(
-        pdf=pdf, pages=head["pages"], marks=marks, warnings=tuple(head["warnings"]), letter=letter
+        pdf=pdf,
+        pages=head["pages"],
+        marks=marks,
+        warnings=tuple(head["warnings"]),
+        letter=letter,
+        by_hand=tuple(head["by_hand"]),
     )
+
+
+def _filled(told: Mapping[str, Any], docx: bytes) -> FilledLetter:
+    quoted = tuple(tuple(value) for value in told["quoted"])
+    return FilledLetter(**{**told, "quoted": quoted, "docx": docx})
 
 
 def _picture(head: Head, png: bytes) -> PagePicture:

@@ -8,7 +8,7 @@ import gc
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -20,20 +20,24 @@ from clerk.child import bound_memory_and_files, give_up_network, own_pipes
 from clerk.child.frames import Head, read_frame, write_frame
 from clerk.documents import letter_filling, letter_look, letter_pdf, notice_html
 from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
+from clerk.documents.drawn_pages import drawn_pages
 from clerk.documents.letter_fields import LetterValues
+from clerk.documents.letter_places import value_marks
 from clerk.documents.marks import field_of
+from clerk.documents.press_blanks import blanked, lacking, named, private_in
 from clerk.documents.press_fonts import CUT_FAMILY, set_up
 from clerk.documents.press_page import Pages
+from clerk.documents.press_pdf import finish
 from clerk.documents.press_pictures import rasterise, thumbnail
 from clerk.documents.press_seal_place import seal_marks
 from clerk.documents.press_values import unpacked
 from clerk.domain.errors import PaperTrouble
+from clerk.wording_letters import drawn_name
 
 _PAPER_VARIANT = "pdf/a-2u"
 """ISO 19005-2, level U: what is handed out is what is archived, fonts and colours inside."""
 _MM_PER_PX = 25.4 / 96
 _ADDRESS_SPACE_BYTES = 3 << 30
-_MOST_NAMED = 5
 
 _WARM_UP = (
     '<html lang="zh-CN"><style>body{font-family:"AR PL SungtiL GB","Noto Serif CJK SC",serif}'
@@ -94,15 +98,26 @@ class _Child:
                 raise ValueError(unknown)
 
     def print_html(self, html: str, variant: str | None = None) -> tuple[Head, bytes]:
+        by_hand = private_in(html)
+        document, marks, pdf = self._drawn(html, by_hand, variant)
+        missing = lacking(document)
+        if missing:
+            by_hand |= missing
+            document, marks, pdf = self._drawn(html, by_hand, variant)
+        _require_glyphs(document)
+        told = {"marks": marks, "warnings": list(self._warnings.told), "by_hand": sorted(by_hand)}
+        return {"ok": True, "pages": len(document.pages), **told}, pdf
+
+    def _drawn(
+        self, html: str, by_hand: frozenset[str], variant: str | None
+    ) -> tuple[Document, list[list[Any]], bytes]:
+        """Lay out and write ``html`` with a blank for each character that a pen writes in."""
         self._warnings.told.clear()
-        document = self._pages.rendered(html)
+        document = self._pages.rendered(blanked(html, by_hand) if by_hand else html)
         marks = [
             mark for number, page in enumerate(document.pages, 1) for mark in _marks(number, page)
         ]
-        pdf = document.write_pdf(pdf_variant=variant)
-        _require_glyphs(document)
-        told = list(self._warnings.told)
-        return {"ok": True, "pages": len(document.pages), "marks": marks, "warnings": told}, pdf
+        return document, marks, document.write_pdf(pdf_variant=variant, finisher=finish)
 
     def _print_letter(
         self,
@@ -112,24 +127,39 @@ class _Child:
         content: bytes | None = None,
     ) -> tuple[Head, bytes]:
         filled = letter_filling.fill(template, values, pictures=pictures, content=content)
-        head, pdf = self.print_html(letter_pdf.html_for(filled.docx).html, _PAPER_VARIANT)
-        head["marks"] += seal_marks(pdf)
+        page = letter_pdf.html_for(filled.docx)
+        _require_all_drawn(page.unsupported)
+        head, pdf = self.print_html(page.html, _PAPER_VARIANT)
+        with drawn_pages(pdf) as pages:
+            head["marks"] += [*value_marks(pages, filled.quoted), *seal_marks(pages)]
         told = {one.name: getattr(filled, one.name) for one in fields(filled) if one.name != "docx"}
         letter = {"filled": told, "pdf_bytes": len(pdf)}
         return {**head, "letter": letter}, pdf + filled.docx
 
 
+def _require_all_drawn(left_out: Sequence[str]) -> None:
+    """Refuse a letter that would lack on paper what its Word file shows.
+
+    Raises:
+        PaperTrouble: something cannot be laid out, named as the check of a template names it.
+    """
+    if left_out:
+        listed = "、".join(dict.fromkeys(map(drawn_name, left_out)))
+        raise PaperTrouble(
+            f"这份文书的模板里有不能排到纸上的{listed}，没有生成，办件未改动。请换用经校核的模板"
+        )
+
+
 def _require_glyphs(document: Document) -> None:
-    """Refuse a paper that shows an empty box where a rare character belongs.
+    """Refuse a paper that shows an empty box where no blank could be left, as within a seal.
 
     Raises:
         PaperTrouble: no face that is installed has one of its characters.
     """
-    lacking = sorted({code for face in document.fonts.values() for code in face.missing})
-    if lacking:
-        named = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in lacking[:_MOST_NAMED])
+    missing = lacking(document)
+    if missing:
         raise PaperTrouble(
-            f"字库里没有{named}，印不出来，文书没有生成，办件未改动。"
+            f"字库里没有 {named(missing)} 这个字，印不出来，文书没有生成，办件未改动。"
             "请系统管理员装上有这个字的字体后再出一次"
         )
 

@@ -49,6 +49,12 @@ class Memory:
                 return drawn
         return self._make(key, mine, make)
 
+    def held(self, key: bytes) -> Drawn | None:
+        """Return what is held under ``key``; None where nothing is, or where it is still made."""
+        with self._lock:
+            coming = self._held.get(key)
+        return coming.result() if coming is not None and coming.done() else None
+
     def forget(self) -> None:
         """Drop everything; what is being made is still handed to those who wait for it."""
         with self._lock:

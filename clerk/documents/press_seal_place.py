@@ -3,10 +3,10 @@
 A letter comes from a bureau's own Word file: its seal stands behind the words that ask for it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
-import pypdfium2
-
+from clerk.documents.drawn_pages import DrawnPage
 from clerk.documents.marks import SEAL_PLACE
 
 _ASKS: Final = "行政机关（盖章）"
@@ -16,19 +16,15 @@ _BELOW_MM: Final = 4.0
 _MM: Final = 25.4 / 72
 
 
-def seal_marks(pdf: bytes) -> list[list[str | int | float]]:
+def seal_marks(pages: Sequence[DrawnPage]) -> list[list[str | int | float]]:
     """Return the seal's place as a row of marks; none where no words ask for one."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        for number in reversed(range(len(document))):
-            page = document[number]
-            found = page.get_textpage().search(_ASKS, match_case=True).get_next()
-            if found is None:
-                continue
-            width, height = page.get_size()
-            first, count = found
-            left, _, _, _ = page.get_textpage().get_charbox(first)
-            _, _, right, top = page.get_textpage().get_charbox(first + count - 1)
-            x = min(max(left, right) * _MM, width * _MM - _SIDE_MM)
-            y = min((height - top) * _MM + _BELOW_MM, height * _MM - _SIDE_MM)
-            return [[SEAL_PLACE, number + 1, round(x, 2), round(y, 2), _SIDE_MM, _SIDE_MM]]
+    for number, page in reversed(list(enumerate(pages, 1))):
+        first = page.words.find(_ASKS)
+        if first < 0:
+            continue
+        left, _, _, _ = page.box(first)
+        _, top, right, _ = page.box(first + len(_ASKS) - 1)
+        x = min(max(left, right) * _MM, page.width * _MM - _SIDE_MM)
+        y = min(top * _MM + _BELOW_MM, page.height * _MM - _SIDE_MM)
+        return [[SEAL_PLACE, number, round(x, 2), round(y, 2), _SIDE_MM, _SIDE_MM]]
     return []

@@ -1,17 +1,22 @@
 """When somebody must be told that a term is about to end (时限提醒): before, on the day, and after.
 
 An alarm is known by its term, that term's last day and its step, so the same one is never raised
-twice, and one whose day moved is another one. It tells people and does nothing else.
+twice, and one whose day moved is another one. It tells people and does nothing else. A bag of
+originals that nobody signs for is told of every hour: its step is the minute at which.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
+from clerk.domain.case import Case
+from clerk.domain.days import HALL_ZONE, local_time
 from clerk.domain.deadlines import DueDate, Term, WorkCalendar, workdays_between
+from clerk.domain.transfer import unsigned
 
+_HOUR = timedelta(hours=1)
 OVERDUE = -1
 """The step of a term that has passed."""
 
@@ -36,7 +41,11 @@ HORIZON_WORKDAYS = max(step for steps in STEPS.values() for step in steps)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One step that a term has reached; ``step`` counts working days left, -1 once it passed."""
+    """One step that a term has reached; ``step`` counts working days left, -1 once it passed.
+
+    Of a bag under way, ``due_on`` is the day it went and ``step`` the minute, from the midnight
+    that day began with, at which another hour was full.
+    """
 
     term: Term
     due_on: date
@@ -66,3 +75,22 @@ def alarms_of(terms: Mapping[Term, DueDate], calendar: WorkCalendar, on: date) -
         reached = [step for step in STEPS[term] if left <= step]
         if reached:
             yield Alarm(term=term, due_on=due.on, step=min(reached))
+
+
+def bag_alarms(case: Case, at: datetime) -> Iterator[Alarm]:
+    """Yield the last full hour of each bag that went to the department and nobody signed for.
+
+    Two bags that left at the same minute are told of together.
+    """
+    for handed_at in dict.fromkeys(held.at for _, held in unsigned(case)):
+        hours = (at - handed_at) // _HOUR
+        if hours >= 1:
+            began = local_time(handed_at)
+            minute = began.hour * 60 + began.minute + hours * 60
+            yield Alarm(term=Term.RECEPTION, due_on=began.date(), step=minute)
+
+
+def told_at(alarm: Alarm) -> datetime:
+    """Return when the hour was full that an alarm of a bag tells of."""
+    midnight = datetime.combine(alarm.due_on, time.min, tzinfo=HALL_ZONE)
+    return midnight + timedelta(minutes=alarm.step)

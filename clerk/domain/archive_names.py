@@ -13,6 +13,7 @@ LONGEST: Final = 80
 """So long may one name be; with the folders before it a path of Windows holds it."""
 
 _ENDINGS: Final[Mapping[str, str]] = {
+    "application/json": "json",
     "application/pdf": "pdf",
     "application/ofd": "ofd",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",

@@ -15,7 +15,7 @@ from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.fee_lines import FeeLine
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.limits import Limit
-from clerk.domain.material import Evidence
+from clerk.domain.material import Evidence, SignedLetter
 from clerk.domain.originals import OriginalHeld
 from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.parcel import Parcel, ResultPlan
@@ -147,6 +147,7 @@ class CaseEventKind(StrEnum):
     FILE_REVIEWED = "file_reviewed"
     ARCHIVED = "archived"
     PAPER_SIGNED = "paper_signed"
+    LATER_CHECK_AGREED = "later_check_agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +308,8 @@ class Case:
     clerk_name: str
     applicant: Applicant | None = None
     handler: Handler | None = None
+    mandate_letter: SignedLetter | None = None
+    """The mandate of an agent of the hall or the village, where it was signed here."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     values: Mapping[str, FieldValue] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from clerk.domain.case import Case
-from clerk.domain.material import Evidence, StoredFile
+from clerk.domain.material import Evidence, SignedLetter, StoredFile
 
 
 def files_of(case: Case) -> Iterator[StoredFile]:
-    """Yield the files of all materials, old versions too, of checks and signatures; some more than once."""
+    """Yield the files of all materials, old versions too, of the mandate, checks and signatures; some more than once."""
     for given in case.evidence.values():
         for version in (given, *given.older):
             yield from _of_material(version)
+    if case.mandate_letter is not None:
+        yield from _of_letter(case.mandate_letter)
     for check in case.checks.after:
         yield from check.files
     for site in case.checks.site:
@@ -25,7 +27,8 @@ def files_of(case: Case) -> Iterator[StoredFile]:
 def _of_material(given: Evidence) -> Iterator[StoredFile]:
     yield from given.files
     if given.letter is not None:
-        yield given.letter.docx
-        yield given.letter.pdf
-        if given.letter.handwriting is not None:
-            yield given.letter.handwriting
+        yield from _of_letter(given.letter)
+
+
+def _of_letter(letter: SignedLetter) -> Iterator[StoredFile]:
+    yield from (one for one in (letter.docx, letter.pdf, letter.handwriting) if one is not None)

@@ -55,6 +55,8 @@ class Term(StrEnum):
     PROCEDURE = "procedure"
     DELIVERY = "delivery"
     STEP = "step"
+    RECEPTION = "reception"
+    """That the department signs for originals that went on; see ``alarms.bag_alarms``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ def with_person(case: Case, party: Party, kinds: tuple[PartyKind, ...]) -> Case:
     Where the item is not for persons, he is the representative of a body still to be named.
     """
     editable(case)
+    case = _entrusted_anew(case)
     if PartyKind.PERSON in kinds:
         return replace(case, applicant=Applicant(party=party))
     body = case.applicant.party if case.applicant else None
@@ -101,6 +102,7 @@ def with_person(case: Case, party: Party, kinds: tuple[PartyKind, ...]) -> Case:
 def with_body(case: Case, body: Party) -> Case:
     """Put a company or trader in the applicant's place, keeping its representative."""
     editable(case)
+    case = _entrusted_anew(case)
     held = case.applicant
     representative = held.representative if held else None
     if representative is None and held is not None and held.party.kind is PartyKind.PERSON:
@@ -111,7 +113,20 @@ def with_body(case: Case, body: Party) -> Case:
 def with_handler(case: Case, handler: Handler | None) -> Case:
     """Say who acts for the applicant, or that he acts himself."""
     editable(case)
-    return replace(case, handler=handler)
+    if handler == case.handler:
+        return case
+    return _entrusted_anew(replace(case, handler=handler))
+
+
+def _entrusted_anew(case: Case) -> Case:
+    """Forget a mandate that was signed here: it says who entrusts whom with what."""
+    letter, handler = case.mandate_letter, case.handler
+    if letter is None:
+        return case
+    if handler is not None:
+        handler = replace(handler, mandate=replace(handler.mandate, signed=False))
+    evidence = {code: held for code, held in case.evidence.items() if held.files != (letter.pdf,)}
+    return replace(case, handler=handler, mandate_letter=None, evidence=evidence)
 
 
 def unsigned_mandate(on: date, until_on: date) -> Mandate:

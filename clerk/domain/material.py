@@ -12,13 +12,20 @@ from clerk.domain.standard import Way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """A file in the store; ``sha256`` names it, hex, lower case."""
+    """A file in the store; ``sha256`` names it, hex, lower case.
+
+    ``by_hand`` are characters that no face has: its pages have ruled blanks for them, into which
+    they are written by pen. ``places_sha256`` names the file that tells where a paper's values
+    stand on its pages, empty where none does.
+    """
 
     sha256: str
     name: str
     media_type: str
     size_bytes: int
     pages: int
+    by_hand: tuple[str, ...] = ()
+    places_sha256: str = ""
 
 
 class Origin(StrEnum):

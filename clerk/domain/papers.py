@@ -67,13 +67,17 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialRow:
-    """A material as it was taken in; ``obtained`` says how (e.g. 电子证照、扫描、告知承诺)."""
+    """A material as it was taken in; ``obtained`` says how (e.g. 电子证照、扫描、告知承诺).
+
+    ``code`` here and in the other rows is that of the material or line of the form it tells of.
+    """
 
     name: str
     obtained: str
     originals: int = 0
     copies: int = 0
     pages: int = 0
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ class MissingRow:
     lacking: str
     remedy: str
     basis: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ class DeferredRow:
 
     name: str
     due_on: date
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +113,14 @@ class ProcedureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """A line of a form: its label and the value as a person reads it."""
+    """A line of a form: its label and the value as a person reads it.
+
+    ``code`` is that of the line; ``applicant.name``, ``handler.address`` tell of a person.
+    """
 
     label: str
     value: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,13 @@ class Mandate:
         return self.in_force(on) and act in self.acts
 
 
+class HandlerKind(StrEnum):
+    """Who acts for the applicant: somebody of his own, or an agent of the hall or the village."""
+
+    OWN = "own"
+    AGENT = "agent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler:
     """Who stands at the window for the applicant (经办人、代办人)."""
@@ -95,6 +102,7 @@ class Handler:
     party: Party
     relation: str
     mandate: Mandate
+    kind: HandlerKind = HandlerKind.OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

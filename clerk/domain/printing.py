@@ -1,8 +1,8 @@
 """Paper on its way out of a printer: what hinders it, how far it is, what became of it.
 
 A paper counts as handed out only where the printer said that the whole job came out, where a
-person saw the sheets, or where it was handed over as a file (电子件). That a printer took a job
-says nothing.
+person saw the sheets, where it was handed over as a file (电子件), or where a person says with a
+reason that it was made by hand (手工出具). That a printer took a job says nothing.
 """
 
 from dataclasses import dataclass
@@ -60,11 +60,15 @@ class PrintState(StrEnum):
     DONE = "done"
     SEEN = "seen"
     ELECTRONIC = "electronic"
+    BY_HAND = "by_hand"
+    """Printed elsewhere or written: a person says so, and why."""
     CANCELLED = "cancelled"
     FAILED = "failed"
 
 
-HANDED_OUT = frozenset({PrintState.DONE, PrintState.SEEN, PrintState.ELECTRONIC})
+HANDED_OUT = frozenset(
+    {PrintState.DONE, PrintState.SEEN, PrintState.ELECTRONIC, PrintState.BY_HAND}
+)
 """After one of these the applicant can have the paper in his hand."""
 
 ENDED = HANDED_OUT | {PrintState.CANCELLED, PrintState.FAILED}
@@ -91,7 +95,8 @@ class PrintProgress:
 class PaperPrint:
     """One line of the print journal (打印登记): who sent which paper where, and what became of it.
 
-    ``copies`` is 0 for a file that was handed over. ``ended_at`` is None as long as the job runs.
+    ``copies`` is 0 for a file that was handed over. ``ended_at`` is None as long as the job runs,
+    ``reason`` is why it was made by hand.
     """
 
     print_id: UUID
@@ -106,6 +111,7 @@ class PaperPrint:
     sent_by: str
     troubles: tuple[PrinterTrouble, ...] = ()
     ended_at: datetime | None = None
+    reason: str = ""
 
     @property
     def sent(self) -> SentJob:

@@ -3,6 +3,7 @@
 Since 2024 the people's government of the same level hears it (复议); the exceptions are data.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,20 @@ class ReviewException:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnText:
+    """How an item's own text is read: ``review`` finds whom it names to hear a complaint.
+
+    A name with ``government`` in it is a government, one that begins with ``above`` stands over the
+    body's own. ``terms`` are the terms to be said, by the remedy.
+    """
+
+    review: str
+    government: str
+    above: str
+    terms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyLaw:
     """The text that papers carry, whom it names by default, and who is reviewed elsewhere."""
 
@@ -32,6 +47,7 @@ class RemedyLaw:
     same_level: str
     basis: Clause
     exceptions: tuple[ReviewException, ...]
+    own_text: OwnText
 
 
 def remedy_law_from(data: Mapping[str, object]) -> RemedyLaw:
@@ -47,6 +63,7 @@ def remedy_law_from(data: Mapping[str, object]) -> RemedyLaw:
         same_level=table.text("same_level"),
         basis=clause(table),
         exceptions=tuple(_exception(line) for line in table.tables("exceptions")),
+        own_text=_own_text(table.table("own_text")),
     )
     table.close()
     if not faults and law.text.count(_PLACE) != 1:
@@ -64,6 +81,17 @@ def _exception(line: Table) -> ReviewException:
     return known
 
 
+def _own_text(table: Table) -> OwnText:
+    told = OwnText(
+        review=table.text("review"),
+        government=table.text("government"),
+        above=table.text("above"),
+        terms=table.plain_texts("terms"),
+    )
+    table.close()
+    return told
+
+
 def reviewed_by(law: RemedyLaw, body_name: str, government: str) -> str:
     """Return who hears a complaint about an act of that body.
 
@@ -79,3 +107,23 @@ def reviewed_by(law: RemedyLaw, body_name: str, government: str) -> str:
 def remedies_told(law: RemedyLaw, body_name: str, government: str) -> str:
     """Return the sentence for papers of that body."""
     return law.text.replace(_PLACE, reviewed_by(law, body_name, government))
+
+
+def names_otherwise(law: RemedyLaw, body_name: str, told: str) -> str:
+    """Return whom an item's own text names to hear a complaint, where the law names another.
+
+    Empty where the text names nobody, or the right one by whatever name it has.
+    """
+    own, review = law.own_text, reviewed_by(law, body_name, "")
+    for whom in re.findall(own.review, told):
+        is_government = own.government in whom
+        over_it = whom.startswith(own.above) and not review.startswith(own.above)
+        if is_government is not (own.government in review) or (is_government and over_it):
+            return str(whom)
+    return ""
+
+
+def terms_missing(law: RemedyLaw, told: str) -> tuple[str, ...]:
+    """Return the terms that a text does not say of a remedy it speaks of."""
+    named = law.own_text.terms.items()
+    return tuple(term for remedy, term in named if remedy in told and term not in told)

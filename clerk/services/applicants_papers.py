@@ -1,11 +1,14 @@
-"""The applicant's own papers (申请书、告知承诺书) beside those the office issues.
+"""The applicant's own papers (申请书、承诺书、委托书) beside those the office issues.
 
 They are made and kept during intake, as evidence. Once the case is taken in they are listed with
 its other papers, so that they are shown, printed and counted like those. Nothing is drawn here.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from clerk.documents import due, notices
 from clerk.domain.case import Case, CaseState
@@ -13,6 +16,7 @@ from clerk.domain.issued import IssuedPaper
 from clerk.domain.material import Evidence, Origin, SignedLetter
 from clerk.domain.papers import PaperKind
 from clerk.services.desk import Desk
+from clerk.services.paper_places import places_of
 from clerk.storage import papers
 
 _PLACES = {PaperKind.APPLICATION: 1, PaperKind.COMMITMENT: 2}
@@ -25,6 +29,8 @@ def list_papers(desk: Desk, case: Case, made: Sequence[IssuedPaper]) -> list[Iss
     if case.state is not CaseState.DRAFT:
         new = [paper for paper in _papers_of(desk, case) if paper.pdf.sha256 not in known]
     if new:
+        with desk.store.read() as tx:
+            new = [_with_places(tx, paper) for paper in new]
         with desk.store.begin() as tx:
             for paper in new:
                 papers.put(tx, paper)
@@ -37,24 +43,35 @@ def in_order(made: Sequence[IssuedPaper]) -> list[IssuedPaper]:
 
 
 def _papers_of(desk: Desk, case: Case) -> Iterator[IssuedPaper]:
+    if case.mandate_letter is not None:
+        kind = PaperKind.AGENCY_MANDATE
+        yield _letter(desk.new_id(), case, kind, case.mandate_letter, case.clerk)
     for held in case.evidence.values():
         if held.letter is not None:
-            yield _letter(desk.new_id(), case, held, held.letter)
+            yield _letter(desk.new_id(), case, PaperKind.COMMITMENT, held.letter, held.by)
         elif held.origin is Origin.MADE_BY_SYSTEM and held.files:
             yield _application(desk.new_id(), case, held)
 
 
-def _letter(paper_id: UUID, case: Case, held: Evidence, letter: SignedLetter) -> IssuedPaper:
+def _with_places(tx: Connection, paper: IssuedPaper) -> IssuedPaper:
+    """Return the paper with what it quotes, as it was kept beside its PDF when that was made."""
+    held = places_of(tx, paper.pdf)
+    return replace(paper, quotes=held.quotes, placed=held.placed)
+
+
+def _letter(
+    paper_id: UUID, case: Case, kind: PaperKind, letter: SignedLetter, by: str
+) -> IssuedPaper:
     return IssuedPaper(
         paper_id=paper_id,
         case_id=case.case_id,
-        kind=PaperKind.COMMITMENT,
-        title=due.TITLES[PaperKind.COMMITMENT],
+        kind=kind,
+        title=due.TITLES[kind],
         number="",
         template=letter.template,
         template_sha256=letter.template_sha256,
         made_at=letter.signed_at,
-        made_by=held.by,
+        made_by=by,
         pdf=letter.pdf,
         docx=letter.docx,
         values=(),

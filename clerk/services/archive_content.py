@@ -24,6 +24,7 @@ from clerk.domain.issued import IssuedPaper
 from clerk.domain.material import StoredFile
 from clerk.domain.papers import PaperKind
 from clerk.services.desk import Desk
+from clerk.services.paper_making import STROKES
 from clerk.storage import files, journal, papers
 from clerk.storage.codec import canonical_json, dump, dump_as
 from clerk.storage.digest import sm3
@@ -177,7 +178,8 @@ def _materials(desk: Desk, tx: Connection, case: Case) -> Iterator[Entry]:
     standard = desk.standard(case.item_code, case.standard_version)
     names = {safe_name(asked.code): asked.name for asked in standard.requirements}
     taken: set[str] = set()
-    once = {paper.pdf.sha256 for paper in papers.of_case(tx, case.case_id)}
+    made = papers.of_case(tx, case.case_id)
+    once = {file.sha256 for paper in made for file in (paper.pdf, paper.docx) if file is not None}
     held = files.held(tx, {file.sha256 for _, _, file in files_of(case)})
     for folder, stem, file in files_of(case):
         if file.sha256 in once or file.sha256 not in held:
@@ -185,6 +187,10 @@ def _materials(desk: Desk, tx: Connection, case: Case) -> Iterator[Entry]:
         once.add(file.sha256)
         path = unused(f"{folder}/{stem}.{ending_of(file.media_type)}", taken)
         title = names.get(stem.rpartition("-")[0], file.name)
+        if file.media_type == STROKES:
+            strokes = files.content_of(tx, file.sha256)
+            yield Entry(path=path, kind="strokes", content=strokes, title=file.name)
+            continue
         yield Entry(
             path=path,
             kind="material",

@@ -12,6 +12,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import case_body, result_body
 from clerk.domain.identity import Act, Session
+from clerk.domain.paper_gates import WAITS_FOR
 from clerk.domain.papers_due import paper_of, with_number
 from clerk.services.certificate_rechecks import taken_in
 from clerk.services.correction import correct_case_decision
@@ -19,6 +20,7 @@ from clerk.services.credit import report_false_promise
 from clerk.services.desk import Desk
 from clerk.services.issued_certificates import withdraw_issued
 from clerk.services.numbers import numbered_paper
+from clerk.services.paper_prints import require_in_hand
 from clerk.services.parcels import send_by_courier
 from clerk.services.promises import ask_online
 from clerk.services.records import record, tell
@@ -44,7 +46,8 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
 
     Raises:
         NotAllowed: the role does not carry the act.
-        NotAcceptable: state, term or words do not allow it; nothing was changed.
+        NotAcceptable: state, term or words do not allow it, or the paper it rests on is not in
+            anybody's hand; nothing was changed.
         PinNeeded: the act is a decision, and this person has not proved himself for it.
     """
     session.require(right_of(act))
@@ -67,6 +70,8 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         after = ask_where(rules, act_on(rules, numbered, act, words, session, now), now)
         if bar_of(rules, case, session, act, now) is not None:
             raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")
+        if act in WAITS_FOR:
+            require_in_hand(tx, case, WAITS_FOR[act])
         if act is CaseAct.SUPPLY:
             after = taken_in(desk, after, now)
         if kind:

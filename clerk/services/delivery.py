@@ -11,12 +11,9 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.receiving import Receiving
 from clerk.services.desk import Desk
 from clerk.services.issued_certificates import submit_issued
-from clerk.services.paper_prints import require_none_hangs
+from clerk.services.paper_prints import require_in_hand
 from clerk.services.records import record, tell
 from clerk.storage import cases
-
-_HANDED_WITH = frozenset({PaperKind.DECISION})
-"""The papers that leave the house with the result."""
 
 
 def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Receiving) -> Case:
@@ -24,7 +21,7 @@ def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Rece
 
     Raises:
         NotAcceptable: no result is waiting, a charge is open, originals are unaccounted, or the
-            decision hangs in a printer.
+            decision is not printed.
         NotAllowed: the person may not take it.
         BadInput: who takes it, or the reason, is missing.
     """
@@ -32,8 +29,9 @@ def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Rece
     now = desk.now()
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
-        require_none_hangs(desk, tx, case_id, _HANDED_WITH)
-        saved = cases.save(tx, hand_out(desk.rules(case), case, receiving, session, now))
+        out = hand_out(desk.rules(case), case, receiving, session, now)
+        require_in_hand(tx, case, PaperKind.DECISION)
+        saved = cases.save(tx, out)
         tell(desk, tx, case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
         submit_issued(desk, tx, saved)
         role = saved.hand_out.role if saved.hand_out else None

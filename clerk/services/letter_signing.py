@@ -15,11 +15,13 @@ from clerk.domain.issued import ShownPages
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.papers import PaperKind
 from clerk.domain.promise import require_open
+from clerk.domain.rare_characters import numbers_of
 from clerk.domain.signing import require_own_hand, signer_of
 from clerk.services.desk import Desk
 from clerk.services.letter_templates import ChosenTemplate, for_letter, keep_used, named
 from clerk.services.numbers import give_number
 from clerk.services.paper_making import DOCX, PDF, keep_pdf, keep_strokes, occasion_at
+from clerk.services.paper_places import keep_places, places_on
 from clerk.services.paper_sealing import sealed_letter
 from clerk.services.records import record
 from clerk.storage import files, numbers
@@ -88,7 +90,9 @@ def sign_letter(
     offered_at = desk.now()
     while True:
         drawn = draw_letter(desk, session, case, requirement_code, desk.press, hand)
+        bare = drawn.printed.pdf
         drawn = replace(drawn, printed=sealed_letter(desk, case, drawn.printed))
+        drawn = replace(drawn, sealed=drawn.printed.pdf is not bare)
         try:
             docx, pdf, strokes = _keep_letter(desk, session, case, drawn, hand)
         except _NumberGone:
@@ -123,6 +127,7 @@ class DrawnLetter:
     year: int
     count: int
     number: str
+    sealed: bool = False
 
 
 def draw_letter(
@@ -165,7 +170,8 @@ def _keep_letter(
         docx = files.keep(
             tx, filled.docx, name=f"{title}.docx", media_type=DOCX, at=desk.now(), pages=pages
         )
-        pdf = keep_pdf(desk, tx, drawn.printed, title)
+        beside = keep_places(desk, tx, places_on(None, replace(drawn.printed, letter=filled)))
+        pdf = replace(keep_pdf(desk, tx, drawn.printed, title), places_sha256=beside)
         keep_used(tx, drawn.template, desk.now())
         standard = desk.standard(case.item_code, case.standard_version)
         given = give_number(desk, tx, session, standard, kind, case.case_id, pdf.sha256)
@@ -182,6 +188,8 @@ def _keep_letter(
             text=text,
             shown=hand.page_sha256 if hand else "",
             strokes=strokes.sha256 if strokes else "",
+            seal="electronic" if drawn.sealed else "none",
+            by_hand=numbers_of(pdf.by_hand),
         )
     return docx, pdf, strokes
 

@@ -19,18 +19,20 @@ from clerk.domain import handwriting
 from clerk.domain.case import Case
 from clerk.domain.handwriting import Handwriting
 from clerk.domain.identity import Act, Session
-from clerk.domain.issued import IssuedPaper
+from clerk.domain.issued import IssuedPaper, PaperPlaces
 from clerk.domain.material import StoredFile
 from clerk.domain.paper_numbers import replaced_by
 from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.domain.papers import Paper, PaperKind
 from clerk.domain.papers_due import ActPaper, outdated, papers_of_acts
+from clerk.domain.rare_characters import numbers_of
 from clerk.domain.standard import ItemStandard
 from clerk.services import applicants_papers
 from clerk.services.desk import Desk
 from clerk.services.letter_templates import keep_used
 from clerk.services.paper_drawing import drawn_from
-from clerk.services.paper_sealing import draw, sealed
+from clerk.services.paper_places import keep_places, places_on
+from clerk.services.paper_sealing import draw, seal_of, sealed
 from clerk.services.records import record
 from clerk.storage import cases, files, papers
 
@@ -91,7 +93,9 @@ def make_application(desk: Desk, session: Session, case: Case) -> StoredFile:
     paper = content.paper_of(PaperKind.APPLICATION, occasion)
     printed = desk.press.print_paper(paper)
     with desk.store.begin() as tx:
-        return keep_pdf(desk, tx, printed, due.TITLES[PaperKind.APPLICATION])
+        beside = keep_places(desk, tx, places_on(paper, printed))
+        pdf = keep_pdf(desk, tx, printed, due.TITLES[PaperKind.APPLICATION])
+    return replace(pdf, places_sha256=beside)
 
 
 def draw_paper(
@@ -134,7 +138,8 @@ def _issue(
     paper: Paper,
     printed: PrintedPaper,
 ) -> IssuedPaper:
-    title, made = due.TITLES[kind], drawn_from(desk, kind, printed)
+    title, made = due.title_of(kind, paper.law_kind), drawn_from(desk, kind, printed)
+    places = places_on(paper, printed)
     with desk.store.begin() as tx:
         if made.letter is not None:
             keep_used(tx, made.letter, desk.now())
@@ -150,13 +155,33 @@ def _issue(
             made_by=session.account.account_id,
             pdf=keep_pdf(desk, tx, printed, title),
             docx=keep_docx(desk, tx, printed, title),
-            values=notices.quoted(paper, printed.marks),
-            placed=notices.placed(printed.marks),
+            values=_values(paper, printed, places),
+            placed=places.placed,
+            quotes=places.quotes,
             content=_content_to_sign(paper, printed),
         )
         papers.put(tx, issued)
-        record(desk, tx, session, "paper.made", case.case_id, kind=kind.value, number=issued.number)
+        record(
+            desk,
+            tx,
+            session,
+            "paper.made",
+            case.case_id,
+            kind=kind.value,
+            number=issued.number,
+            pdf=issued.pdf.sha256,
+            seal=seal_of(paper, printed),
+            by_hand=numbers_of(issued.pdf.by_hand),
+        )
     return issued
+
+
+def _values(
+    paper: Paper, printed: PrintedPaper, places: PaperPlaces
+) -> tuple[tuple[str, str], ...]:
+    if printed.letter is not None:
+        return tuple((quote.label, quote.text) for quote in places.quotes)
+    return notices.quoted(paper, printed.marks)
 
 
 def _content_to_sign(paper: Paper, printed: PrintedPaper) -> str:
@@ -167,7 +192,7 @@ def _content_to_sign(paper: Paper, printed: PrintedPaper) -> str:
 
 def keep_pdf(desk: Desk, tx: Connection, printed: PrintedPaper, title: str) -> StoredFile:
     """Keep the PDF of a paper in the caller's transaction."""
-    return files.keep(
+    held = files.keep(
         tx,
         printed.pdf,
         name=f"{title}.pdf",
@@ -175,6 +200,7 @@ def keep_pdf(desk: Desk, tx: Connection, printed: PrintedPaper, title: str) -> S
         pages=printed.pages,
         at=desk.now(),
     )
+    return replace(held, by_hand=printed.by_hand)
 
 
 def keep_docx(desk: Desk, tx: Connection, printed: PrintedPaper, title: str) -> StoredFile | None:

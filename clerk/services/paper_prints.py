@@ -14,9 +14,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from clerk.documents.due import TITLES
-from clerk.domain.errors import NotAcceptable
+from clerk.domain.case import Case
+from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.paper_gates import number_owed
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import (
     ENDED,
@@ -119,6 +121,40 @@ def hand_over_file(desk: Desk, session: Session, paper: IssuedPaper, path: Path)
         _record(desk, tx, session, "paper.given_electronically", made)
 
 
+def note_by_hand(desk: Desk, session: Session, paper: IssuedPaper, reason: str) -> PaperPrint:
+    """Note that no printer here made the paper and it reached its receiver all the same (手工出具).
+
+    Printed in another room, or a form filled in with a pen: the person who did it says why.
+
+    Raises:
+        BadInput: there is no reason.
+    """
+    session.require(Act.MAKE_PAPER)
+    said = reason.strip()
+    if not said:
+        raise BadInput("还没写为什么手工出具，没有登记。写明原因再记")
+    at = desk.now()
+    made = PaperPrint(
+        print_id=desk.new_id(),
+        paper_id=paper.paper_id,
+        case_id=paper.case_id,
+        kind=paper.kind,
+        printer="",
+        copies=1,
+        job="",
+        state=PrintState.BY_HAND,
+        sent_at=at,
+        sent_by=session.account.account_id,
+        ended_at=at,
+        reason=said,
+    )
+    with desk.store.begin() as tx:
+        paper_prints.put(tx, made)
+        papers.printed(tx, paper.paper_id, made.copies, at)
+        _record(desk, tx, session, "paper.made_by_hand", made)
+    return made
+
+
 def prints_under_way(desk: Desk, session: Session, case_id: UUID) -> Sequence[PaperPrint]:
     """Return the prints of a case that nobody knows the end of, as after a restart."""
     session.require(Act.READ_CASE)
@@ -141,19 +177,23 @@ def hanging_prints(desk: Desk, session: Session) -> Sequence[tuple[str, str]]:
     return [(applicant, TITLES[kind]) for kind, applicant in found]
 
 
-def require_none_hangs(
-    desk: Desk, tx: Connection, case_id: UUID, kinds: frozenset[PaperKind]
-) -> None:
-    """Raise where one of these papers is known not to be there: its print hangs.
+def require_in_hand(tx: Connection, case: Case, kind: PaperKind) -> None:
+    """Raise where a paper that the case owes did not reach its receiver: a step waits for it.
+
+    It did where its print came out, where it went as a file, was made by hand with a reason, or
+    was signed. A case that owes no such paper, as one decided elsewhere, waits for none.
 
     Raises:
-        NotAcceptable: it must be printed, or handed over as a file, first.
+        NotAcceptable: it must be printed, or handed over in another way, first.
     """
-    found = paper_prints.hangs(tx, case_id, kinds, desk.now() - PATIENCE)
-    if found is not None:
+    number = number_owed(case, kind)
+    if number is None:
+        return
+    made = (one for one in papers.of_case(tx, case.case_id) if one.kind is kind)
+    if not any(one.number == number and (one.handed_out or one.signature) for one in made):
         raise NotAcceptable(
-            f"{TITLES[found.kind]}还没打出来，这一步没有办。"
-            "到文书里换一台打印机、重试，或存成电子件，再办这一步"
+            f"{TITLES[kind]}还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
+            "存成电子件，或写明原因手工出具，再办这一步"
         )
 
 
@@ -170,5 +210,6 @@ def _record(desk: Desk, tx: Connection, session: Session, act: str, now: PaperPr
         copies=now.copies,
         job=now.job,
         outcome=now.state.value,
+        **({"reason": now.reason} if now.reason else {}),
         troubles=[trouble.value for trouble in now.troubles],
     )

@@ -55,6 +55,14 @@ def sealed(
         return told, print_paper(desk, told, press)
 
 
+def seal_of(paper: Paper, printed: PrintedPaper) -> str:
+    """Say for the journal what seal a finished paper bears: ``electronic``, ``by_hand``, ``none``."""
+    if paper.by_hand and paper.seal_name:
+        return "by_hand"
+    sealed_now = paper.seal_name and seal_place(printed.marks) is not None
+    return "electronic" if sealed_now else "none"
+
+
 def sealed_letter(desk: Desk, case: Case, printed: PrintedPaper) -> PrintedPaper:
     """Return a letter with the seal where it asks for one; as it is, where the service is down."""
     try:

@@ -16,6 +16,7 @@ from clerk.domain.handwriting import Handwriting, HandwritingRefused, require_sa
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.paper_signature import SignWay
+from clerk.domain.papers import Paper
 from clerk.domain.signing import (
     require_own_hand,
     require_signable,
@@ -25,7 +26,7 @@ from clerk.domain.signing import (
 from clerk.services.desk import Desk
 from clerk.services.paper_drawing import print_paper, template_sha256
 from clerk.services.paper_making import keep_docx, keep_pdf, keep_strokes
-from clerk.services.paper_sealing import sealed
+from clerk.services.paper_sealing import seal_of, sealed
 from clerk.services.records import record
 from clerk.storage import cases, papers
 
@@ -60,7 +61,9 @@ def sign_paper(
     return _keep(desk, session, case, paper, way, hand, _drawn(desk, case, paper, hand))
 
 
-def _drawn(desk: Desk, case: Case, paper: IssuedPaper, hand: Handwriting) -> PrintedPaper:
+def _drawn(
+    desk: Desk, case: Case, paper: IssuedPaper, hand: Handwriting
+) -> tuple[Paper, PrintedPaper]:
     """Draw the page that was shown once more, with the strokes on it, and seal it again."""
     if not paper.content or paper.template_sha256 != template_sha256(desk, paper.kind):
         raise NotAcceptable(f"{paper.title}的版式换过了，不能在屏上签这一份。打印出来在纸上签")
@@ -69,7 +72,7 @@ def _drawn(desk: Desk, case: Case, paper: IssuedPaper, hand: Handwriting) -> Pri
     told, printed = sealed(desk, case, said, printed, desk.press)
     if told.by_hand is not said.by_hand:
         raise PaperTrouble("电子印章这会儿盖不上，这次签名没有用上。过一会儿再签，或在纸上签")
-    return printed
+    return told, printed
 
 
 def _keep(
@@ -79,16 +82,17 @@ def _keep(
     paper: IssuedPaper,
     way: SignWay,
     hand: Handwriting | None = None,
-    drawn: PrintedPaper | None = None,
+    drawn: tuple[Paper, PrintedPaper] | None = None,
 ) -> IssuedPaper:
     """Write strokes, signed page, paper, case and journal, or nothing of it."""
     at = desk.now()
     with desk.store.begin() as tx:
-        strokes, pdf, docx = None, paper.pdf, paper.docx
+        strokes, pdf, docx, sealing = None, paper.pdf, paper.docx, {}
         if hand is not None and drawn is not None:
             strokes = keep_strokes(desk, tx, hand, paper.title)
-            pdf = keep_pdf(desk, tx, drawn, paper.title)
-            docx = keep_docx(desk, tx, drawn, paper.title)
+            pdf = keep_pdf(desk, tx, drawn[1], paper.title)
+            docx = keep_docx(desk, tx, drawn[1], paper.title)
+            sealing = {"seal": seal_of(*drawn)}
         signature = signature_of(paper, case, session, at, way=way, handwriting=strokes)
         signed = replace(paper, signature=signature, pdf=pdf, docx=docx)
         papers.signed(tx, signed)
@@ -104,5 +108,6 @@ def _keep(
             shown=paper.pdf.sha256,
             signed=signed.pdf.sha256,
             strokes=strokes.sha256 if strokes else "",
+            **sealing,
         )
     return signed

@@ -91,6 +91,19 @@ def file_pages(desk: Desk, session: Session, file: StoredFile, width: int) -> tu
     return page_pictures.pictures_of(desk.press, held, file.media_type, width)
 
 
+def pages_before_seal(
+    desk: Desk, session: Session, paper: IssuedPaper, width: int
+) -> tuple[PageImage, ...]:
+    """Return what ``file_pages`` shows of a paper but for its seal, where it was drawn just now.
+
+    To look at until the pages of the sealed file are there; empty where nothing is remembered.
+    """
+    session.require(Act.READ_CASE)
+    with desk.store.read() as tx:
+        held = files.content_of(tx, paper.pdf.sha256)
+    return page_pictures.pictures_before_seal(desk.press, held, width)
+
+
 def paper_document(desk: Desk, session: Session, paper: IssuedPaper) -> bytes:
     """Return the PDF of an issued paper."""
     session.require(Act.READ_CASE)

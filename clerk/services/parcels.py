@@ -11,11 +11,13 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind, Peer
 from clerk.domain.hand_off_body import hand_out_body, parcel_body
 from clerk.domain.identity import Act, Session
+from clerk.domain.papers import PaperKind
 from clerk.domain.parcel import ParcelEvent
 from clerk.domain.parcels import apply_parcel, send_result
 from clerk.services.desk import Desk
 from clerk.services.event_pages import take_over_pages
 from clerk.services.issued_certificates import submit_issued
+from clerk.services.paper_prints import require_in_hand
 from clerk.services.records import record, tell
 from clerk.storage import cases, inbox
 
@@ -24,7 +26,8 @@ def send_by_courier(desk: Desk, session: Session, case_id: UUID) -> Case:
     """Give the result to the courier: the case is kept and the order queued, or neither.
 
     Raises:
-        NotAcceptable: this counter has no courier, or the result may not go out yet.
+        NotAcceptable: this counter has no courier, or the result may not go out yet:
+            its decision is not printed, for one.
     """
     session.require(Act.HAND_OUT)
     if desk.courier is None:
@@ -33,7 +36,9 @@ def send_by_courier(desk: Desk, session: Session, case_id: UUID) -> Case:
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
         rules = desk.rules(case)
-        saved = cases.save(tx, send_result(rules, case, desk.new_id(), session, now))
+        sent = send_result(rules, case, desk.new_id(), session, now)
+        require_in_hand(tx, case, PaperKind.DECISION)
+        saved = cases.save(tx, sent)
         body = parcel_body(saved, saved.label, desk.counter)
         tell(desk, tx, case_id, MessageKind.BOOK_PARCEL, body)
         record(desk, tx, session, "case.send_result", case_id)

@@ -38,9 +38,7 @@ def papers_of_act(desk: Desk, session: Session, case: Case, act: NextAct, width:
         return
     press = desk.press.ahead
     standard = desk.standard(case.item_code, case.standard_version)
-    drawn = [
-        paper_making.draw_paper(desk, session, taken, kind, press)
-        for kind in due.due_papers(taken, standard)
-    ]
-    _, first = drawn[0]
-    page_pictures.pictures_of(press, first.pdf, paper_making.PDF, width)
+    for place, kind in enumerate(due.due_papers(taken, standard)):
+        _, drawn = paper_making.draw_paper(desk, session, taken, kind, press)
+        if place == 0:
+            page_pictures.pictures_of(press, drawn.pdf, paper_making.PDF, width)

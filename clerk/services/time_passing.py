@@ -19,6 +19,7 @@ from clerk.domain.life import let_time_pass
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.tasks import TaskKind
 from clerk.domain.urging import gone_up
+from clerk.services.bag_alarms import tell_of_bags
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import alarms, cases, settings, tasks
@@ -75,7 +76,8 @@ def let_the_day_pass(desk: Desk) -> DayPassed:
             alarms.keep(tx, new, desk.now())
             record(desk, tx, None, "alarms.raised", count=len(new))
     desk.rounds.keep(today, running)
-    return DayPassed(accepted=accepted, raised=len(new), went_up=went_up)
+    raised = len(new) + tell_of_bags(desk)
+    return DayPassed(accepted=accepted, raised=raised, went_up=went_up)
 
 
 def trust_the_clock(desk: Desk, session: Session) -> None:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
 
 from clerk.domain.alarms import Alarm, AlarmLine
 from clerk.domain.case import CaseState
 from clerk.domain.deadlines import DueDate, Term
+from clerk.domain.tasks import TaskKind
 from clerk.storage import upsert
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import alarms, cases
@@ -87,8 +88,53 @@ def keep(tx: Connection, raised: Sequence[tuple[Row, Alarm]], at: datetime) -> N
         )
 
 
+def known_of_bags(tx: Connection, case_ids: Sequence[UUID]) -> set[tuple[UUID, Alarm]]:
+    """Return what was raised before on the bags of these cases."""
+    found = tx.execute(
+        select(alarms.c.case_id, alarms.c.due_on, alarms.c.step).where(
+            alarms.c.case_id.in_(case_ids), alarms.c.term == Term.RECEPTION.value
+        )
+    )
+    return {
+        (row.case_id, Alarm(term=Term.RECEPTION, due_on=row.due_on, step=row.step)) for row in found
+    }
+
+
+def keep_of_bag(tx: Connection, case_id: UUID, alarm: Alarm, at: datetime) -> bool:
+    """Keep an hour of a bag in the place of those before it that nobody has seen.
+
+    False where another window kept it meanwhile.
+    """
+    earlier = [alarm.step - hours * 60 for hours in range(1, alarm.step // 60 + 1)]
+    tx.execute(
+        alarms.delete().where(
+            alarms.c.case_id == case_id,
+            alarms.c.term == alarm.term.value,
+            alarms.c.due_on == alarm.due_on,
+            alarms.c.step.in_(earlier),
+            alarms.c.seen_by == "",
+        )
+    )
+    row = {
+        "case_id": case_id,
+        "term": alarm.term.value,
+        "due_on": alarm.due_on,
+        "step": alarm.step,
+        "raised_at": at,
+        "seen_by": "",
+    }
+    return upsert.put_new(tx, alarms, row) is not None
+
+
+def _still_so() -> ColumnElement[bool]:
+    """Terms run in open cases; a bag may be under way in any, until somebody signs."""
+    of_bag = alarms.c.term == Term.RECEPTION.value
+    unsigned = cases.c.tasks.contains(TaskKind.RECEIVE_TRANSFER.value, autoescape=True)
+    return or_(and_(of_bag, unsigned), and_(~of_bag, cases.c.closed.is_(False)))
+
+
 def unseen(tx: Connection, limit: int) -> list[AlarmLine]:
-    """Return alarms of open cases that nobody has seen, what ends first before the rest."""
+    """Return alarms that still tell the truth and nobody has seen, what ends first before the rest."""
     found = tx.execute(
         select(
             alarms,
@@ -99,7 +145,7 @@ def unseen(tx: Connection, limit: int) -> list[AlarmLine]:
             cases.c.with_whom,
         )
         .join_from(alarms, cases)
-        .where(alarms.c.seen_by == "", cases.c.closed.is_(False))
+        .where(alarms.c.seen_by == "", _still_so())
         .order_by(alarms.c.due_on, alarms.c.case_id, alarms.c.step)
         .limit(limit)
     )

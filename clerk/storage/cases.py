@@ -366,7 +366,8 @@ def _write_parts(tx: Connection, case: Case) -> None:
         }
         for code, given in case.evidence.items()
     ]
-    names = {file.sha256 for file in files_of(case)}
+    kept = tuple(files_of(case))
+    names = {file.sha256 for file in kept} | {file.places_sha256 for file in kept} - {""}
     links = [{"case_id": case.case_id, "sha256": name} for name in sorted(names)]
     _INSERT_MATERIALS.run_each(tx, materials)
     _INSERT_LINKS.run_each(tx, links)

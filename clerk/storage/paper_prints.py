@@ -1,6 +1,6 @@
 """Prints of papers: those still under way, those that hang, how many copies were usual."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -71,29 +71,12 @@ def hanging(tx: Connection, sent_before: datetime, limit: int) -> list[tuple[Pap
     return [(PaperKind(row.kind), row.applicant_name) for row in rows]
 
 
-def hangs(
-    tx: Connection, case_id: UUID, kinds: Collection[PaperKind], sent_before: datetime
-) -> PaperPrint | None:
-    """Return a print of the case of one of these kinds that hangs, None where there is none."""
-    row = tx.execute(
-        select(paper_prints.c.body)
-        .where(
-            paper_prints.c.case_id == case_id,
-            paper_prints.c.ended_at.is_(None),
-            paper_prints.c.kind.in_([kind.value for kind in kinds]),
-            _hangs(sent_before),
-        )
-        .order_by(paper_prints.c.sent_at, paper_prints.c.print_id)
-    ).first()
-    return None if row is None else load(row.body, PaperPrint)
-
-
 def usual_copies(tx: Connection) -> Mapping[tuple[PaperKind, str], int]:
     """Return how many copies of a kind were printed on a printer the last time."""
     here = paper_prints.c
     last = (
         select(here.kind, here.printer, func.max(here.sent_at).label("sent_at"))
-        .where(here.copies > 0)
+        .where(here.copies > 0, here.printer != "")
         .group_by(here.kind, here.printer)
         .subquery()
     )

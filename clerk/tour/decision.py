@@ -122,6 +122,13 @@ def case_found(scene: Scene) -> str:
 
 
 def hand_out(scene: Scene) -> Moves:
+    """The result leaves with the decision on paper: without it 登记送达 is refused."""
+    yield Press("Ctrl+P")
+    yield see(scene, "决定书，第 1 页", seconds=20)
+    yield Press("Ctrl+P")
+    yield see(scene, "刚打印 2 份")
+    yield Press("Esc")
+    yield see(scene, "登记送达")
     yield from do(scene, f"练习：放上{ZHANG_SHILI.name}的身份证")
     yield Press("F9")
     yield See("登记送达", lambda: scene.eyes.dialog() == "登记送达")
@@ -168,6 +175,12 @@ DECISION = (
     Step(name="approve", title="同意并办结", do=approve, witness=approved, patience=15),
     Step(name="back", title="周模拟回来", do=back, witness=back_signed_in),
     Step(name="find_case", title="按编号找到办件", do=find_case, witness=case_found),
-    Step(name="hand_out", title="读卡，登记送达", do=hand_out, witness=handed_out, patience=15),
+    Step(
+        name="hand_out",
+        title="打决定书，读卡，登记送达",
+        do=hand_out,
+        witness=handed_out,
+        patience=20,
+    ),
     Step(name="today", title="今日", do=today, witness=today_counted, patience=12),
 )

@@ -248,16 +248,18 @@ def application() -> Application:
     return Application(
         **COMMON,
         applicant_rows=(
-            FormRow(label="名称", value="示例县清河面馆（个体工商户）"),
-            FormRow(label="统一社会信用代码", value="92990123MA0000000X"),
-            FormRow(label="经营者", value="张示例"),
-            FormRow(label="联系电话", value="19900000001"),
+            FormRow(code="applicant.name", label="名称", value="示例县清河面馆（个体工商户）"),
+            FormRow(
+                code="applicant.id_number", label="统一社会信用代码", value="92990123MA0000000X"
+            ),
+            FormRow(code="representative.name", label="经营者", value="张示例"),
+            FormRow(code="phone", label="联系电话", value="19900000001"),
         ),
         rows=(
-            FormRow(label="主体业态", value="餐饮服务经营者（小型餐馆）"),
-            FormRow(label="经营项目", value="热食类食品制售"),
-            FormRow(label="经营场所", value="示例县清河镇模拟路 12 号"),
-            FormRow(label="使用面积", value="86 平方米"),
+            FormRow(code="business_kind", label="主体业态", value="餐饮服务经营者（小型餐馆）"),
+            FormRow(code="scope", label="经营项目", value="热食类食品制售"),
+            FormRow(code="premises", label="经营场所", value="示例县清河镇模拟路 12 号"),
+            FormRow(code="area", label="使用面积", value="86 平方米"),
         ),
         materials=MATERIALS[1:],
     )

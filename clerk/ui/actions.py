@@ -43,6 +43,7 @@ from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.office import OfficeRules
 from clerk.domain.pin import PinState
 from clerk.domain.promise_rate import PromiseRate
+from clerk.domain.quoted import QuotedValue
 from clerk.domain.receiving import Receiving
 from clerk.domain.referral import Referral
 from clerk.domain.reuse import LeftPaper
@@ -193,6 +194,7 @@ class PaperActions:
     save_as: Callable[[IssuedPaper, str], None]  # path chosen by the clerk; STORE
     prints: PrintActions
     document: Callable[[IssuedPaper], bytes]  # the PDF, for the printer; STORE
+    quoted: Callable[[IssuedPaper], Sequence[QuotedValue]]  # with their origin; STORE
     signing: SigningActions
     seals: SealActions
 

@@ -11,15 +11,18 @@ from clerk.domain.case import Case
 from clerk.domain.errors import ClerkError
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.paper_signature import SIGN_PLACE
+from clerk.domain.quoted import QuotedValue
 from clerk.jobs import Jobs, Lane
 from clerk.ui import documents_words as words
 from clerk.ui.actions import PaperActions
 from clerk.ui.acts import Act
 from clerk.ui.documents_aloud import Aloud
+from clerk.ui.documents_canvas import QuotedCanvas
 from clerk.ui.documents_list import PaperList
 from clerk.ui.documents_orders import Order
 from clerk.ui.documents_panel import PrintPanel
 from clerk.ui.documents_printer import FollowedPrinters, SystemPrinters
+from clerk.ui.documents_quoting import Quoting
 from clerk.ui.documents_sending import Sending
 from clerk.ui.documents_trouble import HangNotice
 from clerk.ui.overriding import override
@@ -57,9 +60,11 @@ class DocumentsPage(Page):
         say: Callable[[str], None],
         printers: FollowedPrinters | None = None,
         choose_path: Callable[[QWidget, str], str] = choose_path,
+        change: Callable[[Case, QuotedValue], None] | None = None,
         in_pieces: bool = False,
     ) -> None:
         super().__init__("文书")
+        self._change = change
         self._actions, self._jobs, self._back, self._say = actions, jobs, back, say
         self._choose_path = choose_path
         self._printers: FollowedPrinters = printers or SystemPrinters()
@@ -73,11 +78,13 @@ class DocumentsPage(Page):
     def _made(self) -> Iterator[None]:
         self.list = PaperList()
         yield
-        self.view = PageView(self._jobs)
+        self.canvas = QuotedCanvas()
+        self.view = PageView(self._jobs, canvas=self.canvas)
         yield
         self.panel = PrintPanel(practice=self._actions.here.counter.practice)
         yield
         self.notice = Notice("bad")
+        self.by_hand = Notice("warn")
         self.hang = HangNotice()
         self.making = Spinner()
         self.sending = Sending(
@@ -96,6 +103,9 @@ class DocumentsPage(Page):
         self.print_button = Button("打印", key="Ctrl P", kind="primary")
         self.save_button = Button("另存 PDF", key="Ctrl S")
         self.aloud = Aloud(self, self.list.current, self._say)
+        self.quoting = Quoting(
+            self, self._actions, self._jobs, self.canvas, self.panel.quoted, self._change
+        )
         self.signing = PaperSigning(
             self,
             self._jobs,
@@ -115,6 +125,7 @@ class DocumentsPage(Page):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
+        middle.addWidget(self.by_hand)
         middle.addWidget(self.hang)
         middle.addWidget(self.view, 1)
         row = QHBoxLayout(self)
@@ -127,8 +138,9 @@ class DocumentsPage(Page):
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.panel.changed.connect(self._follow)
-        self.panel.located.connect(self.view.canvas.show_mark)
-        self.view.canvas.mark_clicked.connect(self.panel.show_value)
+        self.quoting.said.connect(self._on_said)
+        self.view.loaded.connect(self.panel.seal.look)
+        self.view.failed.connect(lambda _: self.panel.seal.look())
         self.sending.changed.connect(self._follow)
         self.sending.went.connect(self._on_went)
         self.sending.handed_over.connect(lambda _: self._make())
@@ -171,8 +183,10 @@ class DocumentsPage(Page):
             self.signing.act(),
             Act(name="重试", key="F5", trigger=self.retry),
             Act(name="返回", key="Esc", trigger=self._back),
+            Act(name="手工出具，写明原因", key="Ctrl+H", trigger=self.make_by_hand),
             *self.hang.acts(),
             *self.view.acts(),
+            *self.quoting.acts(),
         )
 
     def regions(self) -> Sequence[QWidget]:
@@ -198,6 +212,7 @@ class DocumentsPage(Page):
             self.view.clear()
             self.list.show_papers(case, (), {})
             self.panel.show_paper(None, ())
+            self.by_hand.clear()
         self._case = case
         self.bar.hint.setText(f"{case.item_name}，{case.applicant_name}")
         self.standing.show_spec(ChipSpec(ChipKind.GOOD, words.standing(case)))
@@ -269,15 +284,26 @@ class DocumentsPage(Page):
         marks = tuple(marks_of(paper))
         others = [one for one in self.list.papers() if one.paper_id != paper.paper_id]
         self.panel.show_paper(paper, others)
-        self.panel.seal.follow(paper, self._actions.seals, self._jobs)
+        self._say_by_hand(paper)
         self.sending.ask_copies(paper.kind)
-        self.panel.quoted.hint.setText("点一下定位" if marks else "")
+        self.quoting.follow(paper, self._case)
         if self.view.bar is not None:
             self.view.bar.hint.setText("蓝底是自动填的内容，打印时不显示" if marks else "")
         self.view.set_name(paper.title)
-        pages = partial(self._actions.pages, paper)
-        self.view.load_sharp(pages, said=f"正在取{paper.title}的页面", marks=marks)
+        pages, before = (
+            partial(asked, paper) for asked in (self._actions.pages, self._actions.seals.before)
+        )
+        said = f"正在取{paper.title}的页面"
+        self.panel.seal.follow(paper, self._actions.seals, self._jobs)
+        self.view.load_sharp(pages, said=said, marks=marks, before=before)
         self._follow()
+
+    def _say_by_hand(self, paper: IssuedPaper) -> None:
+        asked = words.written_by_hand(paper)
+        if asked:
+            self.by_hand.show_trouble(asked)
+        else:
+            self.by_hand.clear()
 
     def _follow(self) -> None:
         """Let buttons and status say what would happen now."""
@@ -317,6 +343,12 @@ class DocumentsPage(Page):
             return
         self.notice.clear()
         self.sending.start((paper, *self.panel.along()))
+
+    def make_by_hand(self) -> None:
+        """Note that the paper in front was made elsewhere, or written; asks why."""
+        paper = self.list.current()
+        if paper is not None:
+            self.sending.ask_why_by_hand((paper,))
 
     def _on_went(self, order: Order) -> None:
         held = order.paper.paper_id

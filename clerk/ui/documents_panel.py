@@ -1,54 +1,21 @@
 """The right column of 文书: where to print, what the page quotes, what the seal is worth."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from clerk.domain.issued import IssuedPaper
 from clerk.ui import icons, theme
+from clerk.ui.documents_quoted import QuotedPart
 from clerk.ui.documents_words import NO_PRINTER
 from clerk.ui.overriding import override
 from clerk.ui.seal_line import SealLine
-from clerk.ui.tables import TONE_ROLE, Table
 from clerk.ui.widgets import Button, CardHeader, Label, Line, Notice, Spinner
 
 _WIDTH = 324
 _MOST_COPIES = 9
-
-
-class _Values(QAbstractTableModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: tuple[tuple[str, str], ...] = ()
-
-    def show_values(self, values: Sequence[tuple[str, str]]) -> None:
-        self.beginResetModel()
-        self.values = tuple(values)
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.values)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 2
-
-    @override
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        label, value = self.values[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (label, value)[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{label}，{value}"
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1 and "<" not in value:
-            return value
-        if role == TONE_ROLE:
-            return "t3" if index.column() == 0 else "t1"
-        return None
 
 
 class Tick(Button):
@@ -106,12 +73,11 @@ class _Printer(QComboBox):
 class PrintPanel(QWidget):
     """Printer, copies, papers that go along; quoted values; the seal.
 
-    ``changed`` follows every choice; ``located`` carries the label of a quoted value;
-    ``printer_chosen`` the printer that was asked for by ``let_choose``.
+    ``changed`` follows every choice; ``printer_chosen`` carries the printer that was asked for by
+    ``let_choose``.
     """
 
     changed = pyqtSignal()
-    located = pyqtSignal(str)
     printer_chosen = pyqtSignal(str)
 
     def __init__(self, *, practice: bool) -> None:
@@ -126,17 +92,12 @@ class PrintPanel(QWidget):
         self.along_title = Label("一起打印", size=13, tone="t3")
         self._along: list[tuple[IssuedPaper, Tick]] = []
         self._along_column = QVBoxLayout()
-        self._values = _Values()
-        self.values = Table(
-            self._values, widths=[104, None], row_height=28, header=False, name="引用的内容"
-        )
-        self.quoted = CardHeader("引用的内容")
+        self.quoted = QuotedPart()
         self.seal = SealLine(practice=practice)
         self._lay_out()
         self.printer.currentIndexChanged.connect(self.changed)
         self.printer.activated.connect(self._on_printer_activated)
         self.copies.changed.connect(self.changed)
-        self.values.moved.connect(self._on_located)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -160,8 +121,7 @@ class PrintPanel(QWidget):
         grid.addLayout(self._along_column, 3, 1)
         column.addLayout(grid)
         column.addWidget(Line())
-        column.addWidget(self.quoted)
-        column.addWidget(self.values, 1)
+        column.addWidget(self.quoted, 1)
         column.addWidget(Line())
         self.seal.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
         column.addWidget(self.seal)
@@ -182,8 +142,9 @@ class PrintPanel(QWidget):
         self.changed.emit()
 
     def show_paper(self, paper: IssuedPaper | None, others: Sequence[IssuedPaper]) -> None:
-        """Show what the paper quotes, and which other papers may go along."""
-        self._values.show_values(paper.values if paper else ())
+        """Say which other papers may go along; what it quotes is asked for apart."""
+        if paper is None:
+            self.quoted.show_values(None, (), may_edit=False)
         kept = {held.paper_id for held, box in self._along if box.isChecked()}
         for _, box in self._along:
             self._along_column.removeWidget(box)
@@ -227,20 +188,10 @@ class PrintPanel(QWidget):
         elif self.printer_names():
             self.no_printer.clear()
 
-    def show_value(self, label: str) -> None:
-        """Go to a quoted value that was clicked on the page."""
-        labels = [one for one, _ in self._values.values]
-        if label in labels:
-            self.values.go_to(labels.index(label))
-
     def _on_printer_activated(self, _: int) -> None:
         if self._choosing:
             self._choosing = False
             self.printer_chosen.emit(self.printer_name())
-
-    def _on_located(self, row: int) -> None:
-        if 0 <= row < len(self._values.values):
-            self.located.emit(self._values.values[row][0])
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:

@@ -28,7 +28,7 @@ from clerk.ui.documents_orders import Hang, Order, Where
 from clerk.ui.documents_printer import PRINT_WIDTH, FollowedPrinters, PrintJob
 from clerk.ui.timers import timer
 
-FIRST_MS: Final = 100
+FIRST_MS: Final = 20
 USUAL_MS: Final = 2000
 """A job is looked at soon, then each time after twice as long, at most this long."""
 _PATIENCE: Final = 60

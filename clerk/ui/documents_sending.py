@@ -23,12 +23,15 @@ from clerk.ui.documents_print_words import briefly, in_the_way, standing_of
 from clerk.ui.documents_printer import FollowedPrinters
 from clerk.ui.documents_printing import Printing
 from clerk.ui.documents_trouble import HangNotice
+from clerk.ui.intake_dialogs import ReasonDialog
+from clerk.ui.widgets import Dialog, open_dialog
 
 
 class Sending(QObject):
     """Printing with everything around it.
 
-    ``went`` carries an order whose sheets are out; ``handed_over`` a paper that went as a file;
+    ``went`` carries an order whose sheets are out; ``handed_over`` a paper that went as a file
+    or by hand;
     ``said`` a line for the clerk, ``trouble`` what went wrong beside a printer.
     """
 
@@ -47,8 +50,11 @@ class Sending(QObject):
         jobs: Jobs,
         printers: FollowedPrinters,
         choose_path: Callable[[IssuedPaper], str],
+        *,
+        open_dialog: Callable[[QWidget, Dialog], None] = open_dialog,
     ) -> None:
         super().__init__(host)
+        self._host, self._open = host, open_dialog
         self._panel, self._notice = panel, notice
         self._actions, self._jobs, self._printers = actions, jobs, printers
         self._choose_path = choose_path
@@ -65,6 +71,7 @@ class Sending(QObject):
         notice.again.connect(self.printing.again)
         notice.anyway.connect(lambda: self.printing.again(asked_before=False))
         notice.file.connect(self._on_file)
+        notice.by_hand.connect(self._on_by_hand)
         notice.cancel.connect(self._on_cancel)
         notice.seen.connect(self.printing.seen)
         panel.printer.currentIndexChanged.connect(self._on_printer)
@@ -215,6 +222,38 @@ class Sending(QObject):
             then=lambda _: self._on_handed_over([paper for paper, _ in paths]),
             failed=self.trouble.emit,
         )
+
+    def _on_by_hand(self) -> None:
+        hang = self.printing.hang
+        papers = {one.paper.paper_id: one.paper for one in hang.orders} if hang else {}
+        self.ask_why_by_hand(tuple(papers.values()))
+
+    def ask_why_by_hand(self, papers: Sequence[IssuedPaper]) -> None:
+        """Ask why no printer here made these, and note that they reached their receiver."""
+        if papers:
+            titles = "、".join(dict.fromkeys(paper.title for paper in papers))
+            said = f"{titles}在别处打印或手写，已交到手里。写明原因，记在打印登记里"
+            take = partial(self._note_by_hand, papers)
+            self._open(self._host, ReasonDialog("手工出具", said, take, words="记成手工出具"))
+
+    def _note_by_hand(self, papers: Sequence[IssuedPaper], reason: str) -> None:
+        self._jobs.run(
+            Lane.STORE,
+            lambda: [self._actions.prints.by_hand(paper, reason) for paper in papers],
+            owner=self,
+            then=lambda _: self._on_made_by_hand(papers),
+            failed=self.trouble.emit,
+        )
+
+    def _on_made_by_hand(self, papers: Sequence[IssuedPaper]) -> None:
+        hang = self.printing.hang
+        if hang is not None and {one.paper.paper_id for one in hang.orders} <= {
+            paper.paper_id for paper in papers
+        }:
+            self.printing.give_up()
+        for paper in papers:
+            self.handed_over.emit(paper)
+        self.said.emit("已记成手工出具，原因在打印登记里")
 
     def _on_handed_over(self, papers: Sequence[IssuedPaper]) -> None:
         self.printing.give_up()

@@ -23,12 +23,14 @@ class _Way:
 class HangNotice(Notice):
     """Says what hangs and offers what can be done, each way with its key.
 
-    ``other``, ``again``, ``file``, ``cancel``, ``anyway`` and ``seen`` tell what was chosen.
+    ``other``, ``again``, ``file``, ``by_hand``, ``cancel``, ``anyway`` and ``seen`` tell what was
+    chosen.
     """
 
     other = pyqtSignal()
     again = pyqtSignal()
     file = pyqtSignal()
+    by_hand = pyqtSignal()
     cancel = pyqtSignal()
     anyway = pyqtSignal()
     seen = pyqtSignal()
@@ -43,6 +45,7 @@ class HangNotice(Notice):
             _Way(name="取消打印", key="Ctrl+4", take=self.cancel.emit, offered=_always),
             _Way(name="仍然打印", key="Ctrl+5", take=self.anyway.emit, offered=_takes_it),
             _Way(name="纸出来了", key="Ctrl+6", take=self.seen.emit, offered=_may_be_out),
+            _Way(name="手工出具", key="Ctrl+7", take=self.by_hand.emit, offered=_always),
         )
 
     def show_hang(self, hang: Hang | None) -> None:

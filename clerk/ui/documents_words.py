@@ -8,6 +8,7 @@ from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.paper_signature import SignWay
 from clerk.domain.papers import PaperKind
+from clerk.domain.rare_characters import numbers_of
 from clerk.wording import STATES, clock
 
 _LATER: Final[Mapping[PaperKind, tuple[str, str]]] = MappingProxyType(
@@ -102,7 +103,17 @@ def below(paper: IssuedPaper, copies: int, now: str = "") -> str:
     else:
         printed = f"待打印，{clock(paper.made_at)} 生成"
     signed = _SIGNED[paper.signature.way] if paper.signature else ""
-    return "，".join(part for part in (printed, signed, paper.number) if part)
+    pen = "有字要手写" if paper.pdf.by_hand else ""
+    return "，".join(part for part in (printed, pen, signed, paper.number) if part)
+
+
+def written_by_hand(paper: IssuedPaper) -> str:
+    """What a pen has to add to the page before it goes out; empty where nothing."""
+    lacking = paper.pdf.by_hand
+    if not lacking:
+        return ""
+    named = "、".join(numbers_of(lacking))
+    return f"字库里没有 {named}，{paper.title}在这个字的位置留了划线的空格。打印后照证件用笔写上再交给申请人"
 
 
 def file_name(paper: IssuedPaper, number: str) -> str:

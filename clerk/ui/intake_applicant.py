@@ -9,7 +9,7 @@ from clerk.domain.caring import age_of_applicant, suggests_elderly
 from clerk.domain.case import Case
 from clerk.domain.masking import grouped_identity_number
 from clerk.domain.office import OfficeRules
-from clerk.domain.party import Handler, Party, PartyKind, Source
+from clerk.domain.party import Handler, HandlerKind, Party, PartyKind, Source
 from clerk.domain.residents import age_on
 from clerk.ui import theme
 from clerk.ui.care import CareStrip
@@ -111,6 +111,7 @@ class ApplicantCard(Card):
     body_wanted = pyqtSignal()
     handler_wanted = pyqtSignal()
     handler_dropped = pyqtSignal()
+    mandate_wanted = pyqtSignal()
     care_wanted = pyqtSignal()
 
     def __init__(self) -> None:
@@ -135,6 +136,7 @@ class ApplicantCard(Card):
         column.addLayout(row)
         self.mandate = Label(size=12, tone="t2", wrap=True)
         self.mandate.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(10))
+        self.sign = Button("请委托人签委托书", small=True)
         self.care = CareStrip()
         self.care.wanted.connect(self.care_wanted)
         for widget in (
@@ -149,12 +151,18 @@ class ApplicantCard(Card):
             self.mandate,
         ):
             self.body.addWidget(widget)
+        signing = QHBoxLayout()
+        signing.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(10))
+        signing.addWidget(self.sign)
+        signing.addStretch(1)
+        self.body.addLayout(signing)
         self.body.addStretch(1)
         self.read.clicked.connect(self.read_wanted)
         self.type.clicked.connect(self.type_wanted)
         self.applicant.change.clicked.connect(self.body_wanted)
         self.representative.change.clicked.connect(self.read_wanted)
         self.handler.change.clicked.connect(self.handler_wanted)
+        self.sign.clicked.connect(self.mandate_wanted)
         self.representative.change.setText("换人")
         self.handler.change.setText("改委托")
 
@@ -209,6 +217,9 @@ class ApplicantCard(Card):
         self.mandate.setVisible(handler is not None)
         self.representative.change.setVisible(opened.editable)
         self.handler.change.setVisible(opened.editable)
+        agent = handler is not None and handler.kind is HandlerKind.AGENT
+        unsigned = handler is not None and not handler.mandate.signed
+        self.sign.setVisible(agent and unsigned and opened.editable)
         if representative is not None:
             self.representative.show_party(representative, "", "")
         if handler is not None:

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QGridLayout, QWidget
 from clerk.domain.days import local_date
 from clerk.domain.identifiers import IdKind, check_identifier, check_resident_id
 from clerk.domain.masking import grouped_identity_number
-from clerk.domain.party import Handler, Mandate, MandateAct, Party, PartyKind, Source
+from clerk.domain.party import Handler, HandlerKind, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.domain.residents import resident_birth_on, resident_sex
 from clerk.ui import theme
 from clerk.ui.id_words import id_fault
@@ -176,6 +176,9 @@ class HandlerDialog(_NamingDialog):
             self.body.addWidget(Label(f"{self._person.name}　{number}", bold=True))
         self.relation = self.add_field("与申请人的关系")
         self.relation.set_value(held.relation if held else "")
+        self.agent = Tick("帮办代办员（政务服务机构或村、社区的，不收费）", two_states=True)
+        self.agent.set_holds(held is not None and held.kind is HandlerKind.AGENT)
+        self.body.addWidget(self.agent)
         until = mandate.until_on if mandate else self._on + timedelta(days=_MANDATE_DAYS)
         self.until = self.add_field("委托到哪天")
         self.until.set_value(until.isoformat())
@@ -219,7 +222,9 @@ class HandlerDialog(_NamingDialog):
             signed=bool(self.signed.holds()),
         )
         self.close_dialog()
-        self._take(Handler(party=person, relation=self.relation.value(), mandate=mandate))
+        kind = HandlerKind.AGENT if self.agent.holds() else HandlerKind.OWN
+        relation = self.relation.value()
+        self._take(Handler(party=person, relation=relation, mandate=mandate, kind=kind))
 
     def _typed_person(self) -> Party | None:
         if self.refused(self.name, "" if self.name.value() else "还差代办人姓名"):

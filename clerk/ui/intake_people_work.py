@@ -19,6 +19,7 @@ from clerk.ui.intake_applicant import ApplicantCard, wants_person
 from clerk.ui.intake_desk import IntakeDesk, applicants_of, same_person
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
 from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_mandate import MandateWork
 from clerk.ui.intake_people import BodyDialog, HandlerDialog, PersonDialog
 from clerk.wording_care import suggestion
 
@@ -48,6 +49,7 @@ class PeopleWork(QTimer):
         self._poll_ms = poll_ms
         self._looking = self._lies_there = self._asking = False
         self.alike = AlikeWork(host, jobs, actions, frame, desk)
+        self.mandate = MandateWork(host, jobs, actions, frame, desk)
         self.setSingleShot(True)
         self.timeout.connect(self._look)
 
@@ -66,6 +68,7 @@ class PeopleWork(QTimer):
         card.type_wanted.connect(self.type_applicant)
         card.body_wanted.connect(self._on_change)
         card.handler_wanted.connect(self.open_handler)
+        card.mandate_wanted.connect(self.mandate.sign)
         card.care_wanted.connect(self.open_care)
         card.alike.wanted.connect(self.alike.open)
 

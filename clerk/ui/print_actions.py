@@ -32,6 +32,8 @@ class PrintActions:
     state: NoteState
     hand_over: Callable[[IssuedPaper, str], None]
     """Handed over as a file, written to this path."""
+    by_hand: Callable[[IssuedPaper, str], PaperPrint]
+    """Made by hand, or elsewhere, for this reason."""
     under_way: Callable[[UUID], Sequence[PaperPrint]]
     """Of a case, those whose end nobody knows."""
     usual_copies: Callable[[], Mapping[tuple[PaperKind, str], int]]

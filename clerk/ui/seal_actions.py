@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from clerk.domain.certificate_file import FileLook
-from clerk.domain.issued import IssuedPaper
+from clerk.domain.issued import IssuedPaper, PageImage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealActions:
     """The line on the seal in 文书, and 验签."""
 
-    of_paper: Callable[[IssuedPaper], FileLook]  # the stored file; PAGES
+    of_paper: Callable[[IssuedPaper], FileLook]  # the stored file; CERTIFICATES
+    before: Callable[[IssuedPaper, int], Sequence[PageImage]]
+    """What was drawn before the seal was put behind it, for a width in pixels; PAGES."""
     of_file: Callable[[str], FileLook]  # path of a PDF; PAGES
     under: Callable[[str], Sequence[IssuedPaper]]  # 文号 or the case's number; STORE

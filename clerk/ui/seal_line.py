@@ -1,5 +1,6 @@
 """The line on the seal of the paper in front: our own look at the very file that is stored."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -13,30 +14,41 @@ from clerk.ui.widgets import Label
 
 
 class SealLine(Label):
-    """Follows the paper in front; a file that was looked at is not looked at again."""
+    """Follows the paper in front; a file that was looked at is not looked at again.
+
+    ``look`` is called once the paper's pages are there: they come first.
+    """
 
     def __init__(self, *, practice: bool) -> None:
         super().__init__(words.NOT_SM, size=12, tone="t3", wrap=True)
         self._practice = practice
         self._asked: UUID | None = None
         self._known: dict[str, FileLook] = {}
+        self._asking: Callable[[], None] | None = None
 
     def follow(self, paper: IssuedPaper, actions: SealActions, jobs: Jobs) -> None:
-        """Look at the file of this paper."""
-        self._asked = paper.paper_id
+        """Tell of this paper from now on."""
+        self._asked, self._asking = paper.paper_id, None
         known = self._known.get(paper.pdf.sha256)
         if known is not None:
             self._show(known)
             return
         self.set_tone("t3")
         self.setText(words.LOOKING)
-        jobs.run(
-            Lane.PAGES,
+        self._asking = partial(
+            jobs.run,
+            Lane.CERTIFICATES,
             partial(actions.of_paper, paper),
             owner=self,
             then=partial(self._on_look, paper),
             failed=partial(self._on_failed, paper),
         )
+
+    def look(self) -> None:
+        """Look at the file of the paper that is followed."""
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            asking()
 
     def _on_look(self, paper: IssuedPaper, look: FileLook) -> None:
         self._known[paper.pdf.sha256] = look

@@ -18,5 +18,8 @@ class SigningActions:
     """Case, requirement code, width in pixels: the letter as it will be signed."""
     sign_letter: Callable[[Case, str, Handwriting], SignedLetter]
     """Case, requirement code."""
+    mandate_pages: Callable[[Case, int], ShownPages]
+    """Case, width in pixels: the mandate of an agent as the principal will sign it."""
+    sign_mandate: Callable[[Case, Handwriting], SignedLetter]
     sign_paper: Callable[[IssuedPaper, SignWay, Handwriting | None], IssuedPaper]
     """The strokes come with ``SignWay.PEN`` only."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from PyQt6.QtCore import pyqtSignal
 
 from clerk.domain.alarms import OVERDUE, AlarmLine
+from clerk.domain.deadlines import Term
 from clerk.ui.today_parts import Standing, StandingCard
 from clerk.ui.widgets import Button
 from clerk.wording_course import alarm_words
@@ -41,7 +42,7 @@ class AlarmsCard(StandingCard):
 
 
 def _standing(line: AlarmLine, today: date) -> Standing:
-    past = line.alarm.step == OVERDUE
+    past = line.alarm.step == OVERDUE or line.alarm.term is Term.RECEPTION
     return Standing(
         state="broken" if past else "warning",
         name=line.applicant_name or line.label,

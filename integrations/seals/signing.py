@@ -4,6 +4,7 @@ Level B-T needs a time stamp from a service that answers for the time; without o
 tells the counter's own clock, and says no more than that.
 """
 
+import hashlib
 import io
 from datetime import datetime
 from typing import Final
@@ -27,8 +28,8 @@ from integrations.seals.authority import SealHolder
 from integrations.seals.container import container
 
 _DIGEST: Final = "sha256"
-_RESERVED: Final = 2800
-"""Hexadecimal digits for the signature with its certificate; they take at most 2,400."""
+_SLACK_BYTES: Final = 8
+"""Two numbers of a signature by ECDSA are written with leading zeros or without (DER)."""
 _POINTS: Final = 72 / 254
 """Of a tenth of a millimetre."""
 _FIELD: Final = "Seal"
@@ -72,13 +73,18 @@ def sealed(
     field = next(steps).get_object()
     field[NameObject("/AP")] = _appearance(writer, picture)
     placeholder = PdfSignedData(
-        NameObject("/Sig"), SigSeedSubFilter.PADES, timestamp=at, bytes_reserved=_RESERVED
+        NameObject("/Sig"), SigSeedSubFilter.PADES, timestamp=at, bytes_reserved=_room(holder)
     )
     placeholder[NameObject("/Name")] = TextStringObject(name)
     steps.send(SigObjSetup(sig_placeholder=placeholder))
     digest, output = steps.send(SigIOSetup(md_algorithm=_DIGEST))
     steps.send(container(holder, digest.document_digest))
     return bytes(output.getvalue())
+
+
+def _room(holder: SealHolder) -> int:
+    """Return how many hexadecimal digits are kept free for the signature of this holder."""
+    return 2 * (len(container(holder, bytes(hashlib.new(_DIGEST).digest_size))) + _SLACK_BYTES)
 
 
 def _corners(

@@ -28,6 +28,7 @@ from clerk.documents.press import Press
 from clerk.domain.errors import PaperTrouble
 from clerk.tour import sample_papers as samples
 from tests.documents.test_letters import PROMISE, words
+from tests.documents.word_parts import DOT
 
 PAGE = "<p>受理通知书</p>"
 SENTENCE = re.compile(r"[^\n]{10,160}[^。\n]")
@@ -54,7 +55,6 @@ REFUSED = {
     "half a character": "张\ud840示例",
     "a zero": "张\x00示例",
     "a bell": "张\x07示例",
-    "a private sign": "张\ue000示例",
     "no character": "张\ufffe示例",
 }
 
@@ -82,6 +82,7 @@ def test_odd_names_stand_in_a_letter_and_its_pages_as_they_were_typed(press, rea
 
 @pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_printed_is_refused_by_the_press_in_one_sentence(name, press):
+    press.warm()
     process = press.pid
 
     for draw in (
@@ -97,9 +98,42 @@ def test_what_cannot_be_printed_is_refused_by_the_press_in_one_sentence(name, pr
     assert press.pid == process, "the press died over it"
 
 
-def test_a_character_that_no_face_has_is_named_instead_of_an_empty_box(press):
-    with pytest.raises(PaperTrouble, match=r"字库里没有“𪚥”（U\+2A6A5）") as refused:
-        press.print_paper(samples.receipt(applicant_name="张𪚥"))
+def test_rare_characters_of_every_block_stand_on_a_notice(press, read_text):
+    """Extensions A to F whole, what of G a face has, and the youngest of the first block."""
+    name = "张㐂䶵𠀀𪚥𪜀𫝀𫠠𬺰𮯠\U00031340\u9ffc"
+
+    printed = press.print_paper(samples.receipt(applicant_name=name))
+
+    assert (printed.by_hand, name in read_text(printed.pdf)) == ((), True)
+
+
+def test_what_no_face_has_is_a_ruled_blank_and_the_sheet_says_who_fills_it(press, read_text):
+    """A character younger than the faces, and a sign that every font draws otherwise."""
+    who = samples.receipt(applicant_name="张\U000313f0样\ue000本")
+
+    printed = press.print_paper(who)
+
+    text = read_text(printed.pdf)
+    assert printed.by_hand == ("\ue000", "\U000313f0")
+    assert "张样本" in text
+    assert "处空格是字库没有的字（U+E000、U+313F0），由窗口工作人员当面用笔写上" in text
+    assert {"\ue000", "\U000313f0"} & set(text) == set()
+
+
+def test_a_blank_stands_in_a_letter_too_and_its_words_keep_the_character(press, read_text):
+    promise = replace(PROMISE, applicant_name="张\U000313f0样本")
+
+    letter = press.print_letter("proof", letters.values_for(promise))
+
+    text = read_text(letter.printed.pdf)
+    assert letter.printed.by_hand == ("\U000313f0",)
+    assert ("张样本" in text, "由窗口工作人员当面用笔写上" in text) == (True, True)
+    assert "张\U000313f0样本" in words(letter.filled.docx)
+
+
+def test_a_character_within_a_drawing_is_named_instead_of_an_empty_box(press):
+    with pytest.raises(PaperTrouble, match=r"字库里没有 U\+313F0 这个字") as refused:
+        press.print_html('<html><svg viewBox="0 0 9 9"><text y="8">\U000313f0</text></svg></html>')
 
     assert SENTENCE.fullmatch(str(refused.value))
 
@@ -130,6 +164,25 @@ def test_a_picture_bomb_is_refused_before_it_is_unpacked(press, size):
         press.thumbnail(stored_png(*size), width=400)
 
     assert press.pid == process
+
+
+@pytest.mark.parametrize(
+    "picture", [stored_png(60_000, 60_000), b"\x89PNG\r\n\x1a\nhalf of it"], ids=["bomb", "torn"]
+)
+def test_a_picture_in_a_letter_that_cannot_be_unpacked_is_told_and_nothing_is_printed(
+    press, picture
+):
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("【日期】")
+    document.add_picture(io.BytesIO(DOT))
+    document.save(out)
+    content = swapped(out.getvalue(), "word/media/image1.png", picture)
+
+    with pytest.raises(PaperTrouble, match="不能排到纸上的图片") as refused:
+        press.print_letter("own", letters.values_for(PROMISE), content=content)
+
+    assert SENTENCE.fullmatch(str(refused.value))
+    assert [one.what for one in press.check_letter(content, promises=False).faults] == ["drawing"]
 
 
 @pytest.fixture
@@ -265,7 +318,7 @@ import os, sys
 from clerk.child.frames import write_frame, read_frame
 write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
 while (frame := read_frame(sys.stdin.buffer)) is not None:
-    head = {"ok": True, "pages": os.getpid(), "marks": [], "warnings": []}
+    head = {"ok": True, "pages": os.getpid(), "marks": [], "warnings": [], "by_hand": []}
     write_frame(sys.stdout.buffer, head, frame[1])
 """
 COUNTER = (sys.executable, "-c", COUNTING)

@@ -6,7 +6,8 @@ import pytest
 
 from clerk.documents.act_content import paper_of_act
 from clerk.documents.content import materials_of, paper_of, returned_of
-from clerk.documents.due import TITLES, due_papers
+from clerk.documents.due import TITLES, due_papers, title_of
+from clerk.documents.notice_html import html_for
 from clerk.documents.notices import require_complete
 from clerk.documents.remedies_text import remedies_of
 from clerk.domain.agency_papers import AgencyEnd, AgencyMandate
@@ -18,8 +19,10 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import PAPER_OF_ACT, papers_of_acts
 from clerk.domain.parcel import postcode_in
 from clerk.domain.parcels import booked
-from clerk.domain.party import Handler, Mandate, MandateAct
+from clerk.domain.party import Handler, HandlerKind, Mandate, MandateAct
+from clerk.domain.standard import LawKind
 from clerk.settings import PRACTICE_OFFICE
+from clerk.tour import sample_papers as samples
 from integrations.practice.people import CHEN_YANSHI
 from tests.documents.test_result_papers import occasion
 from tests.domain.at_the_result import granted, scanned_case, waiting
@@ -92,17 +95,18 @@ def test_every_state_says_which_papers_are_due(state):
     assert set(asked) <= due
 
 
-def handled_by(relation: str, case: Case) -> Case:
+def handled_by(kind: HandlerKind, case: Case, relation: str = "村级代办员") -> Case:
     mandate = Mandate(acts=frozenset(MandateAct), from_on=TODAY, until_on=TODAY, signed=True)
-    return replace(case, handler=Handler(party=AGENT, relation=relation, mandate=mandate))
+    handler = Handler(party=AGENT, relation=relation, mandate=mandate, kind=kind)
+    return replace(case, handler=handler)
 
 
 def test_an_agent_of_the_village_owes_a_mandate_and_its_end_once_the_case_is_over():
     agents = {K.AGENCY_MANDATE, K.AGENCY_END}
 
-    begun = due_papers(handled_by("村级代办员", accepted_case()), FOOD)
-    over = due_papers(handled_by("村级代办员", handed_out()), FOOD)
-    own = due_papers(handled_by("配偶", handed_out()), FOOD)
+    begun = due_papers(handled_by(HandlerKind.AGENT, accepted_case()), FOOD)
+    over = due_papers(handled_by(HandlerKind.AGENT, handed_out()), FOOD)
+    own = due_papers(handled_by(HandlerKind.OWN, handed_out(), "替他代办的侄子"), FOOD)
 
     assert agents & set(begun) == {K.AGENCY_MANDATE}
     assert agents <= set(over)
@@ -110,7 +114,7 @@ def test_an_agent_of_the_village_owes_a_mandate_and_its_end_once_the_case_is_ove
 
 
 def test_the_papers_of_an_agency_say_who_may_do_what_and_why_it_ended():
-    of = occasion(handled_by("村级代办员", handed_out()))
+    of = occasion(handled_by(HandlerKind.AGENT, handed_out()))
 
     mandate, end = (paper_of(kind, of) for kind in (K.AGENCY_MANDATE, K.AGENCY_END))
 
@@ -134,6 +138,13 @@ def test_no_kind_of_paper_is_owed_by_nothing():
     owed = of_state | of_acts | with_deferral | of_agents | asked_for | {K.COURIER_SLIP}
 
     assert owed == set(PaperKind) == set(TITLES)
+
+
+def test_a_paper_beside_permits_is_called_otherwise_as_its_page_is():
+    """行政许可法's own words (不予受理, 不予许可) stand on a permit's papers only."""
+    for kind in LawKind:
+        paper = samples.decline(law_kind=kind)
+        assert f"<title>{title_of(K.DECLINE, kind)} " in html_for(paper)
 
 
 def test_what_ends_a_case_before_the_decision_owes_its_own_paper():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import docx
 import pytest
 from docx.document import Document
+from docx.shared import Mm
 from docx.table import Table
 
 from clerk.documents import letter_filling, letter_pdf
@@ -17,7 +18,7 @@ from clerk.domain.errors import PaperTrouble
 from clerk.domain.letter_faults import LetterFaultKind as Kind
 from clerk.wording_letters import fault_sentence
 from tests.documents.test_letter_lint import letter
-from tests.documents.word_parts import control, text_box
+from tests.documents.word_parts import DOT, control, hang, old_box, repeating, text_box
 
 VALUES: LetterValues = {
     "申请人名称": "张示例",
@@ -255,11 +256,80 @@ def test_a_box_that_cannot_hold_the_longest_name_is_told_and_a_larger_one_is_not
     assert kinds(letter(boxed(floating=True, mm=(80, 30)))) == []
 
 
-def test_a_box_that_pushes_the_text_aside_is_told_not_dropped():
-    found = lint(letter(boxed(floating=True, wrapped="wrapSquare", mm=(80, 30))), promises=False)
+HANGS_ON_PAGE = "position:absolute;margin-left:0;margin-top:0;mso-position-vertical-relative:page;"
+AMID = "position:absolute;margin-left:90pt;margin-top:0;"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        text_box("甲", floating=True, wrapped="wrapSquare", mm=(60, 30)),
+        old_box("甲", HANGS_ON_PAGE),
+        old_box("甲", AMID, wrapped="square", mm=(40, 10)),
+    ],
+)
+def test_a_box_that_hangs_on_the_page_or_amid_the_text_is_told_not_dropped(run):
+    def write(document: Document) -> None:
+        document.add_paragraph()._p.append(run)
+
+    found = lint(letter(write), promises=False)
 
     assert [one.kind for one in found] == [Kind.NOT_DRAWN]
     assert "文本框" in fault_sentence(found[0])
+
+
+def test_a_picture_that_hangs_on_its_paragraph_stands_where_it_was_put():
+    """Over the text, at its edge with the text giving way, or amid it: then it is told."""
+    for wrapped, at, look in (
+        ("wrapNone", "", "position:absolute;left:100pt;top:50pt"),
+        ("wrapSquare", "right", "float:right"),
+        ("wrapSquare", "", ""),
+    ):
+
+        def write(document: Document, wrapped: str = wrapped, at: str = at) -> None:
+            paragraph = document.add_paragraph("甲")
+            hang(paragraph.add_run().add_picture(io.BytesIO(DOT), Mm(20)), wrapped, at)
+
+        page = letter_pdf.html_for(letter(write))
+        assert (page.unsupported == (), look in page.html) == (bool(look), True)
+
+
+def test_a_box_of_older_word_that_cannot_hold_the_longest_name_is_told():
+    def write(document: Document) -> None:
+        document.add_paragraph()._p.append(old_box("【申请人名称】", "", mm=(40, 10)))
+
+    assert kinds(letter(write)) == [Kind.OVERFLOW]
+
+
+def test_a_repeating_section_is_printed_for_each_row_and_leaves_no_control():
+    """Its item is repeated as a whole, however many paragraphs it has."""
+
+    def write(document: Document) -> None:
+        pair = [document.add_paragraph(told)._p for told in ("材料", "形式")]
+        for paragraph, named in zip(pair, ("名称", "暂缺材料.形式"), strict=True):
+            paragraph.append(control(named, "单击", prompt=True))
+        section = repeating("暂缺材料", *pair)
+        document.element.body.insert(0, section)
+        document.add_paragraph("乙")
+
+    content = letter(write)
+    done = filled(content)
+
+    assert Kind.STRANGE_CONTROL not in kinds(content)
+    assert done.text == "材料平面图【若完】\n形式原件\n材料管理制度\n形式电子\n乙"
+    assert b"<w:sdt>" not in part(done, "word/document.xml")
+
+
+def test_a_repeating_section_of_no_list_is_told_and_what_it_holds_is_printed():
+    def write(document: Document) -> None:
+        table = document.add_table(1, 1)
+        table.rows[0].cells[0].text = "甲"
+        table._tbl.append(repeating("材料清单", table.rows[0]._tr))
+
+    content = letter(write)
+
+    assert kinds(content) == [Kind.STRANGE_CONTROL]
+    assert "甲" in letter_pdf.html_for(content).html
 
 
 @pytest.mark.parametrize("name", ["deferral_promise", "agency_mandate", "agency_end"])

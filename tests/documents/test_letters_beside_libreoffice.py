@@ -20,7 +20,7 @@ from clerk.tour.sample_agency_papers import PAPERS as AGENCY
 from clerk.tour.sample_deferral_papers import PAPERS as DEFERRAL
 from tests.documents.page_lines import Line, page_lines
 from tests.documents.test_letters import PROMISE
-from tests.documents.word_parts import text_box
+from tests.documents.word_parts import control, old_box, repeating, text_box
 
 WITHIN_MM = 2.0
 AS_MANY = 0.95
@@ -127,9 +127,70 @@ def boxed(document: Document) -> None:
     plain(document)
 
 
+def given_way(document: Document) -> None:
+    """Boxes that the text gives way to, at either edge and over the whole width, old and new."""
+    for wrapped, at in (
+        ("wrapSquare", "right"),
+        ("wrapSquare", "left"),
+        ("wrapTopAndBottom", "left"),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph._p.append(text_box("", floating=True, wrapped=wrapped, mm=(60, 24), at=at))
+        paragraph.add_run(SAID * 3)
+        paragraph.paragraph_format.space_after = Pt(0)
+
+
+def old(document: Document) -> None:
+    """Boxes as older Word draws them: in the line, before the text, the text giving way."""
+    plain(document)
+    document.add_paragraph("附件")._p.append(old_box("文本框里的【事项名称】", ""))
+    over = "position:absolute;margin-left:100pt;margin-top:50pt;"
+    document.add_paragraph(SAID)._p.append(old_box("办件编号【办件编号】", over))
+    for _ in range(4):
+        document.add_paragraph("")
+    paragraph = document.add_paragraph()
+    beside = "position:absolute;margin-left:0;margin-top:0;"
+    paragraph._p.append(old_box("", beside, wrapped="square", mm=(60, 24)))
+    paragraph.add_run(SAID * 3)
+
+
+def sections(document: Document) -> None:
+    """Repeating sections: a row of a table, and two paragraphs that belong together."""
+    plain(document)
+    table = document.add_table(2, 2)
+    table.style = "Table Grid"
+    for cell, told in zip(table.rows[0].cells, ("名称", "形式"), strict=True):
+        cell.text = told
+    row = table.rows[1]._tr
+    for cell, told in zip(table.rows[1].cells, ("名称", "形式"), strict=True):
+        cell.paragraphs[0]._p.append(control(told, "单击"))
+    table._tbl.remove(row)
+    table._tbl.append(repeating("暂缺材料", row))
+    lines = []
+    for told in ("材料：", "怎样补："):
+        paragraph = document.add_paragraph(told)
+        paragraph._p.append(control("名称", "单击"))
+        lines.append(paragraph._p)
+    section = repeating("暂缺材料", *lines)
+    document.element.body.insert(len(document.element.body) - 1, section)
+    document.add_paragraph(SAID)
+
+
 OTHERS = {
     write.__name__: write
-    for write in (plain, wide, merged, numbered, aside, hanging, chosen, boxed)
+    for write in (
+        plain,
+        wide,
+        merged,
+        numbered,
+        aside,
+        hanging,
+        chosen,
+        boxed,
+        given_way,
+        old,
+        sections,
+    )
 }
 """Documents that are no letters of ours: spacing, merged cells, numbering, headers, indents."""
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from clerk.documents.page_pictures import A4_INCHES, pictures_before_seal
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Drawn, Memory
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.issued import PageImage
 from integrations.practice.holdings import HOLDINGS
 
 PAGE = "<p>受理通知书</p>"
@@ -35,6 +37,16 @@ write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
 read_frame(sys.stdin.buffer)
 """
 
+# A child that draws the same picture of anything.
+DRAWING = """
+import sys
+from clerk.child.frames import write_frame, read_frame
+write_frame(sys.stdout.buffer, {"ok": True, "offline": False})
+read_frame(sys.stdin.buffer)
+drawn = {"ok": True, "pages": 1, "width": 620, "height": 877}
+write_frame(sys.stdout.buffer, drawn, b"png")
+"""
+
 
 @pytest.mark.logs_warnings
 def test_a_killed_press_prints_the_next_paper(press):
@@ -47,10 +59,17 @@ def test_a_killed_press_prints_the_next_paper(press):
 
 
 def test_a_press_that_hangs_is_ended_and_said_so():
+    """On its deadline, whatever it was about; another stands ready for the next paper."""
     press = Press(deadline_seconds=1.0, command=(sys.executable, "-c", STUCK))
+    press.warm()
+    hung = press.pid or 0
     try:
         with pytest.raises(PaperTrouble, match="超时"):
             press.print_html(PAGE)
+
+        assert press.pid not in {hung, None}
+        with pytest.raises(ProcessLookupError):
+            os.kill(hung, 0)
     finally:
         press.close()
 
@@ -175,6 +194,23 @@ def test_what_was_drawn_ahead_is_there_when_it_is_asked_for():
             press.print_html(PAGE)
     finally:
         press.close()
+
+
+def test_pages_of_a_sealed_file_are_seen_at_once_as_they_were_drawn_before_it_was_sealed():
+    """Its bytes begin with those that were drawn; a page that was not drawn is not made up."""
+    memory = Memory()
+    ahead = Press(command=(sys.executable, "-c", DRAWING), memory=memory)
+    press = Press(command=(sys.executable, "-c", "pass"), memory=memory)
+    drawn = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+    sealed = drawn + b"2 0 obj\n%%EOF\n"
+    ahead.rasterise(drawn, page=1, dpi=100 / A4_INCHES)
+    ahead.close()
+
+    assert pictures_before_seal(press, sealed, 100) == (
+        PageImage(png=b"png", width=620, height=877),
+    )
+    assert pictures_before_seal(press, sealed, 200) == ()
+    assert pictures_before_seal(press, drawn, 100) == ()
 
 
 def test_who_asks_for_what_is_being_drawn_waits_for_it():

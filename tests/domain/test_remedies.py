@@ -2,12 +2,22 @@
 
 import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 
-from clerk import assets
+from clerk import assets, wording_lint
+from clerk.app.standard_files import lint_knowledge
 from clerk.domain.errors import BadInput
-from clerk.domain.remedies import remedies_told, remedy_law_from, reviewed_by
+from clerk.domain.remedies import (
+    names_otherwise,
+    remedies_told,
+    remedy_law_from,
+    reviewed_by,
+    terms_missing,
+)
+from clerk.domain.standard_lint import lint
+from tests.domain.at_the_window import FOOD
 from tests.domain.starter_items import catalogue
 
 DATA = tomllib.loads(assets.read_text("resources", "remedies.toml"))
@@ -53,6 +63,33 @@ def test_no_shipped_item_names_another_review_body_than_the_law(standard):
     named = re.findall("日内向([^，。]+)申请行政复议", standard.remedies)
 
     assert named in ([], [above])
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "whom"),
+    [
+        ("示例县民政局", "六十日内向示例市民政局申请行政复议", "示例市民政局"),
+        ("示例县民政局", "六十日内向上一级人民政府申请行政复议", "上一级人民政府"),
+        ("示例县税务局", "六十日内向示例县人民政府申请行政复议", "示例县人民政府"),
+        ("示例县税务局", "六十日内向示例市税务局申请行政复议", ""),
+        ("示例县司法局", "六十日内向示例县人民政府或者示例市司法局申请行政复议", ""),
+        ("示例县清河镇人民政府", "六十日内向示例县人民政府申请行政复议", ""),
+        ("示例县民政局", "可以依法申请行政复议", ""),
+    ],
+)
+def test_an_items_own_text_may_not_name_another_than_the_law(body, told, whom):
+    assert names_otherwise(LAW, body, told) == whom
+
+
+def test_an_items_own_text_says_the_terms_of_the_remedies_it_speaks_of():
+    assert terms_missing(LAW, "六十日内申请行政复议，也可以提起行政诉讼") == ("六个月",)
+    assert terms_missing(LAW, "") == ()
+    standard = replace(FOOD, remedies="可以向示例市市场监督管理局申请行政复议")
+
+    found = [one for one in lint(standard, None, lint_knowledge()) if one.place == "remedies"]
+
+    assert [one.kind.value for one in found] == ["review_body_differs", "remedy_term_missing"]
+    assert "示例市市场监督管理局" in wording_lint.sentence(found[0])
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,13 @@
 """A paper that goes to a printer and comes out of it."""
 
+from clerk.documents.due import TITLES
+from clerk.domain.case import Case
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.paper_gates import number_owed
+from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PaperPrint, PrintState, SentJob
 from clerk.services import paper_prints
+from clerk.storage import files, papers
 from tests.services.window import Window
 
 LASER = "窗口打印机"
@@ -18,3 +23,31 @@ def printed(window: Window, paper: IssuedPaper, copies: int = 1) -> PaperPrint:
     """Its sheets come out."""
     under_way = sent(window, paper, copies)
     return paper_prints.note_state(window.desk, window.clerk, under_way, PrintState.DONE)
+
+
+def in_hand(window: Window, case: Case, *kinds: PaperKind) -> Case:
+    """Papers that the case owes came out of another window's printer; nothing is drawn for it."""
+    for kind in kinds:
+        number = number_owed(case, kind)
+        assert number is not None, f"no {kind} is owed"
+        with window.desk.store.begin() as tx:
+            pdf = files.keep(
+                tx, b"%PDF-1.7", name="", media_type="application/pdf", at=window.desk.now()
+            )
+            paper = IssuedPaper(
+                paper_id=window.desk.new_id(),
+                case_id=case.case_id,
+                kind=kind,
+                title=TITLES[kind],
+                number=number,
+                template=f"{kind.value}.html",
+                template_sha256="",
+                made_at=window.desk.now(),
+                made_by="",
+                pdf=pdf,
+                docx=None,
+                values=(),
+            )
+            papers.put(tx, paper)
+            papers.printed(tx, paper.paper_id, 1, window.desk.now())
+    return case

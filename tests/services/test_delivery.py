@@ -9,6 +9,7 @@ from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Role
+from clerk.domain.papers import PaperKind
 from clerk.domain.parcel import ParcelState
 from clerk.domain.parcels import under_way
 from clerk.domain.receiving import IdentityCheck, ReceiverRole, Receiving
@@ -17,6 +18,7 @@ from clerk.services import delivery, hand_off, parcels
 from clerk.services.case_acts import do_act, offered_acts
 from tests.domain.at_the_result import SAMPLE_FEE
 from tests.services.noodle_shop import HIS_OWN_CARD, accepted, complete_on_paper, decided
+from tests.services.printed_papers import in_hand
 
 ADDRESS = ActWords(
     choice="courier",
@@ -35,15 +37,19 @@ def acts(window, case, *asked):
     return case
 
 
-def waiting(window, *, originals=EVERY):
-    """The result lies at the window; by default every original went back over the counter."""
+def waiting(window, *, originals=EVERY, printed=True):
+    """The result lies at the window; by default every original went back over the counter.
+
+    ``printed``: its decision came out of a printer.
+    """
     case = accepted(window, complete_on_paper(window))
     if originals is not None:
         acts(window, case, (CaseAct.PLACE_ORIGINALS, originals))
     window.deliver()
     decided(window, window.stored(case))
     window.deliver()
-    return window.stored(case)
+    result = window.stored(case)
+    return in_hand(window, result, PaperKind.DECISION) if printed else result
 
 
 def sent(window):

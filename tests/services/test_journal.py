@@ -14,6 +14,7 @@ from clerk.domain.case import Case
 from clerk.domain.case_list import CaseQuery, CaseView
 from clerk.domain.errors import NotAcceptable, RemoteTrouble, SignInRefused
 from clerk.domain.identity import Role
+from clerk.domain.papers import PaperKind
 from clerk.domain.referral import NOBODY, Referral
 from clerk.services import (
     acceptance,
@@ -40,6 +41,7 @@ from tests.services.noodle_shop import (
     with_licence_called,
 )
 from tests.services.noodle_shop import opened as opened_case
+from tests.services.printed_papers import in_hand
 from tests.services.window import STATION, Window, opened
 
 CANARIES = sorted(
@@ -115,6 +117,7 @@ def a_busy_morning(window):
     approval.answer_return_of(desk, clerk, taken.case_id)
     decided(window, window.stored(taken))
     window.deliver()
+    in_hand(window, window.stored(taken), PaperKind.DECISION)
     delivery.hand_out_result(
         desk,
         window.session(Role.RESULT_CLERK),

@@ -15,6 +15,7 @@ from clerk.services import approval, case_list, delivery, drafts, hand_off, pape
 from clerk.storage import journal
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
 from tests.services import noodle_shop
+from tests.services.printed_papers import printed
 from tests.services.window import STATION, Window, opened
 
 
@@ -61,6 +62,7 @@ def played(
         queue = waiting_for_the_chief(window)
         decided = noodle_shop.decided(window, signed_for)
         made[CaseState.GRANTED] = due_papers(window, decided)
+        printed(window, next(p for p in made[CaseState.GRANTED] if p.kind is PaperKind.DECISION))
         window.deliver()
         result_ready = window.stored(decided)
         handed_out = delivery.hand_out_result(

@@ -140,17 +140,39 @@ def test_as_many_copies_as_the_last_time_for_each_kind_and_printer(window, made)
     }
 
 
-def test_a_result_does_not_leave_while_its_decision_hangs_in_a_printer(window):
-    case = waiting(window)
+def hands_out(window, case):
+    return hand_out_result(window.desk, window.clerk, case.case_id, HIS_OWN_CARD)
+
+
+def test_a_result_leaves_only_with_its_decision_in_hand(window):
+    """Not made, made, sent, stuck: none of it is paper. What came out is."""
+    case = waiting(window, printed=False)
+    with pytest.raises(NotAcceptable, match="还没打出来"):
+        hands_out(window, case)
     made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
     decision = next(paper for paper in made if paper.kind is PaperKind.DECISION)
+    with pytest.raises(NotAcceptable, match="手工出具"):
+        hands_out(window, case)
     job = sent(window, decision)
+    with pytest.raises(NotAcceptable):
+        hands_out(window, case)
     note(window, job, S.STUCK, T.NO_PAPER)
-
-    with pytest.raises(NotAcceptable, match="还没打出来"):
-        hand_out_result(window.desk, window.clerk, case.case_id, HIS_OWN_CARD)
+    with pytest.raises(NotAcceptable):
+        hands_out(window, case)
+    assert window.stored(case).hand_out is None
 
     note(window, job, S.DONE)
-    assert (
-        hand_out_result(window.desk, window.clerk, case.case_id, HIS_OWN_CARD).hand_out is not None
-    )
+    assert hands_out(window, case).hand_out is not None
+
+
+def test_a_paper_made_by_hand_counts_with_its_reason(window, made):
+    with pytest.raises(BadInput, match="为什么"):
+        paper_prints.note_by_hand(window.desk, window.clerk, made[0], " ")
+    assert not again(window, made[0]).handed_out
+
+    paper_prints.note_by_hand(window.desk, window.clerk, made[0], "两台打印机都坏了，借隔壁的打")
+
+    assert again(window, made[0]).handed_out
+    line = next(one for one in window.lines() if one.act == "paper.made_by_hand")
+    told = json.loads(line.detail)
+    assert (told["outcome"], told["reason"]) == ("by_hand", "两台打印机都坏了，借隔壁的打")

@@ -1,5 +1,6 @@
 """Papers are sealed once, by the item's own authority, before they are kept; by hand where not."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -67,6 +68,11 @@ def place_of(pdf: bytes, words: str) -> tuple[float, float]:
     return left, bottom
 
 
+def seals_told(window) -> set[str]:
+    """What the journal says of the seals of the papers made so far."""
+    return {json.loads(one.detail)["seal"] for one in window.lines() if one.act == "paper.made"}
+
+
 def test_what_takes_effect_bears_the_seal_of_the_items_own_authority(window, seals):
     case = accepted(window)
     body = window.desk.standard(case.item_code, case.standard_version).body
@@ -80,6 +86,7 @@ def test_what_takes_effect_bears_the_seal_of_the_items_own_authority(window, sea
     assert (acceptance.state, acceptance.trusted) == (SealState.INTACT, True)
     assert acceptance.method == "ECDSA"
     assert acceptance.signed_at == window.clock.at
+    assert seals_told(window) == {"electronic"}
 
 
 def test_the_seals_field_lies_over_the_seal_that_is_drawn(window, seals):
@@ -102,6 +109,7 @@ def test_where_the_service_is_down_the_paper_is_made_for_the_stamp_by_hand(
     assert found(pdf) == ()
     assert "样章" not in read_text(pdf)
     assert "（收件专用章）" in read_text(pdf)
+    assert seals_told(window) == {"by_hand"}
 
 
 def test_a_letter_is_sealed_under_the_words_that_ask_for_it(window, seals):

@@ -10,16 +10,34 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from clerk.domain import intake
+from clerk.domain.agency import mandate_was_signed, principal_of
 from clerk.domain.case import CaseEventKind
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.handwriting import HandwritingRefused, PageChanged, from_plain
 from clerk.domain.paper_signature import SignWay
 from clerk.domain.papers import PaperKind
-from clerk.services import acceptance, drafts, letter_signing, paper_making, papers
+from clerk.domain.party import HandlerKind
+from clerk.services import (
+    acceptance,
+    archive_content,
+    drafts,
+    letter_signing,
+    mandate_signing,
+    paper_making,
+    papers,
+)
 from clerk.services.paper_signing import sign_paper
 from clerk.storage import cases, files
+from tests.domain.at_the_window import handler
 from tests.domain.written import PAGE, written
-from tests.services.noodle_shop import complete_on_paper, incomplete, with_form_filled
+from tests.services.noodle_shop import (
+    accepted,
+    complete_on_paper,
+    incomplete,
+    looked_at,
+    on_paper,
+    with_form_filled,
+)
 
 
 def paths_of(pdf: bytes) -> int:
@@ -94,7 +112,11 @@ def test_strokes_time_and_the_very_page_that_was_shown_stay_with_the_case(window
     assert (event.kind, event.at) == (CaseEventKind.PAPER_SIGNED, signature.at)
     with window.desk.store.begin() as tx:
         swept = files.sweep(tx, window.desk.now().replace(year=2030))
+        packed = list(archive_content._materials(window.desk, tx, case))
     assert swept == 0, "strokes, signed page and shown page belong to the case"
+    (strokes,) = [one for one in packed if one.kind == "strokes"]
+    assert strokes.path.endswith(".json")
+    assert from_plain(strokes.content) == hand
 
 
 def test_the_journal_names_the_digests_and_holds_no_stroke(window, notice, hand):
@@ -104,8 +126,11 @@ def test_the_journal_names_the_digests_and_holds_no_stroke(window, notice, hand)
     told = json.loads(line.detail)
     assert told["shown"] == notice.pdf.sha256 == hand.page_sha256
     assert told["signed"] == signed.pdf.sha256
-    assert set(told) == {"paper", "way", "shown", "signed", "strokes"}
+    assert set(told) == {"paper", "way", "shown", "signed", "strokes", "seal"}
     assert len(told["strokes"]) == len(hand.page_sha256)
+    (made,) = [json.loads(line.detail) for line in window.lines() if line.act == "paper.made"]
+    assert (made["seal"], made["by_hand"]) == (told["seal"], [])
+    assert made["pdf"] == notice.pdf.sha256
 
 
 @pytest.mark.parametrize(
@@ -204,3 +229,38 @@ def test_a_letter_that_says_something_else_by_now_is_read_and_signed_anew(window
         signed_letter(window, changed, hand)
 
     assert len(window.lines()) == lines
+
+
+@pytest.fixture
+def entrusted(window):
+    """A case in hand that an agent of the village is to handle; nobody has signed yet."""
+    day = window.desk.today()
+    agent = handler(intake.unsigned_mandate(day, day))
+    case = with_form_filled(window, complete_on_paper(window))
+    return window.prefill(intake.with_handler(case, replace(agent, kind=HandlerKind.AGENT)))
+
+
+def test_a_mandate_is_signed_by_the_principal_before_anything_is_handed_in(
+    window, entrusted, read_text
+):
+    """He reads it on the screen; from his signature on it carries, and it is listed with the rest."""
+    desk, clerk = window.desk, window.clerk
+    shown = mandate_signing.mandate_to_sign(desk, clerk, entrusted, 400)
+    hand = written(page_sha256=shown.sha256, signer=principal_of(entrusted))
+
+    letter = mandate_signing.sign_mandate(desk, clerk, entrusted, hand)
+
+    rules = window.catalogue["food_business_permit"]
+    signed = mandate_was_signed(rules, entrusted, clerk, letter, "帮办代办委托书")
+    text = read_text(content_of(window, letter.pdf))
+    assert ("代办服务免费" in text, "办件编号" in text) == (True, False)
+    assert (letter.shown_sha256, letter.signer) == (shown.sha256, "张示例")
+    assert from_plain(content_of(window, letter.handwriting)) == hand
+    assert signed.evidence["MANDATE"].files == (letter.pdf,)
+    with pytest.raises(NotAcceptable, match="已经签过"):
+        mandate_signing.mandate_to_sign(desk, clerk, signed, 400)
+    done = looked_at(window, on_paper(window, signed, "HANDLER_ID"), "MANDATE")
+    case = accepted(window, done)
+    made = paper_making.make_due_papers(desk, clerk, case.case_id)
+    (listed,) = [one for one in made if one.kind is PaperKind.AGENCY_MANDATE]
+    assert (listed.pdf, listed.title) == (letter.pdf, "帮办代办委托书")

@@ -5,6 +5,7 @@ import pytest
 from clerk.domain.case import CaseEventKind
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.day_sheet import DaySection
+from clerk.domain.deadlines import Term
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Role
 from clerk.domain.paper_numbers import NumberAsking
@@ -12,9 +13,14 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services import day_end, paper_ledger, paper_making
 from clerk.services.case_acts import do_act
+from clerk.services.time_passing import let_the_day_pass, see_alarms, unseen_alarms
 from clerk.storage import files
+from clerk.wording_course import alarm_words
 from clerk.wording_day import day_line
 from tests.services.noodle_shop import accepted, complete_on_paper
+from tests.services.printed_papers import in_hand
+
+RECEPTION = Term.RECEPTION
 
 
 @pytest.fixture
@@ -30,6 +36,8 @@ def handed_on(window, bag="D-017"):
 
 
 def received(window, session, case, bag="D-017", **words):
+    """The department scans the bag; the slip that it signs came out of the printer before."""
+    in_hand(window, window.stored(case), PaperKind.TRANSFER_SLIP)
     said = ActWords(number=bag, **words)
     return do_act(window.desk, session, case.case_id, CaseAct.RECEIVE_TRANSFER, said)
 
@@ -123,3 +131,56 @@ def test_a_spoilt_slip_gets_the_next_number_and_the_originals_go_under_it(window
     assert len(anew.values) == len(spoilt.values) + 1
     after = received(window, department, case)
     assert after.events[-2].detail["number"] == anew.number
+
+
+def told(window):
+    """What a round of time finds, and what stands in 今日 behind it."""
+    raised = let_the_day_pass(window.desk).raised
+    lines = unseen_alarms(window.desk, window.clerk)
+    today = window.desk.today()
+    return raised, [alarm_words(one.alarm, today) for one in lines if one.alarm.term is RECEPTION]
+
+
+UNSIGNED = "3 月 18 日送部门的原件，到 {} 还没有人签收"
+
+
+def test_a_bag_that_nobody_signs_for_is_told_of_every_hour_and_never_twice(window, department):
+    case = handed_on(window)
+    assert told(window) == (0, [])
+
+    window.clock.goes_on(minutes=59)
+    assert told(window) == (0, [])
+    window.clock.goes_on(minutes=1)
+    assert told(window) == (1, [UNSIGNED.format("10:00")])
+    assert told(window) == (0, [UNSIGNED.format("10:00")]), "the same hour is not told of again"
+    see_alarms(window.desk, window.clerk, case.case_id)
+    window.clock.goes_on(minutes=50)
+    assert told(window) == (0, [])
+    window.clock.goes_on(minutes=10)
+    assert told(window) == (1, [UNSIGNED.format("11:00")])
+    received(window, department, case)
+
+    assert told(window) == (0, []), "nobody is told of what was signed for"
+    window.clock.goes_on(hours=5)
+    assert told(window) == (0, [])
+
+
+def test_who_was_away_hears_of_the_last_hour_only(window):
+    handed_on(window)
+    window.clock.goes_on(hours=1)
+    assert told(window)[0] == 1
+    window.clock.goes_on(hours=3)
+
+    assert told(window) == (1, [UNSIGNED.format("13:00")])
+
+
+def test_each_bag_has_its_own_hours(window, department):
+    first = handed_on(window)
+    window.clock.goes_on(minutes=30)
+    handed_on(window, "D-018")
+    window.clock.goes_on(minutes=30)
+    assert told(window) == (1, [UNSIGNED.format("10:00")])
+    received(window, department, first)
+    window.clock.goes_on(minutes=30)
+
+    assert told(window) == (1, [UNSIGNED.format("10:30")])

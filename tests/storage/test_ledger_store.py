@@ -67,12 +67,24 @@ def test_an_ended_call_is_open_no_more(store: Store) -> None:
         assert certificate_calls.still_open(tx, STATION) == [call]
         assert certificate_calls.still_open(tx, "elsewhere") == []
         ended = call.ended(CallEnd.UNKNOWN, "unknown", at=NOW, result=7, receipt_id="R1")
-        certificate_calls.put(tx, ended)
+        certificate_calls.put_end(tx, ended)
 
     with store.read() as tx:
         assert certificate_calls.still_open(tx, STATION) == []
         assert certificate_calls.unsettled(tx) == 1
         assert certificate_calls.find(tx, call.message_id) == ended
+
+
+def test_a_call_that_brought_a_leave_is_found_by_it(store: Store) -> None:
+    call = a_call(1, holder_index="", authorisation_id="")
+    brought = replace(call, holder_index=HOLDER, authorisation_id="SQ-7")
+    ended = brought.ended(CallEnd.ANSWERED, "ok", at=NOW, result=7, receipt_id="R1")
+    with store.begin() as tx:
+        certificate_calls.put(tx, call)
+        certificate_calls.put_end(tx, ended, brought_leave=True)
+
+    with store.read() as tx:
+        assert certificate_calls.first_under(tx, "SQ-7") == ended
 
 
 def test_a_day_that_differs_is_looked_at_once(store: Store) -> None:

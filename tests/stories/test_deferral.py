@@ -9,10 +9,14 @@ from clerk.domain.case_acts import CaseAct
 from clerk.domain.credit import CreditOutcome
 from clerk.domain.deadlines import Term
 from clerk.domain.findings import Verdict
+from clerk.domain.papers import PaperKind
 from clerk.domain.standard import Way
+from clerk.services import papers
 from clerk.ui.approval_dialogs import KEYS
 from integrations.practice.people import QIAN_JIADING
+from tests.services.printed_papers import printed
 from tests.stories.at_counter import AtCounter
+from tests.stories.behind_the_counter import window_of
 from tests.stories.pictures import grab
 from tests.stories.test_line_down import accepted
 
@@ -33,6 +37,14 @@ def said_yes_later(counter: AtCounter) -> Case:
     case = accepted(counter)
     assert case.evidence["LOW_INCOME"].way is Way.DEFERRAL
     return case
+
+
+def notice_in_hand(counter: AtCounter, case: Case) -> None:
+    """The notice that lies in 文书 came out of another window's printer."""
+    counter.until_seen("容缺受理通知书", "容缺受理承诺书")
+    window = window_of(counter)
+    made = papers.papers_of_case(window.desk, window.clerk, case.case_id)
+    printed(window, next(one for one in made if one.kind is PaperKind.DEFERRAL_NOTICE))
 
 
 def test_a_late_paper_is_taken_by_its_code_wherever_the_applicant_comes(counter):
@@ -109,6 +121,7 @@ def test_a_reminder_is_written_down_with_its_proof_and_the_promise_is_kept(count
 def test_more_time_and_the_end_are_a_supervisors_word_with_a_reason(counter):
     """Nothing happens by itself when the day passes: a person excuses, and a person ends it."""
     case = said_yes_later(counter)
+    notice_in_hand(counter, case)
     first = case.terms[Term.DEFERRAL].on
     hand_over(counter, "wu")
     counter.press("Alt+3")

@@ -13,6 +13,7 @@ from clerk.domain.pin import PRACTICE_PIN
 from clerk.domain.site_check import POINT
 from clerk.storage import papers
 from tests.services import noodle_shop
+from tests.services.printed_papers import in_hand
 from tests.services.window import Window
 from tests.stories.at_counter import AtCounter
 from tests.stories.behind_the_counter import (
@@ -82,6 +83,7 @@ def test_a_false_promise_is_found_by_another_heard_and_revoked_by_a_person(count
     counter.type("愿意搬迁，请求从轻")
     counter.press("F9")
     counter.until(lambda: counter.kept(case.case_id).checks.hearing.answered_at)
+    in_hand(window, counter.kept(case.case_id), PaperKind.HEARING_NOTICE)
     acts_at(counter, window.chief, case, CaseAct.REVOKE, "愿意搬迁")
     fill(counter, "申辩不能证明已取得同意", "《行政许可法》第六十九条")
     counter.press("F9")

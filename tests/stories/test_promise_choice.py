@@ -55,6 +55,7 @@ def test_one_case_promises_one_proof_and_brings_another_and_may_still_go_back(co
     assert letter.handwriting is not None
     assert letter.shown_sha256
     assert Way.PAPER in {held.way for held in case.evidence.values()}
+    counter.until(lambda: counter.dialog() == "")
 
     counter.go_material(PROOF)
     counter.press("8")

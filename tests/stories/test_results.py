@@ -7,11 +7,13 @@ import pytest
 from clerk.domain.case import Case, CaseState
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.originals import OriginalPlace
+from clerk.domain.papers import PaperKind
 from clerk.domain.parcel import ParcelState
 from clerk.domain.receiving import ReceiverRole
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.services.case_acts import do_act
 from tests.services.noodle_shop import accepted, complete_on_paper, decided
+from tests.services.printed_papers import in_hand
 from tests.services.window import Window
 from tests.stories.at_counter import FIRST_MS, AtCounter
 from tests.stories.behind_the_counter import window_of
@@ -42,7 +44,7 @@ def result_waits(counter: AtCounter) -> Case:
     window.deliver()
     decided(window, window.stored(case))
     window.deliver()
-    return window.stored(case)
+    return in_hand(window, window.stored(case), PaperKind.DECISION)
 
 
 def show_case(counter: AtCounter, who: str) -> None:

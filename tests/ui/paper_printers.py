@@ -85,6 +85,7 @@ class PrintJournal:
         self.noted: list[tuple[str, str, int]] = []
         self.prints: dict[UUID, PaperPrint] = {}
         self.handed: list[tuple[str, str]] = []
+        self.by_hand: list[tuple[str, str]] = []
         self.usual: dict[tuple[PaperKind, str], int] = defaultdict(int)
 
     def actions(self) -> PrintActions:
@@ -92,6 +93,7 @@ class PrintJournal:
             sent=self._sent,
             state=self._state,
             hand_over=self._hand_over,
+            by_hand=self._by_hand,
             under_way=lambda case_id: [
                 one
                 for one in self.prints.values()
@@ -131,6 +133,11 @@ class PrintJournal:
             titles = {one.paper_id: one.title for one in self._office.stored}
             self.noted.append((titles[now.paper_id], now.printer, now.copies))
         return now
+
+    def _by_hand(self, paper: IssuedPaper, reason: str) -> PaperPrint:
+        self.by_hand.append((paper.title, reason))
+        made = self._sent(paper, SentJob(printer="", job=""), 1)
+        return replace(made, state=PrintState.BY_HAND, ended_at=NOW, reason=reason)
 
     def _hand_over(self, paper: IssuedPaper, path: str) -> None:
         self.handed.append((paper.title, path))

@@ -34,6 +34,7 @@ def seal_actions(looks: Mapping[str, FileLook], papers: Sequence[IssuedPaper] = 
 
     return SealActions(
         of_paper=lambda paper: looks.get(paper.title, UNSEALED),
+        before=lambda _paper, _width: (),
         of_file=lambda path: looks.get(path, UNSEALED),
         under=under,
     )

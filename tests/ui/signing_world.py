@@ -29,6 +29,8 @@ class SigningDesk:
         return SigningActions(
             letter_pages=lambda _case, _code, _width: self.shown(),
             sign_letter=self.sign_letter,
+            mandate_pages=lambda _case, _width: self.shown(),
+            sign_mandate=self.sign_mandate,
             sign_paper=self.sign_paper,
         )
 
@@ -43,6 +45,13 @@ class SigningDesk:
 
     def sign_letter(self, _case: Case, code: str, hand: Handwriting) -> SignedLetter:
         self.keep(hand)
+        return self._letter(code, hand)
+
+    def sign_mandate(self, _case: Case, hand: Handwriting) -> SignedLetter:
+        self.keep(hand)
+        return self._letter("mandate", hand)
+
+    def _letter(self, code: str, hand: Handwriting) -> SignedLetter:
         return SignedLetter(
             template="commitment",
             template_sha256="0" * 64,

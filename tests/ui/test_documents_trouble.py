@@ -153,7 +153,25 @@ def test_paper_that_runs_low_is_seen_beside_the_printer(office, page):
     assert "快用完" in page().panel.no_printer.text()
 
 
-def test_a_value_on_the_page_leads_to_its_line_and_back(office, page, hands, qtbot):
+def test_a_paper_that_no_printer_makes_is_made_by_hand_with_a_reason(office, page, hands, qtbot):
     made = page()
-    made.view.canvas.mark_clicked.emit("办结期限")
-    assert made.panel.values.current_row() == 1
+    jammed_half_way(office, made, hands, qtbot)
+
+    hands.press(Qt.Key.Key_7, CTRL)
+    hands.compose("两台打印机都坏了")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "已记成手工出具，原因在打印登记里" in office.said)
+
+    assert office.journal.by_hand == [("受理通知书", "两台打印机都坏了")]
+    qtbot.waitUntil(lambda: made.hang.text() == "")
+
+
+def test_without_any_printer_too_a_paper_may_be_made_by_hand(office, page, hands, qtbot):
+    office.printers.offered = []
+    page()
+
+    hands.press(Qt.Key.Key_H, CTRL)
+    hands.compose("停电，手写")
+    hands.press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: office.journal.by_hand == [("受理通知书", "停电，手写")])

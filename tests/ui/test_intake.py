@@ -1,6 +1,7 @@
 """受理 with hands on the keyboard: real key events, real lanes, a small counter in memory."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from clerk.domain.intake import with_body
 from clerk.domain.party import Source
 from clerk.ui.intake import IntakePage
 from clerk.ui.intake_problems import problems_of
+from tests.domain.starter_items import item
 from tests.ui.example_values import NOW, card, identity_number
 from tests.ui.intake_world import (
     CTRL,
@@ -24,6 +26,8 @@ from tests.ui.intake_world import (
     opened_for,
     trader,
 )
+
+ALLOWANCE = "old_age_allowance"
 
 
 def test_an_idle_page_says_how_to_start(page):
@@ -138,6 +142,44 @@ def test_an_earlier_value_is_offered_and_taken_by_one_key(page, counter, hands, 
 
     assert opened.case.values["phone"].value == "13900000285"
     assert opened.case.values["phone"].source is Source.EARLIER
+
+
+def test_an_earlier_value_that_differs_from_a_known_one_stands_beside_it_and_needs_a_tick(
+    page, counter, hands, qtbot
+):
+    """Old and new with source and age; nothing is put in until it was ticked and taken."""
+    counter.earlier = [
+        EarlierValue(
+            field="residence",
+            value="示例县清河镇演示路1号",
+            at=NOW - timedelta(days=120),
+            case_label="990123-0011",
+        )
+    ]
+    counter.card = card()
+    qtbot.waitUntil(lambda: page.desk.waiting is not None)
+    counter.standards[ALLOWANCE] = item(ALLOWANCE)
+    page.open_item(ALLOWANCE)
+    opened = page.desk.current
+    qtbot.waitUntil(lambda: bool(opened.offers))
+    page.body.form.show_all(False)
+    line = page.body.form.line_of("residence")
+    known = opened.case.values["residence"]
+    assert known.source is Source.ID_CARD
+    said = line.offer_button.text()
+    for part in ("2025-11-18（4 个月前）填过 示例县清河镇演示路1号", f"现在身份证是 {known.value}"):
+        assert part in said
+    assert "1 项和以前填的不一样" in page.body.form.head.hint.text()
+
+    page.body.form.focus_line("residence")
+    hands.press(Qt.Key.Key_Down)
+    assert opened.case.values["residence"] == known
+    assert line.offer_button.text() == "再按一次，改用以前的 示例县清河镇演示路1号"
+    hands.press(Qt.Key.Key_Down)
+
+    taken = opened.case.values["residence"]
+    assert (taken.value, taken.source) == ("示例县清河镇演示路1号", Source.EARLIER)
+    assert (taken.replaced, taken.replaced_source) == (known.value, Source.ID_CARD)
 
 
 def test_a_card_laid_down_right_after_one_lifted_before_it_was_read_is_noticed(

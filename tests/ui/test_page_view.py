@@ -6,6 +6,7 @@ import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.errors import PaperTrouble
+from clerk.domain.issued import PageImage
 from clerk.jobs import Lane
 from clerk.ui.widgets.page_view import Fit, PageMark, PageView
 from tests.ui.example_values import page_picture
@@ -33,6 +34,27 @@ def test_pages_come_while_another_paper_is_drawn(jobs, on_screen, qtbot):
 
     qtbot.waitUntil(made.has_pages)
     drawn.set()
+
+
+def test_pages_to_look_at_stand_until_those_of_the_file_are_there(jobs, on_screen, qtbot):
+    """Where they are the same, nobody who has turned a page is brought back to the first."""
+    drawn, before = Event(), [page_picture(), page_picture("二")]
+    made = PageView(jobs, name="受理通知书")
+    on_screen(made)
+
+    def pages() -> list[PageImage]:
+        drawn.wait()
+        return before
+
+    made.load(pages, before=lambda: before)
+    qtbot.waitUntil(made.has_pages)
+    made.canvas.go_to_page(1)
+    with qtbot.waitSignal(made.loaded):
+        drawn.set()
+    assert made.canvas.page() == 1
+
+    made.load(lambda: [page_picture("三")], before=lambda: before)
+    qtbot.waitUntil(lambda: made.canvas.count() == 1)
 
 
 def test_page_keys_turn_and_the_name_says_which_page(viewer, hands):

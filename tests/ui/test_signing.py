@@ -1,5 +1,9 @@
 """The applicant reads the very page and signs below it, by pen, finger or mouse, or does not."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -15,6 +19,7 @@ from clerk.ui.signing_pad import SigningPad
 from clerk.ui.signing_papers import PaperSigning
 from clerk.ui.widgets import open_dialog
 from clerk.ui.widgets.dialog import close_dialogs
+from tests.ui.example_values import identity_number
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import CTRL, answered
 from tests.ui.pens import WAVE, by_finger, by_mouse, by_pen
@@ -252,6 +257,33 @@ def test_the_second_screen_has_the_page_alone_and_is_wiped_with_the_lock(begin, 
     assert dialog.sheet.pad.is_empty()
 
 
+def test_with_two_screens_the_page_fills_the_other_one(tmp_path):
+    """Qt takes made-up screens from a file, so a real second one is told from the first."""
+    screens = [
+        {"name": name, "x": x, "y": 0, "width": width, "height": 1024, "logicalDpi": 96, "dpr": 1}
+        for name, x, width in (("clerk", 0, 1440), ("applicant", 1440, 1280))
+    ]
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": screens}))
+
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.ui.two_screens"],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        capture_output=True,
+        check=True,
+    )
+
+    found = json.loads(told.stdout)
+    assert found == {"screens": ["clerk", "applicant"], "at": [1440, 0, 1280, 1024]}
+
+
+def test_with_one_screen_it_says_that_this_one_is_to_be_turned_round(begin):
+    dialog = begin(find_screen=lambda _: None)
+
+    assert dialog.turn_round.isVisible()
+    assert "没有第二块屏" in dialog.turn_round.text()
+
+
 # Where it is opened -----------------------------------------------------------
 
 
@@ -274,6 +306,31 @@ def test_a_promise_is_signed_on_the_screen_with_ctrl_e(page, counter, hands, qtb
 
     assert opened.case.evidence["PREMISES"].letter.shown_sha256 == PAGE
     assert counter.signing.kept[0].signer == opened.case.applicant_name
+
+
+def test_an_agents_mandate_is_signed_by_the_principal_and_carries_from_then_on(
+    page, counter, hands, qtbot
+):
+    opened = answered(page, counter, qtbot)
+    page.people.open_handler()
+    form = counter.dialogs[-1]
+    form.name.editor.setText("陈演示")
+    form.number.editor.setText(identity_number("99012319790226004"))
+    form.relation.editor.setText("村级代办员")
+    form.agent.click()
+    form.confirm.click()
+
+    hands.click(page.body.applicant.sign)
+    dialog = counter.dialogs[-1]
+    qtbot.waitUntil(dialog.sheet.on.isEnabled)
+    read_to_the_end(dialog, hands)
+    by_pen(dialog.sheet.pad)
+    hands.click(dialog.sheet.sign)
+    qtbot.waitUntil(lambda: opened.case.mandate_letter is not None)
+
+    assert opened.case.handler.mandate.signed
+    assert counter.signing.kept[0].signer == "张示例"
+    assert not page.body.applicant.sign.isVisible()
 
 
 class Lying:

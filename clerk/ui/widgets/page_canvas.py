@@ -5,7 +5,7 @@ from enum import Enum
 from functools import partial
 from typing import Final
 
-from PyQt6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
@@ -177,6 +177,16 @@ class PageCanvas(QAbstractScrollArea):
         self._repaint()
         return found is not None
 
+    def mark_names(self) -> tuple[str, ...]:
+        """The names of the marks, each once, as they stand on the pages."""
+        return tuple(dict.fromkeys(mark.name for mark in self._marks if mark.name))
+
+    def mark_at(self, at: QPointF) -> str:
+        """The name of the mark that lies there in the viewport, empty where none does."""
+        rects = self._rects()
+        lying = (m for m in self._marks if m.name and place_of(m, rects[m.page]).contains(at))
+        return next((mark.name for mark in lying), "")
+
     def rect_of(self, page: int) -> QRect:
         """Where a page lies in the viewport now."""
         return self._rects()[page].toRect()
@@ -338,13 +348,11 @@ class PageCanvas(QAbstractScrollArea):
         super().mousePressEvent(event)
         if event is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        at, rects = event.position(), self._rects()
-        for mark in self._marks:
-            if mark.name and place_of(mark, rects[mark.page]).contains(at):
-                self._marked = mark.name
-                self._repaint()
-                self.mark_clicked.emit(mark.name)
-                return
+        name = self.mark_at(event.position())
+        if name:
+            self._marked = name
+            self._repaint()
+            self.mark_clicked.emit(name)
 
     @override
     def focusInEvent(self, event: QFocusEvent | None) -> None:

@@ -5,6 +5,7 @@ and changes their size. Intake previews, approval and 文书 all show pages with
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
@@ -146,6 +147,7 @@ class PageView(QWidget):
         self._said = ""
         self._marks: tuple[PageMark, ...] = ()
         self._pages: tuple[PageImage, ...] = ()
+        self._early: tuple[PageImage, ...] | None = None
         self.canvas = PageCanvas() if canvas is None else canvas
         self.canvas.set_fit(fit)
         self.bar = _Bar(self.canvas) if bar else None
@@ -184,17 +186,27 @@ class PageView(QWidget):
         *,
         said: str = "正在取页面",
         marks: Sequence[PageMark] = (),
+        before: Callable[[], Sequence[PageImage]] | None = None,
     ) -> None:
         """Ask for pages in the PAGES lane and show them; an answer to an older request is dropped.
 
-        What was shown stays until the answer is there.
+        What was shown stays until the answer is there. ``before`` brings pages to look at till
+        then, or none: it must be quick.
         """
         self._asked += 1
-        asked = self._asked
+        asked, self._early = self._asked, None
         self._work, self._said, self._marks = work, said, tuple(marks)
         self._at_width = None
         self.notice.clear()
         self.spinner.start(said)
+        if before is not None:
+            self._jobs.run(
+                Lane.PAGES,
+                lambda: _with_first(before()),
+                owner=self,
+                then=lambda pages: self._on_before(asked, *pages),
+                failed=lambda _: None,  # the pages themselves will say it
+            )
         self._jobs.run(
             Lane.PAGES,
             lambda: _with_first(work()),
@@ -209,9 +221,11 @@ class PageView(QWidget):
         *,
         said: str = "正在取页面",
         marks: Sequence[PageMark] = (),
+        before: Callable[[int], Sequence[PageImage]] | None = None,
     ) -> None:
         """The same for pages that can be drawn in any size: larger ones are drawn anew, as sharp."""
-        self.load(lambda: at_width(PICTURE_WIDTH), said=said, marks=marks)
+        early = None if before is None else partial(before, PICTURE_WIDTH)
+        self.load(lambda: at_width(PICTURE_WIDTH), said=said, marks=marks, before=early)
         self._at_width, self._width = at_width, PICTURE_WIDTH
 
     def retry(self) -> None:
@@ -224,7 +238,7 @@ class PageView(QWidget):
     def show_pages(self, pages: Sequence[PageImage], marks: Sequence[PageMark] = ()) -> None:
         """Show pages that are here already; whatever is under way is dropped."""
         self._asked += 1
-        self._marks = tuple(marks)
+        self._marks, self._early = tuple(marks), None
         self._on_pages(self._asked, *_with_first(pages))
 
     def clear(self) -> None:
@@ -262,13 +276,23 @@ class PageView(QWidget):
             return
         self.spinner.stop()
         self.notice.clear()
+        if pages != self._early:  # else they are in view, where somebody may have turned them
+            self._put(pages, here)
+        self._early = None
+        if pages:
+            self._settled.start()
+            self.loaded.emit()
+
+    def _on_before(self, asked: int, pages: tuple[PageImage, ...], here: dict[int, QImage]) -> None:
+        if asked == self._asked and pages:
+            self._early = pages
+            self._put(pages, here)
+
+    def _put(self, pages: tuple[PageImage, ...], here: dict[int, QImage]) -> None:
         self._pages = pages
         sizes = [QSize(page.width, page.height) for page in pages]
         self.canvas.show_pages(sizes, self._marks, here=here)
         self._say("")
-        if pages:
-            self._settled.start()
-            self.loaded.emit()
 
     def _sharpen(self) -> None:
         """Draw the pages as large as they are shown; till then the smaller ones stay."""

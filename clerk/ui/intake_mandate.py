@@ -1,0 +1,71 @@
+"""The mandate of an agent (帮办代办委托书), signed by the principal before anything is handed in."""
+
+from functools import partial
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
+
+from clerk.domain.agency import mandate_was_signed, principal_of, require_open_mandate
+from clerk.domain.errors import NotAcceptable
+from clerk.domain.material import SignedLetter
+from clerk.jobs import Jobs
+from clerk.ui.actions import IntakeActions
+from clerk.ui.intake_desk import IntakeDesk
+from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.signing import Signing, SigningDialog
+from clerk.ui.signing_sheet import SIGNING_WIDTH
+
+_TITLE = "帮办代办委托书"
+_NOT_SIGNED = "委托人没有签，委托书没有生成，代办员还不能替他办。本人办理，或过一会儿再签"
+_SIGNED = "委托书已签，收件后在文书里打印三份，代办员在纸上签"
+_ON_PAPER = "收下委托人签好的委托书原件，在改委托里勾上看过原件，代办员才能替他办"
+
+
+class MandateWork(QObject):
+    """Lets the principal of the case in front sign, and the mandate carry from then on."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        jobs: Jobs,
+        actions: IntakeActions,
+        frame: IntakeFrame,
+        desk: IntakeDesk,
+    ) -> None:
+        super().__init__(host)
+        self._host, self._jobs, self._actions = host, jobs, actions
+        self._frame, self._desk = frame, desk
+
+    def sign(self) -> None:
+        """Show the mandate to the principal, or say why there is none to sign."""
+        opened = self._desk.current
+        if opened is None:
+            return
+        case, signing = opened.case, self._actions.signing
+        try:
+            require_open_mandate(case)
+        except NotAcceptable as bar:
+            self._frame.say(str(bar))
+            return
+        wanted = Signing(
+            title=_TITLE,
+            signer=principal_of(case),
+            pages=partial(signing.mandate_pages, case, SIGNING_WIDTH),
+            keep=partial(signing.sign_mandate, case),
+            take=self._take,
+            refused=partial(self._frame.say, _NOT_SIGNED),
+            on_paper=partial(self._frame.say, _ON_PAPER),
+        )
+        self._frame.open_dialog(
+            self._host,
+            SigningDialog(wanted, self._jobs, self._actions.here, self._host, say=self._frame.say),
+        )
+
+    def _take(self, letter: SignedLetter) -> None:
+        session = self._actions.here.session
+        opened = self._desk.current
+        if opened is None:
+            return
+        standard = opened.standard
+        self._desk.edit(lambda case: mandate_was_signed(standard, case, session, letter, _TITLE))
+        self._frame.say(_SIGNED)
