@@ -64,6 +64,7 @@ ORIGINS: Final[Mapping[Origin, str]] = {
     Origin.MADE_BY_SYSTEM: "系统生成",
     Origin.LIBRARY: "省证照库",
     Origin.SIGNED_LETTER: "承诺书",
+    Origin.SIGNED_MANDATE: "屏上签的委托书",
     Origin.PROMISED_LATER: "容缺",
     Origin.BY_RULE: "按规定免提交",
     Origin.EARLIER: "上次留下的",

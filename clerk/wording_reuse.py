@@ -38,6 +38,12 @@ def earlier_offer(offer: EarlierValue, held: FieldValue | None, unit: str, today
     return said if held is None else f"{said} → 现在{SOURCES[held.source]}是 {held.value}{unit}"
 
 
+def earlier_offer_again(offer: EarlierValue, held: FieldValue, unit: str) -> str:
+    """What is asked before a value of an earlier case takes the place of what stands there."""
+    now = f"现在{SOURCES[held.source]}的 {held.value}{unit}"
+    return f"再按一次，用以前填的 {offer.value}{unit} 代替{now}"
+
+
 def typed_words(held: FieldValue, today: date) -> str:
     """A value that a person chose, with where it is from and how old it is."""
     on = local_date(held.at)

@@ -65,7 +65,7 @@ def standards_actions(opened: OpenCounter, session: Session, here: Here) -> Stan
         publish=_then(items, partial(standard_publishing.publish, desk, session, BENCH)),
         send_back=partial(standard_publishing.send_back, desk, session),
         take_back=_then(items, partial(standard_reverting.take_back, desk, session)),
-        revert=partial(standard_reverting.revert, desk, session),
+        revert=partial(standard_reverting.revert, desk, session, BENCH),
     )
 
 

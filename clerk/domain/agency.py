@@ -12,10 +12,12 @@ from clerk.domain.course import event_by
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.handwriting import Handwriting, HandwritingRefused
 from clerk.domain.identity import Session
+from clerk.domain.intake import with_evidence
 from clerk.domain.material import Evidence, Origin, SignedLetter
 from clerk.domain.paper_signature import SignWay
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import Handler, HandlerKind
+from clerk.domain.signing import require_same_people
 from clerk.domain.standard import ItemStandard, Way
 
 MANDATE: Final = "MANDATE"
@@ -62,13 +64,35 @@ def require_principals_hand(case: Case, hand: Handwriting) -> None:
 
 
 def mandate_was_signed(
-    standard: ItemStandard, case: Case, session: Session, letter: SignedLetter, title: str
+    standard: ItemStandard,
+    case: Case,
+    session: Session,
+    letter: SignedLetter,
+    title: str,
+    *,
+    shown: Case,
 ) -> Case:
     """Let the mandate carry from now on, and note in the course of the case that it was signed.
 
     Where the item asks for the mandate as a material, the signed letter is that material.
+
+    Args:
+        standard: the item as it stands for the case.
+        case: as it is now.
+        session: who had it signed.
+        letter: what was kept of it.
+        title: the name of the paper, for the course.
+        shown: the case as it was when its pages were shown.
+
+    Raises:
+        NotAcceptable: it is no mandate to be signed any more, another case, or says by now who
+            entrusts whom otherwise.
+        HandwritingRefused: another person signed than the principal.
     """
     handler = require_open_mandate(case)
+    require_same_people(case, shown)
+    if letter.signer != principal_of(case):
+        raise HandwritingRefused("签的人不是委托人，签名没有记上，没有改动，请委托人再签一次")
     told = event_by(
         session,
         CaseEventKind.PAPER_SIGNED,
@@ -81,16 +105,15 @@ def mandate_was_signed(
     )
     mandate = replace(handler.mandate, signed=True)
     entrusted = replace(handler, mandate=mandate)
-    evidence = dict(case.evidence)
     if any(asked.code == MANDATE for asked in standard.requirements):
-        evidence[MANDATE] = Evidence(
+        held = Evidence(
             way=Way.FILE,
-            origin=Origin.SIGNED_LETTER,
+            origin=Origin.SIGNED_MANDATE,
             at=letter.signed_at,
             by=session.account.account_id,
             files=(letter.pdf,),
             originals=1,
             signed=True,
         )
-    signed = replace(case, handler=entrusted, mandate_letter=letter, evidence=evidence)
-    return signed.with_event(told)
+        case = with_evidence(case, MANDATE, held)
+    return replace(case, handler=entrusted, mandate_letter=letter).with_event(told)

@@ -1,12 +1,15 @@
 """Letting windows accept many items in the department's name at once, or no longer (授权受理)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from clerk.domain.draft_editing import lines_at, with_value
 
 Plain = Mapping[str, object]
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +26,67 @@ class DelegationOrder:
     ends: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegated:
+    """How many drafts an order made, and how many items it left alone.
+
+    ``busy`` are those that somebody edits already, or that have a version to come.
+    """
+
+    drafts: int
+    busy: int
+
+
+def written_otherwise(counter: str, known: Iterable[str]) -> str:
+    """Return the known window that ``counter`` seems to mean in another spelling, else nothing.
+
+    A hall may number its windows as it likes; where it writes 03, though, 3 and 003 are no window
+    and 7 lacks its zero.
+    """
+    for code in known:
+        if code == counter or not (code.isdecimal() and counter.isdecimal()):
+            continue
+        lacks_zero = code.startswith("0") and len(counter) < len(code)
+        if int(code) == int(counter) or lacks_zero:
+            return code
+    return ""
+
+
+def counters_of(table: Plain) -> tuple[str, ...]:
+    """Return the windows that may accept the item, each as often as it has a line."""
+    lines = lines_at(table, ("delegations",))
+    return tuple(str(one.get("counter_code")) for one in lines if isinstance(one, Mapping))
+
+
 def with_order(table: Plain, order: DelegationOrder) -> Plain:
     """Return the plain standard with the order in it; the same where it says so already.
 
-    What stood there of these windows is replaced, of others it stays.
+    The order holds from its first day to its last, whatever stood there of its windows: a line
+    within these days goes, one that began earlier ends the day before, one that ends later goes
+    on the day after. So a renewal laid before its time leaves the running delegation alone, and
+    an order over a shorter span takes nothing away; only ``ends`` does, and it takes all of them.
     """
     held = lines_at(table, ("delegations",))
-    others = [one for one in held if _counter(one) not in order.counters]
-    given = [] if order.ends else [_line(order, counter) for counter in order.counters]
-    lines = [*others, *given]
+    lines = [left for one in held for left in _left_of(one, order)]
+    if not order.ends:
+        lines += [_line(order, counter) for counter in order.counters]
     if sorted(map(_sorted, lines)) == sorted(map(_sorted, held)):
         return table
     return with_value(table, ("delegations",), lines or None)
+
+
+def _left_of(line: object, order: DelegationOrder) -> Iterator[object]:
+    """Give what an order leaves of a line; nothing of a line of its windows without days."""
+    if not isinstance(line, Mapping) or line.get("counter_code") not in order.counters:
+        yield line
+        return
+    from_on, until_on = line.get("from_on"), line.get("until_on")
+    if order.ends or not isinstance(from_on, date) or not isinstance(until_on, date):
+        return
+    if from_on < order.from_on:
+        yield {**line, "until_on": min(until_on, order.from_on - _DAY)}
+    if until_on > order.until_on:
+        yield {**line, "from_on": max(from_on, order.until_on + _DAY)}
 
 
 def _line(order: DelegationOrder, counter: str) -> dict[str, object]:
@@ -44,10 +96,6 @@ def _line(order: DelegationOrder, counter: str) -> dict[str, object]:
         "from_on": order.from_on,
         "until_on": order.until_on,
     }
-
-
-def _counter(line: object) -> object:
-    return line.get("counter_code") if isinstance(line, Mapping) else None
 
 
 def _sorted(line: object) -> str:

@@ -111,10 +111,19 @@ def with_body(case: Case, body: Party) -> Case:
 
 
 def with_handler(case: Case, handler: Handler | None) -> Case:
-    """Say who acts for the applicant, or that he acts himself."""
+    """Say who acts for the applicant, or that he acts himself.
+
+    Raises:
+        NotAcceptable: nothing may be edited, or whoever acts was entrusted by a letter before the
+            case was taken in: such a letter is not signed a second time.
+    """
     editable(case)
     if handler == case.handler:
         return case
+    if case.received_at is not None and case.mandate_letter is not None:
+        raise NotAcceptable(
+            "这件收下前委托人已签委托书，代办员不再更换，没有改动。申请人可以本人来办；要换人，撤回后另开一件"
+        )
     return _entrusted_anew(replace(case, handler=handler))
 
 
@@ -125,7 +134,12 @@ def _entrusted_anew(case: Case) -> Case:
         return case
     if handler is not None:
         handler = replace(handler, mandate=replace(handler.mandate, signed=False))
-    evidence = {code: held for code, held in case.evidence.items() if held.files != (letter.pdf,)}
+    evidence = dict(case.evidence)
+    for code, held in case.evidence.items():
+        if held.files == (letter.pdf,):
+            del evidence[code]
+            if held.older:
+                evidence[code] = replace(held.older[0], older=held.older[1:])
     return replace(case, handler=handler, mandate_letter=None, evidence=evidence)
 
 

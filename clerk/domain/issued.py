@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from clerk.domain.errors import NotAcceptable
 from clerk.domain.material import StoredFile
 from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.papers import PaperKind
@@ -67,6 +68,18 @@ class IssuedPaper:
     """``values`` one by one, by the names of their places; none of a paper of an older program."""
     content: str = ""
     """All that the page says, where it is to be signed: the signed page is drawn from it again."""
+
+
+def require_goes_as_file(paper: IssuedPaper) -> None:
+    """Let a paper be handed over as a file (电子件) that has no blank for a pen in its pages.
+
+    Raises:
+        NotAcceptable: it has one.
+    """
+    if paper.pdf.by_hand:
+        raise NotAcceptable(
+            f"{paper.title}有字要用笔写，不能存成电子件交付，没有存也没有登记。请打印后写上再交"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

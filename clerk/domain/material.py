@@ -38,6 +38,7 @@ class Origin(StrEnum):
     MADE_BY_SYSTEM = "made_by_system"
     LIBRARY = "library"
     SIGNED_LETTER = "signed_letter"
+    SIGNED_MANDATE = "signed_mandate"
     PROMISED_LATER = "promised_later"
     BY_RULE = "by_rule"
     EARLIER = "earlier"

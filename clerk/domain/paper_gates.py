@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Final
 
 from clerk.domain.case import Case, CaseState
-from clerk.domain.case_acts import CaseAct
+from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import papers_of_acts
+from clerk.domain.transfer import bag_of, unsigned
 
 WAITS_FOR: Final[Mapping[CaseAct, PaperKind]] = MappingProxyType(
     {
-        CaseAct.SEND_RESULT: PaperKind.DECISION,
         CaseAct.LAPSE: PaperKind.CORRECTION_NOTICE,
         CaseAct.FAIL_DEFERRAL: PaperKind.DEFERRAL_NOTICE,
         CaseAct.REVOKE: PaperKind.HEARING_NOTICE,
@@ -23,7 +23,35 @@ WAITS_FOR: Final[Mapping[CaseAct, PaperKind]] = MappingProxyType(
         CaseAct.RECEIVE_TRANSFER: PaperKind.TRANSFER_SLIP,
     }
 )
-"""Handing a result out at the window waits for the decision too; it is no act of this list."""
+"""What an act waits for; a result that goes out is no act of this list."""
+
+RESULT_WAITS_FOR: Final = PaperKind.DECISION
+"""A result leaves by no way, at the window or by courier, before this is in hand."""
+
+
+def numbers_awaited(case: Case, act: CaseAct, words: ActWords) -> tuple[str, ...]:
+    """Return the 文号 of the papers that an act waits for; none where the case owes no such paper.
+
+    Whoever signs for a bag signs the slips of that bag, whatever went on in another one since.
+
+    Raises:
+        BadInput: no bag is named.
+    """
+    if act is CaseAct.RECEIVE_TRANSFER:
+        bag = bag_of(words.number)
+        slips = (held.number for _, held in unsigned(case) if held.bag == bag)
+        return tuple(dict.fromkeys(slip for slip in slips if slip))
+    return _numbers_owed(case, WAITS_FOR[act])
+
+
+def numbers_a_result_awaits(case: Case) -> tuple[str, ...]:
+    """Return the same for a result that leaves; none where it was decided elsewhere."""
+    return _numbers_owed(case, RESULT_WAITS_FOR)
+
+
+def _numbers_owed(case: Case, kind: PaperKind) -> tuple[str, ...]:
+    number = number_owed(case, kind)
+    return () if number is None else (number,)
 
 
 def number_owed(case: Case, kind: PaperKind) -> str | None:

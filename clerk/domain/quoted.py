@@ -34,6 +34,7 @@ class QuoteSource(StrEnum):
     BY_MATERIALS = "by_materials"
     BY_DECISION = "by_decision"
     BY_ACT = "by_act"
+    NOT_KEPT = "not_kept"
 
 
 class QuotePlace(StrEnum):
@@ -49,7 +50,7 @@ class Quote:
     """A value as a paper says it.
 
     ``field`` is what its places on the pages are called: the name of a value of the paper, for the
-    lines of a list with a slash and what the line is about.
+    lines of a list with a slash and what the line is about. It is empty where nobody kept that.
     """
 
     field: str
@@ -136,6 +137,14 @@ def quoted_values(
 ) -> tuple[QuotedValue, ...]:
     """Return where each quote comes from, as the case has it now."""
     return tuple(_with_origin(standard, case, quote) for quote in quotes)
+
+
+def quoted_earlier(values: Iterable[tuple[str, str]]) -> tuple[QuotedValue, ...]:
+    """Return what a paper of an older program quotes: it kept neither origin nor places."""
+    return tuple(
+        QuotedValue(quote=Quote(field="", label=label, text=text), source=QuoteSource.NOT_KEPT)
+        for label, text in values
+    )
 
 
 def _with_origin(standard: ItemStandard, case: Case, quote: Quote) -> QuotedValue:

@@ -53,7 +53,9 @@ def _given(code: str, how: object) -> Line:
 
 
 def as_kept(item_code: str, lines: Sequence[object]) -> Line:
-    """Return edited samples as they are kept, without a ``base``."""
+    """Return edited samples as they are kept, without a ``base``; empty where there are none."""
+    if not lines:
+        return {}
     return {"item_code": item_code, "samples": [_kept(_mapping(one)) for one in lines]}
 
 

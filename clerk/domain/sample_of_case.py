@@ -1,7 +1,9 @@
 """A sample case after a case that was once at a window (照办件做样例), with nobody in it.
 
 What was answered, chosen, counted and dated is kept, days as their distance to the day the case was
-taken in; the applicant and every word that was typed are replaced by an invented person's.
+taken in; the applicant and every word that was typed are replaced by an invented person's. An
+invented person's card number follows from his age and so from the day of the check: it is never
+written down, a field that bears one of the case's own is left to be filled from the card.
 """
 
 from collections.abc import Mapping
@@ -13,10 +15,13 @@ from clerk.domain.case import Case
 from clerk.domain.credit import CreditOutcome
 from clerk.domain.days import local_date
 from clerk.domain.deadlines import WorkCalendar
+from clerk.domain.errors import BadInput
 from clerk.domain.form import asked_of, facts_of
+from clerk.domain.identifiers import IdKind
 from clerk.domain.material import Evidence
 from clerk.domain.party import Party, PartyKind
 from clerk.domain.path_values import HELD_BY_PERSON
+from clerk.domain.residents import Sex, age_on
 from clerk.domain.sample_case import GivenAs, SampleWho
 from clerk.domain.sample_editing import Line
 from clerk.domain.sample_evidence import usual_way
@@ -29,13 +34,18 @@ _AS_IT_IS: Final = frozenset(
 _MOBILE: Final = "13800000147"
 _ACCOUNT: Final = "6200000000000005"
 _NO_PAPER: Final = frozenset({Way.COMMITMENT, Way.DEFERRAL, Way.EXEMPT})
+_SEXES: Final[Mapping[str, str]] = {Sex.MALE.value: "male", Sex.FEMALE.value: "female"}
 _BY_ITSELF: Final = frozenset({GivenAs.MADE, GivenAs.CARD})
 
 
 def sample_of_case(
     standard: ItemStandard, case: Case, people: SamplePeople, calendar: WorkCalendar
 ) -> Line:
-    """Return the case as an edited sample that expects nothing yet."""
+    """Return the case as an edited sample that expects nothing yet.
+
+    Raises:
+        BadInput: among the invented people is nobody of the applicant's kind.
+    """
     on = local_date(case.received_at or case.opened_at)
     asked = asked_of(standard, facts_of(case, on, calendar))
     applicant = _applicant(case, people, on)
@@ -61,13 +71,16 @@ def sample_of_case(
 def _applicant(case: Case, people: SamplePeople, on: date) -> Line:
     kind = case.applicant.party.kind if case.applicant else PartyKind.PERSON
     of_kind = [body.key for body in people.bodies.values() if body.kind is kind]
-    if kind is not PartyKind.PERSON and of_kind:
+    if kind is not PartyKind.PERSON:
+        if not of_kind:
+            raise BadInput("样例人物里没有这一类申请人，没有加样例。请换一件别的办件")
         return {"like": of_kind[0]}
     party = case.applicant.party if case.applicant else None
     who: Line = {"like": next(iter(people.persons))}
     if party is not None and party.birth_on is not None:
-        born = party.birth_on
-        who["age"] = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        who["age"] = age_on(party.birth_on, on)
+    if party is not None and party.sex in _SEXES:
+        who["sex"] = _SEXES[party.sex]
     return who
 
 
@@ -77,32 +90,51 @@ def _another(people: SamplePeople, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """Who stands for whom: an invented person, and what stands for the names of the case."""
+    """Who stands for whom: an invented person, and what stands for the names of the case.
+
+    ``cards`` are the card numbers of the case's people, which stand nowhere.
+    """
 
     party: Party
     names: Mapping[str, str]
+    cards: frozenset[str]
 
     @classmethod
     def of(cls, case: Case, people: SamplePeople, applicant: Line, on: date) -> "_Stand":
         """The invented applicant's names for those of the case: a check may compare them."""
-        key = str(applicant["like"])
-        person = people.person(SampleWho(key=key)).party(on, case.opened_at)
+        sample_who = _who(applicant)
+        key = sample_who.key
+        person = people.person(sample_who).party(on, case.opened_at)
         body = people.bodies.get(key)
         who = body.party(case.opened_at) if body else person
         names: dict[str, str] = {}
+        found = [case.handler.party] if case.handler is not None else []
         if case.applicant is not None:
             real = case.applicant
             pairs = [(real.party, who), (real.representative or real.party, person)]
+            found += [old for old, _ in pairs]
             for old, new in reversed(pairs):
                 names |= {old.name: new.name, old.id_number: new.id_number}
-        return cls(person, names)
+        cards = [one.id_number for one in found if one.id_kind is IdKind.RESIDENT_ID]
+        return cls(person, names, frozenset(cards))
+
+
+def _who(applicant: Line) -> SampleWho:
+    age, sex = applicant.get("age"), applicant.get("sex")
+    return SampleWho(
+        key=str(applicant["like"]),
+        age=age if isinstance(age, int) else None,
+        sex=next((Sex(code) for code, word in _SEXES.items() if word == sex), None),
+    )
 
 
 def _fields(case: Case, fields: tuple[FormField, ...], stand: _Stand, on: date) -> dict[str, str]:
     found = {}
     for line in fields:
         held = case.values.get(line.code)
-        if line.computed is None and held is not None and held.source in HELD_BY_PERSON:
+        if line.computed is not None or held is None or held.value in stand.cards:
+            continue
+        if held.source in HELD_BY_PERSON:
             found[line.code] = _nameless(line, held.value, stand, on)
     return found
 

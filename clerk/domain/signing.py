@@ -50,6 +50,17 @@ def require_own_hand(case: Case, hand: Handwriting) -> None:
         raise HandwritingRefused("来办事的人换过了，这次签名没有用上。请现在的申请人看过再签")
 
 
+def require_same_people(case: Case, shown: Case) -> None:
+    """Let what was signed count only for the case, and the people, that its pages named.
+
+    Raises:
+        NotAcceptable: it is another case, or somebody else applies or acts for him by now.
+    """
+    named, now = ((one.case_id, one.applicant, one.handler) for one in (shown, case))
+    if named != now:
+        raise NotAcceptable("来办事的人或委托换过了，签名没有记上，办件没有改动，请再签一次")
+
+
 def signature_of(
     paper: IssuedPaper,
     case: Case,

@@ -38,10 +38,14 @@ class VerdictChanged(ClerkError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDraft:
-    """What an import brings for one item; ``table`` names the item."""
+    """What an import brings for one item; ``table`` names the item.
+
+    ``after`` is the version that has to be the newest when it is kept, None for whichever is.
+    """
 
     table: Plain
     samples: Plain | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,8 @@ from clerk.services.desk import Desk
 from clerk.services.draft_version import require_version_in_force
 from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
-from clerk.services.rechecking import keep_check
-from clerk.services.records import keep_case, record, tell, tell_of_case
+from clerk.services.rechecking import keep_checked
+from clerk.services.records import record, tell, tell_of_case
 from clerk.storage import numbers as storage_numbers
 from clerk.storage import typed_values
 
@@ -86,8 +86,8 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
                 taken = conclude(rules, taken, session, now)
         if case.state is CaseState.CORRECTION_DUE:
             taken = _with_supplement(desk, tx, session, case, taken)
-        saved = keep_case(tx, ask_where(rules, taken_in(desk, taken, now), now))
-        keep_check(desk, session, tx, case, saved, verdict, now)
+        changed = ask_where(rules, taken_in(desk, taken, now), now)
+        saved = keep_checked(desk, session, tx, case, changed, verdict, now)
         _remember_typed(tx, saved, now)
         tell_of_case(desk, tx, saved, verdict, number if borne is None else None)
         record(
@@ -189,9 +189,8 @@ def tell_once(desk: Desk, session: Session, case: Case, remarks: Mapping[str, st
             reply_by_on=reply_by_on(desk, standard),
         )
         told = notify_once(rules, case, number, notice, correction_term(standard), session)
-        told = numbered_paper(desk, tx, session, told, PaperKind.CORRECTION_NOTICE)
-        saved = keep_case(tx, told)
-        keep_check(desk, session, tx, case, saved, verdict, now)
+        changed = numbered_paper(desk, tx, session, told, PaperKind.CORRECTION_NOTICE)
+        saved = keep_checked(desk, session, tx, case, changed, verdict, now)
         _remember_typed(tx, saved, now)
         if borne is None:
             tell(desk, tx, saved.case_id, MessageKind.CLAIM_NUMBER, claim_body(saved, number))
@@ -233,8 +232,8 @@ def decline_case(
         require_version_in_force(desk, tx, case)
         declined = decline(desk.rules(case), case, reason, referral, session, now)
         kind = PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
-        saved = keep_case(tx, numbered_paper(desk, tx, session, declined, kind))
-        keep_check(desk, session, tx, case, saved, verdict, now)
+        changed = numbered_paper(desk, tx, session, declined, kind)
+        saved = keep_checked(desk, session, tx, case, changed, verdict, now)
         record(desk, tx, session, "case.declined", saved.case_id, reason=reason.code)
     return saved
 

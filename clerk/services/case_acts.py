@@ -12,7 +12,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import case_body, result_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.paper_gates import WAITS_FOR
+from clerk.domain.paper_gates import WAITS_FOR, numbers_awaited
 from clerk.domain.papers_due import paper_of, with_number
 from clerk.services.certificate_rechecks import taken_in
 from clerk.services.correction import correct_case_decision
@@ -71,7 +71,7 @@ def do_act(desk: Desk, session: Session, case_id: UUID, act: CaseAct, words: Act
         if bar_of(rules, case, session, act, now) is not None:
             raise NotAcceptable("这件现在不能这样办，没有改动。按 F5 刷新后看最新进度")
         if act in WAITS_FOR:
-            require_in_hand(tx, case, WAITS_FOR[act])
+            require_in_hand(tx, case, WAITS_FOR[act], numbers_awaited(case, act, words))
         if act is CaseAct.SUPPLY:
             after = taken_in(desk, after, now)
         if kind:

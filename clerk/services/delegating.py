@@ -1,9 +1,14 @@
 """Delegations of many items at once (整批授权受理): drafts that are proposed and published as usual."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from clerk.domain.delegating import DelegationOrder, with_order
+from clerk.domain.delegating import (
+    Delegated,
+    DelegationOrder,
+    counters_of,
+    with_order,
+    written_otherwise,
+)
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Act, Session
 from clerk.domain.standard_draft import CatalogueQuery, ItemState, NewDraft
@@ -13,14 +18,6 @@ from clerk.services.desk import Desk
 from clerk.services.standard_drafts import take_drafts
 from clerk.services.standard_editions import AT_ONCE, GoOn
 from clerk.storage import standards
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delegated:
-    """How many drafts there are, and how many items were left as somebody edits them already."""
-
-    drafts: int
-    busy: int
 
 
 def delegate(
@@ -33,7 +30,7 @@ def delegate(
 ) -> Delegated | None:
     """Begin a draft of every item in force that a query has, with the order in it; all or none.
 
-    What says so already gets no draft, and what has a draft keeps that one.
+    What says so already gets no draft, and what has a draft or a version to come is left alone.
 
     Args:
         desk: what the window has at hand.
@@ -48,7 +45,8 @@ def delegate(
 
     Raises:
         NotAllowed: the role does not edit standards.
-        BadInput: no window, no document, days that make no sense, or nothing to change.
+        BadInput: no window or one that cannot be, no document, days that make no sense, or
+            nothing to change.
     """
     session.require(Act.EDIT_STANDARDS)
     _require_sense(desk, order)
@@ -57,13 +55,14 @@ def delegate(
     if made is None:
         return None
     if made == 0:
-        raise BadInput("这些事项已经是这样，或者都有草稿，没有起草。请换一些事项，或先处理草稿")
+        raise BadInput(_why_none(chosen.busy))
     return Delegated(drafts=made, busy=chosen.busy)
 
 
 def _require_sense(desk: Desk, order: DelegationOrder) -> None:
     if not order.counters:
         raise BadInput("还没写窗口号，没有起草。请写上，如 03、07")
+    _require_spelling(order, (desk.counter.code, *order.counters))
     if not order.document.strip():
         raise BadInput("还没写授权文件，没有起草。请写上文号或名称")
     if order.ends:
@@ -72,6 +71,20 @@ def _require_sense(desk: Desk, order: DelegationOrder) -> None:
         raise BadInput("授权的最后一天早于第一天，没有起草。请核对日期")
     if order.until_on < desk.today():
         raise BadInput("授权的最后一天已经过去，没有起草。请核对日期")
+
+
+def _require_spelling(order: DelegationOrder, known: Iterable[str]) -> None:
+    known = tuple(known)
+    for counter in order.counters:
+        if code := written_otherwise(counter, known):
+            raise BadInput(f"没有窗口 {counter}，没有起草。窗口号照 {code} 的样子写")
+
+
+def _why_none(busy: int) -> str:
+    if not busy:
+        return "这些事项已经是这样，没有起草。请换一些事项"
+    left = f"{busy:,} 项有草稿或待生效的新版，别的已经是这样"
+    return f"{left}，没有起草。请先处理草稿，或等新版生效"
 
 
 class _Chosen:
@@ -94,6 +107,7 @@ class _Chosen:
                     if content is None:
                         continue
                     before = table_of(content)
+                    _require_spelling(self._order, counters_of(before))
                     after_it = with_order(before, self._order)
                     if after_it == before:
                         continue

@@ -7,11 +7,10 @@ from clerk.domain.hand_off import MessageKind
 from clerk.domain.hand_off_body import hand_out_body
 from clerk.domain.hand_out import hand_out
 from clerk.domain.identity import Act, Session
-from clerk.domain.papers import PaperKind
 from clerk.domain.receiving import Receiving
 from clerk.services.desk import Desk
 from clerk.services.issued_certificates import submit_issued
-from clerk.services.paper_prints import require_in_hand
+from clerk.services.paper_prints import require_result_free
 from clerk.services.records import record, tell
 from clerk.storage import cases
 
@@ -30,7 +29,7 @@ def hand_out_result(desk: Desk, session: Session, case_id: UUID, receiving: Rece
     with desk.store.begin() as tx:
         case = cases.load(tx, case_id)
         out = hand_out(desk.rules(case), case, receiving, session, now)
-        require_in_hand(tx, case, PaperKind.DECISION)
+        require_result_free(tx, case)
         saved = cases.save(tx, out)
         tell(desk, tx, case_id, MessageKind.REPORT_HAND_OUT, hand_out_body(saved))
         submit_issued(desk, tx, saved)

@@ -13,7 +13,7 @@ from clerk.domain.issued import IssuedPaper, PaperPlaces
 from clerk.domain.material import StoredFile
 from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.domain.papers import Paper
-from clerk.domain.quoted import Quote, QuotedValue, quoted_values
+from clerk.domain.quoted import Quote, QuotedValue, quoted_earlier, quoted_values
 from clerk.services.desk import Desk
 from clerk.storage import cases, codec, files
 
@@ -50,6 +50,8 @@ def places_of(tx: Connection, pdf: StoredFile) -> PaperPlaces:
 def quoted_by(desk: Desk, session: Session, paper: IssuedPaper) -> tuple[QuotedValue, ...]:
     """Return what a paper quotes, each value with where it comes from as the case has it now."""
     session.require(Act.READ_CASE)
+    if not paper.quotes:
+        return quoted_earlier(paper.values)
     with desk.store.read() as tx:
         case = cases.load(tx, paper.case_id)
     standard = desk.standard(case.item_code, case.standard_version)

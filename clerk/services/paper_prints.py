@@ -4,7 +4,7 @@ A paper counts as printed only when its job came out; sending it says nothing. W
 in 今日 until somebody settles it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +17,8 @@ from clerk.documents.due import TITLES
 from clerk.domain.case import Case
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Act, Session
-from clerk.domain.issued import IssuedPaper
-from clerk.domain.paper_gates import number_owed
+from clerk.domain.issued import IssuedPaper, require_goes_as_file
+from clerk.domain.paper_gates import RESULT_WAITS_FOR, numbers_a_result_awaits
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import (
     ENDED,
@@ -28,6 +28,7 @@ from clerk.domain.printing import (
     PrintState,
     SentJob,
 )
+from clerk.domain.signing import is_signed
 from clerk.services.desk import Desk
 from clerk.services.papers import save_paper_as
 from clerk.services.records import record
@@ -97,9 +98,11 @@ def hand_over_file(desk: Desk, session: Session, paper: IssuedPaper, path: Path)
     """Write the paper for the applicant where the clerk chose: handed over as a file (电子件).
 
     Raises:
+        NotAcceptable: a pen has to add to its pages, which no file can be written on with.
         BadInput: the place cannot be written; nothing was handed over.
     """
     session.require(Act.MAKE_PAPER)
+    require_goes_as_file(paper)
     save_paper_as(desk, session, paper, path)
     at = desk.now()
     made = PaperPrint(
@@ -177,22 +180,43 @@ def hanging_prints(desk: Desk, session: Session) -> Sequence[tuple[str, str]]:
     return [(applicant, TITLES[kind]) for kind, applicant in found]
 
 
-def require_in_hand(tx: Connection, case: Case, kind: PaperKind) -> None:
-    """Raise where a paper that the case owes did not reach its receiver: a step waits for it.
+def require_result_free(tx: Connection, case: Case) -> None:
+    """Raise where a result may not leave yet: the paper that tells of it is in nobody's hand.
+
+    A case that owes no such paper, as one decided elsewhere, waits for none.
+
+    Raises:
+        NotAcceptable: see ``require_in_hand``.
+    """
+    require_in_hand(tx, case, RESULT_WAITS_FOR, numbers_a_result_awaits(case))
+
+
+def require_in_hand(tx: Connection, case: Case, kind: PaperKind, numbers: Collection[str]) -> None:
+    """Raise where one of these papers did not reach its receiver: a step waits for every one.
 
     It did where its print came out, where it went as a file, was made by hand with a reason, or
-    was signed. A case that owes no such paper, as one decided elsewhere, waits for none.
+    was signed; that somebody did not want to sign it says nothing.
+
+    Args:
+        tx: the transaction of the step.
+        case: whose papers.
+        kind: what they are.
+        numbers: their 文号.
 
     Raises:
         NotAcceptable: it must be printed, or handed over in another way, first.
     """
-    number = number_owed(case, kind)
-    if number is None:
+    if not numbers:
         return
-    made = (one for one in papers.of_case(tx, case.case_id) if one.kind is kind)
-    if not any(one.number == number and (one.handed_out or one.signature) for one in made):
+    there = {
+        one.number
+        for one in papers.of_case(tx, case.case_id)
+        if one.kind is kind and (one.handed_out or is_signed(one))
+    }
+    lacking = [number for number in numbers if number not in there]
+    if lacking:
         raise NotAcceptable(
-            f"{TITLES[kind]}还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
+            f"{TITLES[kind]}（{'、'.join(lacking)}）还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
             "存成电子件，或写明原因手工出具，再办这一步"
         )
 

@@ -11,13 +11,12 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.hand_off import MessageKind, Peer
 from clerk.domain.hand_off_body import hand_out_body, parcel_body
 from clerk.domain.identity import Act, Session
-from clerk.domain.papers import PaperKind
 from clerk.domain.parcel import ParcelEvent
 from clerk.domain.parcels import apply_parcel, send_result
 from clerk.services.desk import Desk
 from clerk.services.event_pages import take_over_pages
 from clerk.services.issued_certificates import submit_issued
-from clerk.services.paper_prints import require_in_hand
+from clerk.services.paper_prints import require_result_free
 from clerk.services.records import record, tell
 from clerk.storage import cases, inbox
 
@@ -37,7 +36,7 @@ def send_by_courier(desk: Desk, session: Session, case_id: UUID) -> Case:
         case = cases.load(tx, case_id)
         rules = desk.rules(case)
         sent = send_result(rules, case, desk.new_id(), session, now)
-        require_in_hand(tx, case, PaperKind.DECISION)
+        require_result_free(tx, case)
         saved = cases.save(tx, sent)
         body = parcel_body(saved, saved.label, desk.counter)
         tell(desk, tx, case_id, MessageKind.BOOK_PARCEL, body)

@@ -18,7 +18,9 @@ from clerk.domain.identity import Act, Session
 from clerk.domain.kept_check import CheckDifference, KeptCheck, as_in_force, difference, kept_check
 from clerk.domain.standard import ItemStandard
 from clerk.services.desk import Desk
+from clerk.services.records import keep_case
 from clerk.storage import case_checks
+from clerk.storage.json_text import each_written_once
 
 AT_ONCE: Final = 200
 BEGINNING: Final = (UUID(int=0), 0)
@@ -42,18 +44,25 @@ class RecheckedSlice:
     go_on_after: tuple[UUID, int] | None
 
 
-def keep_check(
+def keep_checked(
     desk: Desk,
     session: Session,
     tx: Connection,
     before: Case,
-    saved: Case,
+    changed: Case,
     verdict: Verdict,
     at: datetime,
-) -> None:
-    """Keep the check under which ``before`` became ``saved``, in the act's own transaction."""
-    kept = kept_check(before, saved, verdict, session.counter_code, desk.today(), at)
-    case_checks.put(tx, kept)
+) -> Case:
+    """Keep what became of ``before`` and the check under which it did, in the act's transaction.
+
+    Raises:
+        CaseChanged: another window saved the case meanwhile.
+    """
+    with each_written_once():
+        saved = keep_case(tx, changed)
+        kept = kept_check(before, saved, verdict, session.counter_code, desk.today(), at)
+        case_checks.put(tx, kept)
+    return saved
 
 
 def recheck_some(

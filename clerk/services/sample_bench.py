@@ -25,9 +25,8 @@ class SampleBench:
 
     def kept(self, tx: Connection, item_code: str, version: int) -> Plain:
         """Return the samples that a version was published with, empty where there are none."""
-        return standard_proposals.samples_of(tx, item_code, version) or (
-            self.shipped(item_code) or {}
-        )
+        own = standard_proposals.samples_of(tx, item_code, version)
+        return (self.shipped(item_code) or {}) if own is None else own
 
     def on(self, day: date) -> "BenchOnADay":
         """Return the bench as it stands on the day on which the drafts are to be in force."""

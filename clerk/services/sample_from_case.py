@@ -15,6 +15,8 @@ def sample_from_case(
 ) -> Line:
     """Return a case of the item as a sample in which nobody can be recognised; it is journaled.
 
+    So is that somebody named a case of another item, of which he learns nothing.
+
     Raises:
         NotAllowed: the role does not edit standards.
         BadInput: there is no such number, or the case is one of another item.
@@ -25,9 +27,11 @@ def sample_from_case(
         if case_id is None:
             raise BadInput("没有这个编号的办件，没有加样例。请核对办件编号")
         case = cases.load(tx, case_id)
-        if case.item_code != item_code:
-            raise BadInput(f"这件办的是{case.item_name}，没有加样例。请换一件本事项的")
-        record(desk, tx, session, "standard.sample_taken", case_id, item=item_code)
+        own = case.item_code == item_code
+        act = "standard.sample_taken" if own else "standard.sample_refused"
+        record(desk, tx, session, act, case_id, item=item_code)
+    if not own:
+        raise BadInput("这件办的不是本事项，没有加样例。请换一件本事项的")
     standard = desk.standard(case.item_code, case.standard_version)
     people = bench.read_hall(desk.today()).people
     return sample_of_case(standard, case, people, desk.calendar)

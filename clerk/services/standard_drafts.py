@@ -130,7 +130,8 @@ def take_drafts(
 
     Raises:
         NotAllowed: the role does not edit standards.
-        BadInput: no code, a code twice, or an item that is being edited already.
+        BadInput: no code, a code twice, an item that is being edited already, or one that has
+            got another version than the draft is to come after.
     """
     session.require(Act.EDIT_STANDARDS)
     if not batch.strip():
@@ -186,6 +187,10 @@ def _brought(
     numbers = standards.numbers_of(tx, codes)
     for code, one in zip(codes, lot, strict=True):
         newest = numbers[code].newest if code in numbers else NEW_ITEM
+        if one.after not in (None, newest):
+            raise BadInput(
+                f"{one.table.get('name') or code}之后又发布了新版，没有改动。请先收回后来的发布"
+            )
         draft = _begun(desk, session, code, one.table, newest)
         yield replace(draft, batch=batch, note=note, samples=one.samples)
 

@@ -36,11 +36,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A draft without faults, the version it makes, and the samples that go with it."""
+    """A draft without faults, the version it makes, and the samples that go with it.
+
+    ``samples`` is None where there are none and never were.
+    """
 
     draft: StandardDraft
     made: ItemStandard
-    samples: Plain
+    samples: Plain | None
 
 
 class Readying:
@@ -62,7 +65,7 @@ class Readying:
         self,
         drafts: Iterable[StandardDraft],
         go_on: GoOn,
-        keep: Callable[[Sequence[tuple[standards.Edition, Plain]]], None] | None = None,
+        keep: Callable[[Sequence[tuple[standards.Edition, Plain | None]]], None] | None = None,
     ) -> Rehearsal:
         """Look at every draft and hand those without faults to ``keep``.
 
@@ -110,14 +113,17 @@ class Readying:
             return None
         return _Ready(draft, made, samples)
 
-    def _edition(self, ready: _Ready) -> tuple[standards.Edition, Plain]:
+    def _edition(self, ready: _Ready) -> tuple[standards.Edition, Plain | None]:
         made = standards.edition_of(ready.made, self._proposal.proposal_id, ready.draft)
         return made, ready.samples
 
-    def _rehearsed(self, draft: StandardDraft, made: ItemStandard) -> Plain:
-        """Run the samples and return those that the version is kept with."""
+    def _rehearsed(self, draft: StandardDraft, made: ItemStandard) -> Plain | None:
+        """Run the samples and return those that the version is kept with.
+
+        That all were taken away is kept too: else those that shipped with the item would count.
+        """
         if self._bench is None or self._day is None:
-            return draft.samples or {}
+            return draft.samples
         has_base = draft.base_version != NEW_ITEM
         old: Plain = {}
         if has_base:
@@ -131,7 +137,8 @@ class Readying:
         self._changed += [
             replace(one, expected=_named(one) in self._proposal.expected) for one in changed
         ]
-        return new
+        never = not new and not old and self._bench.shipped(draft.item_code) is None
+        return None if never else new
 
 
 def _named(change: ChangedVerdict) -> ExpectedChange:

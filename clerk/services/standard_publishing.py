@@ -84,14 +84,16 @@ def send_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> P
     return settled
 
 
-def _write(desk: Desk, tx: Connection, ready: Sequence[tuple[standards.Edition, Plain]]) -> None:
+def _write(
+    desk: Desk, tx: Connection, ready: Sequence[tuple[standards.Edition, Plain | None]]
+) -> None:
     standards.publish_all(tx, [edition for edition, _ in ready], desk.now())
     standard_proposals.keep_samples(
         tx,
         [
             (edition.line.item_code, edition.line.version, samples)
             for edition, samples in ready
-            if samples
+            if samples is not None
         ],
     )
 

@@ -17,13 +17,13 @@ from clerk.domain.identity import Act, Session
 from clerk.domain.standard_draft import (
     NEW_ITEM,
     NewDraft,
-    Plain,
     Proposal,
     ProposalState,
     StandardDraft,
 )
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
+from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_drafts import take_drafts
 from clerk.services.standard_editions import AT_ONCE, GoOn, Stopped
 from clerk.services.standard_publishing import note, require_reason
@@ -39,14 +39,14 @@ _Followed = tuple[str, int, int]
 
 def take_back(
     desk: Desk, session: Session, proposal_id: UUID, reason: str, go_on: GoOn
-) -> Proposal | None:
+) -> int | None:
     """Take a publication back before its day: the versions before it go on, drafts are there again.
 
     An item that has another draft by now keeps that one. Several drafts carry the reason of the
     publication as the name of their batch, so that they are found together again.
 
     Returns:
-        The proposal as it is settled; None, and nothing changed, where ``go_on`` stopped it.
+        How many drafts are there again; None, and nothing changed, where ``go_on`` stopped it.
 
     Raises:
         NotAllowed: the role does not publish.
@@ -59,10 +59,12 @@ def take_back(
             proposal = standard_proposals.load(tx, proposal_id)
             _require_not_yet_in_force(desk, proposal)
             _require_newest(tx, proposal_id)
-            done = 0
+            done = again = 0
             for lot in lots(standard_publications.take_back(tx, proposal_id), AT_ONCE):
                 standards.settle_ends(tx, [one.item_code for one in lot])
-                standard_drafts.add_all(tx, _drafts_again(desk, tx, lot, proposal))
+                drafts = list(_drafts_again(desk, tx, lot, proposal))
+                standard_drafts.add_all(tx, drafts)
+                again += len(drafts)
                 done += len(lot)
                 if not go_on(done):
                     raise Stopped
@@ -72,11 +74,17 @@ def take_back(
             note(desk, tx, session, "standard.taken_back", settled)
     except Stopped:
         return None
-    return settled
+    return again
 
 
 def revert(
-    desk: Desk, session: Session, proposal_id: UUID, batch: str, cancelled: str, go_on: GoOn
+    desk: Desk,
+    session: Session,
+    bench: SampleBench,
+    proposal_id: UUID,
+    batch: str,
+    cancelled: str,
+    go_on: GoOn,
 ) -> int | None:
     """Begin drafts with what was in force before a publication, all of them or none.
 
@@ -86,6 +94,7 @@ def revert(
     Args:
         desk: what the window has at hand.
         session: who acts.
+        bench: knows the samples of the versions before.
         proposal_id: what was published.
         batch: the name under which the drafts are found together.
         cancelled: what the state of a cancelled item is called.
@@ -105,7 +114,7 @@ def revert(
             raise BadInput("这份送审没有发布过，没有改回。请刷新列表")
         _require_newest(tx, proposal_id)
         followed = standard_publications.based_on(tx, proposal_id)
-    drafts = _as_before(desk, followed, cancelled)
+    drafts = _as_before(desk, bench, followed, cancelled)
     return take_drafts(desk, session, drafts, batch, proposal.reason, go_on)
 
 
@@ -143,24 +152,29 @@ def _drafts_again(
             changed_by=proposal.proposed_by,
             changed_by_name=proposal.proposed_by_name,
             batch=proposal.reason if proposal.item_count > 1 else "",
-            samples=standard_proposals.samples_of(tx, one.item_code, one.version) or None,
+            samples=standard_proposals.samples_of(tx, one.item_code, one.version),
             hands=one.hands,
         )
 
 
-def _as_before(desk: Desk, followed: Sequence[_Followed], cancelled: str) -> Iterator[NewDraft]:
+def _as_before(
+    desk: Desk, bench: SampleBench, followed: Sequence[_Followed], cancelled: str
+) -> Iterator[NewDraft]:
     for lot in lots(followed, AT_ONCE):
         with desk.store.read() as tx:
-            found = [_before(tx, one, cancelled) for one in lot]
+            found = [_before(tx, bench, one, cancelled) for one in lot]
         yield from (one for one in found if one is not None)
 
 
-def _before(tx: Connection, followed: _Followed, cancelled: str) -> NewDraft | None:
+def _before(
+    tx: Connection, bench: SampleBench, followed: _Followed, cancelled: str
+) -> NewDraft | None:
     item_code, version, base = followed
     content = standards.find(tx, item_code, version if base == NEW_ITEM else base)
     if content is None:
         return None
     if base == NEW_ITEM:
         content = replace(content, state=replace(content.state, code=CANCELLED, label=cancelled))
-    samples: Plain = standard_proposals.samples_of(tx, item_code, base)
-    return NewDraft(table=table_of(content), samples=samples or None)
+        return NewDraft(table=table_of(content), after=version)
+    samples = bench.kept(tx, item_code, base)
+    return NewDraft(table=table_of(content), samples=samples, after=version)

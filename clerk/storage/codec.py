@@ -17,6 +17,7 @@ from uuid import UUID
 from cattrs import Converter
 
 from clerk.domain.hand_off_body import Plain
+from clerk.domain.party import Handler, HandlerKind
 from clerk.storage.json_text import CLASS_KEY, unless_none, writer_of
 
 T = TypeVar("T")
@@ -102,7 +103,26 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is_mapping, _frozen_mapping_reader(converter))
     converter.register_structure_hook_factory(is_dataclass, _class_reader(converter))
     converter.register_structure_hook_factory(_is_union_of_classes, _union_reader(converter))
+    converter.register_structure_hook(Handler, _handler_reader(_class_reader(converter)(Handler)))
     return converter
+
+
+_AGENT_WORD = "代办"
+
+
+def _handler_reader(read_class: Any) -> Any:
+    """Return what reads a handler, also one that was kept before handlers had a kind.
+
+    Then his relation told whether he is an agent (代办员). Every handler has been written with
+    his kind since, so his relation is looked at in no newer body.
+    """
+
+    def read(data: Any, kind: Any) -> Any:
+        if "kind" not in data and _AGENT_WORD in data["relation"]:
+            data = {**data, "kind": HandlerKind.AGENT.value}
+        return read_class(data, kind)
+
+    return read
 
 
 def _class_reader(converter: Converter) -> Any:

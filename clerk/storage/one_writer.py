@@ -10,7 +10,6 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, text
 
-from clerk.storage.json_text import each_written_once
 from clerk.storage.prepared import Prepared
 from clerk.storage.trouble import StoreBusy, raise_for
 
@@ -39,7 +38,7 @@ class OneWriter:
         Raises:
             StoreBusy: another thread's transaction did not end in time.
         """
-        with self.alone() as connection, each_written_once():
+        with self.alone() as connection:
             _BEGIN.run(connection, {})
             committed = False
             try:

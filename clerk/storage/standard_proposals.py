@@ -139,14 +139,14 @@ def keep_samples(tx: Connection, samples: Sequence[tuple[str, int, Mapping[str, 
     )
 
 
-def samples_of(tx: Connection, item_code: str, version: int) -> dict[str, object]:
-    """Return the sample cases of a version, empty where it has none."""
+def samples_of(tx: Connection, item_code: str, version: int) -> dict[str, object] | None:
+    """Return the sample cases a version was published with, None where nothing was kept of them."""
     found = tx.execute(
         select(standard_samples.c.body).where(
             standard_samples.c.item_code == item_code, standard_samples.c.version == version
         )
     ).scalar_one_or_none()
-    return {} if found is None else load_table(found)
+    return None if found is None else load_table(found)
 
 
 _KEEP_SAMPLES = Prepared(insert(standard_samples))

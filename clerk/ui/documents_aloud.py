@@ -11,14 +11,22 @@ from clerk.ui.widgets import Button
 
 READ: Final = "朗读"
 STOP: Final = "停止朗读"
-_NOT_ALOUD: Final = frozenset({"查询密码", "领取人证件号码", "申请人证件号码", "二维码内容"})
-"""Who stands behind the applicant hears it too."""
+_NOT_ALOUD: Final = ("证件号", "密码", "二维码")
+"""Words of labels of what is not read: who stands behind the applicant hears it too."""
+
+_SECRET_FIELDS: Final = ("id_number", "query_code", "qr_text")
+"""Ends of the names of the same values, where a paper has such names."""
 
 
 def spoken(paper: IssuedPaper) -> str:
     """Return a paper as it is read aloud: every value with its label, secrets apart."""
     number = f"，{paper.number}" if paper.number else ""
-    said = (f"{label}：{value}" for label, value in paper.values if label not in _NOT_ALOUD)
+    secret = {one.label for one in paper.quotes if one.field.endswith(_SECRET_FIELDS)}
+    said = (
+        f"{label}：{value}"
+        for label, value in paper.values
+        if label not in secret and not any(word in label for word in _NOT_ALOUD)
+    )
     return "。".join((f"{paper.title}{number}", *said)) + "。"
 
 

@@ -99,8 +99,8 @@ class PaperList(QWidget):
     def show_papers(
         self, case: Case, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]
     ) -> None:
-        """Show other papers; the one in front stays in front where it still exists."""
-        before = self.current()
+        """Show other papers; the one in front stays there unless the one to be shown has just come."""
+        before, known = self.current(), {paper.paper_id for paper in self.model.papers}
         self.table.setFixedHeight(theme.px(_ROW) * min(len(papers), _MOST_ROWS))
         self.title.setText(f"本件文书，{case.label}" if case.label else "本件文书")
         self.model.show_papers(papers, copies)
@@ -113,11 +113,9 @@ class PaperList(QWidget):
         for label in self._later_labels:
             self.later.addWidget(label)
         kept = [paper.paper_id for paper in papers]
-        row = (
-            kept.index(before.paper_id)
-            if before and before.paper_id in kept
-            else in_front(case, papers)
-        )
+        row = in_front(case, papers)
+        if before and before.paper_id in kept and papers[row].paper_id in known:
+            row = kept.index(before.paper_id)
         self.table.go_to(row)
 
     def repaint_copies(self, copies: Mapping[UUID, int], under_way: Mapping[UUID, str]) -> None:

@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[QuoteSource, tuple[Source, str]]] = MappingProxyType(
         QuoteSource.BY_MATERIALS: (Source.DERIVED, "材料清单"),
         QuoteSource.BY_DECISION: (Source.TYPED, "决定"),
         QuoteSource.BY_ACT: (Source.TYPED, "办理时"),
+        QuoteSource.NOT_KEPT: (Source.HISTORY, "没有记"),
     }
 )
 _ORIGINS: Final[Mapping[Origin, Source]] = MappingProxyType(
@@ -58,6 +59,7 @@ _NOWHERE: Final[Mapping[QuoteSource, str]] = MappingProxyType(
         QuoteSource.BY_MATERIALS: "跟着材料走",
         QuoteSource.BY_DECISION: "决定错了走更正决定",
         QuoteSource.BY_ACT: "办那一步时登记的，不在申请表里",
+        QuoteSource.NOT_KEPT: "早先出的文书，来源没有记",
     }
 )
 _PLACES: Final[Mapping[QuotePlace, str]] = MappingProxyType(
@@ -101,7 +103,15 @@ def told_of(value: QuotedValue, case: Case, *, may_edit: bool) -> str:
     change = why_fixed(value, case, may_edit=may_edit)
     if value.place is not None and not change:
         change = f"Enter 到受理改{_PLACES[value.place]}"
+    if value.source is QuoteSource.NOT_KEPT:
+        return f"{value.quote.label}：{change}"
     return f"{value.quote.label}：来自{source_of(value).words}{record}。{change}"
+
+
+def _spoken_source(value: QuotedValue) -> str:
+    if value.source is QuoteSource.NOT_KEPT:
+        return _NOWHERE[QuoteSource.NOT_KEPT]
+    return source_of(value).spoken
 
 
 class _Values(QAbstractTableModel):
@@ -131,7 +141,7 @@ class _Values(QAbstractTableModel):
         if role == CELL_ROLE and index.column() == 2:
             return source_of(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{value.quote.label}，{value.quote.text}，{source_of(value).spoken}"
+            return f"{value.quote.label}，{value.quote.text}，{_spoken_source(value)}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1 and "<" not in shown[1]:
             return shown[1]
         if role == TONE_ROLE:
@@ -181,26 +191,27 @@ class QuotedPart(QWidget):
         self.told.hide()
 
     def words(self) -> Mapping[str, str]:
-        """Everything about each value, by its field."""
+        """Everything about each value of which the place is known, by its field."""
         case = self._case
         if case is None:
             return {}
         return {
             value.quote.field: told_of(value, case, may_edit=self._may_edit)
             for value in self._model.values
+            if value.quote.field
         }
 
     def go_to(self, field: str) -> None:
         """Go to a value that was pointed at on the page."""
         fields = [value.quote.field for value in self._model.values]
-        if field in fields:
+        if field and field in fields:
             self.table.go_to(fields.index(field))
 
     def open(self, field: str) -> None:
         """Do as if Enter were pressed on a value."""
         self.go_to(field)
         value = next((one for one in self._model.values if one.quote.field == field), None)
-        if value is not None:
+        if field and value is not None:
             self.wanted.emit(value)
 
     def _on_moved(self, row: int) -> None:
@@ -209,7 +220,8 @@ class QuotedPart(QWidget):
         value = self._model.values[row]
         self.told.setText(told_of(value, self._case, may_edit=self._may_edit))
         self.told.show()
-        self.located.emit(value.quote.field)
+        if value.quote.field:
+            self.located.emit(value.quote.field)
 
     def _on_opened(self, row: int) -> None:
         if 0 <= row < len(self._model.values):

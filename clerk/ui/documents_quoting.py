@@ -73,7 +73,7 @@ class Quoting(QObject):
 
     def _show(self, values: Sequence[QuotedValue]) -> None:
         self._part.show_values(self._case, values, may_edit=self._may_edit)
-        self._part.head.hint.setText("点一下定位" if values else "")
+        self._part.head.hint.setText("点一下定位" if self._part.words() else "")
         self._canvas.explain(self._part.words())
 
     def _on_wanted(self, value: QuotedValue) -> None:

@@ -10,8 +10,8 @@ from uuid import UUID
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.errors import ClerkError
-from clerk.domain.issued import IssuedPaper
+from clerk.domain.errors import ClerkError, NotAcceptable
+from clerk.domain.issued import IssuedPaper, require_goes_as_file
 from clerk.domain.paper_copies import copies_of
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PaperPrint
@@ -212,6 +212,12 @@ class Sending(QObject):
         """Hand what hangs over as files; only what was written is taken back from the printer."""
         hang = self.printing.hang
         papers = {one.paper.paper_id: one.paper for one in hang.orders} if hang else {}
+        try:
+            for paper in papers.values():
+                require_goes_as_file(paper)
+        except NotAcceptable as refused:
+            self.trouble.emit(refused)
+            return
         paths = [(paper, self._choose_path(paper)) for paper in papers.values()]
         if any(not path for _, path in paths):
             return

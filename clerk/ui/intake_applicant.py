@@ -219,7 +219,8 @@ class ApplicantCard(Card):
         self.handler.change.setVisible(opened.editable)
         agent = handler is not None and handler.kind is HandlerKind.AGENT
         unsigned = handler is not None and not handler.mandate.signed
-        self.sign.setVisible(agent and unsigned and opened.editable)
+        not_taken_in = opened.case.received_at is None
+        self.sign.setVisible(agent and unsigned and opened.editable and not_taken_in)
         if representative is not None:
             self.representative.show_party(representative, "", "")
         if handler is not None:

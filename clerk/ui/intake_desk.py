@@ -33,6 +33,7 @@ from clerk.ui.intake_flow import (
 )
 
 _MOST_DRAFTS = 6
+_NOT_NOTED = "签名时的那件已经关上或收下，签名没有记上，没有改动。打开那件，请再签一次"
 _TAKES_IN = frozenset({NextAct.ACCEPT_AND_PASS_ON, NextAct.RECEIVE_AND_PASS_ON})
 
 
@@ -142,6 +143,20 @@ class IntakeDesk(QObject):
             self.failed.emit(error)
             return
         self.apply(opened, case, undo_words=undo_words)
+
+    def note_signed(self, case_id: UUID, change: Callable[[Case], Case]) -> bool:
+        """Put what was signed into its own case, in front or not; says so where it cannot."""
+        opened = next((one for one in self.cases if one.case.case_id == case_id), None)
+        if opened is None or not opened.editable:
+            self.said.emit(_NOT_NOTED)
+            return False
+        try:
+            case = change(opened.case)
+        except ClerkError as error:
+            self.said.emit(str(error))
+            return False
+        self.apply(opened, case)
+        return True
 
     def undo(self) -> None:
         """Put the case back as it was before the last act that can be taken back."""

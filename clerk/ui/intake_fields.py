@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QWheelEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clerk.domain.case import FieldValue
@@ -20,7 +20,7 @@ from clerk.ui.widgets import Button, Field
 from clerk.ui.widgets.headed import Headed
 from clerk.ui.widgets.label import as_plain_tooltip, restyle
 from clerk.wording import SOURCES, clock
-from clerk.wording_reuse import earlier_offer
+from clerk.wording_reuse import earlier_offer, earlier_offer_again
 
 MARKS = {
     ValueSource.ID_CARD: Source.CARD,
@@ -48,6 +48,12 @@ class _Combo(QComboBox):
     """A list whose lines are chosen by digit; the wheel never changes it by accident."""
 
     entered = pyqtSignal()
+    left = pyqtSignal()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     @override
     def wheelEvent(self, event: QWheelEvent | None) -> None:
@@ -66,6 +72,15 @@ class _Combo(QComboBox):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+
+class _OfferButton(Button):
+    """Takes an earlier value; a double click counts once, it never ticks and takes in one."""
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None:
+            event.accept()
 
 
 class ChoiceField(Headed):
@@ -184,6 +199,7 @@ class FormLine(QWidget):
         if isinstance(self.field, Field):
             self.field.editor.textEdited.connect(self.typed)
             self.field.editor.left.connect(self._show_beginning)
+        self.field.editor.left.connect(self._untick)
 
     @property
     def line(self) -> FormField:
@@ -230,19 +246,14 @@ class FormLine(QWidget):
         """Offer what was typed in an earlier case, with its age; None takes the offer away.
 
         Beside ``held``, which is another value, both are named, and it is taken only when it was
-        ticked before.
+        ticked before and the cursor has not left the line since.
         """
         shown = (offer, held if offer is not None else None)
         if shown == self._offered:
             return
         self._offered, self._offer, self._ticked = shown, offer, held is None
-        button = self.offer_button
-        button.setVisible(offer is not None)
-        if offer is not None:
-            said = earlier_offer(offer, held, self.line.unit, self._today())
-            button.setText(said)
-            button.setToolTip(as_plain_tooltip(f"{said}，办件 {offer.case_label}，按 ↓ 取用"))
-            button.setAccessibleName(f"取用：{said}")
+        self.offer_button.setVisible(offer is not None)
+        self._say_offer()
 
     def take_offer(self) -> None:
         """Take the earlier value; one that differs from what is known is ticked first."""
@@ -251,18 +262,39 @@ class FormLine(QWidget):
         if self._ticked:
             self.taken.emit(self.line.code)
             return
+        held = self._offered[1]
+        if held is None:
+            return
+        if not self.has_focus():
+            self.field.focus_editor()  # to leave the line is to take the tick back
         self._ticked = True
-        said = f"再按一次，改用以前的 {self._offer.value}{self.line.unit}"
+        said = earlier_offer_again(self._offer, held, self.line.unit)
         self.offer_button.setText(said)
         self.offer_button.setAccessibleName(said)
+
+    def _say_offer(self) -> None:
+        offer, held = self._offered
+        if offer is not None:
+            said = earlier_offer(offer, held, self.line.unit, self._today())
+            button = self.offer_button
+            button.setText(said)
+            button.setToolTip(as_plain_tooltip(f"{said}，办件 {offer.case_label}，按 ↓ 取用"))
+            button.setAccessibleName(f"取用：{said}")
+
+    def _untick(self) -> None:
+        """Ask once more for a value that differs, after the cursor was elsewhere."""
+        if self._ticked and self._offered[1] is not None:
+            self._ticked = False
+            self._say_offer()
 
     @property
     def offer_button(self) -> Button:
         """The button under the field, made for the first offer: most lines never have one."""
         if self._offer_button is None:
-            button = self._offer_button = Button("", key="↓", kind="text", small=True)
+            button = self._offer_button = _OfferButton("", key="↓", kind="text", small=True)
             button.hide()
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.setFocusProxy(self.field.editor)  # pressed, it leaves the cursor in the line
             button.clicked.connect(self.take_offer)
             column = self.layout()
             if column is not None:
@@ -295,9 +327,9 @@ class FormLine(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Take the offer on ↓, which means nothing to a box of one line."""
+        """Take the offer on ↓, which means nothing to a box of one line; a held key counts once."""
         down = event is not None and event.key() == Qt.Key.Key_Down
-        if down and self._offer is not None and isinstance(self.field, Field):
-            self.take_offer()
-        else:
+        if event is None or not (down and self._offer and isinstance(self.field, Field)):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.take_offer()

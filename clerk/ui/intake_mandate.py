@@ -6,8 +6,10 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.agency import mandate_was_signed, principal_of, require_open_mandate
+from clerk.domain.case import Case
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.material import SignedLetter
+from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs
 from clerk.ui.actions import IntakeActions
 from clerk.ui.intake_desk import IntakeDesk
@@ -52,7 +54,7 @@ class MandateWork(QObject):
             signer=principal_of(case),
             pages=partial(signing.mandate_pages, case, SIGNING_WIDTH),
             keep=partial(signing.sign_mandate, case),
-            take=self._take,
+            take=partial(self._take, case, opened.standard),
             refused=partial(self._frame.say, _NOT_SIGNED),
             on_paper=partial(self._frame.say, _ON_PAPER),
         )
@@ -61,11 +63,12 @@ class MandateWork(QObject):
             SigningDialog(wanted, self._jobs, self._actions.here, self._host, say=self._frame.say),
         )
 
-    def _take(self, letter: SignedLetter) -> None:
+    def _take(self, shown: Case, standard: ItemStandard, letter: SignedLetter) -> None:
+        """Note it in the case whose pages were signed, whichever is in front by now."""
         session = self._actions.here.session
-        opened = self._desk.current
-        if opened is None:
-            return
-        standard = opened.standard
-        self._desk.edit(lambda case: mandate_was_signed(standard, case, session, letter, _TITLE))
-        self._frame.say(_SIGNED)
+
+        def change(case: Case) -> Case:
+            return mandate_was_signed(standard, case, session, letter, _TITLE, shown=shown)
+
+        if self._desk.note_signed(shown.case_id, change):
+            self._frame.say(_SIGNED)

@@ -11,7 +11,7 @@ from clerk.domain.days import local_date
 from clerk.domain.intake import letter_was_signed, promised, with_evidence
 from clerk.domain.material import SignedLetter
 from clerk.domain.promise import decline_offer, promise_bar, refused
-from clerk.domain.signing import signer_of
+from clerk.domain.signing import require_same_people, signer_of
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
@@ -62,7 +62,7 @@ class PromiseWork(QObject):
                 self._jobs,
                 preview=partial(self._actions.letter_preview, opened.case, asked.code),
                 sign=partial(self._actions.sign_letter, opened.case, asked.code),
-                take=partial(self._take, asked),
+                take=partial(self._take, opened.case, asked),
                 shown=partial(self._desk.ahead.letter, opened.case, asked.code),
                 credit=self._credit.line_for(opened, CreditOccasion.PROMISE),
                 declined=declined,
@@ -70,20 +70,22 @@ class PromiseWork(QObject):
             ),
         )
 
-    def _take(self, asked: Requirement, letter: SignedLetter) -> None:
+    def _take(self, shown: Case, asked: Requirement, letter: SignedLetter) -> None:
+        """Note it in the case whose letter was signed, whichever is in front by now."""
         session = self._actions.here.session
         self._desk.ahead.stop()
 
         def change(case: Case) -> Case:
+            require_same_people(case, shown)
             evidence = promised(asked, letter, session)
             case = with_evidence(case, asked.code, evidence)
             return letter_was_signed(case, session, asked, letter.signed_at)
 
-        self._desk.edit(change)
+        self._desk.note_signed(shown.case_id, change)
 
     def _sign_on_screen(self, opened: OpenCase, asked: Requirement) -> None:
         case, signing = opened.case, self._actions.signing
-        take = partial(self._take, asked)
+        take = partial(self._take, case, asked)
         wanted = Signing(
             title="告知承诺书",
             signer=signer_of(case),

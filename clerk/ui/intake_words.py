@@ -34,6 +34,8 @@ def evidence_summary(held: Evidence) -> str:
             return f"{number}·至 {until.isoformat()}" if until else f"{number}·长期有效"
         case Origin.SIGNED_LETTER:
             return "在本局告知承诺清单内，已签承诺书"
+        case Origin.SIGNED_MANDATE:
+            return "委托人已在屏上签委托书"
         case Origin.PROMISED_LATER:
             return f"{short_day(held.due_on)}前补交" if held.due_on else "容缺"
         case Origin.BY_RULE:
@@ -52,6 +54,8 @@ def evidence_origin(held: Evidence) -> str:
             return f"{held.pages} 页"
         case Origin.SIGNED_LETTER:
             return f"承诺书 {held.pages} 页"
+        case Origin.SIGNED_MANDATE:
+            return f"委托书 {held.pages} 页"
         case Origin.PROMISED_LATER:
             return ""
         case Origin.EARLIER:

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from clerk.domain.errors import ClerkError
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
-from clerk.ui.widgets import Label, Progress
+from clerk.ui.widgets import Dialog, Label, Progress
 
 T = TypeVar("T")
 GoOn = Callable[[int, int], bool]
@@ -23,7 +23,8 @@ class LongWork(QWidget):
     """A bar and a line of words while something runs in a lane; it keeps its room while idle.
 
     ``changed`` tells that it began or ended. Work is handed a function that it tells how far it is
-    and that answers whether to go on.
+    and that answers whether to go on. The dialog it stands in goes only when the work has answered:
+    what was asked to stop too late is done, and somebody has to be told. Then no next step begins.
     """
 
     changed = pyqtSignal()
@@ -34,7 +35,7 @@ class LongWork(QWidget):
         self._stop = threading.Event()
         self._far = (0, 0)
         self._what = ""
-        self._running = False
+        self._running, self._ending = False, False
         self._since = QElapsedTimer()
         self.words = Label("", size=13, tone="t2", elide=True)
         self.bar = Progress()
@@ -64,6 +65,9 @@ class LongWork(QWidget):
         failed: Callable[[ClerkError], None],
     ) -> None:
         """Run ``work``; its answer comes on the UI thread."""
+        if self._ending:
+            self.say("已停下")
+            return
         stop = threading.Event()
         self._stop, self._far, self._what, self._running = stop, (0, 0), what, True
         self._since.start()
@@ -71,11 +75,16 @@ class LongWork(QWidget):
         self.bar.set_fraction(0.0)
         self.bar.show()
         self._look.start()
+        self._keep_open(self.stop)
         self.changed.emit()
 
         def ended(answer: T) -> None:
             self._rest()
-            then(answer)
+            self._ending = stop.is_set()
+            try:
+                then(answer)
+            finally:
+                self._ending = False
 
         def troubled(error: ClerkError) -> None:
             self._rest()
@@ -99,6 +108,13 @@ class LongWork(QWidget):
         """Show words while nothing runs."""
         self.words.setText(words)
 
+    def _keep_open(self, stop: Callable[[], None] | None) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Dialog):
+            above = above.parentWidget()
+        if above is not None:
+            above.keep_open(stop)
+
     def _told(self, stop: threading.Event, done: int, total: int) -> bool:
         """Runs in the lane: note how far it is, and say whether it is still wanted."""
         self._far = (done, total)
@@ -116,6 +132,7 @@ class LongWork(QWidget):
 
     def _rest(self) -> None:
         self._running = False
+        self._keep_open(None)
         self._look.stop()
         self.bar.hide()
         self.words.setText("")

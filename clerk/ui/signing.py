@@ -100,7 +100,6 @@ class SigningDialog(Dialog):
         self.sheet = SigningSheet(jobs, asked.title, asked.signer)
         self.second = SecondScreen(self.sheet, screen) if screen is not None else None
         self.stage = Label(size=14, tone="t2")
-        self.turn_round = Label(_ONE_SCREEN, size=13, tone="t3")
         self.notice = Notice("bad")
         self.wet = Button("已在纸上签字", key="Ctrl J")
         self._idle = timer(self, idle_ms, self._on_idle, once=True)
@@ -122,9 +121,9 @@ class SigningDialog(Dialog):
             told = f"第二屏上是《{self._asked.title}》，由{self._asked.signer}看完再签"
             self.body.addWidget(Label(told, size=14, wrap=True))
         self.body.addWidget(self.notice)
-        self.turn_round.setVisible(self.second is None)
         self.foot.addWidget(self.stage, 1)
-        self.foot.addWidget(self.turn_round)
+        if self.second is None:
+            self.foot.addWidget(Label(_ONE_SCREEN, size=13, tone="t3"))
         self.foot.addWidget(self.wet)
 
     def _connect(self) -> None:

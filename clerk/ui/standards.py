@@ -8,13 +8,13 @@ from PyQt6.QtWidgets import QWidget
 from clerk.domain.standard_draft import Proposal, StandardDraft, VersionEntry
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
+from clerk.ui import standards_batch_work as many
 from clerk.ui.acts import Act
 from clerk.ui.cases_frame import OpenDialog
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar
 from clerk.ui.standards_actions import StandardsActions
 from clerk.ui.standards_batch import BatchDialog
-from clerk.ui.standards_batch_work import MANY, ManyDialog, publishing, reverting, taking_back
 from clerk.ui.standards_delegation import DelegationDialog
 from clerk.ui.standards_elements import TABS, TRIAL
 from clerk.ui.standards_new import NewItemDialog
@@ -304,8 +304,8 @@ class StandardsPage(EditStandards):
             self._today(),
         )
 
-        def done(batch: str) -> None:
-            self._on_moved_on("授权受理的草稿已起草，整批提交给发布人")
+        def done(batch: str, said: str) -> None:
+            self._on_moved_on(said)
             self._open_batch(batch)
 
         dialog.done.connect(done)
@@ -320,19 +320,18 @@ class StandardsPage(EditStandards):
         dialog.revert_wanted.connect(self._revert)
         self._open_dialog(self, dialog)
 
-    def _open_many(self, dialog: ManyDialog, done: Callable[[object], None]) -> None:
+    def _open_many(self, dialog: many.ManyDialog, done: Callable[[object], None]) -> None:
         dialog.done.connect(done)
         self._open_dialog(self, dialog)
 
     def _take_back(self, proposal: Proposal, reason: str) -> None:
-        said = f"{proposal.item_count:,} 项已取回，草稿可以接着改"
-        dialog = taking_back(proposal, reason, self._actions, self._jobs)
-        self._open_many(dialog, lambda _: self._on_moved_on(said))
+        dialog = many.taking_back(proposal, reason, self._actions, self._jobs)
+        self._open_many(dialog, lambda again: self._on_moved_on(many.taken_back(proposal, again)))
 
     def _revert(self, proposal: Proposal) -> None:
         """Begin drafts as it was before, then go on to propose them together."""
         batch = f"{self._today():%Y-%m-%d} 改回 {proposal.reason}"
-        dialog = reverting(proposal, batch, self._actions, self._jobs)
+        dialog = many.reverting(proposal, batch, self._actions, self._jobs)
 
         def done(begun: object) -> None:
             self._on_moved_on(f"{begun} 项已按以前的版本起草")
@@ -347,8 +346,8 @@ class StandardsPage(EditStandards):
         """
         day = short_day(proposal.effective_on)
         said = f"已发布 {proposal.item_count:,} 项，{day}起生效"
-        if proposal.item_count > MANY:
-            dialog = publishing(proposal, self._actions, self._jobs)
+        if proposal.item_count > many.MANY:
+            dialog = many.publishing(proposal, self._actions, self._jobs)
             self._open_many(dialog, lambda _: self._on_moved_on(said))
             return
         publish = partial(self._actions.publish, proposal.proposal_id, lambda _: True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from clerk.domain.delegating import DelegationOrder
+from clerk.domain.delegating import Delegated, DelegationOrder
 from clerk.domain.sample_run import SampleHall
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import (
@@ -55,7 +55,7 @@ class StandardsActions:
     propose: Callable[[Sequence[str], date, str, Sequence[ExpectedChange]], Proposal]
     """Item codes, first day in force, reason, changed verdicts that are meant."""
     count_of_batch: Callable[[str], int]  # the import; COUNT
-    delegate: Callable[[CatalogueQuery, DelegationOrder, str, GoOn], object]
+    delegate: Callable[[CatalogueQuery, DelegationOrder, str, GoOn], Delegated | None]
     """Begin drafts of many items with an order in them: query, order, batch; None where stopped. AHEAD."""
     rehearse_batch: Callable[[str, GoOn], Rehearsal | None]  # the import; AHEAD
     propose_batch: Callable[[str, date, str, GoOn, Sequence[ExpectedChange]], Proposal | None]
@@ -68,6 +68,6 @@ class StandardsActions:
     rehearse: Callable[[UUID, GoOn], Rehearsal | None]  # COUNT
     publish: Callable[[UUID, GoOn], Proposal | None]
     send_back: Callable[[UUID, str], Proposal]  # reason
-    take_back: Callable[[UUID, str, GoOn], Proposal | None]  # reason; AHEAD
+    take_back: Callable[[UUID, str, GoOn], int | None]  # reason; drafts there again; AHEAD
     revert: Callable[[UUID, str, str, GoOn], int | None]
     """Begin drafts as it was before: proposal, name of the batch, word for a cancelled item. AHEAD."""

@@ -24,7 +24,7 @@ from clerk.wording import short_day
 from clerk.wording_standard import fault_words
 
 _MOST_FAULTS = 4
-_MOST_CHANGED = 200
+_AT_ONCE = 200
 _MEANT = 1
 
 
@@ -68,15 +68,18 @@ class BatchDialog(Dialog):
             "提交前先跑所有事项的样例，结论变了的列在这里", size=13, tone="t2", wrap=True
         )
         self.changed = ReasonList("结论变了的样例")
-        self.meant = Choice(("不是预期的", "都是预期的"), label="结论变化是不是预期的")
+        self.more = Button("", kind="text", small=True)
+        self.more.hide()
+        self.meant = Choice((), label="结论变化是不是预期的")
         self.meant.hide()
         self.body.addWidget(self.samples)
-        self.body.addWidget(scrolled(self.changed), 1)
+        self.body.addWidget(scrolled(self.changed, self.more), 1)
         self.body.addWidget(self.meant)
         self.body.addWidget(self.notice)
         self.foot.addWidget(self.work, 1)
         self.foot.addWidget(self.drop_button)
         self.foot.addWidget(self.button)
+        self.more.clicked.connect(lambda _: self.show_more())
         self.drop_button.clicked.connect(lambda _: self.drop())
         self.button.clicked.connect(lambda _: self.propose())
         self.work.changed.connect(self._show)
@@ -99,6 +102,7 @@ class BatchDialog(Dialog):
                 also=("Ctrl+Return", "Ctrl+Enter"),
                 trigger=self.propose,
             ),
+            Act(name="再列一些结论变了的样例", trigger=self.show_more),
             Act(name="删除这批草稿", trigger=self.drop),
         )
 
@@ -137,7 +141,8 @@ class BatchDialog(Dialog):
         if self._result is None:
             self.work.begin("正在跑样例", self._rehearse, self._on_rehearsed, self._on_trouble)
         elif self._result.changed and self.meant.chosen() != _MEANT:
-            self.notice.show_trouble("有样例的结论变了。都是预期的就选“都是预期的”，不是就回去改")
+            meant = _meant_words(len(self._result.changed))[_MEANT]
+            self.notice.show_trouble(f"有样例的结论变了。逐个看过就选“{meant}”，不是就回去改")
         else:
             asked = _Asked(self._batch, on, self.reason.value(), _expected(self._result))
             self.work.begin(
@@ -153,16 +158,28 @@ class BatchDialog(Dialog):
             return
         self._result = result
         changed = result.changed
-        self.changed.show_lines([changed_reason(one) for one in changed[:_MOST_CHANGED]])
+        self._list_changed(_AT_ONCE)
+        self.meant.set_options(_meant_words(len(changed)))
         self.meant.setVisible(bool(changed))
         if changed:
             items = len({one.item_code for one in changed})
-            said = f"{result.samples:,} 个样例，{items} 项的 {len(changed)} 个结论变了"
+            said = f"{result.samples:,} 个样例，{items} 项的 {len(changed):,} 个结论变了"
             self.samples.setText(f"{said}，逐个看过再说是不是预期的")
             self.meant.setFocus()
         else:
             self.samples.setText(f"{result.samples:,} 个样例的结论都没有变")
             self.propose()
+
+    def show_more(self) -> None:
+        """List the next changed verdicts; what is meant can be seen, all of it."""
+        self._list_changed(len(self.changed.lines()) + _AT_ONCE)
+
+    def _list_changed(self, most: int) -> None:
+        changed = self._result.changed if self._result else ()
+        self.changed.show_lines([changed_reason(one) for one in changed[:most]])
+        left = max(0, len(changed) - most)
+        self.more.setText(f"还有 {left:,} 个，再列 {min(left, _AT_ONCE)} 个")
+        self.more.setVisible(left > 0)
 
     def _propose(self, asked: _Asked, go_on: GoOn) -> Proposal | None:
         return self._actions.propose_batch(
@@ -207,6 +224,10 @@ class BatchDialog(Dialog):
             )
         else:
             self.notice.show_error(error)
+
+
+def _meant_words(changed: int) -> tuple[str, str]:
+    return "不是预期的", f"{changed:,} 个都是预期的"
 
 
 def _expected(result: Rehearsal) -> tuple[ExpectedChange, ...]:

@@ -106,12 +106,20 @@ def publishing(proposal: Proposal, actions: StandardsActions, jobs: Jobs) -> Man
     return ManyDialog("整批发布", _said(proposal), "正在跑样例、发布", work, jobs)
 
 
+def taken_back(proposal: Proposal, drafts: object) -> str:
+    """Say what was taken back, and of how many items there is a draft again."""
+    said = f"{proposal.item_count:,} 项已取回"
+    if drafts == proposal.item_count:
+        return f"{said}，草稿可以接着改"
+    return f"{said}，{drafts:,} 项的草稿可以接着改，其余的已另有草稿"
+
+
 def taking_back(
     proposal: Proposal, reason: str, actions: StandardsActions, jobs: Jobs
 ) -> ManyDialog:
-    """Take a publication back before its day."""
+    """Take a publication back before its day; tells how many drafts are there again."""
 
-    def work(go_on: GoOn) -> Proposal | None:
+    def work(go_on: GoOn) -> int | None:
         return actions.take_back(
             proposal.proposal_id, reason, lambda done: go_on(done, proposal.item_count)
         )

@@ -7,7 +7,7 @@ from functools import partial
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.delegating import DelegationOrder
+from clerk.domain.delegating import Delegated, DelegationOrder
 from clerk.domain.errors import ClerkError
 from clerk.domain.standard_draft import CatalogueQuery
 from clerk.jobs import Jobs
@@ -17,16 +17,16 @@ from clerk.ui.overriding import override
 from clerk.ui.standards_propose import typed_day
 from clerk.ui.widgets import Button, Choice, Dialog, Field, Label, Notice
 
-Delegate = Callable[[CatalogueQuery, DelegationOrder, str, Callable[[int], bool]], object]
+Delegate = Callable[[CatalogueQuery, DelegationOrder, str, Callable[[int], bool]], Delegated | None]
 """Query, order, name of the batch; what there is now, None where it was stopped."""
 
 _GIVE, _END = 0, 1
 
 
 class DelegationDialog(Dialog):
-    """``done`` carries the name of the batch as soon as its drafts are there."""
+    """``done`` carries the name of the batch as soon as its drafts are there, and what is said."""
 
-    done = pyqtSignal(str)
+    done = pyqtSignal(str, str)
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class DelegationDialog(Dialog):
         self._query, self._count, self._delegate, self._today = query, count, delegate, today
         self._batch = ""
         named = f"查找“{query.text}”的" if query.text else "左边列表的"
-        said = f"{named} {count:,} 项，有草稿的和没生效的不动"
+        said = f"{named} {count:,} 项，有草稿的、没生效的和有新版待生效的不动"
         self.what = Choice(("授权受理", "收回授权"), label="授权还是收回")
         self.what.set_chosen(_GIVE)
         self.counters = Field("哪些窗口，用顿号分开，如 03、07")
@@ -110,17 +110,20 @@ class DelegationDialog(Dialog):
             ends=ends,
         )
 
-    def _run(self, order: DelegationOrder, go_on: GoOn) -> object:
+    def _run(self, order: DelegationOrder, go_on: GoOn) -> Delegated | None:
         return self._delegate(
             self._query, order, self._batch, lambda done: go_on(done, self._count)
         )
 
-    def _on_done(self, made: object) -> None:
+    def _on_done(self, made: Delegated | None) -> None:
         if made is None:
             self.work.say("已停下，什么都没有起草")
             return
         self.close_dialog()
-        self.done.emit(self._batch)
+        said = f"{made.drafts:,} 项授权受理的草稿已起草，整批提交给发布人"
+        if made.busy:
+            said += f"。{made.busy:,} 项有草稿或待生效的新版，没有起草"
+        self.done.emit(self._batch, said)
 
     def _on_trouble(self, error: ClerkError) -> None:
         self.notice.show_error(error)

@@ -148,6 +148,12 @@ class ElementForm(QScrollArea):
         if self._elements:
             self._fields[self._elements[0].path].focus_editor()
 
+    def commit(self) -> None:
+        """Tell what was typed and rests in its field still."""
+        for field in tuple(self._fields.values()):
+            if isinstance(field, LineField | TextField):
+                field.commit()
+
     def field(self, *path: str) -> EditField:
         """The field of an element by its path below the line."""
         return self._fields[path]

@@ -143,6 +143,12 @@ class PartTab(QWidget):
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, ElementForm) else None
 
+    def commit(self) -> None:
+        """Take what was typed and rests in its field still."""
+        form = self.form()
+        if form is not None:
+            form.commit()
+
     def _show_form(self) -> None:
         row = self.outline.current()
         self._show_buttons(row)

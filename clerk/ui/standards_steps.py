@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from clerk.domain.days import local_date
 from clerk.domain.draft_editing import Path, lines_at, value_at, with_line, with_value
 from clerk.domain.errors import ClerkError
 from clerk.domain.sample_editing import as_came_out
-from clerk.domain.standard import ItemStandard
+from clerk.domain.standard_draft import as_version
+from clerk.domain.standard_parsing import standard_from
 from clerk.jobs import Jobs, Lane
 from clerk.ui.cases_frame import OpenDialog
 from clerk.ui.overriding import override
@@ -127,38 +129,42 @@ class EditStandards(ReadStandards):
 
     def accept_outcome(self) -> None:
         """Let the sample in front expect what the check says of it now; the reason is kept."""
+        self.trial.part.commit()
         opened, place = self._editable(), self.trial.sample()
-        standard = opened.result.standard if opened is not None and opened.result else None
         if opened is None or place is None or self.fronts.currentWidget() is not self.trial:
             self._say(f"先到“{TRIAL.name}”选一个样例")
-        elif standard is None:
+        elif opened.result is not None and opened.result.standard is None:
             self._say("草稿还有要改的，改好才能核对样例")
         else:
-            self._ask_why(opened, place, standard)
+            self._ask_why(opened, place)
 
-    def _ask_why(self, opened: OpenDraft, place: int, standard: ItemStandard) -> None:
-        line = value_at(opened.whole, (SAMPLES, place))
-        sample = line if isinstance(line, Mapping) else {}
+    def _ask_why(self, opened: OpenDraft, place: int) -> None:
+        path = (SAMPLES, place)
 
         def go_on(why: str) -> None:
-            self._jobs.run(
+            whole = opened.whole
+            dialog.run(
+                self._jobs,
                 Lane.COUNT,
-                lambda: as_came_out(self._actions.sample_hall(), standard, sample, why),
-                owner=self,
-                then=put,
-                failed=dialog.show_failed,
+                partial(
+                    _accepted, self._actions, opened.table, _mapping(value_at(whole, path)), why
+                ),
+                partial(put, whole),
             )
 
-        def put(settled: Mapping[str, object]) -> None:
+        def put(whole: Mapping[str, object], settled: Mapping[str, object]) -> None:
+            if self.open is not opened or opened.whole != whole:
+                dialog.show_trouble("草稿刚才又改了，样例没有动。再按一次，按改了的草稿来")
+                return
             dialog.close_dialog()
-            if self.open is opened and value_at(opened.whole, (SAMPLES, place)) == sample:
-                opened.edit_whole(with_value(opened.whole, (SAMPLES, place), settled))
-                self._say("样例已照现在的结论改，发布人会看到理由")
+            opened.edit_whole(with_value(whole, path, settled))
+            self._say("样例已照现在的结论改，发布人会看到理由")
 
+        name = _mapping(value_at(opened.whole, path)).get("name") or ""
         dialog = AskDialog(
             "照现在的结论改",
             "为什么现在的结论是对的",
-            f"“{sample.get('name') or ''}”应有的结论和指出的各处，改成按草稿核对的结果",
+            f"“{name}”应有的结论和指出的各处，改成按草稿核对的结果",
             "还没写为什么",
             go_on,
         )
@@ -173,12 +179,11 @@ class EditStandards(ReadStandards):
         code = opened.row.item_code
 
         def go_on(number: str) -> None:
-            self._jobs.run(
+            dialog.run(
+                self._jobs,
                 Lane.STORE,
                 partial(self._actions.sample_of_case, code, number),
-                owner=self,
-                then=partial(self._on_sample_of_case, opened, dialog),
-                failed=dialog.show_failed,
+                partial(self._on_sample_of_case, opened, dialog),
             )
 
         dialog = AskDialog(
@@ -199,14 +204,13 @@ class EditStandards(ReadStandards):
         if standard is None:
             self._put_sample(opened, dialog, line)
             return
-        self._jobs.run(
+        dialog.run(
+            self._jobs,
             Lane.COUNT,
             lambda: _settled(
                 lambda: as_came_out(self._actions.sample_hall(), standard, line), line
             ),
-            owner=self,
-            then=partial(self._put_sample, opened, dialog),
-            failed=dialog.show_failed,
+            partial(self._put_sample, opened, dialog),
         )
 
     def _put_sample(self, opened: OpenDraft, dialog: AskDialog, line: Mapping[str, object]) -> None:
@@ -218,6 +222,21 @@ class EditStandards(ReadStandards):
         opened.edit_whole(with_line(opened.whole, (SAMPLES,), line, place))
         self._show_front((SAMPLES, place))
         self._say("已加一个样例，人和文字都是虚构的，请核对应有的结论")
+
+
+def _accepted(
+    actions: StandardsActions,
+    table: Mapping[str, object],
+    sample: Mapping[str, object],
+    why: str,
+) -> Mapping[str, object]:
+    """The sample as the check says of it under the draft as it stands; runs in a lane."""
+    standard = standard_from(as_version(table, 1, local_date(actions.here.now())))
+    return as_came_out(actions.sample_hall(), standard, sample, why)
+
+
+def _mapping(found: object) -> Mapping[str, object]:
+    return found if isinstance(found, Mapping) else {}
 
 
 def _settled(

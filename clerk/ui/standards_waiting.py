@@ -15,7 +15,6 @@ from clerk.domain.standard_draft import (
     Proposal,
     ProposalState,
     ProposedItem,
-    Rehearsal,
 )
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
@@ -24,7 +23,7 @@ from clerk.ui.acts import Act
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
 from clerk.ui.overriding import override
 from clerk.ui.standards_actions import StandardsActions
-from clerk.ui.standards_batch_work import MANY
+from clerk.ui.standards_batch_work import MANY, taken_back
 from clerk.ui.standards_changes import changes_between
 from clerk.ui.standards_reasons import Reason, ReasonList
 from clerk.ui.standards_scrolled import scrolled
@@ -270,7 +269,7 @@ class WaitingDialog(Dialog):
             self.close_dialog()
             self.take_back_wanted.emit(one, reason)
             return
-        acts: dict[str, Callable[[UUID, str], Proposal | None]] = {
+        acts: dict[str, Callable[[UUID, str], object]] = {
             "取回": lambda proposal_id, why: self._actions.take_back(
                 proposal_id, why, lambda _: True
             ),
@@ -281,13 +280,14 @@ class WaitingDialog(Dialog):
             Lane.STORE,
             partial(acts[word], one.proposal_id, reason),
             owner=self,
-            then=lambda _: self._on_given_back(word, one),
+            then=partial(self._on_given_back, word, one),
             failed=self._on_failed,
         )
 
-    def _on_given_back(self, word: str, one: Proposal) -> None:
+    def _on_given_back(self, word: str, one: Proposal, came: object) -> None:
+        said = f"{one.item_count} 项已{word}，草稿可以接着改"
         self.close_dialog()
-        self.done.emit(f"{one.item_count} 项已{word}，草稿可以接着改")
+        self.done.emit(taken_back(one, came) if word == "取回" else said)
 
     def _on_failed(self, error: ClerkError) -> None:
         self.notice.show_error(error)
@@ -301,14 +301,11 @@ def _waiting(actions: StandardsActions, today: date) -> Sequence[Proposal]:
 
 
 def _shown(actions: StandardsActions, one: Proposal) -> Shown:
-    """Compare the first items, and run the samples of a proposal that is still open."""
+    """Compare the first items, and run the samples of a proposal that is open and not too big."""
     items = actions.proposed_items(one.proposal_id, "", _MOST_ITEMS)
-    runs = one.state is ProposalState.PROPOSED and one.item_count <= _MOST_REHEARSED
     return Shown(
         items=tuple((item, _changes(actions, item)) for item in items),
-        samples=_samples(
-            actions, actions.rehearse(one.proposal_id, lambda _: True) if runs else None
-        ),
+        samples=_samples_of(actions, one),
     )
 
 
@@ -323,7 +320,14 @@ def _changes(actions: StandardsActions, item: ProposedItem) -> tuple[str, ...]:
     return changes_between(before, now) or ("和现行的版本一样",)
 
 
-def _samples(actions: StandardsActions, result: Rehearsal | None) -> tuple[Reason, ...]:
+def _samples_of(actions: StandardsActions, one: Proposal) -> tuple[Reason, ...]:
+    """What the samples of an open proposal say; of many items it is said when they will."""
+    if one.state is not ProposalState.PROPOSED:
+        return ()
+    if one.item_count > _MOST_REHEARSED:
+        later = f"超过 {_MOST_REHEARSED} 项，发布时再跑样例，有没说明过的结论变化就不发布"
+        return (Reason(text=later, icon="hourglass", icon_tone="t3"),)
+    result = actions.rehearse(one.proposal_id, lambda _: True)
     if result is None:
         return ()
     if not result.changed:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clerk.documents.letter_papers import print_letter
+from clerk.documents.letter_papers import print_letter, strokes_of
 from clerk.documents.press_values import packed, unpacked
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.paper_signature import SIGN_PLACE
@@ -12,6 +12,7 @@ from clerk.domain.papers import HandlerLine
 from clerk.domain.standard import LawKind
 from clerk.tour.sample_agency_papers import PAPERS as AGENCY
 from clerk.tour.sample_deferral_papers import PAPERS as DEFERRAL
+from tests.domain.written import written
 
 PAPERS = {"promise": DEFERRAL["promise"], **AGENCY}
 
@@ -97,3 +98,14 @@ def test_where_nothing_was_handed_over_it_says_so(press):
 def test_a_letter_without_a_mandatory_value_is_not_made(name, change, said, press):
     with pytest.raises(PaperTrouble, match=said):
         print_letter(press, replace(PAPERS[name], **change))
+
+
+def test_only_the_principal_signs_a_mandate_even_where_the_agent_bears_his_name():
+    strokes = written(signer="李样本")
+    mandate = replace(
+        AGENCY["mandate"], hand=strokes, handler=HandlerLine(name="李样本", relation="村级代办员")
+    )
+    promise = replace(DEFERRAL["promise"], hand=strokes, handler=mandate.handler)
+
+    assert list(strokes_of(mandate)) == ["签名"]
+    assert list(strokes_of(promise)) == ["代理人签名"]

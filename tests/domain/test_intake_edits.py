@@ -6,14 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from clerk.domain import intake
-from clerk.domain.agency import mandate_was_signed, principal_of, require_open_mandate
 from clerk.domain.case import CaseEventKind, CaseState
 from clerk.domain.certificate import Holder
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
 from clerk.domain.material import Origin, SignedLetter
-from clerk.domain.party import HandlerKind, MandateAct, PartyKind, Source
+from clerk.domain.party import MandateAct, PartyKind, Source
 from clerk.domain.residents import Sex
 from clerk.domain.standard import Way
 from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
@@ -161,55 +160,6 @@ def test_a_handler_comes_and_goes():
 
     assert case.handler
     assert intake.with_handler(case, None).handler is None
-
-
-def entrusted():
-    """An agent of the village, whose mandate was signed here as a letter."""
-    agent = replace(handler(mandate_of(MandateAct.SUBMIT, signed=False)), kind=HandlerKind.AGENT)
-    case = intake.with_handler(intake.with_person(draft(), person(), (PartyKind.PERSON,)), agent)
-    file = scan()
-    letter = SignedLetter(
-        template="agency_mandate 1",
-        template_sha256="",
-        text_sha256="",
-        offered_at=NOW,
-        signed_at=NOW,
-        signer=principal_of(case),
-        docx=file,
-        pdf=file,
-    )
-    return mandate_was_signed(FOOD, case, CLERK, letter, "帮办代办委托书")
-
-
-def test_the_letter_of_a_mandate_lets_it_carry_and_is_the_material_that_is_asked_for():
-    case = entrusted()
-
-    assert case.handler.mandate.carries(MandateAct.SUBMIT, TODAY)
-    assert case.evidence["MANDATE"].files == (case.mandate_letter.pdf,)
-    assert case.events[-1].kind is CaseEventKind.PAPER_SIGNED
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda case: intake.with_person(case, person(), (PartyKind.PERSON,)),
-        lambda case: intake.with_body(case, shop()),
-        lambda case: intake.with_handler(case, replace(case.handler, relation="另一位代办员")),
-    ],
-)
-def test_a_mandate_that_would_say_something_else_by_now_is_signed_anew(change):
-    case = change(entrusted())
-
-    assert not case.handler.mandate.signed
-    assert (case.mandate_letter, "MANDATE" in case.evidence) == (None, False)
-
-
-def test_a_mandate_is_asked_for_where_an_agent_acts_and_once():
-    own = intake.with_handler(draft(), handler(mandate_of(MandateAct.SUBMIT)))
-
-    for case in (draft(), own, entrusted()):
-        with pytest.raises(NotAcceptable):
-            require_open_mandate(case)
 
 
 def test_a_mandate_carries_nothing_before_it_is_signed():

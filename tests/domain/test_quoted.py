@@ -7,7 +7,7 @@ import pytest
 from clerk.domain.case import FieldValue
 from clerk.domain.material import Origin
 from clerk.domain.party import Source
-from clerk.domain.quoted import Quote, QuotePlace, QuoteSource, quoted_values
+from clerk.domain.quoted import Quote, QuotePlace, QuoteSource, quoted_earlier, quoted_values
 from tests.domain.at_the_window import FOOD, NOW, accepted_case, handler, mandate_of
 
 FROM_LICENCE = FieldValue(value="示例县清河面馆", source=Source.CERTIFICATE, at=NOW, record="ZZ-1")
@@ -62,3 +62,10 @@ def test_who_is_named_for_questions_is_the_one_who_stands_here():
 
 def test_a_line_that_is_not_filled_was_put_together():
     assert origin(accepted_case(), "project_name") == (Source.DERIVED, None, "")
+
+
+def test_a_paper_of_an_older_program_keeps_its_values_and_owns_that_it_kept_no_origin():
+    (value,) = quoted_earlier((("申请人", "张示例"),))
+
+    assert (value.quote.label, value.quote.text) == ("申请人", "张示例")
+    assert (value.source, value.place, value.quote.field) == (QuoteSource.NOT_KEPT, None, "")

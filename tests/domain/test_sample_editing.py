@@ -1,5 +1,6 @@
 """Sample cases as they are edited: nothing is lost on the way, and a case becomes one without names."""
 
+import re
 import tomllib
 from dataclasses import replace
 
@@ -7,7 +8,8 @@ import pytest
 
 from clerk import assets
 from clerk.app.sample_files import read_hall
-from clerk.domain.errors import SamplesFaulty
+from clerk.domain.errors import BadInput, SamplesFaulty
+from clerk.domain.party import Source
 from clerk.domain.sample_case import samples_from
 from clerk.domain.sample_editing import (
     as_came_out,
@@ -19,7 +21,7 @@ from clerk.domain.sample_editing import (
 from clerk.domain.sample_of_case import sample_of_case
 from clerk.domain.sample_run import run_sample, sample_case
 from tests.domain.at_the_window import CALENDAR, FOOD
-from tests.domain.starter_items import TODAY
+from tests.domain.starter_items import TODAY, item
 
 ITEMS = ("food_business_permit", "old_age_allowance", "house_first_registration")
 
@@ -81,3 +83,31 @@ def test_a_case_becomes_a_sample_with_the_same_outcome_and_nobody_in_it(hall):
         again = as_came_out(hall, FOOD, {**line, "name": sample.name})
         assert "真" not in repr(again)
         assert (sample.name, again["expect"]) == (sample.name, sample.expect.value)
+
+
+def test_a_card_number_that_was_typed_is_not_frozen_and_the_person_keeps_age_and_sex(hall):
+    """The invented card has another number every day: written down, it would be wrong tomorrow."""
+    allowance = item(ITEMS[1])
+    sample = samples_from(shipped(ITEMS[1])).samples[0]
+    laid = sample_case(hall, allowance, sample, "03", TODAY)
+    assert laid.applicant is not None
+    someone = laid.applicant.party
+    typed = {code: replace(held, source=Source.TYPED) for code, held in laid.values.items()}
+    assert someone.id_number in {held.value for held in typed.values()}
+
+    for sex, word in (("1", "male"), ("2", "female")):
+        of_sex = replace(laid.applicant, party=replace(someone, sex=sex))
+        case = replace(laid, values=typed, applicant=of_sex)
+        line = sample_of_case(allowance, case, hall.people, CALENDAR)
+        who = line["applicant"]
+        assert isinstance(who, dict)
+        assert (who["sex"], who["age"]) == (word, sample.applicant.age or who["age"])
+        assert someone.id_number not in repr(line)
+        assert not set(re.findall(r"[0-9]{17}[0-9X]", repr(line)))
+
+
+def test_a_kind_of_body_that_nobody_stands_for_is_refused(hall):
+    laid = sample_case(hall, FOOD, samples_from(shipped(ITEMS[0])).samples[0], "03", TODAY)
+
+    with pytest.raises(BadInput, match="没有这一类申请人"):
+        sample_of_case(FOOD, laid, replace(hall.people, bodies={}), CALENDAR)

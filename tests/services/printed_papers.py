@@ -4,6 +4,7 @@ from clerk.documents.due import TITLES
 from clerk.domain.case import Case
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.paper_gates import number_owed
+from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PaperPrint, PrintState, SentJob
 from clerk.services import paper_prints
@@ -30,24 +31,43 @@ def in_hand(window: Window, case: Case, *kinds: PaperKind) -> Case:
     for kind in kinds:
         number = number_owed(case, kind)
         assert number is not None, f"no {kind} is owed"
-        with window.desk.store.begin() as tx:
-            pdf = files.keep(
-                tx, b"%PDF-1.7", name="", media_type="application/pdf", at=window.desk.now()
-            )
-            paper = IssuedPaper(
-                paper_id=window.desk.new_id(),
-                case_id=case.case_id,
-                kind=kind,
-                title=TITLES[kind],
-                number=number,
-                template=f"{kind.value}.html",
-                template_sha256="",
-                made_at=window.desk.now(),
-                made_by="",
-                pdf=pdf,
-                docx=None,
-                values=(),
-            )
-            papers.put(tx, paper)
-            papers.printed(tx, paper.paper_id, 1, window.desk.now())
+        came_out(window, case, kind, number)
     return case
+
+
+def came_out(window: Window, case: Case, kind: PaperKind, number: str) -> None:
+    """One of them, under its number."""
+    paper = kept(window, case, kind, number)
+    with window.desk.store.begin() as tx:
+        papers.printed(tx, paper.paper_id, 1, window.desk.now())
+
+
+def kept(
+    window: Window,
+    case: Case,
+    kind: PaperKind,
+    number: str,
+    signature: PaperSignature | None = None,
+) -> IssuedPaper:
+    """A paper that was made and did not go anywhere."""
+    with window.desk.store.begin() as tx:
+        pdf = files.keep(
+            tx, b"%PDF-1.7", name="", media_type="application/pdf", at=window.desk.now()
+        )
+        paper = IssuedPaper(
+            paper_id=window.desk.new_id(),
+            case_id=case.case_id,
+            kind=kind,
+            title=TITLES[kind],
+            number=number,
+            template=f"{kind.value}.html",
+            template_sha256="",
+            made_at=window.desk.now(),
+            made_by="",
+            pdf=pdf,
+            docx=None,
+            values=(),
+            signature=signature,
+        )
+        papers.put(tx, paper)
+    return paper

@@ -175,8 +175,9 @@ def test_a_publication_is_taken_back_before_its_day(office):
         office.desk, office.second, published.proposal_id, "省里推迟", always
     )
 
-    assert back is not None
-    assert back.state is ProposalState.TAKEN_BACK
+    assert back == 1
+    (settled,) = standard_proposals.proposals(office.desk, office.editor, ProposalState.TAKEN_BACK)
+    assert settled.settled_reason == "省里推迟"
     assert office.version_on(SOON) == 1
     newest, first = catalogue.history(office.desk, office.editor, ITEM)
     assert (newest.taken_back, first.ended_on) == (True, None)
@@ -267,6 +268,29 @@ def test_a_sample_bent_to_fit_still_tells_what_changed(office, catalogue):
 
     with pytest.raises(VerdictChanged):
         office.publish(office.proposed(SOON, FOOD))
+
+
+def test_samples_that_were_taken_away_stay_away_until_that_is_reverted(office):
+    """Those that ship with the item come back with the version they belong to, not before."""
+    shipped = BENCH.shipped(ITEM)
+    assert shipped
+    draft = office.drafted(name="停业登记")
+    standard_drafts.save_draft(office.desk, office.editor, replace(draft, samples={}))
+    published = office.publish(office.proposed(TODAY))
+    assert published is not None
+
+    def samples_of(version):
+        return catalogue.samples_of(office.desk, office.editor, BENCH, ITEM, version)
+
+    assert [samples_of(version) for version in (1, 2)] == [shipped, {}]
+
+    reverting.revert(
+        office.desk, office.editor, BENCH, published.proposal_id, "改回", "取消", always
+    )
+
+    assert standard_drafts.load_draft(office.desk, office.editor, ITEM).samples == shipped
+    office.publish(office.proposed(SOON))
+    assert samples_of(3) == shipped
 
 
 def test_an_item_code_is_given_once(office):

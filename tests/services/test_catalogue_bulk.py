@@ -14,7 +14,7 @@ import pytest
 
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.opening import read_sounds
-from clerk.domain.delegating import DelegationOrder
+from clerk.domain.delegating import Delegated, DelegationOrder
 from clerk.domain.errors import BadInput, StandardFaulty
 from clerk.domain.standard_draft import (
     CatalogueQuery,
@@ -225,11 +225,10 @@ def test_a_whole_publication_is_taken_back_with_how_far_it_is_and_stopped_leaves
 
     back = take_back(tell)
 
-    assert back is not None
-    assert (back.state, told) == (ProposalState.TAKEN_BACK, [200, 210])
+    assert (back, told) == (210, [200, 210])
     assert [office.version_on(SOON, code) for code in (ITEM, "item_000209")] == [1, None]
     with office.desk.store.read() as tx:
-        assert kept_drafts.count_of_batch(tx, back.reason) == 210
+        assert kept_drafts.count_of_batch(tx, published.reason) == 210
 
 
 def test_a_publication_in_force_is_reverted_as_a_whole_by_drafts_of_what_was_before(
@@ -244,7 +243,7 @@ def test_a_publication_in_force_is_reverted_as_a_whole_by_drafts_of_what_was_bef
     assert published is not None
     office.window.clock.goes_on(days=14)
     revert = partial(
-        reverting.revert, office.desk, office.editor, published.proposal_id, "改回", "取消"
+        reverting.revert, office.desk, office.editor, BENCH, published.proposal_id, "改回", "取消"
     )
 
     assert revert(lambda _: False) is None
@@ -260,6 +259,9 @@ def test_a_publication_in_force_is_reverted_as_a_whole_by_drafts_of_what_was_bef
     assert office.desk.standard("item_000001", 2).state.label == "取消"
     with pytest.raises(BadInput, match="之后又发布了新版"):
         revert(always)
+    overtaken = NewDraft(table=table(catalogue[ITEM], ITEM), after=2)
+    with pytest.raises(BadInput, match="之后又发布了新版"):
+        standard_drafts.take_drafts(office.desk, office.editor, [overtaken], "晚了", "", always)
 
 
 def test_the_samples_of_a_whole_import_are_run_before_it_is_proposed(office, catalogue):
@@ -294,7 +296,12 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
     assert delegate(order, lambda _: False) is None
     assert drafts_there(office) == [busy.item_code]
 
-    assert delegate(order) == delegating.Delegated(drafts=3, busy=1)
+    for wrong in ("7", "3"):
+        with pytest.raises(BadInput, match=f"没有窗口 {wrong}，"):
+            delegate(replace(order, counters=(wrong,)))
+    assert drafts_there(office) == [busy.item_code]
+
+    assert delegate(order) == Delegated(drafts=3, busy=1)
     made = standard_proposals.propose_batch(
         office.desk, office.editor, "授权", SOON, order.document, always
     )
@@ -306,10 +313,12 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
             one.counter_code: one.until_on for one in office.desk.standard(code, 2).delegations
         }
         assert given["07"] == date(2027, 3, 31)
+    with pytest.raises(BadInput, match="4 项有草稿或待生效的新版"):
+        delegate(replace(order, counters=("08",)))
     office.window.clock.goes_on(days=14)
     with pytest.raises(BadInput, match="已经是这样"):
         delegate(order)
-    assert delegate(replace(order, ends=True)) == delegating.Delegated(drafts=3, busy=0)
+    assert delegate(replace(order, ends=True)) == Delegated(drafts=3, busy=0)
 
 
 def test_a_sample_after_a_stored_case_has_nobody_in_it_and_is_journaled(office, catalogue):
@@ -323,8 +332,10 @@ def test_a_sample_after_a_stored_case_has_nobody_in_it_and_is_journaled(office, 
     assert line["answers"] == {code: held.option for code, held in case.answers.items()}
     assert case.applicant.party.name not in repr(line)
     assert office.acts()[-1] == "standard.sample_taken"
-    with pytest.raises(BadInput, match="这件办的是"):
+    with pytest.raises(BadInput, match="这件办的不是本事项") as refused:
         take(ITEM, case.label)
+    assert case.item_name not in str(refused.value)
+    assert office.acts()[-1] == "standard.sample_refused"
     with pytest.raises(BadInput, match="没有这个编号"):
         take(case.item_code, "990123-0")
 

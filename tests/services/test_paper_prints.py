@@ -1,17 +1,21 @@
 """The print journal: only what came out counts, what hangs stays visible, a file counts too."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from clerk.domain.errors import BadInput, NotAcceptable
+from clerk.domain.paper_signature import PaperSignature, SignWay
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PrinterTrouble, PrintState
 from clerk.services import paper_making, paper_prints, papers
 from clerk.services.day_end import day_sheet
 from clerk.services.delivery import hand_out_result
+from clerk.storage import cases, tables
 from tests.services.noodle_shop import HIS_OWN_CARD, accepted, complete_on_paper
-from tests.services.printed_papers import LASER, printed, sent
+from tests.services.printed_papers import LASER, kept, printed, sent
 from tests.services.test_delivery import waiting
 
 S, T = PrintState, PrinterTrouble
@@ -127,6 +131,16 @@ def test_a_file_that_cannot_be_written_was_not_handed_over(window, made, tmp_pat
     assert not again(window, made[0]).handed_out
 
 
+def test_a_paper_that_waits_for_a_pen_is_no_file_to_hand_over(window, made, tmp_path):
+    blank = replace(made[0], pdf=replace(made[0].pdf, by_hand=("\U000313f0",)))
+
+    with pytest.raises(NotAcceptable, match="有字要用笔写"):
+        paper_prints.hand_over_file(window.desk, window.clerk, blank, tmp_path / "notice.pdf")
+
+    assert not (tmp_path / "notice.pdf").exists()
+    assert not again(window, made[0]).handed_out
+
+
 def test_as_many_copies_as_the_last_time_for_each_kind_and_printer(window, made):
     printed(window, made[0], 3)
     window.clock.goes_on(minutes=1)
@@ -162,6 +176,51 @@ def test_a_result_leaves_only_with_its_decision_in_hand(window):
     assert window.stored(case).hand_out is None
 
     note(window, job, S.DONE)
+    assert hands_out(window, case).hand_out is not None
+
+
+def test_that_somebody_did_not_want_to_sign_a_decision_says_nothing_of_its_print(window):
+    case = waiting(window, printed=False)
+    number, account = case.paper_numbers["decision"], window.clerk.account.account_id
+    refused = PaperSignature(
+        kind=PaperKind.DECISION,
+        number=number,
+        way=SignWay.REFUSED,
+        signer="张示例",
+        at=window.clock(),
+        by=account,
+    )
+    kept(window, case, PaperKind.DECISION, number, refused)
+
+    with pytest.raises(NotAcceptable, match="还没打出来"):
+        hands_out(window, case)
+
+
+def test_a_decision_that_an_older_program_printed_is_in_hand(window):
+    """It has a count of copies and no line of the print journal; its record knows less."""
+    case = waiting(window)
+    newer = ("quotes", "content", "signature", "electronic_at")
+    with window.desk.store.begin() as tx:
+        (row,) = tx.execute(
+            select(tables.papers.c.body).where(tables.papers.c.kind == PaperKind.DECISION)
+        )
+        told = {name: said for name, said in json.loads(row.body).items() if name not in newer}
+        tx.execute(
+            update(tables.papers)
+            .where(tables.papers.c.kind == PaperKind.DECISION)
+            .values(body=json.dumps(told))
+        )
+    assert paper_prints.prints_under_way(window.desk, window.clerk, case.case_id) == []
+
+    assert hands_out(window, case).hand_out is not None
+
+
+def test_a_result_that_was_decided_elsewhere_waits_for_no_paper_of_ours(window):
+    case = waiting(window, printed=False)
+    numbers = {kind: one for kind, one in case.paper_numbers.items() if kind != "decision"}
+    with window.desk.store.begin() as tx:
+        cases.save(tx, replace(case, paper_numbers=numbers))
+
     assert hands_out(window, case).hand_out is not None
 
 

@@ -251,7 +251,7 @@ def test_a_mandate_is_signed_by_the_principal_before_anything_is_handed_in(
     letter = mandate_signing.sign_mandate(desk, clerk, entrusted, hand)
 
     rules = window.catalogue["food_business_permit"]
-    signed = mandate_was_signed(rules, entrusted, clerk, letter, "帮办代办委托书")
+    signed = mandate_was_signed(rules, entrusted, clerk, letter, "帮办代办委托书", shown=entrusted)
     text = read_text(content_of(window, letter.pdf))
     assert ("代办服务免费" in text, "办件编号" in text) == (True, False)
     assert (letter.shown_sha256, letter.signer) == (shown.sha256, "张示例")

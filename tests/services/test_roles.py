@@ -313,7 +313,7 @@ PARTS = {
     archive_content.package_of,
     library_asking.asked_by_duty,  # of a check that has asked for a right of its own
     library_asking.listed,
-    rechecking.keep_check,  # in the transaction of an act that has asked
+    rechecking.keep_checked,  # in the transaction of an act that has asked
     acceptance.foreseen,  # these keep nothing; who calls them has asked
     letter_signing.draw_letter,
     paper_making.occasion_at,

@@ -18,7 +18,7 @@ from clerk.storage import files
 from clerk.wording_course import alarm_words
 from clerk.wording_day import day_line
 from tests.services.noodle_shop import accepted, complete_on_paper
-from tests.services.printed_papers import in_hand
+from tests.services.printed_papers import came_out, in_hand
 
 RECEPTION = Term.RECEPTION
 
@@ -104,6 +104,46 @@ def test_nobody_signs_for_what_he_brought_nor_for_another_bag_nor_twice(window, 
         received(window, department, case)
 
     assert {held.signed_by for held in by_paper.custody.values()} == {"陈演示"}
+
+
+def test_each_bag_waits_for_its_own_slip(window, department):
+    """The slip of the other bag, newer or older, opens nothing."""
+    case, back_by_on = handed_on(window), window.desk.today().replace(day=25)
+    code, *others = case.custody
+    second = ActWords(material=code, choice="handed_on", number="D-018", until_on=back_by_on)
+    case = do_act(window.desk, window.clerk, case.case_id, CaseAct.PLACE_ORIGINALS, second)
+    slips = {held.bag: held.number for held in case.custody.values()}
+
+    def signs(bag):
+        words = ActWords(number=bag)
+        return do_act(window.desk, department, case.case_id, CaseAct.RECEIVE_TRANSFER, words)
+
+    came_out(window, case, PaperKind.TRANSFER_SLIP, slips["D-018"])
+    with pytest.raises(NotAcceptable, match=slips["D-017"]):
+        signs("D-017")
+    came_out(window, case, PaperKind.TRANSFER_SLIP, slips["D-017"])
+
+    after = signs("D-017")
+    assert all(after.custody[one].signed_at for one in others)
+    assert after.custody[code].signed_at is None
+    assert signs("D-018").custody[code].signed_at
+
+
+def test_a_slip_that_came_out_opens_its_bag_while_a_newer_one_is_not_printed(window, department):
+    case = in_hand(window, handed_on(window), PaperKind.TRANSFER_SLIP)
+    code, other, *_ = case.custody
+    second = ActWords(
+        material=code,
+        choice="handed_on",
+        number="D-018",
+        until_on=window.desk.today().replace(day=25),
+    )
+    do_act(window.desk, window.clerk, case.case_id, CaseAct.PLACE_ORIGINALS, second)
+
+    words = ActWords(number="D-017")
+    after = do_act(window.desk, department, case.case_id, CaseAct.RECEIVE_TRANSFER, words)
+
+    assert (after.custody[other].signed_at, after.custody[code].signed_at) == (window.clock(), None)
 
 
 def test_nothing_goes_on_without_a_bag_and_no_number_is_lost_by_it(window):

@@ -130,7 +130,7 @@ def test_drafts_are_laid_into_proposals_and_given_back(store: Store) -> None:
 
         standard_proposals.keep_samples(tx, [("a", 1, {"samples": [{"name": "齐全"}]})])
         assert standard_proposals.samples_of(tx, "a", 1) == {"samples": [{"name": "齐全"}]}
-        assert standard_proposals.samples_of(tx, "a", 2) == {}
+        assert standard_proposals.samples_of(tx, "a", 2) is None
 
 
 @pytest.mark.parametrize("revision", ["0001", "0004"])

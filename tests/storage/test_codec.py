@@ -1,5 +1,6 @@
 """Values survive JSON, and equal values have equal bytes."""
 
+import json
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -8,6 +9,7 @@ import pytest
 from clerk.domain.case import Case
 from clerk.domain.condition import Condition
 from clerk.domain.hand_off_body import Plain
+from clerk.domain.party import HandlerKind
 from clerk.domain.standard import ItemStandard
 from clerk.storage.codec import canonical_json, dump, dump_as, load, load_as, ordered_json
 from clerk.storage.json_text import each_written_once, instant_text
@@ -16,6 +18,30 @@ from tests.storage.invented import NOW, a_draft, a_full_case, a_standard
 
 @pytest.mark.parametrize("case", [a_draft(), a_full_case(), a_draft(applicant=None)])
 def test_a_case_survives(case: Case) -> None:
+    assert load(dump(case), Case) == case
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"), [("村级代办员", HandlerKind.AGENT), ("同事", HandlerKind.OWN)]
+)
+def test_a_handler_from_before_handlers_had_a_kind_is_what_his_relation_says(
+    relation: str, kind: HandlerKind
+) -> None:
+    body = json.loads(dump(a_full_case()))
+    del body["handler"]["kind"]
+    body["handler"]["relation"] = relation
+
+    handler = load(json.dumps(body), Case).handler
+
+    assert handler is not None
+    assert (handler.relation, handler.kind) == (relation, kind)
+
+
+def test_a_handler_of_his_own_stays_so_whatever_his_relation_is_called() -> None:
+    case = a_full_case()
+    assert case.handler is not None
+    case = replace(case, handler=replace(case.handler, relation="替他代办的侄子"))
+
     assert load(dump(case), Case) == case
 
 

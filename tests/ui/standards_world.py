@@ -12,7 +12,7 @@ from clerk import assets
 from clerk.app.sample_files import read_hall
 from clerk.domain.counter import Counter
 from clerk.domain.deadlines import WEEKENDS
-from clerk.domain.delegating import DelegationOrder, with_order
+from clerk.domain.delegating import Delegated, DelegationOrder, with_order
 from clerk.domain.errors import BadInput, ClerkError, NotAllowed
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.standard import ItemStandard
@@ -279,7 +279,7 @@ class SmallBureau:
 
     def delegate(
         self, query: CatalogueQuery, order: DelegationOrder, batch: str, go_on: GoOn
-    ) -> object:
+    ) -> Delegated | None:
         rows = self.page(query, "", 200).rows
         if not go_on(len(rows)):
             return None
@@ -287,7 +287,7 @@ class SmallBureau:
             draft = self.begin(row.item_code, 1)
             table = with_order(draft.table, order)
             self.drafts[row.item_code] = replace(draft, table=table, batch=batch)
-        return len(rows)
+        return Delegated(drafts=len(rows), busy=1)
 
     def rehearse_batch(self, batch: str, go_on: GoOn) -> Rehearsal | None:
         goes_on = go_on(len(self.of_batch(batch)))
@@ -304,13 +304,14 @@ class SmallBureau:
         codes = self.of_batch(batch)
         return self.propose(codes, on, reason, expected) if go_on(len(codes)) else None
 
-    def take_back(self, proposal_id: UUID, reason: str, go_on: GoOn) -> Proposal | None:
+    def take_back(self, proposal_id: UUID, reason: str, go_on: GoOn) -> int | None:
         if not go_on(len(self.items_of[proposal_id])):
             return None
-        for code in self.items_of[proposal_id]:
+        again = [code for code in self.items_of[proposal_id] if code not in self.drafts]
+        for code in again:
             self.begin(code, 1)
         self.settle(ProposalState.TAKEN_BACK)(proposal_id, reason)
-        return next(one for one in self.proposed if one.proposal_id == proposal_id)
+        return len(again)
 
     def revert(self, proposal_id: UUID, batch: str, _cancelled: str, go_on: GoOn) -> int | None:
         codes = self.items_of[proposal_id]

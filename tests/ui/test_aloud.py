@@ -1,11 +1,14 @@
 """朗读: a paper is read by a voice of the computer, and where there is none one sentence says so."""
 
+import tomllib
 from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QLocale, QObject
 
+from clerk import assets
 from clerk.domain.papers import PaperKind
+from clerk.domain.quoted import Quote
 from clerk.ui.documents_aloud import READ, STOP, Aloud, spoken
 from clerk.ui.speech import Speech
 from tests.ui.examples import SmallCounter
@@ -69,3 +72,30 @@ def test_what_is_read_names_every_value_and_no_secret(notice):
     assert told.startswith("受理通知书，示审批受〔2026〕0001 号。申请人：示例县清河面馆")
     assert "需补正的材料：户口簿，没有交" in told
     assert "730416" not in told
+
+
+def labels_of_papers():
+    """Every label that a paper, or a letter, can give a value."""
+    notices = tomllib.loads(assets.read_text("templates", "notices/fields.toml"))
+    letters = tomllib.loads(assets.read_text("templates", "commitments/fields.toml"))
+    return {*notices.values(), *(one["placeholder"] for one in letters["fields"].values())}
+
+
+def test_no_number_of_a_person_and_no_code_is_read_whatever_paper_it_stands_on(notice):
+    """A paper of an older program has only labels."""
+    secret = {one for one in labels_of_papers() if "证件号" in one or "密码" in one}
+    assert {"代理人证件号码", "代办员证件号码", "查询密码"} < secret
+    values = tuple((label, "990123198506120030") for label in (*sorted(secret), "二维码内容"))
+
+    told = spoken(replace(notice, values=values, quotes=()))
+
+    assert told == "受理通知书，示审批受〔2026〕0001 号。"
+
+
+def test_a_number_is_known_by_its_place_whatever_it_is_called(notice):
+    field, label = "applicant_rows/handler.id_number", "经办人居民身份证"
+    quotes = (Quote(field=field, label=label, text="990123198506120030"),)
+
+    told = spoken(replace(notice, values=((label, "990123198506120030"),), quotes=quotes))
+
+    assert "9901" not in told

@@ -1,5 +1,7 @@
 """Printers in trouble: asked before, followed until the sheets are out, never said to be done."""
 
+from dataclasses import replace
+
 import pytest
 from PyQt6.QtCore import Qt
 
@@ -95,6 +97,20 @@ def test_what_hangs_goes_out_as_a_file(office, page, hands, qtbot):
     assert office.journal.handed == [("受理通知书", "/media/usb/notice.pdf")]
     assert office.journal.noted == []
     assert made.hang.text() == ""
+
+
+def test_what_a_pen_has_to_add_to_is_not_handed_over_as_a_file(office, page, hands, qtbot):
+    first, *_ = office.make_due(office.case.case_id)
+    office.stored[0] = replace(first, pdf=replace(first.pdf, by_hand=("\U000313f0",)))
+    office.path = "/media/usb/notice.pdf"
+    made = page()
+    jammed_half_way(office, made, hands, qtbot)
+
+    hands.press(Qt.Key.Key_3, CTRL)
+
+    assert "有字要用笔写" in made.notice.text()
+    assert office.journal.handed == []
+    assert made.hang.text()
 
 
 def test_given_up_it_is_as_before(office, page, hands, qtbot):

@@ -10,16 +10,20 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QWidget
 
+from clerk.domain.case import CaseState
 from clerk.domain.handwriting import FULL_PRESSURE, MOST_POINTS, PageChanged
+from clerk.domain.intake import with_handler
 from clerk.domain.issued import PlacedValue
 from clerk.domain.paper_signature import SIGN_PLACE, SignWay
 from clerk.domain.papers import PaperKind
+from clerk.domain.party import HandlerKind, MandateAct
 from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_pad import SigningPad
 from clerk.ui.signing_papers import PaperSigning
-from clerk.ui.widgets import open_dialog
+from clerk.ui.widgets import Label, open_dialog
 from clerk.ui.widgets.dialog import close_dialogs
-from tests.ui.example_values import identity_number
+from tests.domain.at_the_window import handler, mandate_of
+from tests.ui.example_values import NOW, identity_number
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import CTRL, answered
 from tests.ui.pens import WAVE, by_finger, by_mouse, by_pen
@@ -280,8 +284,8 @@ def test_with_two_screens_the_page_fills_the_other_one(tmp_path):
 def test_with_one_screen_it_says_that_this_one_is_to_be_turned_round(begin):
     dialog = begin(find_screen=lambda _: None)
 
-    assert dialog.turn_round.isVisible()
-    assert "没有第二块屏" in dialog.turn_round.text()
+    said = [one for one in dialog.findChildren(Label) if "没有第二块屏" in one.text()]
+    assert [one.isVisible() for one in said] == [True]
 
 
 # Where it is opened -----------------------------------------------------------
@@ -308,10 +312,8 @@ def test_a_promise_is_signed_on_the_screen_with_ctrl_e(page, counter, hands, qtb
     assert counter.signing.kept[0].signer == opened.case.applicant_name
 
 
-def test_an_agents_mandate_is_signed_by_the_principal_and_carries_from_then_on(
-    page, counter, hands, qtbot
-):
-    opened = answered(page, counter, qtbot)
+def mandate_read(page, counter, hands, qtbot):
+    """An agent is entrusted, his mandate was read and written under, not handed over yet."""
     page.people.open_handler()
     form = counter.dialogs[-1]
     form.name.editor.setText("陈演示")
@@ -319,17 +321,82 @@ def test_an_agents_mandate_is_signed_by_the_principal_and_carries_from_then_on(
     form.relation.editor.setText("村级代办员")
     form.agent.click()
     form.confirm.click()
-
     hands.click(page.body.applicant.sign)
     dialog = counter.dialogs[-1]
     qtbot.waitUntil(dialog.sheet.on.isEnabled)
     read_to_the_end(dialog, hands)
     by_pen(dialog.sheet.pad)
+    return dialog
+
+
+def test_an_agents_mandate_is_signed_by_the_principal_and_carries_from_then_on(
+    page, counter, hands, qtbot
+):
+    opened = answered(page, counter, qtbot)
+    dialog = mandate_read(page, counter, hands, qtbot)
     hands.click(dialog.sheet.sign)
     qtbot.waitUntil(lambda: opened.case.mandate_letter is not None)
 
     assert opened.case.handler.mandate.signed
     assert counter.signing.kept[0].signer == "张示例"
+    assert not page.body.applicant.sign.isVisible()
+
+
+def test_what_was_signed_goes_into_its_own_case_though_another_is_in_front_by_then(
+    page, counter, hands, qtbot
+):
+    opened = answered(page, counter, qtbot)
+    dialog = mandate_read(page, counter, hands, qtbot)
+
+    dialog.sheet.sign.click()
+    dialog.close_dialog()
+    page.desk.bring_up(None)
+    page.open_item("sole_trader_registration")
+    qtbot.waitUntil(lambda: opened.case.mandate_letter is not None)
+
+    assert opened.case.handler.mandate.signed
+    assert page.desk.current is not opened
+    assert page.desk.current.case.mandate_letter is None
+
+
+def test_a_signature_for_a_case_that_is_not_open_any_more_is_said_not_to_be_noted(
+    page, counter, hands, qtbot
+):
+    opened = answered(page, counter, qtbot)
+    dialog = mandate_read(page, counter, hands, qtbot)
+
+    dialog.sheet.sign.click()
+    dialog.close_dialog()
+    page.desk.close(opened)
+
+    qtbot.waitUntil(lambda: any("签名没有记上" in said for said in counter.said))
+    assert opened.case.mandate_letter is None
+
+
+def test_a_promise_that_was_signed_is_not_noted_in_another_case(page, counter, qtbot):
+    first = answered(page, counter, qtbot)
+    page.materials.act("4", "PREMISES")
+    offer = counter.dialogs[-1]
+    page.desk.bring_up(None)
+    page.open_item("food_business_permit")
+    second = page.desk.current
+
+    offer._take(counter.sign_letter(first.case, "PREMISES"))
+
+    assert "PREMISES" in first.case.evidence
+    assert "PREMISES" not in second.case.evidence
+
+
+def test_a_mandate_is_not_offered_to_be_signed_once_the_case_was_taken_in(page, counter, qtbot):
+    opened = answered(page, counter, qtbot)
+    agent = replace(handler(mandate_of(MandateAct.SUBMIT, signed=False)), kind=HandlerKind.AGENT)
+    page.desk.edit(lambda case: with_handler(case, agent))
+    assert page.body.applicant.sign.isVisible()
+
+    taken_in = replace(opened.case, state=CaseState.CORRECTION_DUE, received_at=NOW)
+    page.desk.apply(opened, taken_in)
+
+    assert opened.editable
     assert not page.body.applicant.sign.isVisible()
 
 

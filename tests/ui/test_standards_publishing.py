@@ -1,9 +1,13 @@
 """标准: what is proposed by one person, withdrawn, sent back or published by another."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
+from PyQt6.QtCore import Qt
+
 from clerk.domain.draft_editing import lines_at, value_at, with_value
+from clerk.domain.errors import BadInput
 from clerk.domain.identity import Role
 from clerk.domain.sample_run import SampleDifference, SampleTrouble
 from clerk.domain.standard_draft import ChangedVerdict, ProposalState
@@ -11,7 +15,8 @@ from clerk.ui.standards_batch import BatchDialog
 from clerk.ui.standards_batch_work import ManyDialog
 from clerk.ui.standards_propose import ProposeDialog
 from clerk.ui.standards_waiting import WaitingDialog
-from clerk.ui.widgets import Label
+from clerk.ui.widgets import Label, open_dialog
+from clerk.ui.widgets.dialog import open_scrims
 from tests.ui.standards_hall import MATERIALS, examined, go_line, proposed
 from tests.ui.standards_world import FOOD, TODAY, SmallBureau, starter_codes
 
@@ -109,6 +114,19 @@ def test_a_draft_begun_by_hand_belongs_to_no_import(hall):
     assert made.said[-1].startswith("这份草稿不是整批来的")
 
 
+def test_of_many_items_the_publisher_is_told_when_their_samples_run(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    proposed(bureau)
+    bureau.proposed[0] = replace(bureau.proposed[0], item_count=201)
+    bureau.person, bureau.roles = "fa", PUBLISHER
+    made = hall(bureau)
+    made.acts.press("Shift+F9")
+    dialog = made.dialogs[-1]
+
+    qtbot.waitUntil(lambda: len(dialog.samples.lines()) == 1)
+    assert dialog.samples.lines()[0].text.startswith("超过 200 项，发布时再跑样例")
+
+
 def test_who_proposed_it_may_withdraw_it_and_not_publish_it(hall, qtbot):
     bureau = SmallBureau(codes=(FOOD,))
     proposed(bureau)
@@ -180,6 +198,53 @@ def test_many_items_are_published_with_how_far_it_is(hall, qtbot):
     assert bureau.proposed[0].state is ProposalState.PUBLISHED
 
 
+def test_what_was_stopped_too_late_is_told_before_its_dialog_goes(hall, jobs, hands, qtbot):
+    """Esc asks it to stop; what came of it is told, and only then it closes."""
+    made, go = hall(), threading.Event()
+    told: list[object] = []
+    troubles = [BadInput("存不下，没有发布")]
+
+    def work(go_on):
+        go.wait(10)
+        if troubles:
+            raise troubles.pop()
+        return "已发布"
+
+    dialog = ManyDialog("整批发布", ("60 项",), "正在发布", work, jobs)
+    dialog.done.connect(told.append)
+    open_dialog(made, dialog)
+    qtbot.waitUntil(dialog.button.hasFocus)
+    for answered in (lambda: "没有发布" in dialog.notice.text(), lambda: bool(told)):
+        dialog.go_on()
+        hands.press(Qt.Key.Key_Escape)
+        assert dialog.work.words.text() == "正在停下"
+        assert open_scrims(made)
+        go.set()
+        qtbot.waitUntil(answered)
+        go.clear()
+
+    assert told == ["已发布"]
+    assert not open_scrims(made)
+
+
+def test_drafts_that_are_there_again_are_counted(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    bureau.begin(FOOD, 1)
+    one = bureau.propose([FOOD], TODAY + timedelta(days=7), "按省目录调整", ())
+    bureau.person, bureau.roles = "fa", PUBLISHER
+    bureau.publish(one.proposal_id, lambda _: True)
+    bureau.begin(FOOD, 1)
+    made = hall(bureau)
+    made.acts.press("F9")
+    waiting = made.dialogs[-1]
+    qtbot.waitUntil(lambda: waiting.back_button.words() == "取回")
+    waiting.reason.set_value("省里推迟")
+
+    waiting.give_back()
+
+    qtbot.waitUntil(lambda: "1 项已取回，0 项的草稿可以接着改，其余的已另有草稿" in made.said)
+
+
 def test_many_published_items_are_taken_back_with_how_far_it_is_and_can_be_stopped(hall, qtbot):
     bureau = SmallBureau(codes=(FOOD,))
     bureau.begin(FOOD, 1)
@@ -199,7 +264,7 @@ def test_many_published_items_are_taken_back_with_how_far_it_is_and_can_be_stopp
 
     dialog.go_on()
 
-    qtbot.waitUntil(lambda: "60 项已取回，草稿可以接着改" in made.said)
+    qtbot.waitUntil(lambda: "60 项已取回，1 项的草稿可以接着改，其余的已另有草稿" in made.said)
     assert bureau.proposed[0].state is ProposalState.TAKEN_BACK
 
 
@@ -235,23 +300,30 @@ def test_changed_verdicts_of_a_whole_import_must_be_said_to_be_meant(hall, qtbot
         sample="面馆材料齐全，当场受理",
         differences=(SampleDifference(trouble=SampleTrouble.OTHER_OUTCOME),),
     )
-    bureau = imported(SmallBureau(codes=(FOOD,), changed=(changed,)))
+    many = tuple(replace(changed, sample=f"样例{count}") for count in range(450))
+    bureau = imported(SmallBureau(codes=(FOOD,), changed=many))
     made = hall(bureau)
     made.acts.press("Ctrl+B")
     dialog = made.dialogs[-1]
     qtbot.waitUntil(dialog.button.isEnabled)
     dialog.reason.set_value("换用县里的实施清单")
     dialog.propose()
-    qtbot.waitUntil(lambda: "1 个结论变了" in dialog.samples.text())
+    qtbot.waitUntil(lambda: "450 个结论变了" in dialog.samples.text())
     dialog.propose()
-    assert "都是预期的" in dialog.notice.text()
+    assert "“450 个都是预期的”" in dialog.notice.text()
     assert bureau.proposed == []
+    assert dialog.more.words() == "还有 250 个，再列 200 个"
+    dialog.show_more()
+    assert dialog.more.words() == "还有 50 个，再列 50 个"
+    dialog.show_more()
+    assert not dialog.more.isVisible()
+    assert [line.text for line in dialog.changed.lines()] == [one.sample for one in many]
 
     dialog.meant.pick(1)
     dialog.propose()
 
     qtbot.waitUntil(lambda: len(bureau.proposed) == 1)
-    assert [one.sample for one in bureau.proposed[0].expected] == [changed.sample]
+    assert [one.sample for one in bureau.proposed[0].expected] == [one.sample for one in many]
 
 
 def test_windows_are_let_to_accept_all_items_of_the_list_at_once(hall, qtbot):
@@ -267,6 +339,7 @@ def test_windows_are_let_to_accept_all_items_of_the_list_at_once(hall, qtbot):
     dialog.go_on()
 
     qtbot.waitUntil(lambda: isinstance(made.dialogs[-1], BatchDialog))
+    assert made.said[-1].endswith("。1 项有草稿或待生效的新版，没有起草")
     assert len(bureau.drafts) == 2
     for draft in bureau.drafts.values():
         given = lines_at(draft.table, ("delegations",))

@@ -1,19 +1,24 @@
 """标准, 试办: sample cases are edited beside the draft, and what names a code is picked in words."""
 
+import threading
 import tomllib
 from dataclasses import replace
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
 
 from clerk import assets
 from clerk.domain.draft_editing import lines_at, value_at, with_value
+from clerk.domain.errors import BadInput
 from clerk.domain.sample_case import samples_from
 from clerk.domain.sample_run import SampleDifference, SampleTrouble
 from clerk.domain.standard_draft import ChangedVerdict
+from clerk.jobs import Lane
 from clerk.ui.standards_accept import AskDialog
 from clerk.ui.standards_choose import AgesDialog, ChooseDialog
 from clerk.ui.standards_codes import SAMPLES
 from clerk.ui.standards_elements import TABS, TRIAL
+from clerk.ui.widgets import open_dialog
 from tests.ui.standards_hall import MATERIALS, QUESTIONS, RULES, examined, go_line
 from tests.ui.standards_world import FOOD, SmallBureau
 
@@ -29,11 +34,17 @@ def sampled(code=FOOD):
     return SmallBureau(codes=(code,), samples={code: shipped(code)})
 
 
-def at_the_samples(made, qtbot):
+def at_the_tab(made, qtbot):
     made.page._go_tab(TABS.index(TRIAL) + 1)
     qtbot.waitUntil(made.page.trial.is_ready)
-    qtbot.waitUntil(lambda: made.page.trial.part.form() is not None)
+    qtbot.waitUntil(lambda: made.page.trial.part.outline.current() is not None)
     return made.page.trial
+
+
+def at_the_samples(made, qtbot):
+    trial = at_the_tab(made, qtbot)
+    qtbot.waitUntil(lambda: trial.part.form() is not None)
+    return trial
 
 
 def kept(bureau, qtbot, page):
@@ -100,6 +111,76 @@ def test_a_sample_is_typed_by_choices_and_one_is_taken_away(hall, qtbot):
     trial.part.drop()
 
     assert len(kept(bureau, qtbot, page)) == number
+
+
+def test_a_sample_that_was_added_and_taken_away_again_leaves_none(hall, qtbot):
+    bureau = SmallBureau(codes=(FOOD,))
+    page = (made := hall(bureau)).page
+    trial = at_the_tab(made, qtbot)
+    trial.part.add()
+    trial.part.drop()
+
+    qtbot.waitUntil(
+        lambda: bool(bureau.saves) and page.open.is_kept() and not page.open.is_behind()
+    )
+
+    assert bureau.saves[-1].samples in (None, {})
+
+
+def test_what_is_asked_for_is_asked_once_and_no_answer_counts_after_esc(hall, jobs, hands, qtbot):
+    """Whether it came out well or not."""
+    made, go = hall(), threading.Event()
+    came: list[str] = []
+    asked: list[str] = []
+
+    def answer(typed):
+        asked.append(typed)
+        go.wait(10)
+        if typed == "不在":
+            raise BadInput("没有这个编号的办件")
+        return typed
+
+    def ask_and_leave(typed):
+        def ask(_):
+            dialog.run(jobs, Lane.COUNT, lambda: answer(typed), came.append)
+
+        dialog = AskDialog("照办件加样例", "办件编号", "", "还没写", ask)
+        open_dialog(made, dialog)
+        dialog.field.set_value(typed)
+        dialog.go_on()
+        assert not dialog.button.isEnabled()
+        dialog.go_on()
+        qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+        hands.press(Qt.Key.Key_Escape)
+
+    ask_and_leave("在")
+    ask_and_leave("不在")
+    go.set()
+
+    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
+    assert came == []
+    assert asked == ["在", "不在"]
+
+
+def test_a_reason_stays_where_the_draft_changed_while_it_was_typed(hall, qtbot):
+    """What rests in a field still counts first; the next press goes by what stands then."""
+    bureau = sampled()
+    page = (made := hall(bureau)).page
+    trial = at_the_samples(made, qtbot)
+    trial.part.form().field("name").editor.setText("带齐材料的")
+
+    page.accept_outcome()
+    assert value_at(page.open.whole, (SAMPLES, 0, "name")) == "带齐材料的"
+    dialog = made.dialogs[-1]
+    dialog.field.set_value("就该这样")
+    dialog.go_on()
+    page.open.edit(with_value(page.open.table, ("name",), "食品经营许可（新）"))
+    qtbot.waitUntil(lambda: "草稿刚才又改了" in dialog.notice.text())
+    assert dialog.field.value() == "就该这样"
+    dialog.go_on()
+
+    qtbot.waitUntil(lambda: "样例已照现在的结论改，发布人会看到理由" in made.said)
+    assert value_at(page.open.whole, (SAMPLES, 0, "why")) == "就该这样"
 
 
 def test_a_changed_verdict_is_taken_for_right_only_with_a_reason(hall, qtbot):

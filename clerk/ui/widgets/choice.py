@@ -41,6 +41,13 @@ class Choice(QWidget):
         """The answers on offer."""
         return self._options
 
+    def set_options(self, options: Sequence[str]) -> None:
+        """Ask with other words; the answer is open again."""
+        self._options, self._chosen = tuple(options), None
+        self._speak()
+        self.updateGeometry()
+        self.update()
+
     def chosen(self) -> int | None:
         """Position of the answer, or None while the question is open."""
         return self._chosen

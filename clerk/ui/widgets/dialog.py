@@ -1,6 +1,6 @@
 """Dialogs inside the window, on a scrim: one level deep, Esc goes back, nothing is discarded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
@@ -34,6 +34,7 @@ class Dialog(Ground):
     def __init__(self, title: str, *, width: int = 560, height: int | None = None) -> None:
         super().__init__("dialog")
         self.title = title
+        self._stop_instead: Callable[[], None] | None = None
         self.setAccessibleName(title)
         self.setFixedWidth(theme.px(width))
         if height is not None:
@@ -43,7 +44,7 @@ class Dialog(Ground):
         self.heading = Label(title, size=16, bold=True)
         head.addWidget(self.heading, 1)
         back = Button("返回", key="Esc", kind="quiet", small=True)
-        back.clicked.connect(self.close_dialog)
+        back.clicked.connect(self.ask_to_close)
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(back)
         self.body = QVBoxLayout()
@@ -66,6 +67,17 @@ class Dialog(Ground):
     def first_focus(self) -> QWidget | None:
         """What gets the focus when the dialog opens; None takes the first that can."""
         return None
+
+    def keep_open(self, stop: Callable[[], None] | None) -> None:
+        """Let Esc call ``stop`` and not close, until None: what runs still has something to say."""
+        self._stop_instead = stop
+
+    def ask_to_close(self) -> None:
+        """Esc, 返回: close, or stop what runs."""
+        if self._stop_instead is None:
+            self.close_dialog()
+        else:
+            self._stop_instead()
 
     def close_dialog(self) -> None:
         """Close; the focus returns to what opened it."""
@@ -218,7 +230,7 @@ class Scrim(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Escape:
-            self.close_dialog()
+            self._dialog.ask_to_close()
             return
         if event is not None:
             event.accept()
