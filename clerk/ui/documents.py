@@ -289,7 +289,7 @@ class DocumentsPage(Page):
         self.quoting.follow(paper, self._case)
         if self.view.bar is not None:
             self.view.bar.hint.setText("蓝底是自动填的内容，打印时不显示" if marks else "")
-        self.view.set_name(paper.title)
+        self.view.set_name(paper.title, of=paper.paper_id)
         pages, before = (
             partial(asked, paper) for asked in (self._actions.pages, self._actions.seals.before)
         )
@@ -310,6 +310,9 @@ class DocumentsPage(Page):
         sheets = self.panel.copies.value() * (1 + len(self.panel.along()))
         self.print_button.setText(f"打印 {sheets} 份")
         ready = self.list.current() is not None and bool(self.panel.printer_name())
+        if not ready and self.print_button.hasFocus():  # a button that is barred loses the keys
+            self._entering = True
+            self.list.table.setFocus()
         self.print_button.setEnabled(ready)  # while printing too: the focus stays where it is
         if self._entering and ready and self.list.table.hasFocus():
             self._entering = False

@@ -310,6 +310,27 @@ def test_a_draft_has_no_paper_yet(office, page):
     assert not made.print_button.isEnabled()
 
 
+def test_the_page_of_another_paper_is_gone_before_this_one_is_there(page, qtbot):
+    made = page()
+    assert made.view.has_pages()
+
+    made.list.table.go_to(1)
+
+    assert not made.view.has_pages()
+    qtbot.waitUntil(made.view.has_pages)
+
+
+def test_a_button_that_is_barred_hands_the_keyboard_back(office, page, qtbot):
+    made = page()
+    qtbot.waitUntil(made.print_button.hasFocus)
+
+    office.printers.offered = []
+    made.sending.look_for_printers()
+
+    qtbot.waitUntil(lambda: not made.print_button.isEnabled())
+    assert made.list.table.hasFocus()
+
+
 def test_arrows_change_the_paper_and_its_quoted_values_follow(office, page, hands, qtbot):
     made = page()
     made.list.table.setFocus()

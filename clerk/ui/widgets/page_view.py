@@ -148,6 +148,7 @@ class PageView(QWidget):
         self._marks: tuple[PageMark, ...] = ()
         self._pages: tuple[PageImage, ...] = ()
         self._early: tuple[PageImage, ...] | None = None
+        self._of: object = None
         self.canvas = PageCanvas() if canvas is None else canvas
         self.canvas.set_fit(fit)
         self.bar = _Bar(self.canvas) if bar else None
@@ -251,8 +252,11 @@ class PageView(QWidget):
         self.clear()
         self._say(words)
 
-    def set_name(self, name: str) -> None:
-        """Say what the pages are (e.g. 受理通知书)."""
+    def set_name(self, name: str, *, of: object = None) -> None:
+        """Say what the pages are (e.g. 受理通知书); those ``of`` something else are gone at once."""
+        if of != self._of:
+            self._of = of
+            self.clear()
         self._name = name
         self._on_turned()
 
