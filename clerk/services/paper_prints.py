@@ -104,23 +104,10 @@ def hand_over_file(desk: Desk, session: Session, paper: IssuedPaper, path: Path)
     session.require(Act.MAKE_PAPER)
     require_goes_as_file(paper)
     save_paper_as(desk, session, paper, path)
-    at = desk.now()
-    made = PaperPrint(
-        print_id=desk.new_id(),
-        paper_id=paper.paper_id,
-        case_id=paper.case_id,
-        kind=paper.kind,
-        printer="",
-        copies=0,
-        job="",
-        state=PrintState.ELECTRONIC,
-        sent_at=at,
-        sent_by=session.account.account_id,
-        ended_at=at,
-    )
+    made = _without_printer(desk, session, paper, PrintState.ELECTRONIC, copies=0)
     with desk.store.begin() as tx:
         paper_prints.put(tx, made)
-        papers.handed_over(tx, paper.paper_id, at)
+        papers.handed_over(tx, paper.paper_id, made.sent_at)
         _record(desk, tx, session, "paper.given_electronically", made)
 
 
@@ -136,24 +123,10 @@ def note_by_hand(desk: Desk, session: Session, paper: IssuedPaper, reason: str) 
     said = reason.strip()
     if not said:
         raise BadInput("还没写为什么手工出具，没有登记。写明原因再记")
-    at = desk.now()
-    made = PaperPrint(
-        print_id=desk.new_id(),
-        paper_id=paper.paper_id,
-        case_id=paper.case_id,
-        kind=paper.kind,
-        printer="",
-        copies=1,
-        job="",
-        state=PrintState.BY_HAND,
-        sent_at=at,
-        sent_by=session.account.account_id,
-        ended_at=at,
-        reason=said,
-    )
+    made = _without_printer(desk, session, paper, PrintState.BY_HAND, copies=1, reason=said)
     with desk.store.begin() as tx:
         paper_prints.put(tx, made)
-        papers.printed(tx, paper.paper_id, made.copies, at)
+        papers.printed(tx, paper.paper_id, made.copies, made.sent_at)
         _record(desk, tx, session, "paper.made_by_hand", made)
     return made
 
@@ -219,6 +192,33 @@ def require_in_hand(tx: Connection, case: Case, kind: PaperKind, numbers: Collec
             f"{TITLES[kind]}（{'、'.join(lacking)}）还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
             "存成电子件，或写明原因手工出具，再办这一步"
         )
+
+
+def _without_printer(
+    desk: Desk,
+    session: Session,
+    paper: IssuedPaper,
+    state: PrintState,
+    *,
+    copies: int,
+    reason: str = "",
+) -> PaperPrint:
+    """Return the line of a paper that reached its receiver, just now, without a printer of ours."""
+    at = desk.now()
+    return PaperPrint(
+        print_id=desk.new_id(),
+        paper_id=paper.paper_id,
+        case_id=paper.case_id,
+        kind=paper.kind,
+        printer="",
+        copies=copies,
+        job="",
+        state=state,
+        sent_at=at,
+        sent_by=session.account.account_id,
+        ended_at=at,
+        reason=reason,
+    )
 
 
 def _record(desk: Desk, tx: Connection, session: Session, act: str, now: PaperPrint) -> None:
