@@ -1,5 +1,7 @@
 """Every value on a page is marked beside the PDF, told by its label, and never a link in the file."""
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 
@@ -77,3 +79,14 @@ def test_a_place_is_counted_in_the_words_as_they_are_after_the_filling():
     work = [(3, 9, "申请人名称", 2), (12, 16, "", 0), (20, 28, "编号", 10), (30, 34, "空", 0)]
 
     assert after_filling(work) == (Put("申请人名称", 3, 5), Put("编号", 12, 22))
+
+
+def test_a_long_clause_beside_a_missing_telephone_stays_within_its_column(press):
+    basis = "《示例县高龄津贴发放办法（示例）》第五条"
+    paper = samples.correction()
+    row = replace(paper.missing_rows[0], code="phone", name="联系电话", basis=basis)
+
+    printed = press.print_paper(replace(paper, missing_rows=(row,)))
+
+    marks = [mark for mark in printed.marks if mark.field == "missing_rows/phone"]
+    assert max(mark.x_mm + mark.width_mm for mark in marks) <= 185
