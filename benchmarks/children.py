@@ -6,6 +6,7 @@ first round of every measure, which is not counted, compiles it.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,19 @@ class Children:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
+
+    def killed(self, module: str, which: str) -> None:
+        """Run ``module`` with ``which``, which kills itself when it is far enough.
+
+        Raises:
+            RuntimeError: it ended otherwise; its complaint is the message.
+        """
+        command = [sys.executable, "-m", f"benchmarks.{module}", which]
+        child = subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, check=False
+        )
+        if child.returncode != -signal.SIGKILL:
+            raise RuntimeError(f"{module} {which}: {child.stderr}")
 
     def said(self, module: str, which: str) -> tuple[float, list[str]]:
         """Run ``module`` with ``which``; return when it was started and what it printed.

@@ -2,19 +2,20 @@
 
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QApplication, QTableView, QWidget
 
-from benchmarks import case_search
+from benchmarks import case_keys, case_search
 from benchmarks.absent_peers import AbsentPeers
 from benchmarks.counter import START_AT, Counter, new_key, open_store, scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
 from benchmarks.large_store import make_large
+from benchmarks.turning import Painted, turn_until
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.edges import uuid7
 from clerk.app.opening import OpenCounter, read_sounds
@@ -36,25 +37,6 @@ WIDTH, HEIGHT = 1280, 800
 
 LENGTH = Goal(number=15, floor=1.25, reach=1.1)
 REPAINT = Goal(number=15, floor=1.6, reach=1.1)
-
-
-class _Painted(QObject):
-    """Counts the paints of one widget."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.times = 0
-
-    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        """Let everything pass."""
-        self.times += event is not None and event.type() == QEvent.Type.Paint
-        return False
-
-
-def _turn_until(done: Callable[[], bool]) -> None:
-    """Turn the event loop as the program does: asleep until something happens."""
-    while not done():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 class Place:
@@ -83,7 +65,7 @@ class Place:
             close=self.store.close,
             set_pin=partial(set_pin, desk, tick_seconds=lambda: 0),
         )
-        self._actions = actions_for(opened, counter.session).cases
+        self.actions = actions_for(opened, counter.session).cases
         self._query = CaseQuery(view=CaseView.ALL, on=local_date(START_AT))
         self._drawn = random.Random(15)  # noqa: S311
         self.list: CaseList | None = None
@@ -94,14 +76,13 @@ class Place:
         return milliseconds(self._open)
 
     def _open(self) -> None:
-        painted = _Painted()
-        found = CaseList(self._jobs, self._actions, self._query, own_items=())
-        _viewport(found.table).installEventFilter(painted)
+        found = CaseList(self._jobs, self.actions, self._query, own_items=())
+        painted = Painted(_viewport(found.table))
         found.model.loaded.connect(lambda: found.show_loaded("09:00"))
         found.resize(WIDTH, HEIGHT)
         found.show()
         found.reload(self._query)
-        _turn_until(lambda: found.is_loaded() and found.current() is not None)
+        turn_until(lambda: found.is_loaded() and found.current() is not None)
         self.list, self.painted = found, painted
         self._until_painted()
 
@@ -117,7 +98,7 @@ class Place:
 
         def work() -> None:
             shown.table.go_to(row)
-            _turn_until(lambda: shown.model.row(row) is not None)
+            turn_until(lambda: shown.model.row(row) is not None)
             self._until_painted()
 
         return milliseconds(work)
@@ -152,7 +133,7 @@ class Place:
 
     def _until_measured(self) -> None:
         shown = self._shown()
-        _turn_until(lambda: shown.is_measured() and shown.current() is not None)
+        turn_until(lambda: shown.is_measured() and shown.current() is not None)
 
     def _shown(self) -> CaseList:
         if self.list is None:
@@ -162,15 +143,14 @@ class Place:
     def _until_painted(self) -> None:
         before = self.painted.times
         _viewport(self._shown().table).update()
-        _turn_until(lambda: self.painted.times > before)
+        turn_until(lambda: self.painted.times > before)
 
 
 class _Other:
     """Another table of the same rows, to be painted beside ours."""
 
     def __init__(self, view: QTableView, ours: Table) -> None:
-        self._view, self._painted = view, _Painted()
-        _viewport(view).installEventFilter(self._painted)
+        self._view, self._painted = view, Painted(_viewport(view))
         view.resize(ours.size())
         view.show()
         self.repaint()
@@ -186,7 +166,7 @@ class _Other:
     def _until_painted(self) -> None:
         before = self._painted.times
         _viewport(self._view).update()
-        _turn_until(lambda: self._painted.times > before)
+        turn_until(lambda: self._painted.times > before)
 
 
 def _viewport(view: QTableView) -> QWidget:
@@ -213,6 +193,7 @@ def measure(large: bool) -> Sequence[Figure]:
             else:
                 found.append(case_search.among(many.store, counter, length))
             many.close_list()
+            found += case_keys.pressed(many.actions, jobs, counter, many.store, _bare_like)
             many.store.close()
         few.close_list()
         few.store.close()
@@ -269,6 +250,13 @@ def _by_model(ours: Place) -> Sequence[Figure]:
     return figures
 
 
+def _bare_like(shown: CaseList) -> QTableView:
+    """Return a bare C++ table of the first rows of the list."""
+    copied, table = _copied(shown, rows=60), shown.table
+    widths = [table.columnWidth(column) for column in range(copied.columnCount())]
+    return _bare(copied, widths, table.rowHeight(0))
+
+
 def _bare(model: QStandardItemModel, widths: Sequence[int], row_height: int) -> QTableView:
     view = QTableView()
     view.setModel(model)
@@ -288,7 +276,7 @@ def _copied(shown: CaseList, rows: int) -> QStandardItemModel:
     """Return the first rows of the list in a C++ model."""
     model = shown.model
     shown.table.go_to(0)
-    _turn_until(lambda: model.row(rows - 1) is not None)
+    turn_until(lambda: model.row(rows - 1) is not None)
     copied = QStandardItemModel(rows, model.columnCount())
     for row in range(rows):
         for column in range(model.columnCount()):

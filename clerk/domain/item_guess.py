@@ -79,9 +79,9 @@ def _near(typed: str, shards: Sequence[CatalogueShard], sounds: Sounds) -> "_Nea
     for at, shard in enumerate(shards):
         near.take(at, shard, alike[at], most=_SOUNDS_ALIKE, places=_MOST_PLACES // len(shards))
     if near.times < _ENOUGH:
-        units = [sounds.unit(character) for character in typed]
+        each = sounds.each(typed)
         for at, shard in enumerate(shards):
-            slipped = shard.near(units, exchanged=letters) & ~alike[at]
+            slipped = shard.near(each, exchanged=letters) & ~alike[at]
             near.take(at, shard, slipped, most=_WRONG, places=_MOST_PLACES // len(shards))
     return near
 

@@ -19,7 +19,7 @@ from typing import Final
 from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
 from clerk.domain.errors import UnknownItem
 from clerk.domain.item_guess import guesses
-from clerk.domain.item_shard import LINES, CatalogueShard, plain
+from clerk.domain.item_shard import LINES, CatalogueShard, known_pairs, may_stand, plain
 from clerk.domain.item_words import Closeness, HeardName, ItemMatch, QueryWord, match, spans
 from clerk.domain.sounds import Sounds
 from clerk.domain.window_profile import WindowProfile
@@ -157,6 +157,7 @@ class ItemSearch:
             CatalogueShard(ordered[begin : begin + LINES], sounds)
             for begin in range(0, len(ordered), LINES)
         )
+        self._pairs = known_pairs(self._shards)
         codes = [line.item_code for line in ordered]
         self._by_code = array("I", sorted(range(len(codes)), key=codes.__getitem__))
         self._used = _Used((), (), CatalogueShard((), sounds))
@@ -210,6 +211,8 @@ class ItemSearch:
             looking.take(used.numbers)
             looking.take(range(len(self._by_code)))
             return
+        if any(map(self._is_nowhere, words)):
+            return
         looking.take(used.numbers[line] for line in _with(words[0], used.shard))
         if len(words) > 1:
             looking.take(islice(self._with_all(words), _MOST_LOOKED_AT))
@@ -221,6 +224,10 @@ class ItemSearch:
             # more than can be shown: closer ones may stand further behind
             looking.take(self._with(words[0], begin=True, end=True))
             looking.take(self._with(words[0], begin=True))
+
+    def _is_nowhere(self, word: QueryWord) -> bool:
+        """Whether it is plain at once that no line has a word: most slips make one."""
+        return not (word.is_spelled or word.may_be_code or may_stand(word.text, self._pairs))
 
     def _with(self, word: QueryWord, *, begin: bool = False, end: bool = False) -> Iterator[int]:
         """Yield the lines that may answer a word, those in force without end first."""

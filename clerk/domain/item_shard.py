@@ -6,14 +6,12 @@ lines take less than a millisecond, and a slip costs only some shifts more.
 """
 
 import re
-import sys
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
 from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.sounds import Sounds, SoundUnit, SpelledWord, split_syllable
@@ -30,6 +28,8 @@ _FEW: Final = 400
 """So many places are compared one by one; more are looked for by reading on."""
 _MOST_SETS: Final = 250
 _EVERYWHERE: Final = -1
+_FILLED: Final = bytes((0, *[1] * 255))
+"""Makes every byte with a bit the same, so that the next one is found at once."""
 
 
 def plain(text: str) -> str:
@@ -65,6 +65,14 @@ class _Joined:
         return self.text[self.starts[line] + 1 : self.starts[line + 1]]
 
 
+class _Heard(NamedTuple):
+    """A word as a shard heard it last: where each rest of it may begin, and each character."""
+
+    word: SpelledWord | None
+    fits: Sequence[int]
+    masks: dict[int, int]
+
+
 class CatalogueShard:
     """The lines with their names, codes and sounds; numbers of lines count from 0."""
 
@@ -91,7 +99,7 @@ class CatalogueShard:
         self._names = _Joined(_below(line.name, *line.aliases) for line in lines)
         self._codes = _Joined(_below(*_longest(line.codes)) for line in lines)
         self._wordy = _Joined(_below(*filter(_WORDY.fullmatch, line.codes)) for line in lines)
-        self._heard: tuple[SpelledWord | None, int] = (None, 0)
+        self._heard = _Heard(None, (), {})
         self._hear(sounds)
 
     def __len__(self) -> int:
@@ -137,6 +145,10 @@ class CatalogueShard:
         text, begin, end = self._names.text, *self._names.starts[number : number + 2]
         return all(text.find(part, begin, end) >= 0 for part in parts)
 
+    def pairs(self) -> set[int]:
+        """Return every two neighbours in the names."""
+        return _pairs(self._names.text)
+
     def count(self, part: str) -> int:
         """Return how often this stands in the names."""
         return self._names.text.count(part)
@@ -176,36 +188,44 @@ class CatalogueShard:
 
     def places(self, word: SpelledWord) -> int:
         """Return a bit for each place where the word may begin; a sound may be too many."""
-        if self._heard[0] != word:
-            self._heard = word, self._places(word)
-        return self._heard[1]
+        return self._listened(word).fits[0]
 
-    def _places(self, word: SpelledWord) -> int:
+    def _listened(self, word: SpelledWord) -> "_Heard":
+        """Return where each rest of a word may begin; kept, for a miss is looked at once more."""
+        if self._heard.word == word:
+            return self._heard
         size = len(word.text)
-        fits = [0] * size + [_EVERYWHERE]
+        fits, masks = [0] * size + [_EVERYWHERE], dict[int, int]()
         for at in range(size - 1, -1, -1):
             for behind, unit in word.edges[at]:
                 if fits[behind]:
-                    there = self._mask(unit) & (fits[behind] >> 1)
+                    mask = self._mask(unit)
+                    if behind == at + 1:
+                        masks[at] = mask
+                    there = mask & (fits[behind] >> 1)
                     fits[at] = fits[at] | there if fits[at] else there
-        return fits[0]
+        self._heard = _Heard(word, fits, masks)
+        return self._heard
 
-    def near(self, units: Sequence[SoundUnit], *, exchanged: bool) -> int:
+    def near(self, word: SpelledWord, *, exchanged: bool) -> int:
         """Return where all characters of a word but one sound so.
 
-        One may be wrong, left out or too many, or ``exchanged`` with its neighbour.
+        One may be wrong, left out or too many, or ``exchanged`` with its neighbour. The word has
+        one way to be read, character by character (``Sounds.each``).
         """
-        masks = [self._mask(unit) for unit in units]
-        alike, behind, slipped = _EVERYWHERE, 0, _EVERYWHERE
-        for at in range(len(masks) - 1, -1, -1):
-            further = alike >> 1
-            here = masks[at] & further
-            slips = (masks[at] & (slipped >> 1)) | further | alike
+        heard = self._listened(word)
+        fits, masks = heard.fits, heard.masks
+        slipped = further = _EVERYWHERE
+        for at in range(len(word.text) - 1, -1, -1):
+            if at not in masks:  # nothing fits behind it
+                masks[at] = self._mask(word.edges[at][0][1])
+            slips = (masks[at] & (slipped >> 1)) | further | fits[at + 1]
+            further = fits[at] >> 1
             if at:
-                slips |= here >> 1
-            if exchanged and at + 1 < len(masks):
-                slips |= masks[at + 1] & ((masks[at] & (behind >> 1)) >> 1)
-            behind, alike, slipped = alike, here, slips
+                slips |= further
+            if exchanged and at + 2 < len(fits):
+                slips |= masks[at + 1] & ((masks[at] & (fits[at + 2] >> 1)) >> 1)
+            slipped = slips
         return slipped
 
     def windows(self, places: Iterable[int], size: int) -> list[str]:
@@ -251,17 +271,42 @@ class CatalogueShard:
         return found
 
 
+def known_pairs(shards: Iterable[CatalogueShard]) -> Sequence[int]:
+    """Return every two neighbours in any name, in order: a word with two others stands nowhere."""
+    return array("I", sorted(set[int]().union(*(shard.pairs() for shard in shards))))
+
+
+def may_stand(word: str, known: Sequence[int]) -> bool:
+    """Whether all neighbours of a word, which ``plain`` has been applied to, are ``known``."""
+    for pair in _pairs(word):
+        at = bisect_left(known, pair)
+        if at == len(known) or known[at] != pair:
+            return False
+    return True
+
+
+def _pairs(text: str) -> set[int]:
+    """Return each two neighbouring units of a text in UTF-16 as one number."""
+    units = text.encode("utf-16-le")
+    found = set[int]()
+    for begin in (0, 2):
+        end = begin + (len(units) - begin) // 4 * 4
+        found.update(array("I", units[begin:end]))
+    return found
+
+
 def bits(found: int) -> Iterator[int]:
-    """Yield the places of all bits, word by word: a large integer is slow bit by bit."""
-    words = array("Q", found.to_bytes((found.bit_length() + 63) // 64 * 8, "little"))
-    if sys.byteorder == "big":
-        words.byteswap()
-    for number in compress(range(len(words)), words):
-        left = words[number]
+    """Yield the places of all bits, byte by byte: a large integer is slow bit by bit."""
+    read = found.to_bytes((found.bit_length() + 7) // 8, "little")
+    filled = read.translate(_FILLED)
+    number = filled.find(1)
+    while number >= 0:
+        left = read[number]
         while left:
             lowest = left & -left
-            yield number * 64 + lowest.bit_length() - 1
+            yield number * 8 + lowest.bit_length() - 1
             left ^= lowest
+        number = filled.find(1, number + 1)
 
 
 def _below(*texts: str) -> str:

@@ -4,15 +4,17 @@ Made for the names of items: ``initials`` of people and firms for the store's in
 ``clerk.domain.pinyin``. Both come from one library's readings, at build time.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
-from clerk.domain.pinyin import lines_of, phrases_from
+from clerk.domain.pinyin import FIRST, lines_of, phrases_from
 
 ONSETS: Final = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsywaoe")
 LONGEST_SYLLABLE: Final = 6
+_CHARACTERS: Final = 0xA000 - FIRST
 
 Readings = tuple[str, ...]
 """A character as it is matched: itself, then its syllables, the usual one first."""
@@ -74,15 +76,42 @@ class SpelledWord:
         return None
 
 
+class _Usual:
+    """The usual syllable of each character, in 40 kB: a mapping of all would take two MiB."""
+
+    __slots__ = ("_places", "_rare", "_syllables")
+
+    def __init__(self, characters_of: Mapping[str, str]) -> None:
+        self._syllables = ("", *characters_of)
+        self._places = array("H", bytes(2 * _CHARACTERS))
+        self._rare: dict[str, str] = {}
+        for place, (syllable, characters) in enumerate(characters_of.items(), start=1):
+            for character in characters:
+                at = ord(character) - FIRST
+                if 0 <= at < _CHARACTERS:
+                    self._places[at] = place
+                else:
+                    self._rare[character] = syllable
+
+    def of(self, character: str) -> str:
+        """Return it; empty where there is none."""
+        at = ord(character) - FIRST
+        if 0 <= at < _CHARACTERS:
+            return self._syllables[self._places[at]]
+        return self._rare.get(character, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sounds:
     """The syllables of characters; ``phrases`` lists further initials that only a phrase has."""
 
-    usual: Mapping[str, str]
+    usual: _Usual
     others: Mapping[str, Readings]
     syllables: frozenset[str]
     beginnings: frozenset[str]
     phrases: tuple[tuple[str, str], ...] = ()
+    asked: dict[str, Readings] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What was found once: all names together have some thousand characters."""
 
     @classmethod
     def read(cls, syllables: str, phrases: str = "") -> "Sounds":
@@ -96,7 +125,7 @@ class Sounds:
         Raises:
             BadInput: a line of ``phrases`` does not say one letter for each character.
         """
-        usual: dict[str, str] = {}
+        usual: dict[str, str] = {}  # the characters of each syllable
         others: dict[str, Readings] = {}
         known: set[str] = set()
         for line in lines_of(syllables):
@@ -104,12 +133,12 @@ class Sounds:
             syllable = head.removeprefix("+")
             known.add(syllable)
             if head == syllable:
-                usual.update(dict.fromkeys(characters, syllable))
+                usual[syllable] = usual.get(syllable, "") + characters
                 continue
             for character in characters:
                 others[character] = (*others.get(character, ()), syllable)
         plain = cls(
-            usual=usual,
+            usual=_Usual(usual),
             others=others,
             syllables=frozenset(known),
             beginnings=frozenset(one[:end] for one in known for end in range(2, len(one) + 1)),
@@ -126,9 +155,15 @@ class Sounds:
 
     def of(self, character: str) -> Readings:
         """Return the syllables of a character; a Latin letter or digit stands for itself."""
+        found = self.asked.get(character)
+        if found is None:
+            found = self.asked[character] = self._look_up(character)
+        return found
+
+    def _look_up(self, character: str) -> Readings:
         if character.isascii():
             return (character,) if character.isalnum() else ()
-        usual = self.usual.get(character)
+        usual = self.usual.of(character)
         return (usual, *self.others.get(character, ())) if usual else ()
 
     def units(self, text: str) -> tuple[Readings, ...]:
@@ -144,6 +179,13 @@ class Sounds:
         """Return every way to read a typed word: Chinese, initials, syllables, or mixed."""
         return SpelledWord(
             text=word, edges=tuple(tuple(self._beginning(word, at)) for at in range(len(word)))
+        )
+
+    def each(self, word: str) -> SpelledWord:
+        """Return a typed word of which each character stands for itself alone."""
+        units = map(self.unit, word)
+        return SpelledWord(
+            text=word, edges=tuple(((at, unit),) for at, unit in enumerate(units, start=1))
         )
 
     def unit(self, character: str) -> SoundUnit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, ListExtent, Today
 from clerk.domain.identity import Act, Role, Session
@@ -10,6 +10,32 @@ from clerk.domain.tasks import kinds_of
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import case_list
+
+ONE_SEARCH = timedelta(seconds=10)
+"""How long after one key another one still belongs to the same search."""
+
+
+class TypedSearch:
+    """What one person types into the search, so that a search is one line of the journal.
+
+    Each key that adds to the text narrows down what was found. Whatever else is looked for, also
+    by taking a character back, is another search.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[CaseQuery, datetime] | None = None
+
+    def goes_on(self, query: CaseQuery, at: datetime) -> bool:
+        """Whether the search that was noted last is typed on."""
+        if self._last is None:
+            return False
+        before, noted_at = self._last
+        same = replace(query, text=before.text) == before
+        return same and query.text.startswith(before.text) and at - noted_at < ONE_SEARCH
+
+    def note(self, query: CaseQuery, at: datetime) -> None:
+        """Take a search whose line is written."""
+        self._last = query, at
 
 
 def cases_page(
@@ -19,12 +45,20 @@ def cases_page(
     after: CaseLine | None,
     offset: int,
     limit: int,
+    typed: TypedSearch | None = None,
 ) -> Sequence[CaseLine]:
-    """Return a page of lines; a search by text is a line of the journal, without the text."""
+    """Return a page of lines; a search by text is a line of the journal, without the text.
+
+    The line is written before anything is read. A search that ``typed`` says is merely typed on
+    has its line.
+    """
     session.require(Act.LIST_CASES)
     if query.text.strip() and after is None and offset == 0:
-        with desk.store.begin() as tx:
-            record(desk, tx, session, "cases.searched", view=query.view.value)
+        if typed is None or not typed.goes_on(query, desk.now()):
+            with desk.store.begin() as tx:
+                record(desk, tx, session, "cases.searched", view=query.view.value)
+        if typed is not None:
+            typed.note(query, desk.now())
     with desk.store.read() as tx:
         return case_list.page(tx, _of(session, query), after, limit, offset=offset)
 

@@ -1,12 +1,13 @@
 """Lists and searches of cases (办件), page by page, and the counts of the first page (今日).
 
-Lines come in the order of ``cases.place``. A search by text looks at the newest ``LOOKED_AT`` cases
-that may match, so that no word, however common, makes anybody wait.
+Lines come in the order of ``cases.place``; those that a text finds as well.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -14,17 +15,12 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Select,
     and_,
     bindparam,
     case,
-    column,
     func,
     or_,
     select,
-    table,
-    text,
 )
 
 from clerk.domain.case import CaseState
@@ -39,21 +35,17 @@ from clerk.domain.case_list import (
 from clerk.domain.days import HALL_ZONE
 from clerk.domain.deadlines import Term
 from clerk.domain.tasks import SHOWN_AHEAD
-from clerk.storage import search_text
-from clerk.storage.blind_index import index_of
+from clerk.storage import case_search, search_text
 from clerk.storage.cases import NOTHING_DUE, Queue, place
 from clerk.storage.deliveries import deliveries
 from clerk.storage.outbox import UNDELIVERED
+from clerk.storage.prepared import Prepared
 from clerk.storage.tables import cases, outbox
 from clerk.storage.tasks import MOST_CASES, in_order, with_task
-
-LOOKED_AT = 500
-"""So many cases are compared with a searched text at most: a few milliseconds."""
 
 FEW_WAITING = 50
 """Up to so many messages that wait are read whole, rather than looked for line by line."""
 
-ID_NUMBER_LENGTHS = (15, 18)
 FIRST_LINES = 12
 DAYS_AHEAD = 10
 
@@ -67,10 +59,10 @@ _QUEUES = {
     CaseView.RETURNED: Queue.RETURNED,
 }
 
-_search = table("case_search", column("rowid"))
-_MATCHES = text("case_search MATCH :match")
-_UNDELIVERED = (
-    select(outbox.c.case_id).where(outbox.c.state.in_(UNDELIVERED)).limit(FEW_WAITING + 1)
+_UNDELIVERED = Prepared(
+    select(outbox.c.case_id)
+    .where(or_(*(outbox.c.state == state for state in UNDELIVERED)))
+    .limit(FEW_WAITING + 1)
 )
 _UNDELIVERED_OF = select(outbox.c.case_id).where(
     outbox.c.case_id.in_(bindparam("of", expanding=True)),
@@ -134,6 +126,9 @@ def page(
     ``offset`` counts from the line at ``mark``, where one is given. Going on from a line or from
     a mark costs the same anywhere in a list of any length.
     """
+    words = search_text.words(query.text)
+    if words and query.view is not CaseView.TASKS:
+        return _of_text(tx, query, words, after, offset, limit)
     conditions = _conditions(tx, query)
     if query.view is CaseView.TASKS:
         return _of_tasks(tx, query, conditions, after, offset, limit)
@@ -142,13 +137,14 @@ def page(
     elif mark:
         conditions.append(cases.c.place >= mark)
     found = _LINE.where(*conditions).limit(limit)
-    return _lines(tx, found.offset(offset) if offset else found)
+    return _lines(tx, tx.execute(found.offset(offset) if offset else found).all())
 
 
 def extent(tx: Connection, query: CaseQuery) -> ListExtent:
     """Return how many lines the query has, and marks to go on from in a long list."""
-    if search_text.words(query.text):
-        return ListExtent(rows=count(tx, query), complete=_is_complete(tx, query))
+    words = search_text.words(query.text)
+    if words:
+        return ListExtent(rows=count(tx, query), complete=_is_complete(tx, query, words))
     if query.view is CaseView.TASKS:
         rows = count(tx, query)
         return ListExtent(rows=min(rows, MOST_CASES), complete=rows <= MOST_CASES)
@@ -161,6 +157,31 @@ def extent(tx: Connection, query: CaseQuery) -> ListExtent:
     return ListExtent(rows=rows, marks=marks)
 
 
+def _of_text(
+    tx: Connection,
+    query: CaseQuery,
+    words: Sequence[str],
+    after: CaseLine | None,
+    offset: int,
+    limit: int,
+) -> list[CaseLine]:
+    """Return lines that a text finds; the first ones, at each key press, in the quickest way."""
+    if after is None and not offset and _is_by_index(tx, query, words):
+        values = {
+            "rows": case_search.newest(tx, words),
+            "most": limit,
+            **case_search.escaped(words),
+        }
+        still_open, closed = _first_found(replace(query, text=""), len(words))
+        rows = [*still_open.rows(tx, values)]
+        if len(rows) < limit:
+            rows += closed.rows(tx, {**values, "most": limit - len(rows)})
+        return _lines(tx, rows)
+    found = select(cases.c.case_id).where(*_conditions(tx, query))
+    order = tx.execute(found.order_by(*case_search.ORDER)).scalars().all()
+    return lines(tx, _piece(order, after, offset, limit))
+
+
 def _of_tasks(
     tx: Connection,
     query: CaseQuery,
@@ -170,16 +191,22 @@ def _of_tasks(
     limit: int,
 ) -> list[CaseLine]:
     """Return lines in the order of what this person has to do, not of the case's own terms."""
-    order = in_order(tx, conditions, query.tasks)
+    return lines(tx, _piece(in_order(tx, conditions, query.tasks), after, offset, limit))
+
+
+def _piece(
+    order: Sequence[UUID], after: CaseLine | None, offset: int, limit: int
+) -> Sequence[UUID]:
     first = offset
     if after is not None:
         first = order.index(after.case_id) + 1 if after.case_id in order else len(order)
-    return lines(tx, order[first : first + limit])
+    return order[first : first + limit]
 
 
 def lines(tx: Connection, case_ids: Sequence[UUID]) -> list[CaseLine]:
     """Return the lines of these cases, in this order."""
-    found = {line.case_id: line for line in _lines(tx, _LINE.where(cases.c.case_id.in_(case_ids)))}
+    rows = tx.execute(_LINE.where(cases.c.case_id.in_(case_ids))).all()
+    found = {line.case_id: line for line in _lines(tx, rows)}
     return [found[case_id] for case_id in case_ids]
 
 
@@ -220,7 +247,7 @@ def today(tx: Connection, on: date, *, clerk: str, items: Sequence[str] = ()) ->
     return Today(
         **row._asdict(),
         accepted_today=_accepted_on(tx, on, mine),
-        first=tuple(_lines(tx, first)),
+        first=tuple(_lines(tx, tx.execute(first).all())),
         due_by_day=tuple((day, number) for day, number in due_by_day),
         deliveries=deliveries(tx),
     )
@@ -260,13 +287,18 @@ def _marks(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> tuple[b
 
 
 def _conditions(tx: Connection, query: CaseQuery) -> list[ColumnElement[bool]]:
+    words = search_text.words(query.text)
+    return _text(tx, query, words, _scope(query)) if words else _scope(query)
+
+
+def _scope(query: CaseQuery) -> list[ColumnElement[bool]]:
+    """Return what is asked besides a text."""
     found = _view(query)
     if query.items:
-        found.append(cases.c.item_code.in_(query.items))
+        found.append(or_(*(cases.c.item_code == code for code in query.items)))
     if query.clerk:
         found.append(cases.c.clerk_id == query.clerk)
-    words = search_text.words(query.text)
-    return _text(tx, query, words, found) if words else found
+    return found
 
 
 def _view(query: CaseQuery) -> list[ColumnElement[bool]]:
@@ -290,86 +322,45 @@ def _text(
     tx: Connection, query: CaseQuery, words: Sequence[str], within: list[ColumnElement[bool]]
 ) -> list[ColumnElement[bool]]:
     """Narrow a list down to the lines with every word."""
-    known, in_text = _known(tx, words)
-    found = known + _contain(in_text)
-    if not known and _is_short(tx, query):
-        return within + found
-    # few are left then: looked up one by one, never through an index of the whole view
-    found += [case((condition, 1), else_=0) == 1 for condition in within]
-    return found if known else [cases.c.row_number.in_(_newest(tx, query, in_text)), *found]
+    known, others = case_search.known(tx, words)
+    if known:  # few are left then
+        return [*known, *case_search.contain(others), *case_search.one_by_one(within)]
+    if case_search.is_short(tx, _view(query)):
+        return [*within, *case_search.contain(others)]
+    return case_search.found(tx.dialect.name, others, within)
 
 
-def _known(tx: Connection, words: Sequence[str]) -> tuple[list[ColumnElement[bool]], Sequence[str]]:
-    """Return the conditions of words that are a case's or a person's number; the other words."""
-    found: list[ColumnElement[bool]] = []
-    others: list[str] = []
-    for word in words:
-        of_case = or_(cases.c.number == word, cases.c.provisional_number == word)
-        of_person = cases.c.applicant_index == index_of(tx, word)
-        if _exists(tx, select(cases.c.case_id).where(of_case)):
-            found.append(cases.c.row_number.in_(select(cases.c.row_number).where(of_case)))
-        elif len(word) in ID_NUMBER_LENGTHS and _exists(
-            tx, select(cases.c.case_id).where(of_person)
-        ):
-            found.append(of_person)
-        else:
-            others.append(word)
-    return found, others
-
-
-def _contain(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    return [cases.c.search_text.contains(word, autoescape=True) for word in words]
-
-
-def _exists(tx: Connection, wanted: Select[Any]) -> bool:
-    return tx.execute(wanted.limit(1)).first() is not None
-
-
-def _is_short(tx: Connection, query: CaseQuery) -> bool:
-    """Say whether every case of the view may be looked at."""
-    view = _view(query)
-    some = select(cases.c.row_number).where(*view).limit(LOOKED_AT + 1)
-    return bool(view) and _number_of(tx, some) <= LOOKED_AT
-
-
-def _newest(tx: Connection, query: CaseQuery, words: Sequence[str]) -> Select[tuple[int]]:
-    """Return the newest cases that may have every word; an index says too much, never too little.
-
-    Without the index (PostgreSQL) the words themselves are looked for.
-    """
-    if tx.dialect.name == "sqlite":
-        match = " AND ".join(search_text.match_expression(word) for word in words)
-        found = select(_search.c.rowid).where(_MATCHES.bindparams(match=match))
-        return found.order_by(_search.c.rowid.desc()).limit(LOOKED_AT)
-    found = select(cases.c.row_number).where(*_view(query), *_contain(words))
-    return found.order_by(cases.c.row_number.desc()).limit(LOOKED_AT)
-
-
-def _is_complete(tx: Connection, query: CaseQuery) -> bool:
-    """Say whether a search has looked at every case that may match."""
-    known, in_text = _known(tx, search_text.words(query.text))
-    if known or _is_short(tx, query):
+def _is_complete(tx: Connection, query: CaseQuery, words: Sequence[str]) -> bool:
+    """Say whether a search lists every case that has its words."""
+    if case_search.known(tx, words)[0] or case_search.is_short(tx, _view(query)):
         return True
-    return _number_of(tx, _newest(tx, query, in_text)) < LOOKED_AT
+    return case_search.is_all(tx, words, _scope(query))
 
 
-def _number_of(tx: Connection, wanted: Select[Any]) -> int:
-    return tx.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+def _is_by_index(tx: Connection, query: CaseQuery, words: Sequence[str]) -> bool:
+    """Say whether a search goes through the index of all cases."""
+    if tx.dialect.name != "sqlite" or case_search.known(tx, words)[0]:
+        return False
+    return not case_search.is_short(tx, _view(query))
+
+
+@lru_cache(maxsize=32)
+def _first_found(scope: CaseQuery, words: int) -> tuple[Prepared, Prepared]:
+    return case_search.first_lines(_LINE, words, _scope(scope))
 
 
 def _place_of(line: CaseLine) -> bytes:
     return place(line.next_due_on or NOTHING_DUE, line.case_id)
 
 
-def _lines(tx: Connection, wanted: Select[Any]) -> list[CaseLine]:
-    rows = tx.execute(wanted).all()
-    undelivered = _undelivered(tx, [row.case_id for row in rows])
-    return [_line(row, undelivered[row.case_id]) for row in rows]
+def _lines(tx: Connection, rows: Sequence[Sequence[Any]]) -> list[CaseLine]:
+    undelivered = _undelivered(tx, [row[0] for row in rows])
+    return [_line(row, undelivered[row[0]]) for row in rows]
 
 
 def _undelivered(tx: Connection, case_ids: Sequence[UUID]) -> Counter[UUID]:
     """Count the messages of these cases that nobody has signed for: mostly none at all."""
-    waiting = Counter(tx.execute(_UNDELIVERED).scalars())
+    waiting = Counter(case_id for (case_id,) in _UNDELIVERED.rows(tx, {}))
     if waiting.total() <= FEW_WAITING:
         return waiting
     return Counter(tx.execute(_UNDELIVERED_OF, {"of": case_ids}).scalars())
@@ -381,7 +372,7 @@ def _days(written: str) -> list[tuple[str, date]]:
     return [(name, date.fromisoformat(on)) for name, _, on in parts]
 
 
-def _line(row: Row[*tuple[Any, ...]], undelivered: int) -> CaseLine:
+def _line(row: Sequence[Any], undelivered: int) -> CaseLine:
     case_id, state, number, provisional, due, terms, tasks, care, *others = row
     return CaseLine(
         case_id=case_id,

@@ -105,6 +105,7 @@ class CasesPage(ReadCases):
         self.saved.changed.connect(self._show_saved)
         self.saved.failed.connect(self._on_failed)
         self.list.asked.connect(lambda _: self._show_saved())
+        self.list.rested.connect(self._show_saved)
         self.list.saved.chosen.connect(self.list.show_saved)
         self.list.saved.save_wanted.connect(self.save_view)
         self.drawer.open_wanted.connect(self._open_current)

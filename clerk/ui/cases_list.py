@@ -1,6 +1,6 @@
 """The list of cases: views, search, filters and a table of any length below them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,35 +9,21 @@ from PyQt6.QtGui import QHideEvent, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView
-from clerk.domain.days import local_date
 from clerk.domain.late_paper_code import read_code
-from clerk.domain.tasks import kinds_of
 from clerk.jobs import Jobs
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
-from clerk.ui.cases_chips import (
-    holder_cell,
-    is_urged,
-    item_cell,
-    item_said,
-    number_cell,
-    remaining,
-    standing_chip,
-    task_chip,
-    task_clock,
-)
+from clerk.ui.cases_columns import columns_of
 from clerk.ui.cases_pills import Pill, Views
 from clerk.ui.cases_saved import SavedPills, SavedView
-from clerk.ui.chips import CellSpec, ChipSpec
 from clerk.ui.overriding import override
-from clerk.ui.paging import PAGE, Column, PageAsked, PagedTableModel
+from clerk.ui.paging import PAGE, PageAsked, PagedTableModel
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Card, Empty, Label, SearchBox
-from clerk.wording_cases import VIEWS, accepted_on, held, holder, state_of
-from clerk.wording_course import urged_words
+from clerk.wording_cases import VIEWS
 
 SEARCH_MS = 120
-"""How long typing must rest before the store is asked."""
+"""How long typing must rest before all that is found is counted and the first one's case read."""
 
 _WIDTHS = (144, 98, 116, None, 152, 196, 72)
 _NARROW_WIDTHS = (138, 92, 98, None, 142, 150, 68)
@@ -47,64 +33,13 @@ _NARROW = 880
 _ITEM = "事项："
 
 
-def columns_of(
-    actions: CaseActions, tasks: Callable[[], bool] = lambda: False
-) -> tuple[Column[CaseLine], ...]:
-    """The columns of the list; days left are counted by the hall's calendar.
-
-    While ``tasks`` says so, a line is about what this person has to do and by when (待做).
-    """
-    calendar, now = actions.here.calendar, actions.here.now
-    kinds = kinds_of(actions.here.session.account.roles)
-
-    def _left(line: CaseLine) -> CellSpec:
-        if tasks():
-            return task_clock(line, kinds, local_date(now()), calendar)
-        return remaining(line, local_date(now()), calendar)
-
-    def _state(line: CaseLine) -> ChipSpec:
-        return task_chip(line, kinds) if tasks() else standing_chip(line)
-
-    def _said(line: CaseLine) -> str:
-        if tasks():
-            return task_chip(line, kinds).spoken
-        urged = f"，督办{holder(line)}，{urged_words(line.term)}" if is_urged(line) else ""
-        return f"{state_of(line)}{urged}"
-
-    return (
-        Column(title="剩余（工作日）↑", text=lambda line: _left(line).spoken, cell=_left),
-        Column(
-            title="办件号",
-            text=_number,
-            cell=lambda line: number_cell(line, local_date(now())),
-            tone=lambda _: "t3",
-        ),
-        Column(title="申请人", text=lambda line: line.applicant_name or "还没有"),
-        Column(title="事项", text=item_said, cell=item_cell),
-        Column(title="状态", text=_said, cell=_state),
-        Column(
-            title="在谁手里，几天",
-            text=lambda line: held(line, local_date(now())),
-            cell=lambda line: holder_cell(line, local_date(now()), calendar),
-        ),
-        Column(
-            title="受理",
-            text=accepted_on,
-            tone=lambda line: "t2" if line.accepted_at else "t3",
-        ),
-    )
-
-
-def _number(line: CaseLine) -> str:
-    if not line.label:
-        return "还没有"
-    return f"临 {line.label}" if line.provisional else line.label
-
-
 class CaseList(QWidget):
     """Everything left of the drawer. ``asked`` carries what the clerk wants to see now."""
 
     asked = pyqtSignal(object)
+    typed = pyqtSignal(object)
+    """Carries what the search asks for at a key press; ``rested`` follows when no other comes."""
+    rested = pyqtSignal()
     coded = pyqtSignal(object)
     """Carries the ``LatePaperCode`` that was scanned or typed into the search."""
 
@@ -181,9 +116,9 @@ class CaseList(QWidget):
     def _connect(self) -> None:
         self.views.chosen.connect(lambda _: self._ask())
         self.table.digit.connect(lambda digit: self.views.choose(digit - 1))
-        self.search.asked.connect(lambda _: self._typing.start())
+        self.search.asked.connect(lambda _: self._on_typed())
         self.search.editor.returnPressed.connect(self._leave_search)
-        self._typing.timeout.connect(self._ask)
+        self._typing.timeout.connect(self._rest)
         self.mine.clicked.connect(lambda _: self._ask())
         self.same_item.clicked.connect(self._on_same_item)
         self.clear_button.clicked.connect(self.clear_filters)
@@ -194,6 +129,20 @@ class CaseList(QWidget):
 
     def _ask(self) -> None:
         self._typing.stop()
+        self._narrow()
+        self.asked.emit(self._query)
+
+    def _on_typed(self) -> None:
+        self._typing.start()
+        self._narrow()
+        self.typed.emit(self._query)
+
+    def _rest(self) -> None:
+        self._typing.stop()
+        self.model.measure()
+        self.rested.emit()
+
+    def _narrow(self) -> None:
         account = self._actions.here.session.account.account_id
         self._query = replace(
             self._query,
@@ -202,7 +151,6 @@ class CaseList(QWidget):
             clerk=account if self.mine.isChecked() else "",
         )
         self._cursor = (None, 0)
-        self.asked.emit(self._query)
 
     def _on_same_item(self) -> None:
         line = self.current()
@@ -224,8 +172,8 @@ class CaseList(QWidget):
             self.clear_search()
             self.coded.emit(code)
             return
-        if self._typing.isActive():
-            self._ask()
+        if self.is_typing():
+            self._rest()
         self.table.setFocus()
 
     def clear_search(self) -> None:
@@ -277,7 +225,7 @@ class CaseList(QWidget):
     # ---- what is shown ---------------------------------------------------------------------
 
     def reload(self, query: CaseQuery) -> None:
-        """Read the answer to ``query`` from its beginning."""
+        """Read the answer to ``query`` from its beginning; while one types, nothing is counted."""
         same = replace(query, on=self._shown.on) == self._shown
         self._query, self._shown, self._loaded = query, query, False
         self._fit_columns()
@@ -285,6 +233,7 @@ class CaseList(QWidget):
             measure=partial(self._actions.extent, query),
             fetch=partial(_fetch, self._actions, query),
             rows=self.model.rowCount() if same else 0,
+            measured=not self.is_typing(),
         )
 
     def show_loaded(self, clock: str) -> None:
@@ -337,6 +286,10 @@ class CaseList(QWidget):
         """Whether a search or a filter takes cases out of the view."""
         filtered = self.mine.isChecked() or self.same_item.isChecked()
         return filtered or bool(self.search.editor.text())
+
+    def is_typing(self) -> bool:
+        """Whether the next key of a search is still expected."""
+        return self._typing.isActive()
 
     def is_loaded(self) -> bool:
         """Whether what is shown answers the last question."""

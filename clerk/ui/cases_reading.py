@@ -47,6 +47,8 @@ class ReadCases(CasesFrame):
     def _connect(self) -> None:
         super()._connect()
         self.list.asked.connect(self._on_asked)
+        self.list.typed.connect(self._on_typed)
+        self.list.rested.connect(self._on_moved)
         self.list.model.loaded.connect(self._on_loaded)
         self.list.model.measured.connect(self.look_for_changes)
         self.list.model.failed.connect(self._on_failed)
@@ -69,6 +71,14 @@ class ReadCases(CasesFrame):
     def _on_asked(self, query: CaseQuery) -> None:
         self._query = query
         self.reload()
+
+    def _on_typed(self, query: CaseQuery) -> None:
+        """Show what a key of the search finds; whatever else follows when the typing rests."""
+        self._query = replace(query, on=self._today())
+        self._looks += 1
+        self._load.stop()
+        self.stale.show_changes(0)
+        self.list.reload(self._query)
 
     def _on_loaded(self) -> None:
         self.trouble.clear()
@@ -126,6 +136,8 @@ class ReadCases(CasesFrame):
             return
         if self._case is not None and self._case.case_id != line.case_id:
             self._case = None
+        if self.list.is_typing():
+            return
         self.drawer.show_line(line, self._today(), self._actions.here.calendar)
         self.drawer.setVisible(self._drawer_wanted)
         self._show_step()

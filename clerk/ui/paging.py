@@ -97,9 +97,14 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         self._extent: ListExtent | None = None
         self._rows = 0
         self._round = 0
+        self._begun = 0
+        self._under_way = False
+        self._expected = 0
+        self._measures = True
 
     def reload(self) -> None:
         """Show the rows as the store has them now; until they are measured, as many as before."""
+        self._measures = True
         self._begin_round(self._rows)
 
     def ask(
@@ -108,10 +113,21 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         measure: Callable[[], ListExtent],
         fetch: Callable[[PageAsked[R]], Sequence[R]],
         rows: int = 0,
+        measured: bool = True,
     ) -> None:
-        """Show the answer to another question; ``rows`` are expected until it is measured."""
-        self._measure, self._fetch = measure, fetch
+        """Show the answer to another question; ``rows`` are expected until it is measured.
+
+        Where it is not to be ``measured`` yet, ``measure`` says when.
+        """
+        self._measure, self._fetch, self._measures = measure, fetch, measured
         self._begin_round(rows)
+
+    def measure(self) -> None:
+        """Measure the list that was asked for last."""
+        if not self._measures:
+            self._measures = True
+            if self._begun == self._round:
+                self._run_measure()
 
     def extent(self) -> ListExtent | None:
         """How long the list is, None while that is not known."""
@@ -149,14 +165,21 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         return len(self._pages)
 
     def _begin_round(self, rows: int) -> None:
+        """Ask for the first page; while an older one is under way, only the newest waits for it."""
         self._round += 1
+        self._expected = rows
         self._asked.clear()
+        if not self._under_way:
+            self._fetch_first()
+
+    def _fetch_first(self) -> None:
+        self._under_way = True
         self._jobs.run(
             self._lane,
             partial(self._fetch, PageAsked(first=0, limit=self._page, after=None)),
             owner=self,
-            then=partial(self._on_begun, self._round, rows),
-            failed=partial(self._on_failed, self._round, 0),
+            then=partial(self._on_begun, self._round),
+            failed=partial(self._on_not_begun, self._round),
         )
 
     def _ask_for(self, page: int) -> None:
@@ -183,25 +206,38 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             first=first, limit=self._page, after=None, mark=marks[place], behind=behind
         )
 
-    def _on_begun(self, asked_in: int, as_before: int, rows: Sequence[R]) -> None:
+    def _on_begun(self, asked_in: int, rows: Sequence[R]) -> None:
+        self._under_way = False
         if asked_in != self._round:
+            self._fetch_first()
             return
         whole = len(rows) < self._page
         self.beginResetModel()
         self._pages.clear()
         self._pages[0] = tuple(rows)
-        self._rows = len(rows) if whole else max(len(rows), as_before)
+        self._rows = len(rows) if whole else max(len(rows), self._expected)
         self._extent = None
+        self._begun = asked_in
         self.endResetModel()
         self.loaded.emit()
+        if asked_in == self._round and self._measures:
+            self._run_measure()
+
+    def _on_not_begun(self, asked_in: int, error: ClerkError) -> None:
+        self._under_way = False
         if asked_in == self._round:
-            self._jobs.run(
-                Lane.COUNT,
-                self._measure,
-                owner=self,
-                then=partial(self._on_measured, self._round),
-                failed=self.failed.emit,
-            )
+            self.failed.emit(error)
+        else:
+            self._fetch_first()
+
+    def _run_measure(self) -> None:
+        self._jobs.run(
+            Lane.COUNT,
+            self._measure,
+            owner=self,
+            then=partial(self._on_measured, self._round),
+            failed=self.failed.emit,
+        )
 
     def _on_measured(self, asked_in: int, extent: ListExtent) -> None:
         if asked_in != self._round:

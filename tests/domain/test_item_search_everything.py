@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.errors import UnknownItem
 from clerk.domain.item_search import ItemSearch, NotOffered
-from clerk.domain.item_shard import LINES, CatalogueShard, bits, plain
+from clerk.domain.item_shard import LINES, CatalogueShard, bits, known_pairs, may_stand, plain
 from clerk.domain.item_words import Closeness
 from tests.domain.starter_items import TODAY, lines, sounds
 
@@ -201,10 +201,22 @@ def test_the_places_of_all_bits_are_found(places):
     assert list(bits(sum(1 << place for place in places))) == sorted(places)
 
 
+@given(st.lists(st.text("食品经营许可𠮷ab1", min_size=1, max_size=8), min_size=1), st.data())
+def test_whatever_stands_in_a_name_may_stand_somewhere(names, data):
+    """Also a character that UTF-16 writes as two; a wrong one beside it stands nowhere."""
+    known = known_pairs([CatalogueShard([line(name)], SOUNDS) for name in names])
+    name = data.draw(st.sampled_from(names))
+    begin = data.draw(st.integers(0, len(name) - 1))
+    end = data.draw(st.integers(begin + 1, len(name)))
+
+    assert may_stand(name[begin:end], known)
+    assert not may_stand(f"{name[begin]}鑫", known)
+
+
 def test_so_many_sets_of_sounds_that_a_byte_cannot_tell_them_apart_lose_nothing():
     odd = {chr(0x4E00 + at): (f"b{'aeiou'[at % 5]}{at}",) for at in range(400)}
     table = replace(SOUNDS, others={**SOUNDS.others, **odd})
-    text = "".join(chr(0x4E00 + at) for at in range(400) if SOUNDS.usual.get(chr(0x4E00 + at)))
+    text = "".join(chr(0x4E00 + at) for at in range(400) if SOUNDS.usual.of(chr(0x4E00 + at)))
     shard = CatalogueShard([line(text)], table)
 
     for at in range(len(text) - 2):

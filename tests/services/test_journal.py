@@ -212,6 +212,23 @@ def test_a_search_leaves_its_line_without_what_was_searched_for(window):
     assert ZHANG_SHILI.name not in line.detail
 
 
+def test_a_search_that_is_typed_on_is_one_line_and_another_one_its_own(window):
+    """The line stands before the first key finds anybody; 张 typed on is no second search."""
+    typed = case_list.TypedSearch()
+
+    def look_for(text, *, view=CaseView.ALL):
+        query = CaseQuery(view=view, on=window.desk.today(), text=text)
+        case_list.cases_page(window.desk, window.clerk, query, None, 0, 10, typed=typed)
+        return sum(line.act == "cases.searched" for line in window.lines())
+
+    assert [look_for(text) for text in ("张", "张示", "张示例", "张示例")] == [1, 1, 1, 1]
+    assert look_for("张示") == 2  # a character taken back may lead to somebody else
+    assert look_for("李") == 3
+    assert look_for("李", view=CaseView.DRAFTS) == 4
+    window.clock.goes_on(seconds=case_list.ONE_SEARCH.seconds)
+    assert look_for("李样", view=CaseView.DRAFTS) == 5
+
+
 def test_reading_a_case_is_a_line_of_the_journal(window):
     case = accepted(window)
 

@@ -14,7 +14,7 @@ from clerk.domain.case_list import MARK_ROWS, CaseLine, CaseQuery, CaseView, Lis
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.hand_off import CaseNumber, MessageKind
 from clerk.domain.party import Applicant
-from clerk.storage import case_list, cases, outbox, search_text, tables
+from clerk.storage import case_list, case_search, cases, outbox, search_text, tables
 from clerk.storage.engine import Store
 from tests.storage.invented import NOW, TODAY, a_draft, a_full_case, a_party, an_id
 
@@ -279,14 +279,14 @@ def test_an_empty_list_has_no_length(tx: Connection) -> None:
 def test_a_search_that_finds_too_much_holds_the_newest_and_says_so(tx: Connection) -> None:
     """The oldest case is beyond what is looked at; typing more of its number finds it."""
     keep(tx, 1, "张示例", due_on=TODAY - timedelta(days=9))
-    keep_many(tx, case_list.LOOKED_AT + 200)
+    keep_many(tx, case_search.LOOKED_AT + 200)
 
     extent = case_list.extent(tx, ask("示例"))
     lines = case_list.page(tx, ask("示例"), limit=2000)
 
-    assert (extent.rows, extent.complete) == (case_list.LOOKED_AT, False)
+    assert (extent.rows, extent.complete) == (case_search.LOOKED_AT, False)
     serials = {line.case_id.int & 0xFFFF for line in lines}
-    assert serials == set(range(10_200, 10_200 + case_list.LOOKED_AT))
+    assert serials == set(range(10_200, 10_200 + case_search.LOOKED_AT))
     assert [line.next_due_on for line in lines] == sorted(
         line.next_due_on or TODAY for line in lines
     )
@@ -294,10 +294,24 @@ def test_a_search_that_finds_too_much_holds_the_newest_and_says_so(tx: Connectio
     assert [line.label for line in case_list.page(tx, ask("2026-00007"))] == ["2026-00007"]
 
 
+def test_each_key_of_a_search_finds_what_all_pages_of_it_hold(tx: Connection) -> None:
+    """The first lines come by a statement made ready before; signs of LIKE are letters to it."""
+    keep(tx, 1, "张示例")
+    keep(tx, 2, "张_示例/百%", state=CaseState.CORRECTION_DUE)
+    keep_many(tx, 200)
+    for typed in ("张", "示例", "_示", "/百", "%", "张 示例", "2026", "2026-0", "没有"):
+        for scope in ({}, {"items": ("food_business_permit", "other")}, {"clerk": "zhou"}):
+            query = ask(typed, **scope)
+            whole = case_list.page(tx, query, None, 500)
+
+            assert whole[1:] == case_list.page(tx, query, None, 500, offset=1)
+            assert len(whole) == case_list.count(tx, query) == case_list.extent(tx, query).rows
+
+
 def test_a_search_in_a_short_view_looks_at_all_of_it(tx: Connection) -> None:
     keep(tx, 1, "张示例", state=CaseState.CORRECTION_DUE)
     keep(tx, 2, "张示例")
-    keep_many(tx, case_list.LOOKED_AT + 200)
+    keep_many(tx, case_search.LOOKED_AT + 200)
     query = ask("示例", view=CaseView.WITH_APPLICANT)
 
     tx.execute(update(tables.cases).where(tables.cases.c.number.like("2026-%")).values(queue="x"))

@@ -128,6 +128,27 @@ def test_typing_in_f3_finds_by_number_and_esc_brings_all_back(desk, hands, qtbot
     qtbot.waitUntil(lambda: shown.list.model.rowCount() == 30)
 
 
+def test_each_key_finds_at_once_and_the_case_is_read_when_the_typing_rests(desk, hands, qtbot):
+    """What flashes by is neither counted nor read: reading a case is a line of the journal."""
+    world = World(rows=30)
+    shown = desk(world)
+    qtbot.waitUntil(shown.list.is_measured)
+    shown.list._typing.setInterval(60_000)
+    read = []
+    world.before_load = lambda: read.append(world.asked[-1].text)
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("0316-0012")
+    qtbot.waitUntil(lambda: shown.list.current() == line(12))
+
+    assert shown.list.is_typing()
+    assert not shown.list.is_measured()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.list.is_measured() and bool(read))
+    assert read == ["0316-0012"]
+    assert shown.drawer.number.text() == line(12).label
+
+
 def test_nothing_found_says_so_and_offers_the_way_back(desk, hands, qtbot):
     shown = desk(World(rows=5))
     hands.press(Qt.Key.Key_F3)
