@@ -1,5 +1,6 @@
-"""What every test stands on: no display, and a log that stays quiet."""
+"""What every test stands on: no display, quickly made passwords, and a log that stays quiet."""
 
+import gc
 import logging
 import os
 from collections.abc import Generator
@@ -7,11 +8,27 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from clerk.storage import stretching
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when Qt is imported, so before any test is
 
 settings.register_profile("test", deadline=None)  # a loaded machine is no fault
 settings.load_profile("test")
 settings.register_profile("soak", max_examples=10_000, deadline=None, print_blob=True)
+
+# hundreds of people sign in here, and nobody steals a store: the real cost is for test_stretching
+stretching.COST = stretching.Cost(passes=1, memory_kib=8, lanes=1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what is collected to the end: nobody looks through it for garbage, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, insert, select, update
 
 from clerk.domain.identity import Account, Role, exclusive_roles_respected
 from clerk.domain.mandate import ApprovalMandate
 from clerk.storage.codec import canonical_json, dump_as, load_as
+from clerk.storage.stretching import hasher
 from clerk.storage.tables import accounts
 
 Mandates = tuple[ApprovalMandate, ...]
@@ -38,7 +38,7 @@ class SignIn:
 
 def hashed(password: str) -> str:
     """Return what is kept of a password (Argon2id); takes a quarter of a second by intention."""
-    return _hasher().hash(password)
+    return hasher().hash(password)
 
 
 def add(tx: Connection, account: Account, password_hash: str) -> None:
@@ -133,7 +133,7 @@ def try_sign_in(
         outcome = SignIn(account=None, wait_seconds=wait, tries_left=0)
     elif matches:
         counted |= {"failures": 0, "locked_at": None, "locked_tick_seconds": None}
-        if _hasher().check_needs_rehash(row.password_hash):
+        if hasher().check_needs_rehash(row.password_hash):
             counted["password_hash"] = hashed(password)
         outcome = SignIn(account=_account(row._asdict()), wait_seconds=0, tries_left=MOST_FAILURES)
     else:
@@ -168,14 +168,9 @@ def _wait_seconds(
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return _hasher().verify(password_hash, password)
+        return hasher().verify(password_hash, password)
     except VerifyMismatchError:
         return False
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
 
 
 @cache

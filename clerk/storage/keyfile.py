@@ -16,7 +16,7 @@ from typing import Any
 from argon2.low_level import Type, hash_secret_raw
 
 from clerk.domain.errors import BadInput, SignInRefused
-from clerk.storage import sealing
+from clerk.storage import sealing, stretching
 from clerk.storage.trouble import KeyFileUnreadable
 
 KEY_BYTES = 32
@@ -25,10 +25,6 @@ SALT_BYTES = 16
 PRACTICE_PASSPHRASE = "practice"
 """Public on purpose: it is shown on the sign-in page."""
 LONGEST_PASSPHRASE_BYTES = 1024
-
-TIME_COST = 3
-MEMORY_KIB = 64 * 1024
-LANES = 4
 
 Random = Callable[[int], bytes]
 """Gives so many random bytes, fit for keys."""
@@ -152,9 +148,9 @@ def _passphrase_wrap(content: Content, holder: str, passphrase: str, random: Ran
         "by": "passphrase",
         "holder": holder,
         "salt": _text(random(SALT_BYTES)),
-        "time_cost": TIME_COST,
-        "memory_kib": MEMORY_KIB,
-        "lanes": LANES,
+        "time_cost": stretching.COST.passes,
+        "memory_kib": stretching.COST.memory_kib,
+        "lanes": stretching.COST.lanes,
     }
 
 

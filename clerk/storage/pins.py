@@ -5,13 +5,12 @@ sets a new one with his password.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
-from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, delete, insert, select, update
 
 from clerk.domain.pin import PinState
+from clerk.storage.stretching import hasher
 from clerk.storage.tables import decision_pins
 
 MOST_FAILURES = 5
@@ -40,7 +39,7 @@ def keep(tx: Connection, account_id: str, pin: str) -> None:
     tx.execute(delete(decision_pins).where(decision_pins.c.account_id == account_id))
     tx.execute(
         insert(decision_pins),
-        {"account_id": account_id, "pin_hash": _hasher().hash(pin), "failures": 0},
+        {"account_id": account_id, "pin_hash": hasher().hash(pin), "failures": 0},
     )
 
 
@@ -66,11 +65,6 @@ def try_pin(tx: Connection, account_id: str, pin: str) -> PinTry:
 
 def _matches(pin_hash: str, pin: str) -> bool:
     try:
-        return _hasher().verify(pin_hash, pin)
+        return hasher().verify(pin_hash, pin)
     except VerifyMismatchError:
         return False
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()

@@ -129,8 +129,13 @@ def note(
     )
 
 
-def log(tx: sqlite3.Connection) -> list[dict[str, object]]:
-    """Return everything that came in, oldest first."""
+def heard(tx: sqlite3.Connection) -> int:
+    """Return how many messages came in."""
+    return int(tx.execute("SELECT count(*) FROM heard").fetchone()[0])
+
+
+def log(tx: sqlite3.Connection, after: int = 0) -> list[dict[str, object]]:
+    """Return what came in ``after`` so many messages, oldest first."""
     return [
         {
             "id": row["message_id"],
@@ -142,7 +147,7 @@ def log(tx: sqlite3.Connection) -> list[dict[str, object]]:
             "at": row["at"],
             "digest": row["digest"],
         }
-        for row in tx.execute("SELECT * FROM heard ORDER BY number")
+        for row in tx.execute("SELECT * FROM heard ORDER BY number LIMIT -1 OFFSET ?", (after,))
     ]
 
 

@@ -6,7 +6,7 @@ as another house's books are.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -50,12 +50,11 @@ def uses(tx: sqlite3.Connection, request: Request, folder: Path) -> Tree:
         raise Refused("INVALID_ARGUMENT", "游标或条数不对")
     planted = json.loads(ledger.setting(tx, _PLANTED, "{}"))
     after, most = int(cursor or 0), min(limit, _MOST)
-    rows = _kept(folder.parent / _LIBRARY, date.fromisoformat(request.text("day")), after, most)
-    hidden = set(planted.get("hide", ()))
-    shown = [(number, row) for number, row in rows if row["messageId"] not in hidden]
+    day, hidden = date.fromisoformat(request.text("day")), planted.get("hide", ())
+    rows = _kept(folder.parent / _LIBRARY, day, after, most, hidden)
     invented = planted.get("add", ()) if after == 0 else ()
     return [
-        *(("use", _use(row, planted)) for _, row in shown),
+        *(("use", _use(row, planted)) for _, row in rows),
         *(("use", list(row.items())) for row in invented),
         ("cursor", str(rows[-1][0]) if rows else cursor),
     ]
@@ -146,8 +145,13 @@ def state(tx: sqlite3.Connection) -> dict[str, object]:
     }
 
 
-def _kept(file: Path, day: date, after: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-    """Return the library's messages of a day that count as uses, with their numbers."""
+def _kept(
+    file: Path, day: date, after: int, most: int, hidden: Sequence[str]
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return the library's messages of a day that count as uses, with their numbers.
+
+    Those that are ``hidden`` make no page shorter: a short one is the last.
+    """
     begin = datetime.combine(day, time.min, tzinfo=_HALL).astimezone(UTC)
     end = begin + timedelta(days=1)
     if not file.exists():
@@ -158,9 +162,13 @@ def _kept(file: Path, day: date, after: int, most: int) -> list[tuple[int, dict[
             "SELECT message.number, message.message_id, operation, at, certificate_id, outcome"
             " FROM message LEFT JOIN use_report USING (message_id)"
             " WHERE operation IN (SELECT value FROM json_each(?))"
+            " AND message.message_id NOT IN (SELECT value FROM json_each(?))"
             " AND at >= ? AND at < ? AND message.number > ?"
             " ORDER BY message.number LIMIT ?",
-            (json.dumps(_LISTED), begin.isoformat(), end.isoformat(), after, most),
+            (
+                *(json.dumps(_LISTED), json.dumps(hidden)),
+                *(begin.isoformat(), end.isoformat(), after, most),
+            ),
         ).fetchall()
     return [(row["number"], dict(_said(row))) for row in rows]
 

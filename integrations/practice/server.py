@@ -71,13 +71,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Show the log or what the peer holds."""
         self.close_connection = True
         service = self.server.service
-        if self.path == "/control/log":
-            self._json(200, service.log())
+        address = urlsplit(self.path)
+        asked = dict(parse_qsl(address.query))
+        if address.path == "/control/log":
+            self._json(200, service.log(int(asked.get("after", "0"))))
+        elif self.path == "/control/heard":
+            self._json(200, service.heard())
         elif self.path == "/control/state":
             self._json(200, service.witness())
         else:
-            address = urlsplit(self.path)
-            told = service.asked(address.path, dict(parse_qsl(address.query)))
+            told = service.asked(address.path, asked)
             if told is None:
                 self.reply(404, b"", {})
             else:

@@ -81,10 +81,15 @@ class PracticePeer(ABC):
         with self._ledger.turn() as tx:
             self.steer(tx, order)
 
-    def log(self) -> list[dict[str, object]]:
-        """Return every message that came in."""
+    def heard(self) -> int:
+        """Return how many messages came in."""
         with self._ledger.turn() as tx:
-            return ledger.log(tx)
+            return ledger.heard(tx)
+
+    def log(self, after: int = 0) -> list[dict[str, object]]:
+        """Return every message that came in ``after`` so many."""
+        with self._ledger.turn() as tx:
+            return ledger.log(tx, after)
 
     def witness(self) -> dict[str, object]:
         """Return what the peer holds."""

@@ -26,9 +26,13 @@ class RunningPeer:
         with _OPENER.open(request, timeout=10) as answer:
             assert json.load(answer) == {"ok": True}
 
-    def log(self) -> list[dict[str, Any]]:
-        """Return what the peer heard."""
-        return list(self._get("log"))
+    def heard(self) -> int:
+        """Return how many messages the peer heard."""
+        return int(self._get("heard"))
+
+    def log(self, after: int = 0) -> list[dict[str, Any]]:
+        """Return what the peer heard after so many messages."""
+        return list(self._get(f"log?after={after}"))
 
     def state(self) -> dict[str, Any]:
         """Return what the peer holds."""

@@ -1,6 +1,8 @@
 """The one-window platform's client against the practice platform, over HTTP."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from clerk.domain.errors import RemoteRefused, RemoteUnavailable
 from clerk.domain.hand_off import MessageKind
 from clerk.services.ports import Platform
 from integrations.platform.soap import SoapPlatform
+from integrations.practice.certlib import CertificateLibrary
 from integrations.practice.platform import Platform as PracticePlatform
 from tests.integrations.library_calls import SCRIBE, SENT_AT, call, new_id, profile
 from tests.integrations.message_samples import message
@@ -105,3 +108,21 @@ def test_a_hand_out_is_reported_once(client: SoapPlatform, peer: RunningPeer):
     assert (first.replayed, second.replayed) == (False, True)
     assert first.receipt_id == second.receipt_id
     assert len(peer.state()["hand_outs"]) == 1
+
+
+def test_a_use_that_is_hidden_makes_no_page_the_last(tmp_path: Path):
+    hidden, shown = [str(new_id()) for _ in range(3)], [str(new_id()) for _ in range(2)]
+    CertificateLibrary(tmp_path / "certlib", lambda: SENT_AT).close()
+    with closing(sqlite3.connect(tmp_path / "certlib" / "certlib.sqlite")) as library, library:
+        library.executemany(
+            "INSERT INTO message (message_id, operation, digest, at)"
+            " VALUES (?, 'VerifyUseCode', '', ?)",
+            [(one, SENT_AT.isoformat()) for one in (*hidden, *shown)],
+        )
+
+    with running(PracticePlatform(tmp_path / "platform", lambda: SENT_AT)) as peer:
+        peer.control({"uses": {"hide": hidden}})
+        client = SoapPlatform(profile(peer.url, name="一窗式平台", seconds=5), SCRIBE)
+        page = client.certificate_uses(call(), SENT_AT.date(), "", 2)
+
+    assert [str(use.message_id) for use in page.uses] == shown

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from clerk.domain.case import Case
 from clerk.domain.checking import check_case
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.findings import Verdict
-from clerk.domain.hand_off import Message
+from clerk.domain.hand_off import Message, Peer
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard
@@ -26,7 +26,7 @@ from clerk.services import hand_off, numbers
 from clerk.services.desk import Desk
 from clerk.services.records import keep_case
 from clerk.settings import PRACTICE_COUNTER
-from clerk.storage import cases, outbox
+from clerk.storage import cases, inbox, outbox
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from clerk.storage.tables import journal
@@ -66,7 +66,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peers:
-    """The clients of the practice province; they live as long as the province does."""
+    """The clients of the practice province; they live as long as the province does.
+
+    ``read_to`` holds how far the last window read the department's events: each window of a run
+    would read again what all before it left behind.
+    """
 
     province: PracticeProvince
     library: SoapCertificateLibrary
@@ -77,6 +81,7 @@ class Peers:
     messages: SoapMessages
     shared: SoapSharedData
     traces: CallTraces
+    read_to: list[str] = field(default_factory=lambda: [""])
 
     @classmethod
     def of(cls, province: PracticeProvince, new_id: Callable[[], Any]) -> "Peers":
@@ -145,7 +150,7 @@ class Window:
         self._accounts = {
             role: account for account in reversed(self.people) for role in account.roles
         }
-        self._heard_before = {peer: len(self._log(peer)) for peer in province.urls}
+        self._heard_before = {peer: self.peer(peer).heard() for peer in province.urls}
 
     def session(self, role: Role = Role.WINDOW_CLERK, account: Account | None = None) -> Session:
         return Session(
@@ -226,7 +231,7 @@ class Window:
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         """What a peer heard since this window was opened, pings apart."""
-        return self._log(name)[self._heard_before.get(name, 0) :]
+        return self.peer(name).log(self._heard_before.get(name, 0))
 
     @contextmanager
     def trouble(self, name: str, fault: str, operation: str = "") -> Iterator[None]:
@@ -237,9 +242,6 @@ class Window:
             yield
         finally:
             peer.control({"fault": "none"})
-
-    def _log(self, name: str) -> list[dict[str, Any]]:
-        return self.peer(name).log()
 
 
 def _journal_lines(tx: Connection) -> list[Any]:
@@ -306,5 +308,9 @@ def opened(
             call_traces=peers.traces,
         )
         window = Window(desk, clock, peers.province, catalogue, reader, scanner)
+        with store.begin() as tx:
+            inbox.move_cursor(tx, Peer.BACK_OFFICE, peers.read_to[-1], clock())
         hand_off.take_over_events(desk, window.clerk)  # what other windows' cases left behind
+        with store.read() as tx:
+            peers.read_to.append(inbox.cursor(tx, Peer.BACK_OFFICE))
         yield window

@@ -1,15 +1,15 @@
 """Five failures lock an account, and neither a restart nor another clock unlocks it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from clerk.domain.identity import Account, Role
 from clerk.domain.mandate import ApprovalMandate, BatchRule, MandateLimit
-from clerk.storage import accounts
+from clerk.storage import accounts, stretching, tables
 from tests.storage.invented import NOW
 
 PASSWORD = "示例口令-2026"
@@ -49,15 +49,13 @@ def sign_in(
     return accounts.try_sign_in(tx, "wang", password, at=at, tick_seconds=tick)
 
 
-@cache
-def kept() -> str:
-    """The hash of the password: made once, it takes as long as a try."""
-    return accounts.hashed(PASSWORD)
+def hash_in(tx: Connection) -> str:
+    return str(tx.execute(select(tables.accounts.c.password_hash)).scalar_one())
 
 
 @pytest.fixture
 def known(tx: Connection) -> Connection:
-    accounts.add(tx, CHIEF, kept())
+    accounts.add(tx, CHIEF, accounts.hashed(PASSWORD))
     return tx
 
 
@@ -129,6 +127,19 @@ def test_a_changed_password_is_the_only_one_that_opens(known: Connection) -> Non
     assert sign_in(known, "另一个口令-2026").account == CHIEF
 
 
+def test_what_was_hashed_at_another_cost_is_hashed_anew_by_the_next_who_signs_in(
+    known: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretching, "COST", replace(stretching.COST, passes=2))
+
+    assert sign_in(known, "wrong").account is None
+    assert "t=2," not in hash_in(known)
+
+    assert sign_in(known, PASSWORD).account == CHIEF
+    assert "t=2," in hash_in(known)
+    assert sign_in(known, PASSWORD).account == CHIEF
+
+
 def test_an_administrator_holds_no_other_role(tx: Connection) -> None:
     both = Account(
         account_id="zhao",
@@ -137,7 +148,7 @@ def test_an_administrator_holds_no_other_role(tx: Connection) -> None:
     )
 
     with pytest.raises(ValueError, match="no other role"):
-        accounts.add(tx, both, kept())
+        accounts.add(tx, both, accounts.hashed(PASSWORD))
 
 
 def test_roles_and_mandate_can_change(known: Connection) -> None:

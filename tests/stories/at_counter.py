@@ -36,6 +36,8 @@ from clerk.ui.widgets.search_box import HitList
 
 MORNING = datetime(2026, 3, 18, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 FIRST_MS, USUAL_MS = 60_000, 20_000
+REST_TIMES, LONGEST_REST_MS = 4, 100
+"""To read everything on a window takes longer than what is waited for may take."""
 PEERS = ("certlib", "back_office", "platform")
 
 
@@ -129,12 +131,12 @@ class AtCounter:
         A hand comes back to a decision key only when the program takes it for a new decision.
         """
         for key in keys:
-            if key in DECISION_KEYS:
-                if self._decided.isValid():
-                    self.until(lambda: self._decided.hasExpired(DECISION_GAP_MS))
-                self._decided.start()
+            if key in DECISION_KEYS and self._decided.isValid():
+                self.until(lambda: self._decided.hasExpired(DECISION_GAP_MS))
             combination = QKeySequence(key)[0]
             self._qtbot.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
+            if key in DECISION_KEYS:  # from when the program has it: on a busy machine later
+                self._decided.start()
 
     def type(self, text: str) -> None:
         """Type ASCII; Chinese arrives as an input method commits it."""
@@ -157,8 +159,22 @@ class AtCounter:
     # Eyes
 
     def until(self, seen: Callable[[], object], ms: int = USUAL_MS) -> None:
-        """Wait until it is so."""
-        self._qtbot.waitUntil(lambda: bool(seen()), timeout=ms)
+        """Wait until it is so; between two looks the program has most of the time to itself."""
+        rest, rest_ms = QElapsedTimer(), 0
+
+        def look() -> bool:
+            nonlocal rest_ms
+            if rest.isValid() and not rest.hasExpired(rest_ms):
+                return False
+            looked = QElapsedTimer()
+            looked.start()
+            try:
+                return bool(seen())
+            finally:
+                rest_ms = min(REST_TIMES * looked.elapsed(), LONGEST_REST_MS)
+                rest.start()
+
+        self._qtbot.waitUntil(look, timeout=ms)
 
     def sees(self, *words: str) -> bool:
         """Whether each of ``words`` stands somewhere on the window."""

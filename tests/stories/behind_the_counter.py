@@ -1,13 +1,15 @@
 """A case as far as others have brought it, through the use cases, before a story's own part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 
 from clerk.app.starter import kept_catalogue
 from clerk.domain.case import Case
 from clerk.domain.case_acts import CaseAct
 from clerk.domain.case_list import CaseView
 from clerk.domain.identity import Session
+from clerk.domain.standard import ItemStandard
 from clerk.services.case_acts import offered_acts
 from clerk.ui.approval_dialogs import KEYS
 from tests.services.window import Clock, Window
@@ -25,15 +27,20 @@ class RunningClock(Clock):
         return self._now()
 
 
+@cache
+def _catalogue() -> Mapping[str, ItemStandard]:
+    """The starter catalogue: to read it for every story takes as long as its window."""
+    return {item.item_code: item for item in kept_catalogue()}
+
+
 def window_of(counter: AtCounter) -> Window:
     """The same desk as the running program's, for what is not the story's own."""
     opened, tools = counter.opened, counter.tools
-    catalogue = {item.item_code: item for item in kept_catalogue()}
     return Window(
         opened.desk,
         RunningClock(opened.desk.now),
         tools.province,
-        catalogue,
+        _catalogue(),
         tools.reader,
         tools.scanner,
     )
