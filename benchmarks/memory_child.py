@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_SECONDS = 60.0
+REST_SECONDS = 6.0
+"""By then a child that nothing is asked of has given its memory back."""
 
 
 def resident_mib(what: str = "Rss", process: str = "self") -> float:
@@ -57,9 +59,11 @@ def bare() -> None:
 
 
 def ours() -> None:
-    """Sign in, take one case in, let the window settle."""
+    """Sign in, take one case in, let the window and its children rest."""
     station = sign_in()
     _take_one_in(station)
+    end = time.monotonic() + REST_SECONDS
+    turn_until(lambda: time.monotonic() > end)
     print(resident_mib(), together_mib(), flush=True)
     station.end()
     os._exit(0)
@@ -112,7 +116,7 @@ def _take_one_in(station: "Workstation") -> None:
 
     def work() -> object:
         actions.check(draft)
-        return actions.take_in(actions.save_draft(draft), NextAct.ACCEPT_AND_PASS_ON)
+        return actions.take_in(actions.save_draft(draft), NextAct.ACCEPT_AND_PASS_ON, None)
 
     def failed(trouble: Exception) -> None:
         raise trouble

@@ -10,7 +10,6 @@ from typing import Final
 from clerk.app.opening import PracticeTools
 from clerk.jobs import Jobs, Lane
 from clerk.ui.acts import Act
-from integrations.practice.control import steer
 
 _LIBRARY: Final = "certlib"
 _FOR_LONG: Final = 1_000_000
@@ -72,6 +71,8 @@ def library_acts(tools: PracticeTools, say: Callable[[str], None], jobs: Jobs) -
 
 def _tell(tools: PracticeTools, orders: Sequence[Order]) -> int:
     """Tell every library that runs, whatever it speaks, one thing at a time; return how many."""
+    from integrations.practice.control import steer  # with an HTTP library of its own
+
     libraries = [peer for peer in tools.province.urls if peer.startswith(_LIBRARY)]
     for peer in libraries:
         steer(tools.province.control_url(peer), *_WELL, *orders)

@@ -16,7 +16,7 @@ from typing_extensions import override
 from weasyprint.document import Document, Page
 from weasyprint.urls import URLFetcher
 
-from clerk.child import bound_memory_and_files, give_up_network, own_pipes
+from clerk.child import bound_memory_and_files, give_up_network, own_pipes, rest
 from clerk.child.frames import Head, read_frame, write_frame
 from clerk.documents import letter_filling, letter_look, letter_pdf, notice_html
 from clerk.documents.archive_cover_html import PDF_VARIANT, cover_html
@@ -203,11 +203,13 @@ def main() -> None:
     gc.disable()  # a paper is laid out in one go; what it leaves is collected behind the answer
     bound_memory_and_files(_ADDRESS_SPACE_BYTES)
     write_frame(answers, {"ok": True, "offline": offline})
+    rest(asked)
     while (frame := read_frame(asked)) is not None:
         head, body = frame
         _bound_processor_time(int(head["seconds"]))
         write_frame(answers, *child.answer(head, body))
         gc.collect()
+        rest(asked)
 
 
 if __name__ == "__main__":

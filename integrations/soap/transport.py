@@ -337,7 +337,7 @@ def _seconds(text: str) -> int | None:
     return min(int(text[:9]), _LONGEST_RETRY_AFTER_SECONDS)
 
 
-def tls_context(profile: PeerProfile) -> ssl.SSLContext:
+def tls_context(profile: PeerProfile) -> "ssl.SSLContext":
     """Return what a connection to the peer is secured by: its authorities, and our certificate.
 
     Raises:

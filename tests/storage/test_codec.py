@@ -8,6 +8,7 @@ import pytest
 
 from clerk.domain.case import Case
 from clerk.domain.condition import Condition
+from clerk.domain.errors import BadInput
 from clerk.domain.hand_off_body import Plain
 from clerk.domain.party import HandlerKind
 from clerk.domain.standard import ItemStandard
@@ -98,3 +99,9 @@ def test_a_float_has_no_canonical_form() -> None:
 
 def test_an_instant_is_written_in_utc() -> None:
     assert instant_text(NOW) == "2026-03-18T01:00:00.000000Z"
+
+
+def test_half_a_character_is_refused_in_one_sentence_that_says_where_it_stands() -> None:
+    """A torn copy brings one in; the store could not hold it, and would say so as a bug."""
+    with pytest.raises(BadInput, match=r"^“示例县清河镇”后面有一个损坏的字，没有保存"):
+        dump(a_draft(item_name="示例县清河镇\ud840"))
