@@ -4,6 +4,7 @@ Its marks are split over runs of several looks, as Word leaves them. All three s
 """
 
 import io
+import math
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from clerk.documents.letter_fields import Field, LetterValues, known_fields, known_lists
+from clerk.domain.handwriting import Handwriting, Point
 
 PAGES: Final = 3
 FIELDS: Final = 24
@@ -24,6 +26,7 @@ FACE: Final = "宋体"
 BODY_CODE: Final = "11990123MB00000018"
 BODY_NAME: Final = "示例县市场监督管理局"
 SEALED_AT: Final = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+_STROKES, _POINTS = 20, 18
 TITLE: Final = "告知承诺书"
 CELL: Final = "材料名称及份数"
 PLEDGE: Final = (
@@ -83,6 +86,32 @@ def longest_values() -> LetterValues:
 
 def _longest(field: Field) -> str:
     return next(iter(field.names.values()), (PLEDGE * 2)[: field.longest])
+
+
+def signature() -> Handwriting:
+    """Return a name of three characters as a pad tells it: twenty strokes, a point each 9 ms."""
+    return Handwriting(
+        strokes=tuple(_stroke(number) for number in range(_STROKES)),
+        width=12_000,
+        height=4_000,
+        page_sha256="5e" * 32,
+        signed_at=SEALED_AT,
+        signer=PLEDGE[:3],
+    )
+
+
+def _stroke(number: int) -> tuple[Point, ...]:
+    left, top = 500 + 3_600 * (number // 7) + 331 * (number % 7), 300 + 317 * (number % 7)
+    right, down = (1_400, -300) if number % 2 else (-400, 1_200)
+    return tuple(
+        Point(
+            x=left + right * place // _POINTS + round(60 * math.sin(place)) + 60,
+            y=max(0, top + down * place // _POINTS + round(40 * math.cos(place))),
+            ms=300 * number + 9 * place,
+            pressure=250 + round(600 * math.sin(math.pi * place / _POINTS)),
+        )
+        for place in range(_POINTS)
+    )
 
 
 def template(begin: str, end: str) -> bytes:

@@ -25,6 +25,7 @@ from benchmarks.counter import scratch
 from benchmarks.figures import Figure, Goal, in_turn, milliseconds
 from clerk.documents import letter_filling
 from clerk.documents.commitment_content import LETTER_SEAL
+from clerk.documents.letter_signature import signed_by
 from clerk.documents.notices import seal_place
 from clerk.documents.press import Press, PrintedPaper
 from clerk.domain.paper_seal import SealOrder
@@ -163,11 +164,17 @@ def _converting(press: Press, folder: Path) -> Figure:
 
 
 def _sizes(press: Press) -> Figure:
-    """Compare every letter that ships, sealed, and the one measured here with what one may weigh."""
-    seals = PracticeSeals()
+    """Compare every letter that ships, signed and sealed, and the one measured here, with a limit."""
+    seals, hand = PracticeSeals(), samples.signature()
+    pictures = {**signed_by(hand, agent=False), **signed_by(hand, agent=True)}
     try:
         sizes = {
-            name: len(_sealed(press.print_letter(name, samples.longest_values()).printed, seals))
+            name: len(
+                _sealed(
+                    press.print_letter(name, samples.longest_values(), pictures=pictures).printed,
+                    seals,
+                )
+            )
             for name in letter_filling.names()
         }
     finally:
@@ -177,7 +184,7 @@ def _sizes(press: Press) -> Figure:
         print(f"     {name}: {size / 1e3:.0f} kB")
     ratios = [size / MOST_BYTES for size in sizes.values()]
     return SMALL.figure_of_ratios(
-        f"largest of {len(sizes)} letters, of 100 kB",
+        f"largest of {len(sizes)} signed letters, of 100 kB",
         max(sizes.values()) / 1e3,
         MOST_BYTES / 1e3,
         [max(ratios)],

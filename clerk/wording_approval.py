@@ -17,7 +17,7 @@ from clerk.domain.party import PartyKind
 from clerk.domain.refusal import HEARD, WAIVED
 from clerk.domain.review import PointOutcome
 from clerk.domain.sampling import AT_FAULT, IN_ORDER
-from clerk.domain.standard import ItemStandard
+from clerk.domain.standard import ItemStandard, LawKind
 from clerk.domain.statement import Statement
 from clerk.wording import day
 
@@ -156,3 +156,17 @@ def statement_words(told: Statement | None) -> str:
         return f"{since}，到 {day(told.until_on)}没有提出"
     said = "放弃" if told.waived else "陈述"
     return f"{since}，{day(local_date(told.answered_at))}{said}：{told.record}"
+
+
+_DECISIONS: Final[Mapping[LawKind, tuple[str, str]]] = {
+    LawKind.PERMIT: ("准予行政许可决定书", "不予行政许可决定书"),
+    LawKind.REGISTRATION: ("准予登记通知书", "不予登记通知书"),
+    LawKind.FILING: ("备案通知书", "不予备案通知书"),
+}
+_OTHER_DECISION: Final = "办理结果通知书"
+
+
+def decision_paper(law_kind: LawKind, *, granted: bool) -> str:
+    """What the paper of a decision is called under the law of its item."""
+    yes, no = _DECISIONS.get(law_kind, (_OTHER_DECISION, _OTHER_DECISION))
+    return yes if granted else no

@@ -11,6 +11,7 @@ from clerk.domain.certificate import AuthorisationMode
 from clerk.domain.changes import Change, ChangeKind
 from clerk.domain.deadlines import Term
 from clerk.domain.paper_signature import SignWay
+from clerk.domain.papers import PaperKind
 from clerk.domain.standard import ItemStandard, LawKind, Way
 from clerk.domain.tasks import kind_and_subject
 from clerk.domain.told import TOO_LATE
@@ -24,7 +25,7 @@ from clerk.wording_course import TASKS, TERMS
 from clerk.wording_deferral import late_note
 from clerk.wording_results import result_event, result_note
 from clerk.wording_reuse import reused_note
-from clerk.wording_shared import shared_event
+from clerk.wording_shared import objection_event, shared_event
 
 K = CaseEventKind
 Words = Callable[[CaseEvent, Case, ItemStandard], str]
@@ -97,6 +98,7 @@ _EVENTS: Final[Mapping[CaseEventKind, str]] = {
     K.CARE_NOTED: "登记服务需求",
     K.KEPT_BESIDE: "看过相同的件，仍另办",
     K.SHARED_DATA_ASKED: "核共享数据",
+    K.SHARED_DATA_DISPUTED: "对共享数据提异议",
     K.PAPER_LEFT: "申请人允许再用",
     K.LEAVE_TAKEN_BACK: "申请人撤回留用",
     K.PAPER_REUSED: "用上次留下的材料",
@@ -130,6 +132,8 @@ _SIGN_WAYS: Final[Mapping[str, str]] = {
     SignWay.PAPER.value: "在纸上签收",
     SignWay.REFUSED.value: "不愿签收",
 }
+_HIS_OWN: Final = frozenset({PaperKind.APPLICATION.value, PaperKind.AGENCY_MANDATE.value})
+"""Papers of the applicant himself: he signs them, nothing is handed to him by them."""
 
 
 LINE_OUTCOMES: Final[Mapping[LineOutcome, str]] = {
@@ -165,6 +169,8 @@ def _extended_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
 
 def _signed_title(event: CaseEvent, _: Case, __: ItemStandard) -> str:
     way = _SIGN_WAYS.get(event.detail.get("way", ""), _EVENTS[event.kind])
+    if event.subject in _HIS_OWN:
+        way = way.replace("签收", "签字")
     return f"{way}：{event.detail.get('paper', '')}"
 
 
@@ -345,6 +351,7 @@ _NOTES: Final[Mapping[K, Words]] = MappingProxyType(
         K.DECIDED: _decided_note,
         K.KEPT_BESIDE: _beside_note,
         K.SHARED_DATA_ASKED: lambda event, _, __: shared_event(event),
+        K.SHARED_DATA_DISPUTED: lambda event, _, __: objection_event(event),
         K.PAPER_REUSED: lambda event, _, __: reused_note(event),
     }
 )

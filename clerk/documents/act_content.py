@@ -138,10 +138,10 @@ def _brought(of: Occasion, event: CaseEvent) -> tuple[MaterialRow, ...]:
     case = of.case
     if event.subject:
         asked = of.standard.requirement(event.subject)
-        return (material_row(asked, case.evidence[event.subject]),)
+        return (material_row(asked, case.evidence[event.subject], case),)
     told_at = case.notice.at if case.notice else event.at
     new = tuple(
-        material_row(of.standard.requirement(code), case.evidence[code])
+        material_row(of.standard.requirement(code), case.evidence[code], case)
         for code in of.verdict.asked
         if code in case.evidence and case.evidence[code].at > told_at
     )

@@ -4,6 +4,7 @@ from clerk.documents.content import Occasion, common
 from clerk.domain.approval_papers import DecisionCorrection, StatementNotice
 from clerk.domain.case import CaseEvent
 from clerk.domain.days import local_date
+from clerk.wording_approval import decision_paper
 
 _DECISION_SEAL = "审批专用章"
 
@@ -35,5 +36,10 @@ def decision_correction(of: Occasion, event: CaseEvent) -> DecisionCorrection:
         new_number=number,
         reason=event.detail.get("reason", ""),
         content=anew.opinion if anew else "",
-        pickup=f"到{of.counter.hall}{of.counter.name}领取更正后的决定书，带上原决定书",
+        pickup=f"到{of.counter.hall}{of.counter.name}领取更正后的{_called(of)}，带上原件",
     )
+
+
+def _called(of: Occasion) -> str:
+    decided = of.case.decision
+    return decision_paper(of.standard.law_kind, granted=decided is None or decided.granted)

@@ -6,8 +6,9 @@ from clerk.documents.agency_content import ENDED_BECAUSE
 from clerk.domain.agency import is_agency
 from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.credit import CreditOutcome
-from clerk.domain.papers import PaperKind
+from clerk.domain.papers import DecisionPaper, Paper, PaperKind
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.wording_approval import decision_paper
 
 
 def due_papers(case: Case, standard: ItemStandard) -> tuple[PaperKind, ...]:
@@ -66,9 +67,13 @@ def _kind_of_no(case: Case, standard: ItemStandard) -> PaperKind:
     return PaperKind.NOT_REQUIRED if reason.not_required else PaperKind.DECLINE
 
 
-def title_of(kind: PaperKind, law_kind: LawKind) -> str:
-    """Return what a paper is called: a permit's own words are the permit's alone."""
-    return TITLES[kind] if law_kind is LawKind.PERMIT else _BESIDE_PERMITS.get(kind, TITLES[kind])
+def title_of(paper: Paper) -> str:
+    """Return what a paper is called, as its heading is: a permit's own words are its alone."""
+    if isinstance(paper, DecisionPaper):
+        return decision_paper(paper.law_kind, granted=paper.granted)
+    usual = TITLES[paper.kind]
+    permit = paper.law_kind is LawKind.PERMIT
+    return usual if permit else _BESIDE_PERMITS.get(paper.kind, usual)
 
 
 _BESIDE_PERMITS: Mapping[PaperKind, str] = {

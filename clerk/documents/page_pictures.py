@@ -1,5 +1,8 @@
 """Pages of kept files as pictures for the screen; foreign bytes are decoded in the child only."""
 
+import struct
+from typing import Final
+
 from clerk.documents.press import Press
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.issued import PageImage
@@ -7,6 +10,8 @@ from clerk.domain.issued import PageImage
 A4_INCHES = 8.27
 MOST_PAGES = 30
 _END = b"%%EOF\n"
+_PNG_SIZE: Final = struct.Struct(">II")
+_PNG_SIZE_AT: Final = 16
 
 
 def pictures_of(press: Press, content: bytes, media_type: str, width: int) -> tuple[PageImage, ...]:
@@ -49,3 +54,9 @@ def _pages_of_pdf(press: Press, pdf: bytes, width: int) -> tuple[PageImage, ...]
     others = range(2, min(first.pages, MOST_PAGES) + 1)
     drawn = (first, *(press.rasterise(pdf, page=page, dpi=dpi) for page in others))
     return tuple(PageImage(png=one.png, width=one.width, height=one.height) for one in drawn)
+
+
+def as_page(png: bytes) -> PageImage:
+    """Return a whole PNG file as a page; its size stands in its header."""
+    width, height = _PNG_SIZE.unpack_from(png, _PNG_SIZE_AT)
+    return PageImage(png=png, width=width, height=height)

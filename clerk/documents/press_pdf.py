@@ -20,7 +20,7 @@ _NEEDED: Final = frozenset(
 _CIDS: Final = ("/CIDFontType0", "/CIDFontType2")
 _USUAL_WIDTH: Final = 1000
 """What a character takes that the list of widths does not name (ISO 32000-1, table 117)."""
-_LEVEL, _MEMORY = 7, 9
+_LEVEL, _MEMORY = 9, 9
 _BEGIN, _END = b"\nstream\n", b"\nendstream"
 _WHOLE: Final = 0xFFFFFFFF
 _MAGIC: Final = 0xB1B0AFBA

@@ -8,7 +8,7 @@ is too large for one, or was not written by a hand in time is refused before any
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import chain, groupby, pairwise
 from math import hypot
@@ -31,6 +31,10 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _THICKNESSES = 6
 _THINNEST, _THICKEST = 30, 110
 """Hundredths of a millimetre of line, without and with full pressure."""
+_DOTS = 1_000
+"""In how many whole steps a signature is drawn from end to end: finer than a printer's own."""
+_NEAREST = 5
+"""Points nearer to each other than so many of these steps are one on paper."""
 
 
 class HandwritingRefused(BadInput):
@@ -96,22 +100,18 @@ def svg(handwriting: Handwriting) -> str:
     top = min(point.y for point in everything) - _THICKEST
     width = max(point.x for point in everything) + _THICKEST - left
     height = max(point.y for point in everything) + _THICKEST - top
+    dot = max(1, max(width, height) // _DOTS)
     lines = "".join(
-        f'<path d="{path}" stroke-width="{thickness}"/>'
-        for thickness, path in svg_paths(handwriting)
+        f'<path d="{path}" stroke-width="{thickness / dot:.3g}"/>'
+        for stroke in handwriting.strokes
+        for thickness, path in _paths_of(_in_dots(stroke, left, top, dot))
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width // dot} {height // dot}"'
         f' width="{_millimetres(width)}" height="{_millimetres(height)}">'
         '<g fill="none" stroke="#000" stroke-linecap="round" stroke-linejoin="round">'
         f"{lines}</g></svg>"
     )
-
-
-def svg_paths(handwriting: Handwriting) -> Iterator[tuple[int, str]]:
-    """Yield thickness and SVG path data of every stretch of line that has one thickness."""
-    for stroke in handwriting.strokes:
-        yield from _paths_of(stroke)
 
 
 def plain(handwriting: Handwriting) -> bytes:
@@ -223,6 +223,18 @@ def _check_ink(strokes: tuple[tuple[Point, ...], ...]) -> None:
 # How it is drawn ------------------------------------------------------------
 
 
+def _in_dots(stroke: tuple[Point, ...], left: int, top: int, dot: int) -> tuple[Point, ...]:
+    """Return a stroke in steps of ``dot`` from its corner; both its ends stay, near points go."""
+    whole = [
+        replace(point, x=(point.x - left) // dot, y=(point.y - top) // dot) for point in stroke
+    ]
+    kept = whole[:1]
+    for point in whole[1:-1]:
+        if hypot(point.x - kept[-1].x, point.y - kept[-1].y) >= _NEAREST:
+            kept.append(point)
+    return (*kept, *whole[1:][-1:])
+
+
 def _paths_of(stroke: tuple[Point, ...]) -> Iterator[tuple[int, str]]:
     """Yield the lines of one stroke: curves from the middle of one step to that of the next."""
     if len(stroke) == 1:
@@ -237,8 +249,18 @@ def _paths_of(stroke: tuple[Point, ...]) -> Iterator[tuple[int, str]]:
     for thickness, run in groupby(bends, key=lambda one: one[0]):
         stretch = list(run)
         start = stretch[0][1]
-        path = "".join(f"Q{bend.x} {bend.y} {end.x} {end.y}" for _, _, bend, end in stretch)
+        path = "".join(_curve(*ends_and_bend) for _, *ends_and_bend in stretch)
         yield thickness, f"M{start.x} {start.y}{path}"
+
+
+def _curve(start: Point, bend: Point, end: Point) -> str:
+    """Return the curve that ``bend`` pulls aside, as a PDF has curves, in whole steps.
+
+    A printer would make fractions with six places of it, which weigh more than the letter's words.
+    """
+    towards = (((one.x + 2 * bend.x) // 3, (one.y + 2 * bend.y) // 3) for one in (start, end))
+    (x1, y1), (x2, y2) = towards
+    return f"C{x1} {y1} {x2} {y2} {end.x} {end.y}"
 
 
 def _between(here: Point, there: Point) -> Point:

@@ -25,10 +25,14 @@ class PlacedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPlaces:
-    """What a paper quotes and where it stands, as it is kept beside a PDF without a record."""
+    """What a paper quotes and where it stands, as it is kept beside a PDF without a record.
+
+    ``content`` is all that it says, where it is signed later; see ``IssuedPaper``.
+    """
 
     quotes: tuple[Quote, ...] = ()
     placed: tuple[PlacedValue, ...] = ()
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +99,12 @@ class PageImage:
 class ShownPages:
     """Pages as somebody reads them before he signs: ``sha256`` is of the very file.
 
-    ``text`` is what is read aloud, ``placed`` where values and the place for the signature stand.
+    ``text`` is what they say, to be read aloud but for the numbers among what it ``quotes``,
+    ``placed`` where values and the place for the signature stand.
     """
 
     pages: tuple[PageImage, ...]
     sha256: str
     text: str = ""
+    quotes: tuple[Quote, ...] = ()
     placed: tuple[PlacedValue, ...] = ()

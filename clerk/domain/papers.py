@@ -69,6 +69,8 @@ class PaperKind(StrEnum):
 class MaterialRow:
     """A material as it was taken in; ``obtained`` says how (e.g. 电子证照、扫描、告知承诺).
 
+    ``proof`` is how that is known and until when, empty where the columns say it all.
+
     ``code`` here and in the other rows is that of the material or line of the form it tells of.
     """
 
@@ -78,6 +80,7 @@ class MaterialRow:
     copies: int = 0
     pages: int = 0
     code: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

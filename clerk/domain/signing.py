@@ -23,6 +23,16 @@ def is_signed(paper: IssuedPaper) -> bool:
     return paper.signature is not None and paper.signature.way is not SignWay.REFUSED
 
 
+def tells_by_signature(paper: IssuedPaper) -> bool:
+    """Whether a signature says that the whole paper reached him.
+
+    On the screen he saw the page as it is; one with a blank for a pen is whole on paper only.
+    """
+    if paper.signature is None or not is_signed(paper):
+        return False
+    return paper.signature.way is SignWay.PAPER or not paper.pdf.by_hand
+
+
 def signer_of(case: Case) -> str:
     """Return who signs for the case: whoever stands at the window."""
     return case.handler.party.name if case.handler else case.applicant_name

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from clerk.documents import due, notices
 from clerk.domain.case import Case, CaseState
 from clerk.domain.issued import IssuedPaper
-from clerk.domain.material import Evidence, Origin, SignedLetter
+from clerk.domain.material import Evidence, Origin, SignedLetter, StoredFile
 from clerk.domain.papers import PaperKind
 from clerk.services.desk import Desk
 from clerk.services.paper_places import places_of
@@ -24,7 +24,7 @@ _PLACES = {PaperKind.APPLICATION: 1, PaperKind.COMMITMENT: 2}
 
 def list_papers(desk: Desk, case: Case, made: Sequence[IssuedPaper]) -> list[IssuedPaper]:
     """Return ``made`` with the applicant's papers behind it; new ones are entered in the store."""
-    known = {paper.pdf.sha256 for paper in made}
+    known = {_as_made(paper).sha256 for paper in made}
     new = []
     if case.state is not CaseState.DRAFT:
         new = [paper for paper in _papers_of(desk, case) if paper.pdf.sha256 not in known]
@@ -56,7 +56,13 @@ def _papers_of(desk: Desk, case: Case) -> Iterator[IssuedPaper]:
 def _with_places(tx: Connection, paper: IssuedPaper) -> IssuedPaper:
     """Return the paper with what it quotes, as it was kept beside its PDF when that was made."""
     held = places_of(tx, paper.pdf)
-    return replace(paper, quotes=held.quotes, placed=held.placed)
+    return replace(paper, quotes=held.quotes, placed=held.placed, content=held.content)
+
+
+def _as_made(paper: IssuedPaper) -> StoredFile:
+    """Return the file as it was before anybody signed it on the screen."""
+    shown = paper.signature.shown if paper.signature is not None else None
+    return shown or paper.pdf
 
 
 def _letter(

@@ -44,6 +44,7 @@ def letter_to_sign(
         pages=page_pictures.pictures_of(desk.press, drawn.printed.pdf, PDF, width),
         sha256=_digest(drawn.printed.pdf),
         text=drawn.filled.text,
+        quotes=letters.quotes_of(drawn.filled),
         placed=notices.placed(drawn.printed.marks),
     )
 

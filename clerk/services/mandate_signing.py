@@ -7,7 +7,7 @@ copies. It bears no number of a series, so nothing is taken where it cannot be m
 import hashlib
 from dataclasses import replace
 
-from clerk.documents import content, due, notices, page_pictures
+from clerk.documents import content, due, letters, notices, page_pictures
 from clerk.documents.letters import FilledLetter
 from clerk.documents.press import PrintedPaper
 from clerk.domain.agency import principal_of, require_open_mandate, require_principals_hand
@@ -42,6 +42,7 @@ def mandate_to_sign(desk: Desk, session: Session, case: Case, width: int) -> Sho
         pages=page_pictures.pictures_of(desk.press, printed.pdf, PDF, width),
         sha256=_digest(printed.pdf),
         text=filled.text,
+        quotes=letters.quotes_of(filled),
         placed=notices.placed(printed.marks),
     )
 

@@ -92,8 +92,9 @@ def make_application(desk: Desk, session: Session, case: Case) -> StoredFile:
     occasion = occasion_at(desk, session, case, effective=True)
     paper = content.paper_of(PaperKind.APPLICATION, occasion)
     printed = desk.press.print_paper(paper)
+    places = replace(places_on(paper, printed), content=_content_to_sign(paper, printed))
     with desk.store.begin() as tx:
-        beside = keep_places(desk, tx, places_on(paper, printed))
+        beside = keep_places(desk, tx, places)
         pdf = keep_pdf(desk, tx, printed, due.TITLES[PaperKind.APPLICATION])
     return replace(pdf, places_sha256=beside)
 
@@ -138,7 +139,7 @@ def _issue(
     paper: Paper,
     printed: PrintedPaper,
 ) -> IssuedPaper:
-    title, made = due.title_of(kind, paper.law_kind), drawn_from(desk, kind, printed)
+    title, made = due.title_of(paper), drawn_from(desk, kind, printed)
     places = places_on(paper, printed)
     with desk.store.begin() as tx:
         if made.letter is not None:

@@ -4,6 +4,8 @@ Papers that the office issues keep it with their record. What is made during int
 has no record yet: its places are a small file of their own, which the case holds with the PDF.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from clerk.documents import letters, notices
@@ -43,8 +45,10 @@ def places_of(tx: Connection, pdf: StoredFile) -> PaperPlaces:
     if not pdf.places_sha256:
         return PaperPlaces()
     held = codec.load(files.content_of(tx, pdf.places_sha256).decode(), PaperPlaces)
+    if held.content:
+        return held
     placed = tuple(one for one in held.placed if one.field != SIGN_PLACE)  # signed at intake
-    return PaperPlaces(quotes=held.quotes, placed=placed)
+    return replace(held, placed=placed)
 
 
 def quoted_by(desk: Desk, session: Session, paper: IssuedPaper) -> tuple[QuotedValue, ...]:

@@ -28,7 +28,7 @@ from clerk.domain.printing import (
     PrintState,
     SentJob,
 )
-from clerk.domain.signing import is_signed
+from clerk.domain.signing import tells_by_signature
 from clerk.services.desk import Desk
 from clerk.services.papers import save_paper_as
 from clerk.services.records import record
@@ -168,7 +168,8 @@ def require_in_hand(tx: Connection, case: Case, kind: PaperKind, numbers: Collec
     """Raise where one of these papers did not reach its receiver: a step waits for every one.
 
     It did where its print came out, where it went as a file, was made by hand with a reason, or
-    was signed; that somebody did not want to sign it says nothing.
+    was signed; that somebody did not want to sign it says nothing, nor that he signed on the screen
+    a page that a pen has to add to.
 
     Args:
         tx: the transaction of the step.
@@ -181,15 +182,13 @@ def require_in_hand(tx: Connection, case: Case, kind: PaperKind, numbers: Collec
     """
     if not numbers:
         return
-    there = {
-        one.number
-        for one in papers.of_case(tx, case.case_id)
-        if one.kind is kind and (one.handed_out or is_signed(one))
-    }
+    made = [one for one in papers.of_case(tx, case.case_id) if one.kind is kind]
+    there = {one.number for one in made if one.handed_out or tells_by_signature(one)}
     lacking = [number for number in numbers if number not in there]
     if lacking:
+        called = {one.number: one.title for one in made}.get(lacking[0], TITLES[kind])
         raise NotAcceptable(
-            f"{TITLES[kind]}（{'、'.join(lacking)}）还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
+            f"{called}（{'、'.join(lacking)}）还没打出来，这一步没有办。到文书里打印，打不出来就换一台打印机、"
             "存成电子件，或写明原因手工出具，再办这一步"
         )
 

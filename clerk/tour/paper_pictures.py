@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clerk import assets
 from clerk.documents import advice_sheet
-from clerk.documents.due import TITLES
+from clerk.documents.due import title_of
 from clerk.documents.letter_papers import print_letter
 from clerk.documents.letters import template_of
 from clerk.documents.page_pictures import pictures_of
@@ -36,7 +36,8 @@ _INDEX = """\
 Every paper the program hands out, filled in with invented people of the practice hall, as the press
 draws it: `python -m clerk --sample-papers --out docs/papers`. Letters from Word templates
 (告知承诺书) are described in letter-format.md. Which fields a paper must carry, and that each of
-them stands on it, is proven by `tests/documents/test_mandatory_fields.py`.
+them stands on it, is proven by `tests/documents/test_mandatory_fields.py`. They are written as
+PDF/A-2u; no validator was at hand, so that is not validated, and the cover of an archived file says so.
 
 | Paper | Pages | Picture |
 |---|---|---|
@@ -64,7 +65,7 @@ def main(arguments: list[str]) -> int:
     finally:
         press.close()
     if not options.names:
-        titles = {name: TITLES[paper.kind] for name, paper in samples.items()}
+        titles = {name: title_of(paper) for name, paper in samples.items()}
         titles[_ADVICE] = "一次性告知单（咨询）"
         lines = (_line(name, titles[name], pages) for name, pages in drawn.items())
         index = options.out.parent / f"{options.out.name}.md"

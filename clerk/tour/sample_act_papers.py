@@ -136,7 +136,7 @@ def every_act_paper() -> dict[str, Paper]:
             new_number="示审决〔2026〕4 号",
             reason="经营面积漏写",
             content="材料齐全，现场核查符合要求，准予许可，经营面积为 46 平方米。",
-            pickup="到示例县政务服务中心 3 号窗口领取更正后的决定书，带上原决定书",
+            pickup="到示例县政务服务中心 3 号窗口领取更正后的准予行政许可决定书，带上原件",
         ),
         "site_notice": SiteNotice(
             **_common(),

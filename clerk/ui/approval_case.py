@@ -24,7 +24,7 @@ from clerk.ui.approval_points import PointDialog
 from clerk.ui.approval_verdict import Point
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Dialog
-from clerk.wording_approval import POINT_OUTCOMES
+from clerk.wording_approval import POINT_OUTCOMES, decision_paper
 
 T = TypeVar("T")
 
@@ -138,7 +138,7 @@ class CaseInHand(ApprovalFrame):
         self.batch_button.setVisible(self._actions.batch.allowed(case.item_code))
         self.verdict.show_verdict(self._verdict, len(to_look_at), self._why_not)
         self.verdict.after.setText(
-            f"同意后：出具决定书，{standard.result.name}到窗口领取。5 秒内可撤回。\n"
+            f"同意后：出具{decision_paper(standard.law_kind, granted=True)}，{standard.result.name}到窗口领取。5 秒内可撤回。\n"
             "退回补核：内部流转，计时不停，不再向群众要材料。"
         )
         prepared = standard.opinions[0] if standard.opinions else ""

@@ -149,7 +149,7 @@ FORMS: Mapping[CaseAct, ActForm] = MappingProxyType(
             list_name="陈述了还是放弃",
         ),
         CaseAct.CORRECT_DECISION: ActForm(
-            says="更正写错的地方，不改变准予或不予。出新的决定书，旧的标作废，重新送达",
+            says="更正写错的地方，不改变准予或不予。出新的一份，旧的标作废，重新送达",
             boxes=(
                 Box(into="note", label="更正后的全文"),
                 Box(into="reason", label="更正的原因，哪里写错了"),

@@ -1,11 +1,13 @@
 """The button that reads a paper to whoever cannot read it (朗读): its title and what it says."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PyQt6.QtCore import QObject
 
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.quoted import Quote
 from clerk.ui.speech import Speech
 from clerk.ui.widgets import Button
 
@@ -18,16 +20,34 @@ _SECRET_FIELDS: Final = ("id_number", "query_code", "qr_text")
 """Ends of the names of the same values, where a paper has such names."""
 
 
+_LONG_NUMBERS: Final = re.compile(r"[0-9A-Z]{10,}")
+"""Of identity cards, firms and telephones, wherever they stand."""
+
+
 def spoken(paper: IssuedPaper) -> str:
     """Return a paper as it is read aloud: every value with its label, secrets apart."""
     number = f"，{paper.number}" if paper.number else ""
-    secret = {one.label for one in paper.quotes if one.field.endswith(_SECRET_FIELDS)}
+    secret = {one.label for one in paper.quotes if _is_secret(one)}
+    values = paper.values or tuple((one.label, one.text) for one in paper.quotes)
     said = (
         f"{label}：{value}"
-        for label, value in paper.values
+        for label, value in values
         if label not in secret and not any(word in label for word in _NOT_ALOUD)
     )
-    return "。".join((f"{paper.title}{number}", *said)) + "。"
+    return aloud("。".join((f"{paper.title}{number}", *said)) + "。")
+
+
+def aloud(text: str, quotes: Iterable[Quote] = ()) -> str:
+    """Return ``text`` as it is read aloud: without what it quotes that nobody else should hear."""
+    for quote in filter(_is_secret, quotes):
+        for value in quote.text.split("、"):
+            if any(character.isdigit() for character in value):  # there may be none, in words
+                text = text.replace(value, "")
+    return _LONG_NUMBERS.sub("", text)
+
+
+def _is_secret(quote: Quote) -> bool:
+    return quote.field.endswith(_SECRET_FIELDS) or any(word in quote.label for word in _NOT_ALOUD)
 
 
 class Aloud(QObject):

@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[QuoteSource, tuple[Source, str]]] = MappingProxyType(
 _ORIGINS: Final[Mapping[Origin, Source]] = MappingProxyType(
     {
         Origin.LIBRARY: Source.CERTIFICATE,
+        Origin.SHARED_DATA: Source.SHARED,
         Origin.READ_FROM_CARD: Source.CARD,
         Origin.EARLIER: Source.HISTORY,
         Origin.MADE_BY_SYSTEM: Source.DERIVED,

@@ -14,7 +14,7 @@ from clerk.wording import STATES, clock
 _LATER: Final[Mapping[PaperKind, tuple[str, str]]] = MappingProxyType(
     {
         PaperKind.ACCEPTANCE: ("受理通知书", "受理后自动出"),
-        PaperKind.DECISION: ("决定书", "作出决定后自动出"),
+        PaperKind.DECISION: ("决定书或结果通知书", "作出决定后自动出"),
         PaperKind.DELIVERY: ("送达回证", "领证时出"),
     }
 )
@@ -102,9 +102,17 @@ def below(paper: IssuedPaper, copies: int, now: str = "") -> str:
         printed = f"{clock(paper.electronic_at)} 已给电子件"
     else:
         printed = f"待打印，{clock(paper.made_at)} 生成"
-    signed = _SIGNED[paper.signature.way] if paper.signature else ""
+    signed = signed_words(paper)
     pen = "有字要手写" if paper.pdf.by_hand else ""
     return "，".join(part for part in (printed, pen, signed, paper.number) if part)
+
+
+def signed_words(paper: IssuedPaper) -> str:
+    """How it was signed; empty where it was not. His own paper he signs, ours he receives (签收)."""
+    if paper.signature is None:
+        return ""
+    words = _SIGNED[paper.signature.way]
+    return words.replace("签收", "签字") if paper.kind is PaperKind.APPLICATION else words
 
 
 def written_by_hand(paper: IssuedPaper) -> str:

@@ -1,9 +1,10 @@
-"""The words for what is wrong with an identity number or a credit code."""
+"""The words for what is wrong with an identity number, a credit code or a name."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from clerk.domain.identifiers import IdCheck, IdFault, IdKind
+from clerk.domain.names import MAX_NAME_LENGTH, NameCheck, NameFault
 from clerk.wording import ID_KINDS
 
 _ID_FAULTS: Final[Mapping[IdFault, str]] = {
@@ -29,4 +30,25 @@ def id_fault(kind: IdKind, found: IdCheck) -> str:
         length=f"，应为 {found.length} 位" if found.length else "",
         position=found.position,
         expected=found.expected,
+    )
+
+
+_NAME_FAULTS: Final[Mapping[NameFault, str]] = {
+    NameFault.EMPTY: "还差{name}",
+    NameFault.TOO_LONG: "{name}超过 {most} 个字。对照证件改",
+    NameFault.CONTROL: "{name}第 {position} 位是看不见的控制符（{found}）。删去它，对照证件重打",
+    NameFault.INVISIBLE: "{name}第 {position} 位是看不见的符号（{found}）。删去它，对照证件重打",
+    NameFault.BROKEN: "{name}第 {position} 位是损坏的字（{found}）。删去它，对照证件重打",
+}
+
+
+def name_fault(name: str, found: NameCheck) -> str:
+    """What is wrong with a name that was typed and what to do; empty where nothing is.
+
+    A private sign passes: a rare name may have no other, and on paper a pen writes it.
+    """
+    if found.fault is None or found.fault is NameFault.PRIVATE_USE:
+        return ""
+    return _NAME_FAULTS[found.fault].format(
+        name=name, most=MAX_NAME_LENGTH, position=found.position, found=found.found
     )

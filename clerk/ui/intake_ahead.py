@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -15,11 +16,13 @@ from clerk.domain.standard import Way
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import AheadActions
 from clerk.ui.intake_flow import OpenCase
+from clerk.ui.timers import timer
 from clerk.ui.widgets.page_view import PICTURE_WIDTH
 
 _Wanted = tuple[UUID, str]
 """A case, and a requirement's code or the name of an act."""
 _Asked = tuple[Case, datetime]
+_MINUTE_MS: Final = 60_000
 
 
 class PrintAhead(QObject):
@@ -38,6 +41,8 @@ class PrintAhead(QObject):
         super().__init__(parent)
         self._jobs, self._actions, self._now = jobs, actions, now
         self._asked: dict[_Wanted, _Asked] = {}
+        self._again: Callable[[], None] = self.rest
+        self._turning = timer(self, _MINUTE_MS, self._on_turned, once=True)
 
     def letters(self, opened: OpenCase) -> None:
         """The form is complete: draw the promises that may stand for what is still missing."""
@@ -53,9 +58,24 @@ class PrintAhead(QObject):
         self._ask((case.case_id, requirement_code), case, work)
 
     def papers(self, case: Case, act: NextAct) -> None:
-        """The case can be taken in, or is being taken in: draw what comes with it."""
+        """The case can be taken in: draw what comes with it."""
         work = partial(self._actions.papers, case, act, PICTURE_WIDTH)
         self._ask((case.case_id, act.value), case, work)
+
+    def until_written(self, case: Case, act: NextAct) -> None:
+        """It takes effect soon: the same, and anew where the minute turns while it can be undone."""
+        self.papers(case, act)
+        self._again = partial(self.until_written, case, act)
+        now = self._now()
+        gone_ms = now.second * 1000 + now.microsecond // 1000
+        self._turning.start(_MINUTE_MS - gone_ms)
+
+    def rest(self) -> None:
+        """It was taken back, or takes effect: no minute changes its papers any more."""
+        self._turning.stop()
+
+    def _on_turned(self) -> None:
+        self._again()
 
     def stop(self) -> None:
         """A number was taken: what was not begun would be drawn under one that is gone."""

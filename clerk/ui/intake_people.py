@@ -8,10 +8,11 @@ from PyQt6.QtWidgets import QGridLayout, QWidget
 from clerk.domain.days import local_date
 from clerk.domain.identifiers import IdKind, check_identifier, check_resident_id
 from clerk.domain.masking import grouped_identity_number
+from clerk.domain.names import check_name
 from clerk.domain.party import Handler, HandlerKind, Mandate, MandateAct, Party, PartyKind, Source
 from clerk.domain.residents import resident_birth_on, resident_sex
 from clerk.ui import theme
-from clerk.ui.id_words import id_fault
+from clerk.ui.id_words import id_fault, name_fault
 from clerk.ui.intake_strip import Tick
 from clerk.ui.widgets import Button, Choice, Dialog, Field, Label
 from clerk.wording import MANDATE_ACTS, PARTY_KINDS
@@ -93,13 +94,15 @@ class PersonDialog(_NamingDialog):
         self.address = self.add_field("住址（可不填）")
 
     def _on_confirmed(self) -> None:
-        if self.refused(self.name, "" if self.name.value() else "还差姓名"):
+        if self.refused(self.name, name_fault("姓名", check_name(self.name.value()))):
             return
         at = self._now()
         check = check_resident_id(self.number.value(), local_date(at))
         if self.refused(self.number, id_fault(IdKind.RESIDENT_ID, check) if check.refused else ""):
             return
-        party = typed_person(self.name.value(), check.number, self.address.value(), at)
+        party = typed_person(
+            check_name(self.name.value()).name, check.number, self.address.value(), at
+        )
         self.close_dialog()
         self._take(party)
 
@@ -131,7 +134,7 @@ class BodyDialog(_NamingDialog):
             self.address.set_value(held.address)
 
     def _on_confirmed(self) -> None:
-        if self.refused(self.name, "" if self.name.value() else "还差名称"):
+        if self.refused(self.name, name_fault("名称", check_name(self.name.value()))):
             return
         at = self._now()
         check = check_identifier(IdKind.UNIFIED_CODE, self.code.value(), local_date(at))
@@ -142,7 +145,7 @@ class BodyDialog(_NamingDialog):
             return
         party = Party(
             kind=self._kinds[self.kind.chosen() or 0],
-            name=self.name.value(),
+            name=check_name(self.name.value()).name,
             id_kind=IdKind.UNIFIED_CODE,
             id_number=check.number,
             source=Source.TYPED,
@@ -227,13 +230,13 @@ class HandlerDialog(_NamingDialog):
         self._take(Handler(party=person, relation=relation, mandate=mandate, kind=kind))
 
     def _typed_person(self) -> Party | None:
-        if self.refused(self.name, "" if self.name.value() else "还差代办人姓名"):
+        if self.refused(self.name, name_fault("代办人姓名", check_name(self.name.value()))):
             return None
         at = self._now()
         check = check_resident_id(self.number.value(), local_date(at))
         if self.refused(self.number, id_fault(IdKind.RESIDENT_ID, check) if check.refused else ""):
             return None
-        return typed_person(self.name.value(), check.number, "", at)
+        return typed_person(check_name(self.name.value()).name, check.number, "", at)
 
 
 def _day(text: str) -> date | None:

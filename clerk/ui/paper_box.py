@@ -15,8 +15,8 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import LatePaperActions
 from clerk.ui.approval_dialogs import TickList
+from clerk.ui.intake_files import ENDINGS, read_chosen
 from clerk.ui.intake_frame import choose_path
-from clerk.ui.intake_work import ENDINGS, read_chosen
 from clerk.ui.widgets import Label
 
 _WORDS: Final[Mapping[Way, str]] = {

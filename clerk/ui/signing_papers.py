@@ -9,23 +9,30 @@ from clerk.domain.case import Case
 from clerk.domain.errors import ClerkError
 from clerk.domain.issued import IssuedPaper, PageImage, ShownPages
 from clerk.domain.paper_signature import SignWay
+from clerk.domain.papers import PaperKind
 from clerk.domain.signing import asks_signature, is_signed, signer_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import Here
 from clerk.ui.acts import Act
 from clerk.ui.documents_aloud import spoken
+from clerk.ui.documents_words import signed_words
 from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_actions import SigningActions
 from clerk.ui.signing_sheet import SIGNING_WIDTH
 from clerk.ui.widgets import Button, Dialog, open_dialog
 
 _ASK = "请申请人签字"
-_DONE = "已签收"
 _KEPT = {
     SignWay.PEN: "已签收，签名在文书里，签收时间记在办件过程",
     SignWay.PAPER: "已记下在纸上签收",
     SignWay.REFUSED: "已记下申请人不签，照样算告知。在存根上注明，见证人可以签",
 }
+_OWN_KEPT = {
+    SignWay.PEN: "已签字，签名在申请书里，签字时间记在办件过程",
+    SignWay.PAPER: "已记下在纸上签字",
+    SignWay.REFUSED: "已记下申请人没有签申请书。没有签字的申请书不能入卷，问清楚再请他签",
+}
+"""Of the applicant's own paper: that he does not sign it tells him nothing."""
 
 
 class PaperSigning:
@@ -66,7 +73,8 @@ class PaperSigning:
         """Show the button where the paper in front has a place for a signature."""
         paper = self._paper()
         self.button.setVisible(paper is not None and asks_signature(paper))
-        self.button.setText(_DONE if paper is not None and is_signed(paper) else _ASK)
+        signed = paper is not None and is_signed(paper)
+        self.button.setText(signed_words(paper) if paper is not None and signed else _ASK)
         self.button.setEnabled(not self.why_not())
 
     def why_not(self) -> str:
@@ -110,7 +118,8 @@ class PaperSigning:
 
     def _on_kept(self, paper: IssuedPaper) -> None:
         if paper.signature is not None:
-            self._say(_KEPT[paper.signature.way])
+            own = paper.kind is PaperKind.APPLICATION
+            self._say((_OWN_KEPT if own else _KEPT)[paper.signature.way])
         self._changed()
 
     def _failed(self, error: ClerkError) -> None:

@@ -3,7 +3,6 @@
 The pen opens only when he has come to the end and said so (我已看完).
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +15,7 @@ from clerk.domain.issued import ShownPages
 from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.jobs import Jobs
 from clerk.ui import theme
+from clerk.ui.documents_aloud import aloud
 from clerk.ui.overriding import override
 from clerk.ui.placed import mark_of
 from clerk.ui.signing_pad import SigningPad
@@ -26,8 +26,6 @@ from clerk.ui.widgets.page_view import Fit, PageView
 
 SIGNING_WIDTH: Final = 1654
 """Pixels: A4 at 200 dots per inch, so that large type is sharp."""
-_NUMBERS: Final = re.compile(r"[0-9A-Z]{10,}")
-"""Of identity cards, firms and telephones: who stands behind the applicant hears them too."""
 _PAD_HEIGHT: Final = 190
 _MARGIN: Final = 16
 """Below the last page there is nothing to read."""
@@ -134,7 +132,7 @@ class SigningSheet(QWidget):
     def show_pages(self, shown: ShownPages) -> None:
         """Begin anew with these pages; the place that is signed is set off."""
         self.be_silent()
-        self._text = shown.text
+        self._text = aloud(shown.text, shown.quotes)
         self._shown = self._read = self._sent = False
         self.pad.wipe()
         places = [mark_of(value) for value in shown.placed if value.field == SIGN_PLACE]
@@ -241,7 +239,7 @@ class SigningSheet(QWidget):
         if self._speech.speaks():
             self.be_silent()
             return
-        trouble = self._speech.read(_NUMBERS.sub("", self._text))
+        trouble = self._speech.read(self._text)
         self.aloud.setText(_ALOUD if trouble else _SILENT)
         if trouble:
             self.notice.show_trouble(trouble)

@@ -1,6 +1,7 @@
 """The case's state decides which paper is due, and no kind of paper is owed by nothing."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -144,7 +145,16 @@ def test_a_paper_beside_permits_is_called_otherwise_as_its_page_is():
     """行政许可法's own words (不予受理, 不予许可) stand on a permit's papers only."""
     for kind in LawKind:
         paper = samples.decline(law_kind=kind)
-        assert f"<title>{title_of(K.DECLINE, kind)} " in html_for(paper)
+        assert f"<title>{title_of(paper)} " in html_for(paper)
+
+
+def test_a_decision_is_listed_under_the_very_name_its_page_has():
+    """备案通知书, 不予登记通知书 …: only a permit is granted by a 行政许可决定书."""
+    for kind, yes in product(LawKind, (True, False)):
+        paper = samples.decision(law_kind=kind, granted=yes, reason="" if yes else "条件不符合")
+        assert f"<title>{title_of(paper)} " in html_for(paper)
+    assert title_of(samples.decision(law_kind=LawKind.FILING)) == "备案通知书"
+    assert title_of(samples.decision(law_kind=LawKind.BENEFIT)) == "办理结果通知书"
 
 
 def test_what_ends_a_case_before_the_decision_owes_its_own_paper():

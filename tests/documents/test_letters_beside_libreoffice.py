@@ -1,6 +1,7 @@
 """A letter on paper beside the same Word file as LibreOffice lays it out."""
 
 import io
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,13 @@ from clerk.documents.letter_papers import print_letter
 from clerk.documents.press import Press
 from clerk.tour.sample_agency_papers import PAPERS as AGENCY
 from clerk.tour.sample_deferral_papers import PAPERS as DEFERRAL
+from tests.documents.letters_sheet import draw_sheet
 from tests.documents.page_lines import Line, page_lines
 from tests.documents.test_letters import PROMISE
 from tests.documents.word_parts import control, old_box, repeating, text_box
+
+SHEET = os.environ.get("LETTERS_SHEET", "")
+"""Where a contact sheet of the letters goes; empty where nobody wants one."""
 
 WITHIN_MM = 2.0
 AS_MANY = 0.95
@@ -267,6 +272,8 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         timeout=240,
         env={"FONTCONFIG_FILE": str(faces), "HOME": str(folder), "PATH": "/usr/bin:/bin"},
     )
+    if SHEET:
+        draw_sheet(ours, folder, letter_filling.names(), Path(SHEET))
     return folder
 
 

@@ -110,9 +110,9 @@ def test_it_is_drawn_as_lines_cut_to_what_was_written():
     drawn = svg(written())
 
     left, top, width, height = map(int, drawn.split('viewBox="')[1].split('"')[0].split())
-    assert (left, left + width) == (1000 - 110, 1000 + 4 * 1400 + 29 * 40 + 110)
-    assert top > 0
-    assert top + height < 4000
+    assert (left, top) == (0, 0)
+    assert 0 < height < width
+    assert f'width="{(4 * 1400 + 29 * 40 + 220) / 100:.2f}mm"' in drawn
     assert drawn.count("<path") > 5, "a firm line is thicker than a light one"
     assert not set(re.sub(r"<[^>]+>", "", drawn)), "no text, only shapes"
     assert set(re.findall(r"<(\w+)", drawn)) == {"svg", "g", "path"}
@@ -121,7 +121,16 @@ def test_it_is_drawn_as_lines_cut_to_what_was_written():
 def test_a_dot_of_a_name_is_drawn_too():
     dotted = written(strokes=(stroke(), (point(x=5000, ms=900),)))
 
-    assert 'd="M5000 100h0"' in svg(dotted)
+    assert re.search(r'd="M\d+ \d+h0"', svg(dotted))
+
+
+def test_a_signature_weighs_little_however_many_points_the_pad_told():
+    """A pad tells where the pen is a hundred times a second, also where it hardly moves."""
+    slow = written(
+        strokes=(stroke(points=70), tuple(point(x=5000, ms=ms) for ms in range(900, 2900)))
+    )
+
+    assert len(svg(slow)) < len(svg(written()))
 
 
 def test_the_name_of_who_signs_never_gets_into_the_drawing():

@@ -1,5 +1,7 @@
 """A paper that goes to a printer and comes out of it."""
 
+from dataclasses import replace
+
 from clerk.documents.due import TITLES
 from clerk.domain.case import Case
 from clerk.domain.issued import IssuedPaper
@@ -48,6 +50,7 @@ def kept(
     kind: PaperKind,
     number: str,
     signature: PaperSignature | None = None,
+    by_hand: tuple[str, ...] = (),
 ) -> IssuedPaper:
     """A paper that was made and did not go anywhere."""
     with window.desk.store.begin() as tx:
@@ -64,7 +67,7 @@ def kept(
             template_sha256="",
             made_at=window.desk.now(),
             made_by="",
-            pdf=pdf,
+            pdf=replace(pdf, by_hand=by_hand),
             docx=None,
             values=(),
             signature=signature,

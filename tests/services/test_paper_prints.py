@@ -179,21 +179,39 @@ def test_a_result_leaves_only_with_its_decision_in_hand(window):
     assert hands_out(window, case).hand_out is not None
 
 
-def test_that_somebody_did_not_want_to_sign_a_decision_says_nothing_of_its_print(window):
-    case = waiting(window, printed=False)
-    number, account = case.paper_numbers["decision"], window.clerk.account.account_id
-    refused = PaperSignature(
+def signed(window, case, way):
+    """What is kept of a signature below the decision."""
+    return PaperSignature(
         kind=PaperKind.DECISION,
-        number=number,
-        way=SignWay.REFUSED,
+        number=case.paper_numbers["decision"],
+        way=way,
         signer="张示例",
         at=window.clock(),
-        by=account,
+        by=window.clerk.account.account_id,
     )
-    kept(window, case, PaperKind.DECISION, number, refused)
+
+
+def test_that_somebody_did_not_want_to_sign_a_decision_says_nothing_of_its_print(window):
+    case = waiting(window, printed=False)
+    refused = signed(window, case, SignWay.REFUSED)
+    kept(window, case, PaperKind.DECISION, refused.number, refused)
 
     with pytest.raises(NotAcceptable, match="还没打出来"):
         hands_out(window, case)
+
+
+def test_a_page_with_a_blank_for_a_pen_is_whole_on_paper_only(window):
+    """Signed on the screen it still lacks a character of his name; signed in ink it was there."""
+    case = waiting(window, printed=False)
+    on_screen = signed(window, case, SignWay.PEN)
+    kept(window, case, PaperKind.DECISION, on_screen.number, on_screen, by_hand=("𰻞",))
+    with pytest.raises(NotAcceptable, match="还没打出来"):
+        hands_out(window, case)
+
+    in_ink = signed(window, case, SignWay.PAPER)
+    kept(window, case, PaperKind.DECISION, in_ink.number, in_ink, by_hand=("𰻞",))
+
+    assert hands_out(window, case)
 
 
 def test_a_decision_that_an_older_program_printed_is_in_hand(window):

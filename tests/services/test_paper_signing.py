@@ -17,6 +17,7 @@ from clerk.domain.handwriting import HandwritingRefused, PageChanged, from_plain
 from clerk.domain.paper_signature import SignWay
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import HandlerKind
+from clerk.domain.signing import signer_of
 from clerk.services import (
     acceptance,
     archive_content,
@@ -32,6 +33,7 @@ from tests.domain.at_the_window import handler
 from tests.domain.written import PAGE, written
 from tests.services.noodle_shop import (
     accepted,
+    complete_in_full,
     complete_on_paper,
     incomplete,
     looked_at,
@@ -264,3 +266,29 @@ def test_a_mandate_is_signed_by_the_principal_before_anything_is_handed_in(
     made = paper_making.make_due_papers(desk, clerk, case.case_id)
     (listed,) = [one for one in made if one.kind is PaperKind.AGENCY_MANDATE]
     assert (listed.pdf, listed.title) == (letter.pdf, "帮办代办委托书")
+
+
+def applied(made):
+    (application,) = [one for one in made if one.kind is PaperKind.APPLICATION]
+    return application
+
+
+def test_the_application_is_signed_on_the_screen_like_the_other_papers(window, read_text):
+    """It was made at intake; the signed one takes its place in the list and stays one paper."""
+    desk, clerk = window.desk, window.clerk
+    case = accepted(window, complete_in_full(window))
+    made = paper_making.make_due_papers(desk, clerk, case.case_id)
+    application = applied(made)
+    shown = content_of(window, application.pdf)
+    hand = written(page_sha256=application.pdf.sha256, signer=signer_of(case))
+
+    signed = sign(window, application, SignWay.PEN, hand)
+
+    pdf = content_of(window, signed.pdf)
+    assert paths_of(pdf) > paths_of(shown) + 5
+    assert "申请人声明" in read_text(pdf)
+    again = paper_making.make_due_papers(desk, clerk, case.case_id)
+    assert applied(again).pdf == signed.pdf
+    assert len(again) == len(made)
+    (signature,) = case_of(window, application).signatures
+    assert (signature.kind, signature.shown) == (PaperKind.APPLICATION, application.pdf)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PyQt6.QtWidgets import QApplication
 
 from clerk import assets
 from clerk.domain.standard import Way
@@ -51,6 +52,14 @@ def signed_in(start, site, tmp_path_factory) -> AtCounter:
     return counter
 
 
+def paste(counter: AtCounter, text: str) -> None:
+    """Put a text into the field in front, as from another program."""
+    clipboard = QApplication.clipboard()
+    assert clipboard is not None
+    clipboard.setText(text)
+    counter.press("Ctrl+V")
+
+
 def said_once(counter: AtCounter, words: str) -> None:
     """Wait for a sentence and require that it stands on the window once."""
     counter.until_seen(words)
@@ -77,6 +86,45 @@ def test_a_number_with_a_wrong_check_digit_is_not_taken_and_not_lost(counter):
     assert counter.dialog() == ""
     assert counter.case().applicant.party.id_number == RIGHT
     assert counter.until_saved().applicant.party.name == "张示例"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("张\u202e示例", "姓名第 2 位是看不见的符号（U+202E）"),
+        ("张\ud840示例", "姓名第 2 位是损坏的字（U+D840）"),
+    ],
+    ids=["a mark that turns the line", "half a character"],
+)
+def test_a_name_that_would_be_another_one_on_paper_is_not_taken_and_not_lost(counter, name, told):
+    case = counter.open_item("gljt")
+    counter.go_field("读身份证")
+    counter.press("Tab", "Space")
+    paste(counter, name)
+    counter.press("Return")
+    counter.type(RIGHT)
+    counter.press("Return", "Return")
+
+    said_once(counter, told)
+    assert counter.case().applicant is None
+    assert counter.stored(case.case_id) is None
+    counter.press("Home", "Right", "Delete", "Return", "Return", "Return")
+    assert counter.dialog() == ""
+    assert counter.until_saved().applicant.party.name == "张示例"
+
+
+@pytest.mark.parametrize("name", ["示例" * 30, "<b>示例</b>", "{{paper}}", "=cmd|'/C calc'!A0"])
+def test_a_name_that_reads_like_a_program_is_a_name(counter, name):
+    counter.open_item("gljt")
+    counter.go_field("读身份证")
+    counter.press("Tab", "Space")
+    paste(counter, name)
+    counter.press("Return")
+    counter.type(RIGHT)
+    counter.press("Return", "Return")
+
+    assert counter.until_saved().applicant.party.name == name
+    assert counter.sees(name)
 
 
 def test_a_card_pulled_while_it_is_read_leaves_the_case_as_it_was(counter):

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QLocale, QObject
 from clerk import assets
 from clerk.domain.papers import PaperKind
 from clerk.domain.quoted import Quote
-from clerk.ui.documents_aloud import READ, STOP, Aloud, spoken
+from clerk.ui.documents_aloud import READ, STOP, Aloud, aloud, spoken
 from clerk.ui.speech import Speech
 from tests.ui.examples import SmallCounter
 from tests.ui.test_documents import accepted, paper
@@ -99,3 +99,28 @@ def test_a_number_is_known_by_its_place_whatever_it_is_called(notice):
     told = spoken(replace(notice, values=((label, "990123198506120030"),), quotes=quotes))
 
     assert "9901" not in told
+
+
+def test_a_letter_that_is_read_before_it_is_signed_keeps_the_same_numbers_to_itself():
+    """A passport's number is short, and where there is none a word says so, which stays."""
+    text = "申请人张示例，护照E12345678，电话19900000001。代理人证件号码：无。本人无条件承担责任"
+    quotes = (
+        Quote(field="applicant_id_number", label="申请人证件号码", text="E12345678"),
+        Quote(field="agent_id_number", label="代理人证件号码", text="无"),
+    )
+
+    assert aloud(text, quotes) == (
+        "申请人张示例，护照，电话。代理人证件号码：无。本人无条件承担责任"
+    )
+
+
+def test_an_application_made_at_intake_is_read_by_what_it_quotes(notice):
+    """It has no list of values of its own; its title alone tells nobody anything."""
+    quotes = (
+        Quote(field="applicant_name", label="申请人", text="张示例"),
+        Quote(field="applicant_rows/applicant.id_number", label="身份证", text="9901231"),
+    )
+
+    told = spoken(replace(notice, title="申请书", number="", values=(), quotes=quotes))
+
+    assert told == "申请书。申请人：张示例。"

@@ -14,9 +14,10 @@ from clerk.domain.case import CaseState
 from clerk.domain.handwriting import FULL_PRESSURE, MOST_POINTS, PageChanged
 from clerk.domain.intake import with_handler
 from clerk.domain.issued import PlacedValue
-from clerk.domain.paper_signature import SIGN_PLACE, SignWay
+from clerk.domain.paper_signature import SIGN_PLACE, PaperSignature, SignWay
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import HandlerKind, MandateAct
+from clerk.ui.documents_words import signed_words
 from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_pad import SigningPad
 from clerk.ui.signing_papers import PaperSigning
@@ -475,3 +476,16 @@ def test_a_paper_without_a_place_for_it_is_not_signed(counter, host, jobs):
 
     assert not signing.button.isEnabled()
     assert signing.why_not() == "这份文书不用申请人签字"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(PaperKind.APPLICATION, "已签字"), (PaperKind.ACCEPTANCE, "已签收")]
+)
+def test_his_own_paper_he_signs_and_one_of_ours_he_receives(kind, words):
+    of_him = replace(paper(accepted(SmallCounter()), PaperKind.RECEIPT, 1), kind=kind)
+    signature = PaperSignature(
+        kind=kind, number="", way=SignWay.PEN, signer="张示例", at=NOW, by="zhou"
+    )
+
+    assert signed_words(of_him) == ""
+    assert signed_words(replace(of_him, signature=signature)) == words
