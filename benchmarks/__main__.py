@@ -18,6 +18,7 @@ MEASURES: Mapping[str, str] = {
     "life": "states from events, the round of alarms",
     "rechecks": "stored cases checked again under their own versions",
     "imports": "a bureau's list read, checked, made into drafts",
+    "province": "a province's items through the window",
     "rules": "which materials a case is asked for",
     "calls": "calls of a certificate library",
     "click": "from a click on a certificate to its picture",
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, everything by default; 1 where a floor was not reached."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASURES))
-    parser.add_argument("--large", action="store_true", help="lists of a million cases as well")
+    parser.add_argument("--large", action="store_true", help="a million cases, 100,000 items")
     options = parser.parse_args(arguments)
     unknown = set(options.names) - set(MEASURES)
     if unknown:

@@ -151,6 +151,8 @@ _ELEMENT: Final[Mapping[str, str]] = {
     "never_promised": "不适用告知承诺",
     "deferral_workdays": "容缺期限",
     "exemption": "免提交",
+    "shared_source": "共享数据的来源",
+    "shared_says": "共享数据要怎样说",
     "remedy": "怎么改正",
     "group": "分组",
     "hard": "硬性",

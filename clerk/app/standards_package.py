@@ -7,31 +7,34 @@ signature by a key that ``settings.toml`` names, and only as drafts. Run while n
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from clerk import assets, wording_difference
 from clerk.app.opening import OpenCounter
+from clerk.app.package_wiring import (
+    compare_signed,
+    data_files,
+    require_signed,
+    template_digests,
+)
 from clerk.app.sample_files import read_hall
 from clerk.app.sign_data import signed_beside
 from clerk.app.starter import shipped_samples
 from clerk.app.terminal import ask_who, entered
-from clerk.domain.errors import BadInput, ClerkError
+from clerk.app.terminal_progress import Progress
+from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Session
-from clerk.services.letter_template_import import take_packed_letters
+from clerk.domain.sheet_report import DraftLine
+from clerk.domain.standard_package import PackageFaulty
+from clerk.services.package_taking import ComparedPackage, keep_package
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_packing import pack_standards
-from clerk.services.standard_unpacking import Package, PackagedChange, PackageFaulty
-from clerk.services.standard_unpacking import changes as changes_of
-from clerk.services.standard_unpacking import opened as opened_package
-from clerk.services.standard_unpacking import take as take_package
 from clerk.settings import counter
+from clerk.wording_sheet import CHANGE
 
-DATA: Final = ("calendar", "codes", "sheet")
-TEMPLATES: Final = "templates/"
 SHOWN: Final = 200
 
 
@@ -49,8 +52,8 @@ def pack(arguments: Sequence[str]) -> int:
                 session,
                 given.file,
                 SampleBench(read_hall=read_hall, shipped=shipped_samples).kept,
-                _data(),
-                _templates(),
+                data_files(),
+                template_digests(),
             )
         signature = signed_beside(given.key, given.file)
     except ClerkError as error:
@@ -73,85 +76,56 @@ def take(arguments: Sequence[str]) -> int:
     ask_who(parser, "an editor of standards")
     given = parser.parse_args(list(arguments))
     try:
-        _require_signed(given.file)
-        with (
-            opened_package(given.file) as package,
-            entered(given.account, given.passphrase_fd, "没有取标准包") as (opened, session),
-        ):
-            _show(opened, session, package)
-            if given.look:
-                return 0
-            return _take(opened, session, package, given.batch or given.file.stem)
+        require_signed(counter(os.environ).data_keys, given.file)  # before anybody types a word
+        with entered(given.account, given.passphrase_fd, "没有取标准包") as (opened, session):
+            with Progress("正在核对、比较") as progress:
+                found = compare_signed(opened, session, given.file, progress.told)
+            if found is None:
+                raise AssertionError("nobody stopped it")
+            with closing(found):
+                _show(found)
+                if given.look:
+                    return 0
+                return _take(opened, session, found, given.batch or given.file.stem)
     except ClerkError as error:
         _complain(error)
         return 1
 
 
-def _require_signed(file: Path) -> None:
-    """Raise ``BadInput`` unless somebody we trust has signed exactly these bytes."""
-    from integrations.credentials.signatures import is_signed_by  # loads a cryptographic library
-
-    keys = counter(os.environ).data_keys
-    try:
-        content = file.read_bytes()
-        signature = file.with_name(f"{file.name}.sig").read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"标准包 {file.name} 读不出或没有签名，没有取任何内容。请连同签名文件一起拷来"
-        ) from error
-    if not is_signed_by(keys, content, signature):
-        raise BadInput(
-            f"标准包 {file.name} 的签名不对，没有取任何内容。请换成本单位签发的，"
-            "或在 settings.toml 里写上打包单位的公钥"
-        )
-
-
-def _show(opened: OpenCounter, session: Session, package: Package) -> None:
-    found = changes_of(opened.desk, session, package)
-    lines = (line for one in found for line in _lines(one))
+def _show(found: ComparedPackage) -> None:
+    report = found.report
+    lines = (line for one in report.drafts for line in _lines(one))
     for line in islice(lines, SHOWN):
         print(line)  # noqa: T201  a command of the terminal
     if next(lines, None) is not None:
         print(f"只显示了前{SHOWN}行，取进来以后在“事项标准”里逐项看")  # noqa: T201
-    here = {name: sha256(content).hexdigest() for name, content in _data().items()}
-    for name in package.differing({**here, **_templates()}):
+    if report.unlisted:
+        print(  # noqa: T201  a command of the terminal
+            f"标准包里没有的现行事项{report.unlisted}个，本机照旧；不再办理的，请另外取消"
+        )
+    for name in found.differing:
         print(f"和本机不同，没有取：{name}")  # noqa: T201
 
 
-def _lines(one: PackagedChange) -> Iterator[str]:
-    yield wording_difference.heading(one.change)
-    for title, sentences in wording_difference.grouped(one.change, one.before, one.after):
+def _lines(one: DraftLine) -> Iterator[str]:
+    yield f"{CHANGE[one.change]}事项：{one.name}（{one.item_code}）"
+    for title, sentences in one.sentences:
         yield from (f"  {title}：{sentence}" for sentence in sentences)
-    if one.draft is None:
-        yield "  标准包里没有，本机照旧；不再办理的，请另外取消"
-    if one.later:
-        yield f"  还有{one.later}个以后的版本，等这一版发布后再取一次"
 
 
-def _take(opened: OpenCounter, session: Session, package: Package, batch: str) -> int:
-    made = f"{package.manifest.made_by} {package.manifest.made_at}"
-    letters = take_packed_letters(opened.desk, session, package.letters(), batch)
-    if letters:
+def _take(opened: OpenCounter, session: Session, found: ComparedPackage, batch: str) -> int:
+    with Progress("正在存为草稿") as progress:
+        taken = keep_package(opened.desk, session, found, batch, progress.told)
+    if taken is None:
+        raise AssertionError("nobody stopped it")
+    if taken.letters:
         print(  # noqa: T201  a command of the terminal
-            f"取进了{letters}份承诺书模板，还没有启用，请在“事项标准”的“承诺书模板”里提出"
+            f"取进了{taken.letters}份承诺书模板，还没有启用，请在“事项标准”的“承诺书模板”里提出"
         )
-    taken = take_package(opened.desk, session, package, batch, made, lambda _: True)
     print(  # noqa: T201  a command of the terminal
-        f"取进了{taken}份草稿，批次“{batch}”。什么都没有发布，请在“事项标准”里送审"
+        f"取进了{taken.drafts}份草稿，批次“{batch}”。什么都没有发布，请在“事项标准”里送审"
     )
     return 0
-
-
-def _data() -> Mapping[str, bytes]:
-    names = (name for folder in DATA for name in assets.names("resources", folder))
-    return {name: assets.read_bytes("resources", name) for name in names if name.endswith(".toml")}
-
-
-def _templates() -> Mapping[str, str]:
-    return {
-        f"{TEMPLATES}{name}": sha256(assets.read_bytes("templates", name)).hexdigest()
-        for name in assets.names("templates")
-    }
 
 
 def _complain(error: ClerkError) -> None:

@@ -19,8 +19,10 @@ def make_standards(
 ) -> "StandardsPage":
     """Return the page with what this person may do there."""
     from clerk.app.letter_template_wiring import letter_template_actions
+    from clerk.app.package_wiring import package_actions
     from clerk.app.standards_wiring import standards_actions
     from clerk.ui.letter_templates_open import LetterTemplates
+    from clerk.ui.package_take import open_package
     from clerk.ui.sheet_export import open_export
     from clerk.ui.sheet_import import open_import
     from clerk.ui.standards import StandardsPage
@@ -30,6 +32,7 @@ def make_standards(
     sheets = Sheets(
         take=partial(open_import, shell, actions.imports, jobs, open_dialog),
         give=partial(open_export, shell, actions.imports, jobs, open_dialog),
+        package=partial(open_package, shell, package_actions(opened, session), jobs, open_dialog),
     )
     letters = LetterTemplates(
         shell, letter_template_actions(opened.desk, session), jobs, open_dialog, shell.say

@@ -31,6 +31,14 @@ _MEMBER: Final = re.compile(
 )
 
 
+class PackageFaulty(BadInput):
+    """A package is not taken; ``faults`` lists everything that is wrong with it."""
+
+    def __init__(self, message: str, faults: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.faults = faults
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagedFile:
     """A member of a package, by its name; ``digest`` is its SHA-256, hex, lower case."""

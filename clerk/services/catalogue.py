@@ -50,9 +50,9 @@ def catalogue_page(
     today = desk.today()
     rows: list[CatalogueRow] = []
     with desk.store.read() as tx:
-        total = None if after or _by_day(query) else catalogue_list.count(tx, query)
+        total = None if after or _by_day(query) else catalogue_list.count(tx, query, today)
         for _ in range(_MOST_PAGES):
-            found = catalogue_list.page(tx, query, after, limit)
+            found = catalogue_list.page(tx, query, today, after, limit)
             made = (_row(one, today) for one in found)
             rows += [row for row in made if _wanted(query, row)]
             after = found[-1].item_code if len(found) == limit else ""

@@ -5,7 +5,7 @@ checked: a file that was changed on the disk in between is refused.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -42,6 +42,9 @@ _OPEN: Final = frozenset(
 
 GoOn = Callable[[int, int], bool]
 """Told how many of how many steps are done; False stops."""
+
+PackedLetter = tuple[str, CheckedLetter]
+"""A template of a package, checked, with its code."""
 
 
 def check_letter_file(
@@ -110,39 +113,45 @@ def take_letter_file(
         return _keep(desk, tx, session, checked, code, title.strip())
 
 
-def take_packed_letters(
+def check_packed_letters(
     desk: Desk, session: Session, packed: Iterable[tuple[str, bool, bytes]], source: str
-) -> int:
-    """Keep the templates of a package that are not here yet; nobody uses them. Return how many.
+) -> tuple[PackedLetter, ...]:
+    """Check the templates of a package; nothing is kept by it.
 
     Args:
         desk: what the window has at hand.
-        session: who takes them.
+        session: who would take them.
         packed: code, whether it promises, and the docx of each.
         source: the package, as the templates' file names say it.
 
     Raises:
         NotAllowed: the role does not edit standards.
-        TemplateFaulty: one of them has faults that refuse it; nothing is kept.
-        BadInput: the check of one does not come to an end; nothing is kept.
+        TemplateFaulty: one of them has faults that refuse it.
+        BadInput: the check of one does not come to an end.
     """
     session.require(Act.EDIT_STANDARDS)
-    looked_at = [
+    looked_at = tuple(
         (code, _looked_at(desk, content, f"{source}：{code}.docx", promises=promises))
         for code, promises, content in packed
-    ]
+    )
     for code, checked in looked_at:
         if checked.refused:
             raise TemplateFaulty(
-                f"标准包里的承诺书模板{code}有不能用的地方，没有取任何模板。请打包的单位改好再打一份",
+                f"标准包里的承诺书模板{code}有不能用的地方，没有取任何内容。请打包的单位改好再打一份",
                 checked.faults,
             )
+    return looked_at
+
+
+def keep_letters(
+    desk: Desk, tx: Connection, session: Session, packed: Sequence[PackedLetter]
+) -> int:
+    """Keep those templates of a package that are not here yet; nobody uses them. Return how many."""
     kept = 0
-    with desk.store.begin() as tx:
-        for code, checked in looked_at:
-            if _there(tx, code, checked.sha256) is None:
-                _keep(desk, tx, session, checked, code, checked.title)
-                kept += 1
+    for code, checked in packed:
+        if _there(tx, code, checked.sha256) is None:
+            _keep(desk, tx, session, checked, code, checked.title)
+            kept += 1
     return kept
 
 

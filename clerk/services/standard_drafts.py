@@ -1,6 +1,6 @@
 """Drafts of item standards: begin, save, drop, and take in by the thousand (编写事项标准)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from clerk.domain.standard_draft import NEW_ITEM, NewDraft, Plain, StandardDraft
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
 from clerk.services.records import record
-from clerk.services.standard_editions import AT_ONCE, GoOn, Stopped
+from clerk.services.standard_editions import AT_ONCE, GoOn, Stopped, each_lot
 from clerk.storage import standard_drafts, standards
 from clerk.storage.lots import lots
 
@@ -114,6 +114,7 @@ def take_drafts(
     batch: str,
     note: str,
     go_on: GoOn,
+    beside: Callable[[Connection], None] | None = None,
 ) -> int | None:
     """Keep what an import brings, all of it or nothing.
 
@@ -124,6 +125,7 @@ def take_drafts(
         batch: by what name the import is found again.
         note: what it was, for those who review it.
         go_on: told how many are done.
+        beside: keeps what comes with them, in the same transaction.
 
     Returns:
         How many there were, None where the person stopped it.
@@ -144,6 +146,8 @@ def take_drafts(
                 done += len(lot)
                 if not go_on(done):
                     raise Stopped
+            if beside is not None:
+                beside(tx)
             record(desk, tx, session, "standard.imported", batch=batch, items=done)
     except Stopped:
         return None
@@ -157,12 +161,22 @@ def count_of_batch(desk: Desk, session: Session, batch: str) -> int:
         return standard_drafts.count_of_batch(tx, batch)
 
 
-def drop_batch(desk: Desk, session: Session, batch: str) -> int:
-    """Delete what is left of an import and was not proposed; returns how many there were."""
+def drop_batch(desk: Desk, session: Session, batch: str, go_on: GoOn) -> int | None:
+    """Delete what is left of an import and was not proposed, all of it or nothing.
+
+    Returns:
+        How many there were, None where ``go_on`` stopped it.
+
+    Raises:
+        NotAllowed: the role does not edit standards.
+    """
     session.require(Act.EDIT_STANDARDS)
-    with desk.store.begin() as tx:
-        dropped = standard_drafts.drop_batch(tx, batch)
-        record(desk, tx, session, "standard.import_dropped", batch=batch, items=dropped)
+    try:
+        with desk.store.begin() as tx:
+            dropped = each_lot(standard_drafts.drop_batch(tx, batch), go_on)
+            record(desk, tx, session, "standard.import_dropped", batch=batch, items=dropped)
+    except Stopped:
+        return None
     return dropped
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from clerk.domain.errors import BadInput, SamplesFaulty, StandardFaulty
+from clerk.domain.sample_editing import without_empty
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import (
     NEW_ITEM,
@@ -32,6 +33,24 @@ MOST_FAULTS: Final = 1000
 
 class Stopped(Exception):
     """The person does not want it any more."""
+
+
+def to_the_end(_done: int) -> bool:
+    """Go on, whatever is done."""
+    return True
+
+
+def each_lot(done_so_far: Iterable[int], go_on: GoOn) -> int:
+    """Let lots be changed one after the other; returns how many rows there were.
+
+    Raises:
+        Stopped: ``go_on`` said so.
+    """
+    done = 0
+    for done in done_so_far:
+        if not go_on(done):
+            raise Stopped
+    return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +142,12 @@ class Readying:
         That all were taken away is kept too: else those that shipped with the item would count.
         """
         if self._bench is None or self._day is None:
-            return draft.samples
+            return None if draft.samples is None else without_empty(draft.samples)
         has_base = draft.base_version != NEW_ITEM
         old: Plain = {}
         if has_base:
             old = self._bench.kept(self._tx, draft.item_code, draft.base_version)
-        new = old if draft.samples is None else draft.samples
+        new = old if draft.samples is None else without_empty(draft.samples)
         before = None
         if old and has_base:
             before = standards.find(self._tx, draft.item_code, draft.base_version)

@@ -21,7 +21,14 @@ from clerk.domain.standard_draft import (
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.services.sample_bench import SampleBench
-from clerk.services.standard_editions import AT_ONCE, GoOn, Readying, Stopped
+from clerk.services.standard_editions import (
+    AT_ONCE,
+    GoOn,
+    Readying,
+    Stopped,
+    each_lot,
+    to_the_end,
+)
 from clerk.storage import standard_drafts, standard_proposals
 
 
@@ -55,7 +62,7 @@ def propose(
     with desk.store.begin() as tx:
         if not codes or standard_drafts.propose(tx, codes, proposal.proposal_id) != len(codes):
             raise BadInput("有的事项没有草稿或者已经送审，没有送审任何事项。请刷新列表再选")
-        _keep(desk, session, tx, proposal, _always)
+        _keep(desk, session, tx, proposal, to_the_end)
     return proposal
 
 
@@ -82,7 +89,9 @@ def propose_batch(
     proposal = _proposal(desk, session, effective_on, reason, 0, expected)
     try:
         with desk.store.begin() as tx:
-            laid = standard_drafts.propose_batch(tx, batch, proposal.proposal_id)
+            # what is laid is not yet looked at: until then nothing counts as done
+            each = standard_drafts.propose_batch(tx, batch, proposal.proposal_id)
+            laid = each_lot(each, lambda _: go_on(0))
             if not laid:
                 raise BadInput("这次导入没有可送审的草稿，没有送审。请刷新列表再选")
             proposal = replace(proposal, item_count=laid)
@@ -92,24 +101,33 @@ def propose_batch(
     return proposal
 
 
-def withdraw_proposal(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> Proposal:
+def withdraw_proposal(
+    desk: Desk, session: Session, proposal_id: UUID, reason: str, go_on: GoOn = to_the_end
+) -> Proposal | None:
     """Take a proposal back before anybody has decided; its drafts can be edited again.
+
+    None, and nothing changed, where ``go_on`` stopped it.
 
     Raises:
         NotAllowed: another person proposed it.
         BadInput: it is settled already.
     """
     session.require(Act.EDIT_STANDARDS)
-    with desk.store.begin() as tx:
-        proposal = standard_proposals.load(tx, proposal_id)
-        require_open(proposal)
-        if proposal.proposed_by != session.account.account_id:
-            raise NotAllowed(f"这份送审是{proposal.proposed_by_name}提出的，没有撤回。请其本人撤回")
-        standard_drafts.give_back(tx, proposal_id)
-        settled = standard_proposals.settle(
-            tx, proposal, ProposalState.WITHDRAWN, session.account, desk.now(), reason
-        )
-        record(desk, tx, session, "standard.withdrawn", proposal=str(proposal_id))
+    try:
+        with desk.store.begin() as tx:
+            proposal = standard_proposals.load(tx, proposal_id)
+            require_open(proposal)
+            if proposal.proposed_by != session.account.account_id:
+                raise NotAllowed(
+                    f"这份送审是{proposal.proposed_by_name}提出的，没有撤回。请其本人撤回"
+                )
+            each_lot(standard_drafts.give_back(tx, proposal_id), go_on)
+            settled = standard_proposals.settle(
+                tx, proposal, ProposalState.WITHDRAWN, session.account, desk.now(), reason
+            )
+            record(desk, tx, session, "standard.withdrawn", proposal=str(proposal_id))
+    except Stopped:
+        return None
     return settled
 
 
@@ -163,7 +181,7 @@ def rehearse_batch(
     alone = _proposal(desk, session, desk.today(), "", 0)
     with desk.store.read() as tx:
         try:
-            return Readying(tx, alone, bench).each(_sampled(tx, bench, batch, go_on), _always)
+            return Readying(tx, alone, bench).each(_sampled(tx, bench, batch, go_on), to_the_end)
         except Stopped:
             return None
 
@@ -195,17 +213,13 @@ def rehearse_draft(
     session.require(Act.READ_STANDARDS)
     alone = _proposal(desk, session, desk.today(), draft.note, 1)
     with desk.store.read() as tx:
-        return Readying(tx, alone, bench).each([draft], _always)
+        return Readying(tx, alone, bench).each([draft], to_the_end)
 
 
 def require_open(proposal: Proposal) -> None:
     """Raise ``BadInput`` unless nobody has decided on the proposal yet."""
     if proposal.state is not ProposalState.PROPOSED:
         raise BadInput("这份送审已经有了结果，没有改动。请刷新列表")
-
-
-def _always(_done: int) -> bool:
-    return True
 
 
 def _require_sense(desk: Desk, effective_on: date, reason: str) -> None:

@@ -21,7 +21,7 @@ from clerk.domain.standard_draft import (
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.services.sample_bench import SampleBench
-from clerk.services.standard_editions import GoOn, Readying, Stopped
+from clerk.services.standard_editions import GoOn, Readying, Stopped, each_lot, to_the_end
 from clerk.services.standard_proposals import require_open
 from clerk.storage import standard_drafts, standard_proposals, standards
 
@@ -54,7 +54,6 @@ def publish(
                 drafts, go_on, lambda ready: _write(desk, tx, ready)
             )
             _require_expected(rehearsal)
-            standard_drafts.drop_proposed(tx, proposal_id)
             settled = standard_proposals.settle(
                 tx, proposal, ProposalState.PUBLISHED, session.account, desk.now(), ""
             )
@@ -64,8 +63,12 @@ def publish(
     return settled
 
 
-def send_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> Proposal:
+def send_back(
+    desk: Desk, session: Session, proposal_id: UUID, reason: str, go_on: GoOn = to_the_end
+) -> Proposal | None:
     """Give the drafts back to their editor with the reason.
+
+    None, and nothing changed, where ``go_on`` stopped it.
 
     Raises:
         NotAllowed: the role does not publish.
@@ -73,21 +76,26 @@ def send_back(desk: Desk, session: Session, proposal_id: UUID, reason: str) -> P
     """
     session.require(Act.PUBLISH_STANDARDS)
     require_reason(reason)
-    with desk.store.begin() as tx:
-        proposal = standard_proposals.load(tx, proposal_id)
-        require_open(proposal)
-        standard_drafts.give_back(tx, proposal_id)
-        settled = standard_proposals.settle(
-            tx, proposal, ProposalState.SENT_BACK, session.account, desk.now(), reason.strip()
-        )
-        note(desk, tx, session, "standard.sent_back", settled)
+    try:
+        with desk.store.begin() as tx:
+            proposal = standard_proposals.load(tx, proposal_id)
+            require_open(proposal)
+            each_lot(standard_drafts.give_back(tx, proposal_id), go_on)
+            settled = standard_proposals.settle(
+                tx, proposal, ProposalState.SENT_BACK, session.account, desk.now(), reason.strip()
+            )
+            note(desk, tx, session, "standard.sent_back", settled)
+    except Stopped:
+        return None
     return settled
 
 
 def _write(
     desk: Desk, tx: Connection, ready: Sequence[tuple[standards.Edition, Plain | None]]
 ) -> None:
-    standards.publish_all(tx, [edition for edition, _ in ready], desk.now())
+    editions = [edition for edition, _ in ready]
+    standards.publish_all(tx, editions, desk.now())
+    standard_drafts.drop_all(tx, [one.line.item_code for one in editions])
     standard_proposals.keep_samples(
         tx,
         [

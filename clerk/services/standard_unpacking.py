@@ -1,11 +1,11 @@
-"""Takes a package of item standards in as drafts; nothing is published by it (取标准包).
+"""Opens a package of item standards and says what it changes here (标准包).
 
 A package is read twice: once to find everything that is wrong with it, and once, where nothing is,
-to say what it changes and to take it. Nothing of it is written to a disk but drafts.
+to say what it changes.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from clerk.domain.errors import BadInput, SamplesFaulty, StandardFaulty
 from clerk.domain.identity import Act, Session
 from clerk.domain.sample_case import samples_from
 from clerk.domain.standard_difference import ItemChange, item_change
-from clerk.domain.standard_draft import NewDraft, Plain
+from clerk.domain.standard_draft import NEW_ITEM, NewDraft, Plain
 from clerk.domain.standard_package import (
     MANIFEST,
     MOST_MEMBER_BYTES,
+    PackageFaulty,
     PackageManifest,
     content_fault,
     item_of,
@@ -33,20 +34,14 @@ from clerk.domain.standard_package import (
 from clerk.domain.standard_parsing import standard_from
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
-from clerk.services.standard_drafts import take_drafts
-from clerk.services.standard_editions import GoOn
+from clerk.services.standard_editions import AT_ONCE, Stopped
 from clerk.storage import standards
 from clerk.storage.plain_table import load_table
 
+GoOn = Callable[[int, int], bool]
+"""Told how many of how many are done; False stops it."""
+
 _MOST_MANIFEST_BYTES: Final = 256 << 20
-
-
-class PackageFaulty(BadInput):
-    """A package is not taken; ``faults`` lists everything that is wrong with it."""
-
-    def __init__(self, message: str, faults: tuple[str, ...]) -> None:
-        super().__init__(message)
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +49,8 @@ class PackagedChange:
     """What a package would change of one item; ``before`` and ``after`` are what is compared.
 
     ``later`` counts further versions of it in the package: they are taken once this one is
-    published. ``draft`` is None for an item that the package does not have.
+    published. ``draft`` is None for an item that the package does not have. ``base_version`` is
+    what it was compared with, 0 for a new item.
     """
 
     change: ItemChange
@@ -62,16 +58,18 @@ class PackagedChange:
     after: Plain
     draft: NewDraft | None
     later: int = 0
+    base_version: int = NEW_ITEM
 
 
 class Package:
     """A package whose members are those of its manifest, and parse; see ``opened``."""
 
-    def __init__(self, reader: packages.PackageReader) -> None:
+    def __init__(self, reader: packages.PackageReader, go_on: GoOn) -> None:
         """Look through the whole package.
 
         Raises:
             PackageFaulty: something is wrong with it; everything is listed.
+            Stopped: ``go_on`` said so.
         """
         self._reader = reader
         faults: list[BadInput] = []
@@ -82,7 +80,10 @@ class Package:
         _stop_at(faults)
         faults.extend(listing_faults(self.manifest, members))
         _stop_at(faults)
-        for listed in self.manifest.files:
+        files = len(self.manifest.files)
+        for done, listed in enumerate(self.manifest.files):
+            if done % AT_ONCE == 0 and not go_on(done, files):
+                raise Stopped
             content = self._read(listed.name, MOST_MEMBER_BYTES)
             fault = content_fault(listed, content)
             faults.extend([fault] if fault else _faults_in(listed.name, content))
@@ -98,6 +99,10 @@ class Package:
     def item_codes(self) -> tuple[str, ...]:
         """The items it has, sorted."""
         return tuple(sorted(self._versions))
+
+    def has(self, item_code: str) -> bool:
+        """Whether it has any version of an item."""
+        return item_code in self._versions
 
     def tables(self, item_code: str) -> tuple[Plain, ...]:
         """Return the versions of an item, the one that begins first before the others."""
@@ -152,22 +157,25 @@ class Package:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Package]:
-    """Open a package that is whole.
+def opened(file: Path, go_on: GoOn) -> Iterator[Package]:
+    """Open a package that is whole; ``go_on`` is told how many of its files are looked through.
 
     Raises:
         PackageFaulty: it is no package, or something is wrong with it; everything is listed.
+        Stopped: ``go_on`` said so.
     """
     with ExitStack() as held:
         try:
             reader = held.enter_context(packages.opened(file))
         except BadInput as error:
             raise _faulty([error]) from error
-        yield Package(reader)
+        yield Package(reader, go_on)
 
 
-def changes(desk: Desk, session: Session, package: Package) -> Iterator[PackagedChange]:
-    """Return what the package changes of what is in force here, item by item, those alike left out.
+def changes(desk: Desk, session: Session, package: Package) -> Iterator[PackagedChange | None]:
+    """Yield what the package changes of what is in force here, item by item; None where nothing.
+
+    Every item of the package and every one that runs here is gone through, by its code.
 
     Raises:
         NotAllowed: the role does not see the catalogue.
@@ -176,7 +184,7 @@ def changes(desk: Desk, session: Session, package: Package) -> Iterator[Packaged
     return _changes(desk, package)
 
 
-def _changes(desk: Desk, package: Package) -> Iterator[PackagedChange]:
+def _changes(desk: Desk, package: Package) -> Iterator[PackagedChange | None]:
     with desk.store.read() as tx:
         running: dict[str, list[int]] = {}
         for line in standards.lines(tx):
@@ -184,28 +192,12 @@ def _changes(desk: Desk, package: Package) -> Iterator[PackagedChange]:
                 running.setdefault(line.item_code, []).append(line.version)
         for item_code in sorted({*package.item_codes, *running}):
             here = [_content(tx, item_code, version) for version in running.get(item_code, ())]
-            found = _change(package, item_code, here)
-            if found is not None:
-                yield found
-
-
-def take(
-    desk: Desk, session: Session, package: Package, batch: str, note: str, go_on: GoOn
-) -> int | None:
-    """Take every changed item in as a draft of ``batch``; returns how many, None when stopped.
-
-    Raises:
-        NotAllowed: the role does not edit standards.
-        BadInput: one of the items is being edited already; nothing is taken.
-    """
-    session.require(Act.EDIT_STANDARDS)
-    drafts = [one.draft for one in changes(desk, session, package) if one.draft is not None]
-    return take_drafts(desk, session, drafts, batch, note, go_on)
+            yield _change(package, item_code, here)
 
 
 def _change(package: Package, item_code: str, here: list[Plain]) -> PackagedChange | None:
     held = here[0] if here else None
-    if item_code not in package.item_codes:
+    if not package.has(item_code):
         gone = item_change(held, None)
         return (
             PackagedChange(change=gone, before=held or {}, after={}, draft=None) if gone else None
@@ -222,7 +214,12 @@ def _change(package: Package, item_code: str, here: list[Plain]) -> PackagedChan
         return None
     draft = NewDraft(table=new[0], samples=package.samples(item_code, new[0].get("version")))
     return PackagedChange(
-        change=change, before=held or {}, after=new[0], draft=draft, later=len(new) - 1
+        change=change,
+        before=held or {},
+        after=new[0],
+        draft=draft,
+        later=len(new) - 1,
+        base_version=int(str(held["version"])) if held else NEW_ITEM,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select, union
 
-from clerk.domain.catalogue_line import CatalogueLine
+from clerk.domain.catalogue_line import IN_FORCE, CatalogueLine
 from clerk.domain.standard_draft import CatalogueQuery, DraftMark
 from clerk.storage import standards
 from clerk.storage.catalogue_tables import standard_drafts, standard_lines
@@ -24,9 +25,13 @@ class Found:
     draft_name: str
 
 
-def page(tx: Connection, query: CatalogueQuery, after: str, limit: int) -> list[Found]:
-    """Return the next ``limit`` items after ``after``, by item code."""
-    codes = _codes(query, after)
+def page(tx: Connection, query: CatalogueQuery, on: date, after: str, limit: int) -> list[Found]:
+    """Return the next ``limit`` items after ``after``, by item code.
+
+    Of those that are coming or stopped on ``on`` some more may be among them: who asks looks at
+    each.
+    """
+    codes = _codes(query, on, after)
     wanted = list(tx.execute(codes.order_by(codes.selected_columns[0]).limit(limit)).scalars())
     if not wanted:
         return []
@@ -37,12 +42,13 @@ def page(tx: Connection, query: CatalogueQuery, after: str, limit: int) -> list[
     return [_found(code, lines.get(code, ()), drafts.get(code)) for code in wanted]
 
 
-def count(tx: Connection, query: CatalogueQuery) -> int:
+def count(tx: Connection, query: CatalogueQuery, on: date) -> int:
     """Return how many items a query has, whatever their state."""
-    return tx.execute(select(func.count()).select_from(_codes(query, "").subquery())).scalar_one()
+    codes = _codes(query, on, "").subquery()
+    return tx.execute(select(func.count()).select_from(codes)).scalar_one()
 
 
-def _codes(query: CatalogueQuery, after: str) -> Any:
+def _codes(query: CatalogueQuery, on: date, after: str) -> Any:
     """Return the statement of the item codes: of lines, of drafts, or of both."""
     drafts = select(_DRAFT.item_code).where(
         _DRAFT.item_code > after, *_says(query, _DRAFT.name, _DRAFT.item_code)
@@ -57,7 +63,23 @@ def _codes(query: CatalogueQuery, after: str) -> Any:
     of_lines: Select[Any] = select(_LINE.item_code).where(
         _LINE.taken_back.is_(False), _LINE.item_code > after, *_says(query, *texts)
     )
+    if query.coming:
+        return of_lines.where(_LINE.effective_on > on).distinct()
+    if query.stopped:
+        return of_lines.where(~_runs(on)).distinct()
     return union(of_lines, drafts)
+
+
+def _runs(on: date) -> ColumnElement[bool]:
+    """Say that some version of the item is in force: then it is not stopped."""
+    other = standard_lines.alias("other").c
+    return exists().where(
+        other.item_code == _LINE.item_code,
+        other.taken_back.is_(False),
+        other.state_code == IN_FORCE,
+        other.effective_on <= on,
+        or_(other.ended_on.is_(None), other.ended_on >= on),
+    )
 
 
 def _says(query: CatalogueQuery, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:

@@ -69,10 +69,18 @@ def drop(tx: Connection, draft: StandardDraft) -> None:
         raise DraftChanged(f"“{draft.name}”的草稿已被他人修改或送审，没有删除。请重新打开")
 
 
-def drop_batch(tx: Connection, batch: str) -> int:
-    """Delete what came with an import and was not proposed; returns how many."""
-    of_batch = (_HERE.batch == batch) & _HERE.proposal_id.is_(None)
-    return tx.execute(delete(standard_drafts).where(of_batch)).rowcount
+def drop_batch(tx: Connection, batch: str) -> Iterator[int]:
+    """Delete what came with an import and was not proposed; yields how many are gone, lot by lot."""
+    done = 0
+    for codes in _codes(tx, (_HERE.batch == batch) & _HERE.proposal_id.is_(None)):
+        drop_all(tx, codes)
+        done += len(codes)
+        yield done
+
+
+def drop_all(tx: Connection, item_codes: Sequence[str]) -> None:
+    """Delete the drafts of these items, which are versions now or not wanted any more."""
+    tx.execute(_DROP, {"items": item_codes})
 
 
 def taken(tx: Connection, item_codes: Sequence[str]) -> set[str]:
@@ -98,11 +106,10 @@ def propose(tx: Connection, item_codes: Sequence[str], proposal_id: UUID) -> int
     return done
 
 
-def propose_batch(tx: Connection, batch: str, proposal_id: UUID) -> int:
-    """Lay every open draft of an import into a proposal; returns how many there were."""
+def propose_batch(tx: Connection, batch: str, proposal_id: UUID) -> Iterator[int]:
+    """Lay every open draft of an import into a proposal; yields how many are, lot by lot."""
     open_ones = (_HERE.batch == batch) & _HERE.proposal_id.is_(None)
-    laid = update(standard_drafts).where(open_ones).values(proposal_id=proposal_id)
-    return tx.execute(laid).rowcount
+    return _laid(tx, open_ones, proposal_id)
 
 
 def has_hand(tx: Connection, proposal_id: UUID, account_id: str) -> bool:
@@ -113,15 +120,9 @@ def has_hand(tx: Connection, proposal_id: UUID, account_id: str) -> bool:
     return tx.execute(wanted).first() is not None
 
 
-def give_back(tx: Connection, proposal_id: UUID) -> None:
-    """Let the drafts of a proposal be edited again."""
-    of_proposal = _HERE.proposal_id == proposal_id
-    tx.execute(update(standard_drafts).where(of_proposal).values(proposal_id=None))
-
-
-def drop_proposed(tx: Connection, proposal_id: UUID) -> None:
-    """Delete the drafts of a proposal, which are versions now."""
-    tx.execute(delete(standard_drafts).where(_HERE.proposal_id == proposal_id))
+def give_back(tx: Connection, proposal_id: UUID) -> Iterator[int]:
+    """Let the drafts of a proposal be edited again; yields how many can be, lot by lot."""
+    return _laid(tx, _HERE.proposal_id == proposal_id, None)
 
 
 def of_proposal(tx: Connection, proposal_id: UUID) -> Iterator[StandardDraft]:
@@ -138,6 +139,32 @@ def count_of_batch(tx: Connection, batch: str) -> int:
     """Return how many open drafts an import left."""
     open_ones = (_HERE.batch == batch) & _HERE.proposal_id.is_(None)
     return tx.execute(select(func.count()).where(open_ones)).scalar_one()
+
+
+def _laid(tx: Connection, wanted: Any, proposal_id: UUID | None) -> Iterator[int]:
+    done = 0
+    for codes in _codes(tx, wanted):
+        of_lot = update(standard_drafts).where(_HERE.item_code.in_(codes))
+        tx.execute(of_lot.values(proposal_id=proposal_id))
+        done += len(codes)
+        yield done
+
+
+def _codes(tx: Connection, wanted: Any) -> Iterator[list[str]]:
+    """Yield the items of some drafts, lot by lot; a lot may be changed before the next is asked."""
+    after = ""
+    while True:
+        lot = (
+            select(_HERE.item_code)
+            .where(wanted, _HERE.item_code > after)
+            .order_by(_HERE.item_code)
+            .limit(AT_ONCE)
+        )
+        found = list(tx.execute(lot).scalars())
+        if not found:
+            return
+        yield found
+        after = found[-1]
 
 
 def _paged(tx: Connection, wanted: Any) -> Iterator[StandardDraft]:
@@ -158,6 +185,7 @@ def _paged(tx: Connection, wanted: Any) -> Iterator[StandardDraft]:
 
 
 _INSERT = Prepared(insert(standard_drafts))
+_DROP = delete(standard_drafts).where(_HERE.item_code.in_(bindparam("items", expanding=True)))
 _TAKEN = select(_HERE.item_code).where(_HERE.item_code.in_(bindparam("items", expanding=True)))
 
 

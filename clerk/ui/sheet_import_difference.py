@@ -1,4 +1,4 @@
-"""看差别: what a bureau's list changes about what is in force, item by item."""
+"""看差别: what a bureau's list or a package changes about what is in force, item by item."""
 
 from collections.abc import Sequence
 
@@ -23,10 +23,15 @@ _ORDER = (None, DraftChange.ADDED, DraftChange.CHANGED, DraftChange.ENDED)
 
 
 class DifferencePage(QWidget):
-    """The items that change at the left, what changes in the current one at the right."""
+    """The items that change at the left, what changes in the current one at the right.
 
-    def __init__(self) -> None:
+    ``source`` is what a person calls the file, ``row`` the heading over where an item stands in it;
+    a package's items stand in no rows.
+    """
+
+    def __init__(self, source: str = "清单", row: str = "行") -> None:
         super().__init__()
+        self._source = source
         self._report: SheetReport | None = None
         self._items: Sequence[DraftLine] = ()
         self._lines: Sequence[str] = ()
@@ -35,7 +40,7 @@ class DifferencePage(QWidget):
         self._row = QHBoxLayout()
         self._row.addWidget(self.changes)
         self._row.addStretch(1)
-        self.items = RowsModel(("变化", "事项", "行"), self)
+        self.items = RowsModel(("变化", "事项", row), self)
         self.table = Table(self.items, widths=(84, None, 64), name="有变化的事项")
         self.table.setFixedWidth(theme.px(450))
         self.lines = RowsModel(("哪一块", "和现行的不同"), self)
@@ -63,7 +68,7 @@ class DifferencePage(QWidget):
     def show_report(self, report: SheetReport) -> None:
         """Show what changes."""
         self._report = report
-        self.about.setText(_summary(report))
+        self.about.setText(_summary(report, self._source))
         self._row.removeWidget(self.changes)
         self.changes.deleteLater()
         self.changes = Choice([_words(report, change) for change in _ORDER], label="看哪些")
@@ -102,10 +107,15 @@ class DifferencePage(QWidget):
         self.lines.show_rows([_line_cells(told, at) for at in range(len(told))])
         new = item.change is DraftChange.ADDED
         self.detail.setText(
-            f"{item.name}：现行清单里没有，整个是新的。问答、申请表和规则要在编辑器里补"
+            self._of_new(item)
             if new
             else f"{item.name}：和第 {item.base_version} 版比，{len(self._lines)} 处不同"
         )
+
+    def _of_new(self, item: DraftLine) -> str:
+        if not item.row:
+            return f"{item.name}：本机没有这个事项，整个是新的"
+        return f"{item.name}：现行清单里没有，整个是新的。问答、申请表和规则要在编辑器里补"
 
     def _on_line(self, row: int) -> None:
         if 0 <= row < len(self._lines):
@@ -114,7 +124,8 @@ class DifferencePage(QWidget):
 
 def _item_cells(item: DraftLine) -> tuple[Cell, ...]:
     chip = ChipSpec(_CHIPS[item.change], CHANGE[item.change])
-    return Cell(text="", spec=chip), Cell(text=item.name), Cell(text=f"{item.row}", tone="t3")
+    row = f"{item.row}" if item.row else ""
+    return Cell(text="", spec=chip), Cell(text=item.name), Cell(text=row, tone="t3")
 
 
 def _line_cells(told: Sequence[tuple[str, str]], at: int) -> tuple[Cell, ...]:
@@ -130,11 +141,11 @@ def _words(report: SheetReport, change: DraftChange | None) -> str:
     return f"{CHANGE[change]} {report.changes.get(change, 0):,}"
 
 
-def _summary(report: SheetReport) -> str:
+def _summary(report: SheetReport, source: str) -> str:
     counted = "，".join(
         f"{CHANGE[change]} {report.changes.get(change, 0):,} 项" for change in DraftChange
     )
-    rest = [f"清单里没有的 {report.unlisted:,} 个现行事项不动"] if report.unlisted else []
+    rest = [f"{source}里没有的 {report.unlisted:,} 个现行事项不动"] if report.unlisted else []
     rest += [f"有错误的 {report.left_out:,} 个不存"] if report.left_out else []
     rest.append("存为草稿以后，发布前窗口上什么都不变")
     return f"{counted}。{'；'.join(rest)}"

@@ -155,25 +155,15 @@ class StandardsPage(EditStandards):
             Act(name="整批处理", key="Ctrl+B", trigger=self.whole_import),
             Act(name="整批授权受理", key="Ctrl+J", trigger=self.delegate),
             Act(name="新建事项", trigger=self._new_item),
-            *(self._sheet_acts(self._sheets) if self._sheets else ()),
-        )
-
-    def _sheet_acts(self, sheets: Sheets) -> Sequence[Act]:
-        def take() -> None:
-            sheets.take(done=self._on_moved_on)
-
-        def give() -> None:
-            opened = self.open
-            sheets.give(item_codes=(opened.row.item_code,) if opened else (), done=self._say)
-
-        return (
-            Act(name="导入实施清单", key="Ctrl+O", trigger=take),
-            Act(name="导出这个事项的实施清单", trigger=give),
-            Act(
-                name="导出全部现行的实施清单",
-                trigger=lambda: sheets.give(item_codes=(), done=self._say),
+            *(
+                self._sheets.acts(self._item_in_front, self._on_moved_on, self._say)
+                if self._sheets
+                else ()
             ),
         )
+
+    def _item_in_front(self) -> tuple[str, ...]:
+        return (self.open.row.item_code,) if self.open else ()
 
     # ---- editing ---------------------------------------------------------------------------
 
@@ -316,7 +306,7 @@ class StandardsPage(EditStandards):
         dialog = WaitingDialog(self._actions, self._jobs, self._today())
         dialog.done.connect(self._on_moved_on)
         dialog.publish_wanted.connect(self._publish)
-        dialog.take_back_wanted.connect(self._take_back)
+        dialog.back_wanted.connect(self._give_back)
         dialog.revert_wanted.connect(self._revert)
         self._open_dialog(self, dialog)
 
@@ -324,9 +314,19 @@ class StandardsPage(EditStandards):
         dialog.done.connect(done)
         self._open_dialog(self, dialog)
 
-    def _take_back(self, proposal: Proposal, reason: str) -> None:
-        dialog = many.taking_back(proposal, reason, self._actions, self._jobs)
-        self._open_many(dialog, lambda again: self._on_moved_on(many.taken_back(proposal, again)))
+    def _give_back(self, word: str, proposal: Proposal, reason: str) -> None:
+        if word == "取回":
+            dialog = many.taking_back(proposal, reason, self._actions, self._jobs)
+        else:
+            dialog = many.giving_back(word, proposal, reason, self._actions, self._jobs)
+
+        def done(came: object) -> None:
+            taken = word == "取回"
+            self._on_moved_on(
+                many.taken_back(proposal, came) if taken else many.given_back(word, proposal)
+            )
+
+        self._open_many(dialog, done)
 
     def _revert(self, proposal: Proposal) -> None:
         """Begin drafts as it was before, then go on to propose them together."""
@@ -357,9 +357,10 @@ class StandardsPage(EditStandards):
             undo=lambda: None,
         )
 
-    def _on_moved_on(self, words: str) -> None:
+    def _on_moved_on(self, words: str, *, drafts: bool = False) -> None:
         self._say(words)
         self._close()
+        self.list.turn_to_drafts(drafts)
         self.reload()
 
     # ---- moving about ----------------------------------------------------------------------

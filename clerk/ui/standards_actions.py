@@ -60,14 +60,15 @@ class StandardsActions:
     rehearse_batch: Callable[[str, GoOn], Rehearsal | None]  # the import; AHEAD
     propose_batch: Callable[[str, date, str, GoOn, Sequence[ExpectedChange]], Proposal | None]
     """The import, first day, reason, changed verdicts that are meant; None where stopped. AHEAD."""
-    drop_batch: Callable[[str], int]  # the import; how many went. AHEAD
-    withdraw_proposal: Callable[[UUID, str], Proposal]  # reason
+    drop_batch: Callable[[str, GoOn], int | None]
+    """The import; how many went, None where stopped. AHEAD."""
+    withdraw_proposal: Callable[[UUID, str, GoOn], Proposal | None]  # reason
     proposals: Callable[[ProposalState | None], Sequence[Proposal]]
     proposed_items: Callable[[UUID, str, int], Sequence[ProposedItem]]
     """Proposal, where the page before ended, limit."""
     rehearse: Callable[[UUID, GoOn], Rehearsal | None]  # COUNT
     publish: Callable[[UUID, GoOn], Proposal | None]
-    send_back: Callable[[UUID, str], Proposal]  # reason
+    send_back: Callable[[UUID, str, GoOn], Proposal | None]  # reason
     take_back: Callable[[UUID, str, GoOn], int | None]  # reason; drafts there again; AHEAD
     revert: Callable[[UUID, str, str, GoOn], int | None]
     """Begin drafts as it was before: proposal, name of the batch, word for a cancelled item. AHEAD."""

@@ -208,12 +208,19 @@ class BatchDialog(Dialog):
             return
         self.work.begin(
             "正在删除",
-            lambda _: self._actions.drop_batch(self._batch),
+            lambda go_on: self._actions.drop_batch(
+                self._batch, lambda done: go_on(done, self._count)
+            ),
             self._on_dropped,
             self._on_trouble,
         )
 
-    def _on_dropped(self, dropped: int) -> None:
+    def _on_dropped(self, dropped: int | None) -> None:
+        if dropped is None:
+            self._asked_to_drop = False
+            self._show()
+            self.work.say("已停下，一份草稿也没有删除")
+            return
         self.close_dialog()
         self.done.emit(f"{dropped:,} 份草稿已删除，现行的版本没有变化")
 

@@ -128,6 +128,24 @@ def taking_back(
     return ManyDialog("整批取回", said, "正在取回", work, jobs)
 
 
+def giving_back(
+    word: str, proposal: Proposal, reason: str, actions: StandardsActions, jobs: Jobs
+) -> ManyDialog:
+    """Let the drafts of what lies with the publisher be edited again: 收回 or 退回 (``word``)."""
+    act = actions.withdraw_proposal if word == "收回" else actions.send_back
+
+    def work(go_on: GoOn) -> Proposal | None:
+        return act(proposal.proposal_id, reason, lambda done: go_on(done, proposal.item_count))
+
+    said = (*_said(proposal), f"{word}的理由：{reason}")
+    return ManyDialog(f"整批{word}", said, f"正在{word}", work, jobs)
+
+
+def given_back(word: str, proposal: Proposal) -> str:
+    """Say what can be edited again."""
+    return f"{proposal.item_count:,} 项已{word}，草稿可以接着改"
+
+
 def reverting(proposal: Proposal, batch: str, actions: StandardsActions, jobs: Jobs) -> ManyDialog:
     """Begin drafts of what was in force before a publication."""
 

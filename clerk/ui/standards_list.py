@@ -156,6 +156,12 @@ class ItemList(QWidget):
         self.views.show_chosen(place)
         self.clear()
 
+    def turn_to_drafts(self, wanted: bool) -> None:
+        """Show those with a draft the next time the list is read, without a search."""
+        if wanted:
+            self.search.clear()
+            self.views.show_chosen([view.drafts for _, view in VIEWS].index(True))
+
     def look_for(self, text: str) -> None:
         """Show every item that has ``text`` in its name or codes."""
         self.views.show_chosen(0)

@@ -22,8 +22,8 @@ from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
 from clerk.ui.overriding import override
-from clerk.ui.standards_actions import StandardsActions
-from clerk.ui.standards_batch_work import MANY, taken_back
+from clerk.ui.standards_actions import GoOn, StandardsActions
+from clerk.ui.standards_batch_work import MANY, given_back, taken_back
 from clerk.ui.standards_changes import changes_between
 from clerk.ui.standards_reasons import Reason, ReasonList
 from clerk.ui.standards_scrolled import scrolled
@@ -87,13 +87,13 @@ class _Proposals(QAbstractTableModel):
 class WaitingDialog(Dialog):
     """What waits, and what was published last.
 
-    ``publish_wanted`` carries a proposal to publish, ``take_back_wanted`` one of many items to take
-    back with the reason, ``revert_wanted`` one in force that is to be as before; ``done`` carries
-    what is said after another act.
+    ``publish_wanted`` carries a proposal to publish, ``back_wanted`` one of many items to be given
+    back with the word for it (取回, 收回, 退回) and the reason, ``revert_wanted`` one in force that
+    is to be as before; ``done`` carries what is said after another act.
     """
 
     publish_wanted = pyqtSignal(object)
-    take_back_wanted = pyqtSignal(object, str)
+    back_wanted = pyqtSignal(str, object, str)
     revert_wanted = pyqtSignal(object)
     done = pyqtSignal(str)
 
@@ -265,29 +265,26 @@ class WaitingDialog(Dialog):
             self.notice.show_trouble(f"{word}要写理由")
             self.reason.focus_editor()
             return
-        if word == "取回" and one.item_count > MANY:
+        if one.item_count > MANY:
             self.close_dialog()
-            self.take_back_wanted.emit(one, reason)
+            self.back_wanted.emit(word, one, reason)
             return
-        acts: dict[str, Callable[[UUID, str], object]] = {
-            "取回": lambda proposal_id, why: self._actions.take_back(
-                proposal_id, why, lambda _: True
-            ),
+        acts: dict[str, Callable[[UUID, str, GoOn], object]] = {
+            "取回": self._actions.take_back,
             "收回": self._actions.withdraw_proposal,
             "退回": self._actions.send_back,
         }
         self._jobs.run(
             Lane.STORE,
-            partial(acts[word], one.proposal_id, reason),
+            partial(acts[word], one.proposal_id, reason, lambda _: True),
             owner=self,
             then=partial(self._on_given_back, word, one),
             failed=self._on_failed,
         )
 
     def _on_given_back(self, word: str, one: Proposal, came: object) -> None:
-        said = f"{one.item_count} 项已{word}，草稿可以接着改"
         self.close_dialog()
-        self.done.emit(taken_back(one, came) if word == "取回" else said)
+        self.done.emit(taken_back(one, came) if word == "取回" else given_back(word, one))
 
     def _on_failed(self, error: ClerkError) -> None:
         self.notice.show_error(error)

@@ -14,7 +14,7 @@ import pytest
 
 from clerk.app.catalogue_at_hand import CatalogueAtHand
 from clerk.app.opening import read_sounds
-from clerk.domain.delegating import Delegated, DelegationOrder
+from clerk.domain.delegating import Delegated, DelegationOrder, UnknownWindows
 from clerk.domain.errors import BadInput, StandardFaulty
 from clerk.domain.standard_draft import (
     CatalogueQuery,
@@ -163,8 +163,34 @@ def test_what_is_left_of_an_import_is_dropped_together(office, catalogue):
     taken(office, brought(catalogue, 5))
     office.proposed(SOON, "item_000003")
 
-    assert standard_drafts.drop_batch(office.desk, office.editor, BATCH) == 4
+    assert standard_drafts.drop_batch(office.desk, office.editor, BATCH, always) == 4
     assert drafts_there(office) == ["item_000003"]
+
+
+def test_what_is_dropped_or_given_back_and_stopped_half_way_stays_as_it_was(office, catalogue):
+    taken(office, brought(catalogue, 210))
+    told: list[int] = []
+
+    def half_way(done: int) -> bool:
+        told.append(done)
+        return done < 200
+
+    assert standard_drafts.drop_batch(office.desk, office.editor, BATCH, half_way) is None
+    assert standard_drafts.count_of_batch(office.desk, office.editor, BATCH) == 210
+    proposal = proposed(office)
+    back = (office.desk, office.publisher, proposal.proposal_id, "依据没写全")
+    assert publishing.send_back(*back, half_way) is None
+    withdrawn = (office.desk, office.editor, proposal.proposal_id, "看错")
+    assert standard_proposals.withdraw_proposal(*withdrawn, half_way) is None
+    # all of them still lie there
+    assert standard_drafts.count_of_batch(office.desk, office.editor, BATCH) == 0
+
+    settled = publishing.send_back(*back, always)
+
+    assert settled is not None
+    assert settled.state is ProposalState.SENT_BACK
+    assert told == [200, 200, 200]
+    assert standard_drafts.drop_batch(office.desk, office.editor, BATCH, always) == 210
 
 
 KILLED = """
@@ -293,7 +319,7 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
 
     with pytest.raises(BadInput, match="早于第一天"):
         delegate(replace(order, until_on=TODAY))
-    assert delegate(order, lambda _: False) is None
+    assert delegate(replace(order, sure=frozenset({"07"})), lambda _: False) is None
     assert drafts_there(office) == [busy.item_code]
 
     for wrong in ("7", "3"):
@@ -301,6 +327,10 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
             delegate(replace(order, counters=(wrong,)))
     assert drafts_there(office) == [busy.item_code]
 
+    with pytest.raises(UnknownWindows, match="没有见过窗口 07，最像的是 03") as strange:
+        delegate(order)
+    assert drafts_there(office) == [busy.item_code]
+    order = replace(order, sure=strange.value.counters)
     assert delegate(order) == Delegated(drafts=3, busy=1)
     made = standard_proposals.propose_batch(
         office.desk, office.editor, "授权", SOON, order.document, always
@@ -314,7 +344,7 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
         }
         assert given["07"] == date(2027, 3, 31)
     with pytest.raises(BadInput, match="4 项有草稿或待生效的新版"):
-        delegate(replace(order, counters=("08",)))
+        delegate(replace(order, counters=("08",), sure=frozenset({"08"})))
     office.window.clock.goes_on(days=14)
     with pytest.raises(BadInput, match="已经是这样"):
         delegate(order)
@@ -360,7 +390,18 @@ def test_a_window_finds_what_another_has_published(office):
     assert found.refresh()
     assert not found.refresh()
     assert found.current(ITEM, TODAY) == 2
-    assert [hit.name for hit in found.find("tydj", on=TODAY)] == ["停业登记"]
+    assert [hit.name for hit in found.find("tydj", on=TODAY) or ()] == ["停业登记"]
+
+
+def test_a_provinces_items_are_laid_out_behind_the_window_and_nothing_is_found_before(office):
+    found = CatalogueAtHand(office.desk.store, read_sounds(), STATION, at_once=0)
+    assert not found.is_made()
+    assert found.find("xyba", on=TODAY) is None
+
+    assert found.refresh()
+
+    assert found.is_made()
+    assert [hit.item_code for hit in found.find("歇业备案", on=TODAY) or ()] == [ITEM]
 
 
 def test_a_window_keeps_only_the_last_standards_in_memory(office, catalogue):

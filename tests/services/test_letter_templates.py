@@ -30,11 +30,11 @@ from clerk.services import (
     letter_templates,
     papers,
 )
-from clerk.services.letter_template_import import take_packed_letters
 from clerk.services.letter_templates import TemplateRef, for_letter
+from clerk.services.package_taking import compare_package, keep_package
 from clerk.services.standard_packing import pack_standards
-from clerk.services.standard_unpacking import opened
 from clerk.storage import letter_templates as kept
+from clerk.storage import standard_drafts
 from tests.services.catalogue_office import BENCH, Office, both_roles
 from tests.services.noodle_shop import complete_on_paper, promised
 from tests.services.window import Window
@@ -214,10 +214,20 @@ def test_an_own_template_goes_along_in_a_package_and_waits_for_its_two_people_th
     pack_standards(office.desk, office.editor, tmp_path / "p.zip", BENCH.kept, {}, {})
     there = Office.over(other_window)
 
-    with opened(tmp_path / "p.zip") as package:
-        taken = take_packed_letters(there.desk, there.editor, package.letters(), "标准包")
-        again = take_packed_letters(there.desk, there.editor, package.letters(), "标准包")
-        assert package.differing({}) == ()
+    def take_in() -> int:
+        found = compare_package(
+            there.desk, there.editor, tmp_path / "p.zip", {}, lambda *_: True, lambda *_: ()
+        )
+        assert found is not None
+        assert found.differing == ()
+        kept = keep_package(there.desk, there.editor, found, "标准包", lambda *_: True)
+        found.close()
+        assert kept is not None
+        with there.desk.store.begin() as tx:
+            list(standard_drafts.drop_batch(tx, "标准包"))
+        return kept.letters
+
+    taken, again = take_in(), take_in()
 
     (one,) = letter_templates.letter_shelf(there.desk, there.editor).own
     assert (taken, again) == (1, 0)

@@ -1,7 +1,7 @@
 """A package of standards goes from one counter to another; what is wrong with it is listed at once."""
 
 import json
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -15,13 +15,14 @@ from clerk.app.starter import shipped_samples
 from clerk.domain.errors import BadInput, NotAllowed
 from clerk.domain.identity import Role
 from clerk.domain.standard_difference import StandardChangeKind
-from clerk.domain.standard_package import MANIFEST, packaged
+from clerk.domain.standard_package import MANIFEST, PackageFaulty, packaged
 from clerk.domain.standard_writing import table_of
+from clerk.services.package_taking import compare_package, keep_package
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_drafts import load_draft
 from clerk.services.standard_packing import pack_standards
-from clerk.services.standard_unpacking import PackageFaulty, changes, opened, take
-from clerk.storage import standards
+from clerk.services.standard_unpacking import changes, opened
+from clerk.storage import standard_drafts, standards
 from clerk.storage.plain_table import dump_table
 
 FOOD = "food_business_permit"
@@ -70,9 +71,32 @@ def with_members(file, changed):
         archive.writestr(MANIFEST, json.dumps(manifest))
 
 
+def always(_done, _total):
+    return True
+
+
+def worded(change, before, after, later):
+    return (*wording_difference.grouped(change, before, after), ("later", (str(later),)))
+
+
+def compared(window, session, file, go_on=always):
+    return compare_package(window.desk, session, file, {}, go_on, worded)
+
+
+def taken(window, session, file, batch="包", go_on=always):
+    """Compare and keep; returns how many drafts and letter templates came in."""
+    with closing(compared(window, session, file)) as found:
+        return keep_package(window.desk, session, found, batch, go_on)
+
+
+def drafts_there(window):
+    with window.desk.store.read() as tx:
+        return standard_drafts.all_taken(tx)
+
+
 @contextmanager
 def refused(file):
-    with pytest.raises(PackageFaulty) as error, opened(file):
+    with pytest.raises(PackageFaulty) as error, opened(file, always):
         pass
     yield error.value.faults
 
@@ -87,7 +111,7 @@ def test_a_package_has_every_version_in_force_or_to_come_with_samples_and_digest
 
     assert (told.items, told.versions) == (3, 4)
     assert told.samples >= 3
-    with opened(tmp_path / "a.zip") as package:
+    with opened(tmp_path / "a.zip", always) as package:
         assert package.item_codes == SOME
         assert [table["version"] for table in package.tables(FOOD)] == [1, 2]
         assert (package.samples(FOOD, 1) or {})["item_code"] == FOOD
@@ -104,9 +128,10 @@ def test_the_same_store_packs_the_same_bytes(filled, editor, tmp_path):
 def test_what_is_in_force_already_is_no_change(filled, editor, tmp_path):
     packed(filled, editor, tmp_path / "a.zip")
 
-    with opened(tmp_path / "a.zip") as package:
-        assert list(changes(filled.desk, editor, package)) == []
-        assert take(filled.desk, editor, package, "包", "", lambda _: True) == 0
+    with opened(tmp_path / "a.zip", always) as package:
+        assert set(changes(filled.desk, editor, package)) == {None}
+    came = taken(filled, editor, tmp_path / "a.zip")
+    assert (came.drafts, came.letters) == (0, 0)
 
 
 def test_changed_new_and_missing_items_are_told_and_taken_as_drafts(filled, editor, tmp_path):
@@ -126,9 +151,11 @@ def test_changed_new_and_missing_items_are_told_and_taken_as_drafts(filled, edit
         },
     )
 
-    with opened(tmp_path / "a.zip") as package:
-        found = {one.change.item_code: one for one in changes(filled.desk, editor, package)}
-        taken = take(filled.desk, editor, package, "测试库的包", "县局", lambda _: True)
+    with opened(tmp_path / "a.zip", always) as package:
+        found = {one.change.item_code: one for one in changes(filled.desk, editor, package) if one}
+    with closing(compared(filled, editor, tmp_path / "a.zip")) as seen:
+        report = seen.report
+    came = taken(filled, editor, tmp_path / "a.zip", "测试库的包")
 
     kinds = StandardChangeKind
     assert {code: one.change.kind for code, one in found.items()} == {
@@ -141,7 +168,12 @@ def test_changed_new_and_missing_items_are_told_and_taken_as_drafts(filled, edit
     assert wording_difference.sentences(changed.change, changed.before, changed.after) == (
         "到现场次数从1改为2",
     )
-    assert taken == 2
+    assert [(one.item_code, one.base_version, one.sentences) for one in report.drafts] == [
+        ("business_rest_filing", 0, (("later", ("0",)),)),
+        (FOOD, 1, (("基本信息和时限", ("到现场次数从1改为2",)), ("later", ("1",)))),
+    ]
+    assert (report.to_keep, report.unlisted, report.items) == (2, 1, 3)
+    assert came.drafts == 2
     draft = load_draft(filled.desk, editor, FOOD)
     assert (draft.table["visits"], draft.batch, draft.base_version) == (2, "测试库的包", 1)
     with filled.desk.store.read() as tx:
@@ -159,17 +191,36 @@ def test_an_item_that_somebody_edits_keeps_the_whole_package_out(filled, editor,
             for code in (FOOD, "old_age_allowance")
         },
     )
-    with opened(tmp_path / "a.zip") as package:
-        assert take(filled.desk, editor, package, "甲", "", lambda _: True) == 2
-        with pytest.raises(BadInput, match="已有草稿"):
-            take(filled.desk, editor, package, "乙", "", lambda _: True)
+    assert taken(filled, editor, tmp_path / "a.zip", "甲").drafts == 2
+    with pytest.raises(BadInput, match="已有草稿"):
+        taken(filled, editor, tmp_path / "a.zip", "乙")
+
+
+def test_a_package_that_is_stopped_leaves_nothing_wherever_it_was(filled, editor, tmp_path):
+    packed(filled, editor, tmp_path / "a.zip")
+    changed = table_of(filled.catalogue[FOOD]) | {"version": 2, "visits": 2}
+    with_members(tmp_path / "a.zip", {f"standards/{FOOD}/2.json": dump_table(changed).encode()})
+    steps: list[tuple[int, int]] = []
+
+    def step(done, total):
+        steps.append((done, total))
+        return True
+
+    with closing(compared(filled, editor, tmp_path / "a.zip", step)) as found:
+        assert keep_package(filled.desk, editor, found, "包", lambda *_: False) is None
+
+    for at in steps:
+        assert compared(filled, editor, tmp_path / "a.zip", lambda *now, at=at: now != at) is None
+    assert len(steps) >= 2
+    assert all(done <= total for done, total in steps)
+    assert drafts_there(filled) == set()
 
 
 def test_calendars_codes_and_templates_that_differ_are_named(filled, editor, tmp_path):
     packed(filled, editor, tmp_path / "a.zip")
     here = {name: sha256(content).hexdigest() for name, content in DATA.items()}
 
-    with opened(tmp_path / "a.zip") as package:
+    with opened(tmp_path / "a.zip", always) as package:
         assert package.differing({**here, **TEMPLATES}) == ()
         here["calendar/2026.toml"] = "0"
         assert package.differing(here) == (
@@ -271,7 +322,7 @@ def test_what_is_no_package_is_told_in_one_sentence(tmp_path, content):
 def test_only_who_edits_standards_takes_them(filled, editor, tmp_path):
     packed(filled, editor, tmp_path / "a.zip")
 
-    with opened(tmp_path / "a.zip") as package, pytest.raises(NotAllowed):
-        take(filled.desk, filled.clerk, package, "包", "", lambda _: True)
+    with pytest.raises(NotAllowed):
+        compared(filled, filled.clerk, tmp_path / "a.zip")
     with pytest.raises(NotAllowed):
         packed(filled, filled.session(Role.AUDITOR), tmp_path / "b.zip")

@@ -113,11 +113,13 @@ def test_drafts_are_laid_into_proposals_and_given_back(store: Store) -> None:
         assert standard_drafts.has_hand(tx, an_id(1), "bian")
         assert not standard_drafts.has_hand(tx, an_id(1), "ian")
         assert [one.item_code for one in standard_drafts.of_proposal(tx, an_id(1))] == ["a", "b"]
-        (found,) = catalogue_list.page(tx, CatalogueQuery(text="100%", proposed=True), "a", 9)
+        (found,) = catalogue_list.page(
+            tx, CatalogueQuery(text="100%", proposed=True), date(2026, 3, 18), "a", 9
+        )
         assert (found.item_code, found.draft_name) == ("b", "样本100%事项")
 
-        standard_drafts.give_back(tx, an_id(1))
-        assert standard_drafts.drop_batch(tx, "清单") == 2
+        assert list(standard_drafts.give_back(tx, an_id(1))) == [2]
+        assert list(standard_drafts.drop_batch(tx, "清单")) == [2]
         assert standard_drafts.taken(tx, ["a", "b", "c"]) == {"a"}
 
         settled = standard_proposals.settle(

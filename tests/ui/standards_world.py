@@ -12,7 +12,7 @@ from clerk import assets
 from clerk.app.sample_files import read_hall
 from clerk.domain.counter import Counter
 from clerk.domain.deadlines import WEEKENDS
-from clerk.domain.delegating import Delegated, DelegationOrder, with_order
+from clerk.domain.delegating import Delegated, DelegationOrder, UnknownWindows, with_order
 from clerk.domain.errors import BadInput, ClerkError, NotAllowed
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.standard import ItemStandard
@@ -214,6 +214,7 @@ class SmallBureau:
 
     def new_draft(self, table: Mapping[str, object]) -> StandardDraft:
         code = str(table["item_code"])
+        self.windows: frozenset[str] = frozenset()
         self.drafts[code] = self._draft(code, table, 0)
         return self.drafts[code]
 
@@ -281,6 +282,9 @@ class SmallBureau:
         self, query: CatalogueQuery, order: DelegationOrder, batch: str, go_on: GoOn
     ) -> Delegated | None:
         rows = self.page(query, "", 200).rows
+        strange = frozenset(order.counters) - (self.windows or set(order.counters)) - order.sure
+        if strange:
+            raise UnknownWindows(f"没有见过窗口 {'、'.join(strange)}", strange)
         if not go_on(len(rows)):
             return None
         for row in rows:
@@ -310,7 +314,7 @@ class SmallBureau:
         again = [code for code in self.items_of[proposal_id] if code not in self.drafts]
         for code in again:
             self.begin(code, 1)
-        self.settle(ProposalState.TAKEN_BACK)(proposal_id, reason)
+        self.settle(ProposalState.TAKEN_BACK)(proposal_id, reason, go_on)
         return len(again)
 
     def revert(self, proposal_id: UUID, batch: str, _cancelled: str, go_on: GoOn) -> int | None:
@@ -321,14 +325,16 @@ class SmallBureau:
             self.drafts[code] = replace(self.begin(code, 1), batch=batch)
         return len(codes)
 
-    def drop_batch(self, batch: str) -> int:
+    def drop_batch(self, batch: str, go_on: GoOn) -> int | None:
         codes = self.of_batch(batch)
         for code in codes:
             del self.drafts[code]
-        return len(codes)
+        return len(codes) if go_on(len(codes)) else None
 
     def settle(self, state: ProposalState):
-        def _settle(proposal_id: UUID, reason: str) -> Proposal:
+        def _settle(proposal_id: UUID, reason: str, go_on: GoOn) -> Proposal | None:
+            if not go_on(1):
+                return None
             at = [one.proposal_id for one in self.proposed].index(proposal_id)
             self.proposed[at] = replace(self.proposed[at], state=state, settled_reason=reason)
             for code in self.items_of[proposal_id]:

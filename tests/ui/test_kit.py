@@ -256,6 +256,17 @@ def test_nothing_found_says_what_to_do_and_a_guess_says_that_it_is_one(hands, st
     assert box.popup.isVisible()
 
 
+def test_what_is_typed_before_the_search_is_ready_is_answered_when_it_is(hands, stage, qtbot):
+    """A province's items take some seconds after the start; nobody types anything again."""
+    answers = iter((None, None, (Hit(value="a", title="食品经营许可新办"),)))
+    box = stage(SearchBox("搜事项", search=lambda _: next(answers)))
+
+    hands.type("s")
+
+    assert box.popup.said.text() == "正在准备，马上就好"
+    qtbot.waitUntil(lambda: [hit.title for hit in box.hits()] == ["食品经营许可新办"])
+
+
 def test_a_late_answer_to_an_older_text_is_dropped(hands, stage):
     box = stage(SearchBox("搜"))
     hands.type("ab")

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.draft_editing import lines_at, value_at, with_value
@@ -86,6 +87,19 @@ def test_a_whole_import_is_proposed_with_one_day_and_one_reason(hall, qtbot):
         "company_registration",
     }
     qtbot.waitUntil(lambda: "2 项已送审，发布后3 月 18 日起生效" in made.said)
+
+
+def test_after_an_import_the_list_shows_what_has_a_draft(hall, qtbot):
+    bureau = imported(SmallBureau(codes=(FOOD,)))
+    made = hall(bureau)
+    assert made.page.list.views.current() == 0
+    made.page.list.search.editor.setText("没有这个")
+
+    made.page._on_moved_on("存了 2 份草稿", drafts=True)
+
+    qtbot.waitUntil(lambda: made.page.list.query().drafts)
+    assert made.page.list.query().text == ""
+    assert made.said[-1] == "存了 2 份草稿"
 
 
 def test_a_whole_import_is_dropped_only_by_the_second_press(hall, qtbot):
@@ -245,6 +259,35 @@ def test_drafts_that_are_there_again_are_counted(hall, qtbot):
     qtbot.waitUntil(lambda: "1 项已取回，0 项的草稿可以接着改，其余的已另有草稿" in made.said)
 
 
+@pytest.mark.parametrize(
+    ("who", "word", "state"),
+    [("bian", "收回", ProposalState.WITHDRAWN), ("fa", "退回", ProposalState.SENT_BACK)],
+)
+def test_many_proposed_items_go_back_to_their_editor_with_how_far_it_is(
+    hall, qtbot, who, word, state
+):
+    bureau = SmallBureau(codes=(FOOD,))
+    proposal = proposed(bureau)
+    bureau.proposed[0] = replace(proposal, item_count=60)
+    if who == "fa":
+        bureau.person, bureau.roles = "fa", PUBLISHER
+    made = hall(bureau)
+    made.acts.press("Shift+F9" if who == "bian" else "F9")
+    waiting = made.dialogs[-1]
+    qtbot.waitUntil(lambda: waiting.current() is not None)
+    assert waiting.back_button.words() == word
+    waiting.reason.set_value("依据没写全")
+    waiting.give_back()
+    dialog = made.dialogs[-1]
+    assert isinstance(dialog, ManyDialog)
+    assert dialog.title == f"整批{word}"
+
+    dialog.go_on()
+
+    qtbot.waitUntil(lambda: f"60 项已{word}，草稿可以接着改" in made.said)
+    assert bureau.proposed[0].state is state
+
+
 def test_many_published_items_are_taken_back_with_how_far_it_is_and_can_be_stopped(hall, qtbot):
     bureau = SmallBureau(codes=(FOOD,))
     bureau.begin(FOOD, 1)
@@ -336,7 +379,11 @@ def test_windows_are_let_to_accept_all_items_of_the_list_at_once(hall, qtbot):
     dialog.go_on()
     assert "日期写成" in dialog.notice.text()
     dialog.until_on.set_value("2027-03-17")
+    bureau.windows = frozenset({"03"})
     dialog.go_on()
+    qtbot.waitUntil(lambda: "没有见过窗口 07" in dialog.notice.text())
+    assert not bureau.drafts
+    dialog.go_on()  # once more: it is there all the same
 
     qtbot.waitUntil(lambda: isinstance(made.dialogs[-1], BatchDialog))
     assert made.said[-1].endswith("。1 项有草稿或待生效的新版，没有起草")

@@ -10,12 +10,15 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLa
 
 from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
+from clerk.ui.timers import timer
 from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 
 MOST_HITS = 9
+AGAIN_MS = 200
+NOT_READY = "正在准备，马上就好"
 _WIDTH = 560
 """Of the list, at least: a name of forty characters stands in one line."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -186,7 +189,7 @@ class SearchBox(QFrame):
 
     Enter takes the first hit, the arrows move, digits type. An answer to a text that has changed
     since is dropped when ``show_hits`` is told which text it answers. ``advice`` says what else to
-    try where nothing is found.
+    try where nothing is found. A ``search`` that answers None is not ready: it is asked again soon.
     """
 
     asked = pyqtSignal(str)
@@ -198,12 +201,13 @@ class SearchBox(QFrame):
         *,
         key: str = "",
         width: int = 300,
-        search: Callable[[str], Sequence[Hit]] | None = None,
+        search: Callable[[str], Sequence[Hit] | None] | None = None,
         advice: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._search, self._advice = search, advice
+        self._again = timer(self, AGAIN_MS, self._ask_again, once=True)
         self.setFixedSize(theme.px(width), theme.px(32))
         self.editor = QLineEdit()
         self.editor.setPlaceholderText(placeholder)
@@ -252,8 +256,17 @@ class SearchBox(QFrame):
             self.popup.hide()
         elif self._search is not None:
             found = self._search(asked)
-            self.show_hits(found, _said(asked, found, self._advice))
+            if found is None:
+                self.show_hits((), NOT_READY)
+                self._again.start()
+            else:
+                self.show_hits(found, _said(asked, found, self._advice))
         self.asked.emit(asked)
+
+    def _ask_again(self) -> None:
+        """Ask for what stands there by now, unless nobody looks any more."""
+        if self.editor.hasFocus():
+            self._on_edited(self.editor.text())
 
     def _on_chosen(self, value: object) -> None:
         self.clear()

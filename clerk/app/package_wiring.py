@@ -1,0 +1,101 @@
+"""What 取标准包 may ask for, bound to this desk and person; the terminal asks for the same."""
+
+import mmap
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from clerk import assets, wording_difference
+from clerk.app.opening import OpenCounter
+from clerk.domain.errors import BadInput
+from clerk.domain.identity import Session
+from clerk.domain.sheet_report import Grouped
+from clerk.domain.standard_difference import ItemChange
+from clerk.domain.standard_draft import Plain
+from clerk.services import package_taking
+from clerk.services.package_taking import ComparedPackage
+from clerk.services.standard_unpacking import GoOn
+from clerk.ui.package_actions import Compared, PackageActions, Taken
+
+DATA: Final = ("calendar", "codes", "sheet")
+TEMPLATES: Final = "templates/"
+
+
+def package_actions(opened: OpenCounter, session: Session) -> PackageActions:
+    """Return comparing and keeping of packages for this person; the use cases check who may."""
+
+    def compare(path: str, go_on: GoOn) -> ComparedPackage | None:
+        return compare_signed(opened, session, Path(path), go_on)
+
+    def keep(found: Compared, batch: str, go_on: GoOn) -> Taken | None:
+        if not isinstance(found, ComparedPackage):
+            raise TypeError(found)
+        return package_taking.keep_package(opened.desk, session, found, batch, go_on)
+
+    return PackageActions(compare=compare, keep=keep)
+
+
+def compare_signed(
+    opened: OpenCounter, session: Session, file: Path, go_on: GoOn
+) -> ComparedPackage | None:
+    """Compare a package with what is in force here; None where the person stopped it.
+
+    Raises:
+        BadInput: nobody whom this counter trusts has signed it, or something is wrong with it.
+    """
+    require_signed(opened.data_keys, file)
+    here = {name: sha256(content).hexdigest() for name, content in data_files().items()}
+    return package_taking.compare_package(
+        opened.desk, session, file, {**here, **template_digests()}, go_on, _worded
+    )
+
+
+def require_signed(keys: Sequence[str], file: Path) -> None:
+    """Raise ``BadInput`` unless somebody we trust has signed exactly these bytes."""
+    from integrations.credentials.signatures import is_signed_by  # loads a cryptographic library
+
+    try:
+        signature = file.with_name(f"{file.name}.sig").read_text("ascii")
+        with (
+            file.open("rb") as opened,
+            closing(_mapped(opened.fileno())) as mapped,
+            memoryview(mapped) as content,
+        ):
+            signed = is_signed_by(keys, content, signature)
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"标准包 {file.name} 读不出或没有签名，没有取任何内容。请连同签名文件一起拷来"
+        ) from error
+    if not signed:
+        raise BadInput(
+            f"标准包 {file.name} 的签名不对，没有取任何内容。请换成本单位签发的，"
+            "或在 settings.toml 里写上打包单位的公钥"
+        )
+
+
+def _mapped(file_number: int) -> mmap.mmap:
+    """A province's package has some hundred MiB: it is looked at where it lies."""
+    return mmap.mmap(file_number, 0, access=mmap.ACCESS_READ)
+
+
+def data_files() -> Mapping[str, bytes]:
+    """Return calendars and code lists, by the name they have in a package."""
+    names = (name for folder in DATA for name in assets.names("resources", folder))
+    return {name: assets.read_bytes("resources", name) for name in names if name.endswith(".toml")}
+
+
+def template_digests() -> Mapping[str, str]:
+    """Return the SHA-256 of every shipped template, by the name it has in a package."""
+    return {
+        f"{TEMPLATES}{name}": sha256(assets.read_bytes("templates", name)).hexdigest()
+        for name in assets.names("templates")
+    }
+
+
+def _worded(change: ItemChange, before: Plain, after: Plain, later: int) -> Grouped:
+    said = wording_difference.grouped(change, before, after)
+    if not later:
+        return said
+    return (*said, ("以后的版本", (f"还有{later}个，等这一版发布后再取一次",)))
