@@ -30,12 +30,13 @@ PRACTICE = f"asn1crypto fontTools PIL pyhanko {REMOTE}"
 ROOMS = {
     "clerk.domain": _room(),
     "clerk.storage": _room(
-        DOMAIN, "alembic argon2 cattrs cryptography psycopg sqlalchemy sqlcipher3 typing_extensions"
+        DOMAIN, "alembic argon2 cryptography psycopg sqlalchemy sqlcipher3 typing_extensions"
     ),
     "clerk.documents": _room(
         f"{DOMAIN} clerk.assets clerk.child clerk.wording clerk.wording_approval clerk.wording_care "
         "clerk.wording_advice clerk.wording_cases clerk.wording_checks clerk.wording_day "
-        "clerk.wording_ledger clerk.wording_letters clerk.wording_numbers clerk.wording_results",
+        "clerk.wording_ledger clerk.wording_letters clerk.wording_numbers clerk.wording_proof "
+        "clerk.wording_results",
         "docx fontTools jinja2 lxml markupsafe openpyxl PIL pyhanko pypdfium2 segno typing_extensions "
         "weasyprint",
     ),
@@ -44,8 +45,8 @@ ROOMS = {
     ),
     "clerk.ui": _room(
         f"{DOMAIN} clerk.assets clerk.jobs clerk.wording clerk.wording_approval clerk.wording_cases clerk.wording_course "
-        "clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
-        "clerk.wording_reuse clerk.wording_shared clerk.wording_situation "
+        "clerk.wording_advice clerk.wording_care clerk.wording_checks clerk.wording_day clerk.wording_deferral "
+        "clerk.wording_proof clerk.wording_reuse clerk.wording_shared clerk.wording_situation "
         "clerk.wording_difference clerk.wording_ledger clerk.wording_lint clerk.wording_numbers clerk.wording_recheck "
         "clerk.wording_certificates clerk.wording_samples "
         "clerk.wording_events clerk.wording_results clerk.wording_rules clerk.wording_sheet "
@@ -60,7 +61,10 @@ ROOMS = {
     "clerk.wording_sheet": _room(f"{DOMAIN} clerk.wording_standard"),
     "clerk.wording_standard": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_recheck": _room(DOMAIN),
-    "clerk.wording_ledger": _room(DOMAIN),
+    "clerk.wording_ledger": _room(f"{DOMAIN} clerk.wording_shared"),
+    "clerk.wording_proof": _room(
+        f"{DOMAIN} clerk.wording clerk.wording_reuse clerk.wording_shared"
+    ),
     "clerk.wording_numbers": _room(DOMAIN),
     "clerk.wording_samples": _room(f"{DOMAIN} clerk.wording_recheck"),
     "clerk.wording_letters": _room(DOMAIN),
@@ -121,7 +125,6 @@ HEAVY = frozenset(
         "alembic",
         "argon2",
         "asn1crypto",
-        "cattrs",
         "cryptography",
         "docx",
         "fontTools",
@@ -159,6 +162,7 @@ LIGHT = (
     "clerk.wording_checks",
     "clerk.wording_advice",
     "clerk.wording_reuse",
+    "clerk.wording_proof",
     "clerk.wording_shared",
     "clerk.wording_course",
     "clerk.wording_day",

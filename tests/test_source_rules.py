@@ -262,7 +262,7 @@ RULES = {
             "clerk.services.certificate_rechecks",
             "clerk.settings",  # the invented counter of practice mode
             "clerk.storage.guards",  # sentences of its errors
-            "clerk.storage.codec",  # the word that told an agent before handlers had a kind
+            "clerk.storage.json_values",  # the word that told an agent before handlers had a kind
             "clerk.storage.migrations.versions.v0007_every_paper_number",  # marks of old numbers
             "clerk.storage.trouble",
             "clerk.tour",
@@ -273,6 +273,7 @@ RULES = {
             "clerk.wording_cases",
             "clerk.wording_advice",
             "clerk.wording_reuse",
+            "clerk.wording_proof",
             "clerk.wording_shared",
             "clerk.wording_certificates",
             "clerk.wording_checks",

@@ -5,7 +5,7 @@ Imported in a worker, so that nobody waits for the panels to load.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -19,6 +19,7 @@ from clerk.app.ledger_wiring import ledger_actions
 from clerk.app.lists import lists_for
 from clerk.app.number_wiring import number_actions
 from clerk.app.opening import OpenCounter
+from clerk.app.pages_place import make_approval, make_cases
 from clerk.app.practice_acts import practice_acts
 from clerk.app.quoted_fields import go_to_quoted
 from clerk.app.standards_place import make_standards
@@ -32,9 +33,8 @@ from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme, warm
 from clerk.ui.acts import Act
-from clerk.ui.approval import ApprovalPage
-from clerk.ui.cases import CasesPage
 from clerk.ui.documents import DocumentsPage
+from clerk.ui.fast_lane import FastLane
 from clerk.ui.idle import IdleLock
 from clerk.ui.intake import IntakePage
 from clerk.ui.intake_frame import IntakeFrame
@@ -46,6 +46,10 @@ from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.today import TodayPage
+
+if TYPE_CHECKING:
+    from clerk.ui.approval import ApprovalPage
+    from clerk.ui.cases import CasesPage
 
 T = TypeVar("T")
 
@@ -190,22 +194,12 @@ class Floor(QObject):
         return self._intake
 
     @property
-    def cases(self) -> CasesPage:
+    def cases(self) -> "CasesPage":
         """办件, made when it is first asked for."""
         if self._cases is None:
-            self._cases = CasesPage(
-                self.actions.cases,
-                self._jobs,
-                self.open_case,
-                self.show_papers,
-                read_card=self.actions.intake.read_card,
-                say=self.shell.say,
-                archive=self.actions.archive,
-                making=self.actions.making,
-                ledger=self.ledger,
-                load_setting=self.actions.load_setting,
-                save_setting=self.actions.save_setting,
-                in_pieces=True,
+            shell, actions = self.shell, self.actions
+            self._cases = make_cases(
+                shell, actions, self.ledger, self._jobs, self.open_case, self.show_papers
             )
         return self._cases
 
@@ -238,13 +232,8 @@ class Floor(QObject):
         yield from self.shell.taking_in(self._documents)
 
     def _make_approval(self) -> Page:
-        shell = self.shell
-        page = ApprovalPage(
-            self.actions.approval, self._jobs, shell.offer_undo, shell.say, in_pieces=True
-        )
-        page.counted.connect(partial(shell.set_badge, Place.APPROVAL))
-        self._approval = page
-        return page
+        self._approval = make_approval(self.shell, self.actions, self._jobs)
+        return self._approval
 
     def _enter(self, first: Place | None) -> None:
         if self.shell.page() is not None:
@@ -284,6 +273,7 @@ class Floor(QObject):
             commit_waiting=shell.undo.commit_now,
             say=shell.say,
             show_saved=shell.show_saved,
+            go_on=FastLane(shell, self.actions, self._jobs, self.show_papers).go_on,
         )
 
     def _acts_of_lists(self) -> Sequence[Act]:
@@ -324,8 +314,7 @@ class Floor(QObject):
     def show_papers(self, case: Case) -> None:
         """Show the papers of a case; Esc leads back to where the clerk was."""
         self._before_papers = self.shell.place()
-        made = self._documents is not None
-        self._papers.begin(self._showing_papers(case), first_now=made)
+        self._papers.begin(self._showing_papers(case), first_now=self._documents is not None)
 
     def _showing_papers(self, case: Case) -> Iterator[None]:
         """At once where the page was made ahead, else in pieces."""

@@ -17,6 +17,7 @@ from clerk.ui.number_ledger import NumbersWork
 from clerk.ui.promise_rates import PromiseRateWork
 from clerk.ui.seal_check import SealWork
 from clerk.ui.shell import Shell
+from clerk.ui.step_times import StepTimesWork
 from clerk.ui.use_comparison import ComparisonWork
 from clerk.ui.visits import VisitWork
 
@@ -25,6 +26,7 @@ Work = (
     | BundleWork
     | VisitWork
     | PromiseRateWork
+    | StepTimesWork
     | UsesWork
     | ComparisonWork
     | ReportsWork
@@ -44,6 +46,7 @@ def lists_for(
     open_case: Callable[[UUID], None],
 ) -> tuple[Work, ...]:
     """Return what offers these acts, in the order in which they are offered."""
+    me = actions.cases.here.session
     return (
         DayWork(shell, actions.day, jobs, shell.say, printers=printers),
         BundleWork(shell, actions.bundles, jobs, shell.say, printers=printers),
@@ -55,11 +58,12 @@ def lists_for(
             lambda line: open_case(line.case_id),
             printers=printers,
         ),
-        PromiseRateWork(shell, actions.cases.here.session, actions.promise_rates, jobs, shell.say),
+        PromiseRateWork(shell, me, actions.counts.promise_rates, jobs, shell.say),
+        StepTimesWork(shell, me, actions.counts.step_times, jobs, shell.say),
         UsesWork(shell, ledger, jobs, shell.say, printers=printers),
         ComparisonWork(shell, ledger, jobs, shell.say, printers=printers),
         ReportsWork(shell, ledger, jobs, shell.say),
         NumbersWork(shell, numbers, jobs, shell.say, printers=printers),
-        SealWork(shell, actions.cases.here.session, actions.papers.seals, jobs),
+        SealWork(shell, me, actions.papers.seals, jobs),
         ArchiveWork(shell, actions.archive, jobs),
     )

@@ -59,6 +59,7 @@ from clerk.services import (
     rosters,
     shared_data,
     sign_in,
+    step_times,
     tasks,
     time_passing,
     visits,
@@ -81,6 +82,8 @@ from clerk.ui.actions import (
     TimePassed,
     VisitActions,
 )
+from clerk.ui.count_actions import CountActions
+from clerk.ui.guide_actions import FACE, GuideActions
 from clerk.wording_approval import mandates_held, why_not
 from clerk.wording_checks import site_words
 
@@ -121,7 +124,10 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         day=_day(desk, session, here),
         bundles=_bundles(desk, session, here),
         visits=_visits(desk, session, here),
-        promise_rates=partial(promises.false_promise_rates, desk, session),
+        counts=CountActions(
+            promise_rates=partial(promises.false_promise_rates, desk, session),
+            step_times=partial(step_times.step_times, desk, session),
+        ),
     )
 
 
@@ -169,6 +175,10 @@ def _intake(
             papers=partial(print_ahead.papers_of_act, desk, session),
         ),
         advice=advice_actions(open_counter, session, here),
+        guide=GuideActions(
+            load_face=partial(sign_in.load_setting, desk, session, FACE),
+            save_face=partial(sign_in.save_setting, desk, session, FACE),
+        ),
     )
 
 
@@ -246,7 +256,7 @@ def _cases(
     desk = open_counter.desk
     return CaseActions(
         here=here,
-        page=partial(case_list.cases_page, desk, session),
+        page=partial(case_list.cases_page, desk, session, typed=case_list.TypedSearch()),
         page_from_mark=partial(case_list.cases_from_mark, desk, session),
         extent=partial(case_list.cases_extent, desk, session),
         count=partial(case_list.cases_count, desk, session),
@@ -334,9 +344,11 @@ def _day(desk: Desk, session: Session, here: Here) -> DayActions:
 def _pass_time(desk: Desk, items: CatalogueAtHand) -> TimePassed:
     """Count on by a new calendar first, so that no alarm rings for a day that has moved.
 
-    What another window of the hall has published meanwhile is found here from now on.
+    What another window of the hall has published meanwhile is found here from now on. A province's
+    catalogue that is still being made for the first time is not waited for.
     """
-    items.refresh()
+    if items.is_made():
+        items.refresh()
     counted = recount.recount_some(desk)
     if not counted.finished:
         return TimePassed(alarms=0, moved_terms=len(counted.moved), finished=False)

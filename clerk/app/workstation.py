@@ -92,7 +92,19 @@ class Workstation(QObject):
         self.door = door
         self.sign_in.set_ready(door.sign_in, door.choices)
         if door.opened is not None:
+            self._make_catalogue(door.opened)
             self._warm(door.opened)
+
+    def _make_catalogue(self, opened: OpenCounter) -> None:
+        """Let a province's many items be found; a hall's are already."""
+        if not opened.items.is_made():
+            self.jobs.run(
+                Lane.COUNT,
+                opened.items.refresh,
+                owner=self.window,
+                then=lambda _: None,
+                failed=self.sign_in.show_trouble,
+            )
 
     def _warm(self, opened: OpenCounter) -> None:
         """Start the children that draw papers, one by one, while nobody waits for them."""
@@ -159,6 +171,9 @@ def _open(
     """
     gc.disable()
     try:
+        from clerk.app.later import put_off
+
+        put_off()
         from clerk.app import floor  # noqa: F401  the panels, loaded while nobody waits for them
         from clerk.app.door import open_door
 

@@ -93,6 +93,7 @@ class Act(StrEnum):
     READ_STANDARDS = "read_standards"
     EDIT_STANDARDS = "edit_standards"
     PUBLISH_STANDARDS = "publish_standards"
+    SEE_STEP_TIMES = "see_step_times"
 
 
 _WINDOW = frozenset(
@@ -179,6 +180,7 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.LET_THROUGH,
             Act.PUBLISH_PERMITS,
             Act.CLOSE_DAY,
+            Act.SEE_STEP_TIMES,
         },
         Role.RESULT_CLERK: _READS
         | {
@@ -193,8 +195,12 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
             Act.NOTE_CARE,
         },
         Role.AGENT: frozenset({Act.OPEN_CASE, Act.EDIT_CASE, Act.READ_CASE}),
-        Role.STANDARD_EDITOR: frozenset({Act.READ_STANDARDS, Act.EDIT_STANDARDS}),
-        Role.STANDARD_PUBLISHER: frozenset({Act.READ_STANDARDS, Act.PUBLISH_STANDARDS}),
+        Role.STANDARD_EDITOR: frozenset(
+            {Act.READ_STANDARDS, Act.EDIT_STANDARDS, Act.SEE_STEP_TIMES}
+        ),
+        Role.STANDARD_PUBLISHER: frozenset(
+            {Act.READ_STANDARDS, Act.PUBLISH_STANDARDS, Act.SEE_STEP_TIMES}
+        ),
         Role.SYSTEM_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
         Role.SECURITY_ADMIN: frozenset({Act.MANAGE_ACCOUNTS}),
         Role.AUDITOR: frozenset({Act.VERIFY_JOURNAL, Act.SHOW_USES, Act.COMPARE_USES}),

@@ -36,6 +36,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import with_number
 from clerk.domain.referral import Referral
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.domain.step_times import Step
 from clerk.services.certificate_rechecks import taken_in
 from clerk.services.desk import Desk
 from clerk.services.draft_version import require_version_in_force
@@ -43,14 +44,20 @@ from clerk.services.drafts import typed_in
 from clerk.services.numbers import number_of, numbered_paper, take_number
 from clerk.services.rechecking import keep_checked
 from clerk.services.records import record, tell, tell_of_case
+from clerk.storage import intake_steps, typed_values
 from clerk.storage import numbers as storage_numbers
-from clerk.storage import typed_values
 
 CORRECTION_WORKDAYS = 30
 """The term for corrections is local; a bureau replaces it with its own in the item standard."""
 
 
-def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
+def take_in(
+    desk: Desk,
+    session: Session,
+    case: Case,
+    act: NextAct,
+    seconds: Mapping[Step, int] | None = None,
+) -> Case:
     """Accept or receive the case and queue its hand-off.
 
     Args:
@@ -58,6 +65,7 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
         session: who acts.
         case: the draft as the clerk sees it, at the version it was last saved.
         act: what the verdict named; checked again here under the case's own version.
+        seconds: how long each step took, kept for the item; None where not all was measured.
 
     Raises:
         NotAllowed: the role or the window may not do it.
@@ -89,6 +97,8 @@ def take_in(desk: Desk, session: Session, case: Case, act: NextAct) -> Case:
         changed = ask_where(rules, taken_in(desk, taken, now), now)
         saved = keep_checked(desk, session, tx, case, changed, verdict, now)
         _remember_typed(tx, saved, now)
+        if seconds is not None:
+            intake_steps.add(tx, saved, seconds, desk.today())
         tell_of_case(desk, tx, saved, verdict, number if borne is None else None)
         record(
             desk,

@@ -10,7 +10,7 @@ from clerk.storage.trouble import StoreDamaged, StoreNewer
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-RELEASED = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+RELEASED = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema a released program wrote, oldest first; the last one is this program's."""
 
 HEAD = RELEASED[-1]

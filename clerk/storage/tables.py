@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from clerk.storage import ledger_tables, letter_tables, number_tables, print_tables
+from clerk.storage import ledger_tables, letter_tables, number_tables, print_tables, step_tables
 from clerk.storage.columns import Instant
 
 metadata = ledger_tables.metadata
@@ -30,6 +30,7 @@ metadata = ledger_tables.metadata
 paper_numbers = number_tables.paper_numbers
 letter_templates = letter_tables.letter_templates
 paper_prints = print_tables.paper_prints
+intake_steps = step_tables.intake_steps
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts a row number up by itself only where its type is INTEGER."""

@@ -42,7 +42,6 @@ from clerk.domain.late_paper_code import LatePaperCode
 from clerk.domain.material import SignedLetter, StoredFile
 from clerk.domain.office import OfficeRules
 from clerk.domain.pin import PinState
-from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.quoted import QuotedValue
 from clerk.domain.receiving import Receiving
 from clerk.domain.referral import Referral
@@ -53,7 +52,9 @@ from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedSource
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskLine
 from clerk.domain.visits import VisitLine
+from clerk.ui.count_actions import CountActions
 from clerk.ui.documents_printer import Printers
+from clerk.ui.guide_actions import GuideActions, TakeIn
 from clerk.ui.print_actions import PrintActions
 from clerk.ui.seal_actions import SealActions
 from clerk.ui.signing_actions import SigningActions
@@ -81,7 +82,7 @@ class Here:
 class FileActions:
     """Files of the store."""
 
-    keep: Callable[[bytes, str, str], StoredFile]  # content, name, media type; STORE
+    keep: Callable[[bytes, str, str], StoredFile]  # content, name, media type; STORE or PAPER
     pages: Callable[[StoredFile, int], Sequence[PageImage]]  # file, width in pixels; PAPER
 
 
@@ -111,7 +112,7 @@ class IntakeActions:
 
     here: Here
     files: FileActions
-    find_items: Callable[[str], Sequence[ItemHit]]
+    find_items: Callable[[str], Sequence[ItemHit] | None]  # None: not ready yet
     open_case: Callable[[str], Case]  # item code → draft, prefilled; not stored yet
     prefill: Callable[[Case], Case]
     read_statuses: Callable[[Case], Sequence[StatusRead]]
@@ -139,11 +140,12 @@ class IntakeActions:
     ask_credit: Callable[[Case, CreditOccasion], CreditAnswer]  # of its applicant; CERTIFICATES
     notice_preview: Callable[[Case, Mapping[str, str]], Sequence[PageImage]]  # remarks; PAPER
     decline_preview: Callable[[Case, str, Referral], Sequence[PageImage]]  # reason; PAPER
-    take_in: Callable[[Case, NextAct], Case]  # accept or receive; STORE
+    take_in: TakeIn  # accept or receive; STORE
     notify_once: Callable[[Case, Mapping[str, str]], Case]  # remarks by subject; STORE
     decline: Callable[[Case, str, Referral], Case]  # reason code, to whom he is sent; STORE
     ahead: AheadActions
     advice: AdviceActions
+    guide: GuideActions = field(default_factory=GuideActions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +162,7 @@ class CertificateActions:
     ask: Callable[[Case, str, AuthorisationMode, str], Authorisation]
     """Case, requirement code, PHONE / ENTRUSTED / BY_DUTY, reason."""
     poll: Callable[[Case, Authorisation], Authorisation]
-    duty_left: Callable[[], int]
-    """How often one may still call by duty today."""
+    duty_left: Callable[[], int]  # how often one may still call by duty today
     match: Callable[[Case, Authorisation, bool], Matches]
     """All materials at once; the flag asks the library again."""
     look: Callable[[Case, str, Authorisation, CertificateSummary], CertificateLook]
@@ -396,4 +397,4 @@ class Actions:
     day: DayActions
     bundles: BundleActions
     visits: VisitActions
-    promise_rates: Callable[[], Sequence[PromiseRate]]  # by item; COUNT
+    counts: CountActions

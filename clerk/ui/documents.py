@@ -153,7 +153,7 @@ class DocumentsPage(Page):
         return self.bar
 
     def action_bar(self) -> ActionBar:
-        bar = ActionBar()
+        bar = self.foot = ActionBar()
         bar.lead(self.making)
         bar.lead(self.status)
         back = Button("返回", key="Esc", kind="quiet")

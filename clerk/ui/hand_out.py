@@ -92,8 +92,8 @@ class HandOutDialog(Dialog):
         self.body.addWidget(Label(given, size=13, tone="t2", wrap=True))
         self.body.addWidget(Label(self._may_take(), size=13, tone="t2", wrap=True))
         self.kept = Label(self._kept_words(), size=13, tone="warn", wrap=True)
-        self.kept.setVisible(bool(self.kept.text()))
         self.body.addWidget(self.kept)
+        self.kept.setVisible(bool(self.kept.text()))  # not before: alone it would be a window
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setContentsMargins(0, theme.px(6), 0, 0)

@@ -17,8 +17,9 @@ from clerk.domain.party import Source
 from clerk.jobs import Jobs
 from clerk.ui.actions import IntakeActions
 from clerk.ui.acts import Act
+from clerk.ui.guide_work import GuideWork
 from clerk.ui.intake_acts import intake_acts
-from clerk.ui.intake_bars import CaseSeconds, IntakeBars
+from clerk.ui.intake_bars import IntakeBars
 from clerk.ui.intake_body import IntakeBody
 from clerk.ui.intake_decision import DecisionWork
 from clerk.ui.intake_desk import IntakeDesk
@@ -80,10 +81,10 @@ class IntakePage(Page):
         self._stack.addWidget(self.idle)
         self._stack.addWidget(self._body)
         self._make_soon = timer(self, _MAKE_MS, self._make_ahead, once=True)
-        self._seconds = CaseSeconds(self, self.desk, self.bars)
+        self.guide = GuideWork(self, self._body, jobs, actions.guide, frame)
         self._connect()
         self._show()
-        self._show_tabs()
+        self._on_turned()
 
     @property
     def body(self) -> IntakeBody:
@@ -127,6 +128,7 @@ class IntakePage(Page):
         body.form.typed.connect(self._on_typed)
         body.form.next_gap.connect(self.go_on)
         body.materials.act.connect(self.materials.act)
+        body.materials.given.connect(self.materials.give)
         body.materials.point.connect(self.materials.turn_point)
         body.materials.dated.connect(self.materials.date_paper)
         body.materials.strip.issued_on.next_gap.connect(self.go_on)
@@ -158,14 +160,14 @@ class IntakePage(Page):
             self.desk.start()
         self._body.prepare()
         self.people.watch()
-        self._seconds.start()
+        self.guide.start()
         self._make_soon.start()
 
     def first_focus(self) -> QWidget | None:
         """The first gap, or the decision when there is none."""
         opened = self.desk.current
-        if opened is None:
-            return self.bars.search.editor
+        if opened is None or self.guide.on:
+            return self.guide.first_focus() if opened else self.bars.search.editor
         stop = next_stop(opened, None, 1)
         if stop is not None and self.go_to(stop):
             return QApplication.focusWidget()
@@ -232,12 +234,12 @@ class IntakePage(Page):
             return
         here = self._body.focused_stop(QApplication.focusWidget())
         stop = next_stop(opened, here, step, wrap=wrap) or next_stop(opened, None, step)
-        if stop is None or not self.go_to(stop):
+        if (wrap or not self.guide.stays(stop)) and (stop is None or not self.go_to(stop)):
             self.bars.primary.setFocus()
 
     def act_on_material(self, key: str) -> None:
         """Do what a digit does, from anywhere (F7, F8, Ctrl O)."""
-        code = self.body.materials.current()
+        code = self.body.material_in_sight()
         if code:
             self.materials.act(key, code)
 
@@ -268,7 +270,7 @@ class IntakePage(Page):
 
     def reopen_questions(self) -> None:
         """Unfold the questions (Alt Q)."""
-        self.body.questions.reopen()
+        self.body.reopen_questions()
 
     def show_all_fields(self) -> None:
         """Show every line of the form, or only what matters again (Ctrl M)."""
@@ -318,9 +320,6 @@ class IntakePage(Page):
     def _on_turned(self) -> None:
         """Another case is in front or the tabs are others; ``changed`` comes for the case."""
         self._body.clear_notice()
-        self._show_tabs()
-
-    def _show_tabs(self) -> None:
         self.bars.show_tabs(self.desk, self._actions.here.now())
 
     def _focus_first(self) -> None:
@@ -354,7 +353,7 @@ class IntakePage(Page):
         opened = self.desk.current
         if opened is not None:
             stop = next_stop(opened, Stop(Region.QUESTION, question), 1, wrap=False)
-            if stop is not None:
+            if not self.guide.stays(stop) and stop is not None:
                 self.go_to(stop)
 
     def go_to(self, stop: Stop) -> bool:

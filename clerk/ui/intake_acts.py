@@ -37,6 +37,9 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
     def on_row(key: str) -> Callable[[], None]:
         return lambda: page.act_on_material(key)
 
+    def paste() -> None:
+        page.body.materials.catch.paste()
+
     def advised() -> str:
         """The item that is meant: the hit under the search box, else that of the case in front."""
         hit = page.bars.search.current()
@@ -59,6 +62,7 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
     )
     return [
         decide,
+        *page.guide.acts(),
         on_case("其他处理", "Shift+F9", page.open_menu),
         Act(name="搜事项、换事项", key="F2", trigger=page.search),
         Act(
@@ -90,7 +94,7 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
         Act(
             name="核共享数据",
             key="Ctrl+U",
-            trigger=page.materials.shared.open,
+            trigger=lambda: page.materials.shared.open(page.body.materials.current()),
             enabled=lambda: not page.materials.shared.why_not(),
             why_not=page.materials.shared.why_not,
         ),
@@ -116,10 +120,18 @@ def intake_acts(page: "IntakePage") -> Sequence[Act]:
             enabled=lambda: not page.materials.why_not_agree(),
             why_not=page.materials.why_not_agree,
         ),
+        on_case("当前材料按标准免提交", "Alt+M", on_row("Alt M")),
         on_case("申请表全部展开", "Ctrl+M", page.show_all_fields),
         on_case("理由和依据", "Ctrl+I", page.open_reasons),
         on_case("改情形", "Alt+Q", page.reopen_questions),
         undo,
+        Act(
+            name="材料：贴上复制的文件或截图，也可以拖到行上",
+            key="Ctrl+V",
+            trigger=paste,
+            enabled=has_case,
+            local=True,
+        ),
         *(
             Act(name=f"材料：{words}", key=key, trigger=on_row(key), enabled=has_case, local=True)
             for key, words in _ROW_KEYS

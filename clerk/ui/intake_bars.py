@@ -22,12 +22,12 @@ from clerk.wording import act_name, authority, counts, headline
 class IntakeBars:
     """Both bars; the primary button speaks the verdict."""
 
-    def __init__(self, find: Callable[[str], Sequence[ItemHit]]) -> None:
+    def __init__(self, find: Callable[[str], Sequence[ItemHit] | None]) -> None:
         self.tabs = CaseTabs()
         self.search = SearchBox(
             "搜事项：汉字、拼音、编码、俗称",
             key="F2",
-            search=lambda text: hits_of(find(text)),
+            search=lambda text: None if (found := find(text)) is None else hits_of(found),
             advice=SEARCH_ADVICE,
         )
         self.top = TopBar()

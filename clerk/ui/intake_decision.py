@@ -22,6 +22,7 @@ from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_fresh import FreshStatus
 from clerk.wording import act_name, day, decline_name
 
+_FILES_COMING = "材料的文件还没读完，没有办。读好存上了再按一次"
 _BEING_WRITTEN = "正在受理，Ctrl Z 撤回后再改"
 
 
@@ -46,6 +47,8 @@ class DecisionWork(QObject):
 
     def decide(self, opened: OpenCase) -> None:
         """Do the act of the verdict; asking for the next gap is the page's own."""
+        if self._waits_for_files(opened):
+            return
         match opened.verdict.act:
             case NextAct.ACCEPT_AND_PASS_ON:
                 self.fresh.before(opened, partial(self._take_in_as_checked, opened))
@@ -67,8 +70,16 @@ class DecisionWork(QObject):
     def _take_in_as_checked(self, opened: OpenCase) -> None:
         self._take_in(opened, opened.verdict.act, act_name(opened.standard, opened.verdict))
 
+    def _waits_for_files(self, opened: OpenCase) -> bool:
+        """Whether files are on their way that would come too late for what ends the intake now."""
+        if opened.arriving:
+            self._frame.say(_FILES_COMING)
+        return bool(opened.arriving)
+
     def open_menu(self, opened: OpenCase) -> None:
         """Offer every other way out, each with the reason why it is not there (Shift F9)."""
+        if self._waits_for_files(opened):
+            return
         verdict, standard = opened.verdict, opened.standard
         nobody = "还不知道申请人是谁，放上身份证再收" if opened.case.applicant is None else ""
         told = notice_findings(verdict)
@@ -100,20 +111,23 @@ class DecisionWork(QObject):
         self._desk.changed.emit()
 
         def back() -> None:
+            self._desk.ahead.rest()
             opened.closed_because = ""
             self._desk.changed.emit()
 
         def commit() -> None:
+            self._desk.ahead.rest()
             opened.closed_because = ""
             self._desk.leave(opened)
             self._desk.drafts.settle(opened, partial(self._write, opened, act))
 
-        self._desk.ahead.papers(opened.case, act)
+        self._desk.ahead.until_written(opened.case, act)
         self._frame.offer_undo(words, commit=commit, undo=back)
 
     def _write(self, opened: OpenCase, act: NextAct) -> None:
         self._desk.ahead.stop()
-        self._run(opened, partial(self._actions.take_in, opened.case, act))
+        seconds = opened.watch.whole_seconds() if opened.watch is not None else None
+        self._run(opened, partial(self._actions.take_in, opened.case, act, seconds))
 
     def _run(self, opened: OpenCase, work: Callable[[], Case]) -> None:
         self._jobs.run(
@@ -129,6 +143,7 @@ class DecisionWork(QObject):
         self.ended.emit(*result_words(case))
         self._frame.show_papers(case)
         self._wipe()
+        self._frame.go_on(case)
 
     def _on_not_written(self, opened: OpenCase, error: ClerkError) -> None:
         self._desk.bring_up(opened)

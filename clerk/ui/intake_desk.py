@@ -20,6 +20,7 @@ from clerk.domain.intake import (
 )
 from clerk.domain.material import StoredFile
 from clerk.domain.party import Applicant, Party, PartyKind
+from clerk.domain.step_times import StepWatch
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
 from clerk.ui.intake_ahead import PrintAhead
@@ -106,7 +107,9 @@ class IntakeDesk(QObject):
             case = with_person(case, person, standard.applicant_kinds)
             case = card_was_read(case, here.session, here.now(), person.name)
         case, verdict = settled(self._actions, standard, case, None)
-        opened = OpenCase(key=str(case.case_id), standard=standard, case=case, verdict=verdict)
+        opened = OpenCase(
+            key=str(case.case_id), standard=standard, case=case, verdict=verdict, watch=StepWatch()
+        )
         self.cases.insert(0, opened)
         self.bring_up(opened)
         if person is not None:

@@ -19,6 +19,7 @@ from clerk.domain.material import Evidence, Origin
 from clerk.domain.party import Party, Source
 from clerk.domain.reuse import LeftPaper
 from clerk.domain.standard import ItemStandard, Requirement
+from clerk.domain.step_times import Step, StepWatch
 from clerk.ui.actions import Here, IntakeActions
 
 FormKey = tuple[object, ...]
@@ -30,8 +31,9 @@ class OpenCase:
     """One tab: the case as it stands, its verdict, and what is under way for it.
 
     The only thing here that changes in place. ``busy`` names by requirement code what is being
-    done, ``trouble`` what went wrong with it, ``unread`` whose certificate's status could not be
-    read again. ``made_from`` is what the application was made of.
+    done, ``arriving`` the materials whose files are on their way, ``trouble`` what went wrong, ``unread`` whose certificate's status could not be
+    read again. ``made_from`` is what the application was made of. ``step`` is where the guided face
+    stands, ``watch`` the stopwatch; it is missing where the case was begun before.
     """
 
     key: str
@@ -45,12 +47,15 @@ class OpenCase:
     waiters: list[Callable[[], None]] = field(default_factory=list)
     parked_at: datetime | None = None
     spent_seconds: int = 0
+    step: Step = Step.NOTICE
+    watch: StepWatch | None = None
     offers: Mapping[str, EarlierValue] = field(default_factory=dict)
     alike: Alike = field(default_factory=Alike)
     alike_of: tuple[str, str] = ("", "")
     left: Sequence[LeftPaper] = ()
     left_of: str = ""
     busy: dict[str, str] = field(default_factory=dict)
+    arriving: set[str] = field(default_factory=set)
     trouble: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     made_from: FormKey | None = None

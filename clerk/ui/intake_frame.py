@@ -21,7 +21,7 @@ class OfferUndo(Protocol):
 
 def choose_path(host: QWidget) -> Path | None:
     """Let the clerk choose a file; None where he chose none."""
-    kinds = "扫描件和图像 (*.pdf *.jpg *.jpeg *.png)"
+    kinds = "扫描件和图像 (*.pdf *.ofd *.jpg *.jpeg *.png)"
     name, _ = QFileDialog.getOpenFileName(host, "选文件", "", kinds)
     return Path(name) if name else None
 
@@ -36,5 +36,7 @@ class IntakeFrame:
     commit_waiting: Callable[[], None]
     say: Callable[[str], None]
     show_saved: Callable[[str], None]
+    go_on: Callable[[Case], None] = lambda _: None
+    """Leads on from a case that was taken in, where its item is done at once (即办件)."""
     open_dialog: Callable[[QWidget, Dialog], None] = open_dialog
     choose_path: Callable[[QWidget], Path | None] = choose_path

@@ -36,8 +36,10 @@ from clerk.domain.reuse import LeftPaper
 from clerk.domain.shared_asking import subject_of as shared_subject_of
 from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome, SharedSource
 from clerk.domain.standard import ItemStandard
+from clerk.domain.step_times import Step
 from clerk.ui.actions import AdviceActions, AheadActions, FileActions, Here, IntakeActions
 from clerk.ui.documents_printer import Printers
+from clerk.ui.guide_actions import GuideActions
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.widgets import open_dialog
 from tests.ui.example_values import (
@@ -77,6 +79,9 @@ class SmallCounter:
         self.save_trouble: ClerkError | None = None
         self.take_in_trouble: ClerkError | None = None
         self.remarks: Mapping[str, str] = {}
+        self.measured: Mapping[Step, int] | None = None
+        self.faces: list[str] = []
+        self.guide = GuideActions(save_face=self.faces.append)
         self.said: list[str] = []
         self.saved_words: list[str] = []
         self.papers: list[Case] = []
@@ -89,6 +94,8 @@ class SmallCounter:
         self.credit_waits.set()
         self.letter_waits = Event()
         self.letter_waits.set()
+        self.file_waits = Event()
+        self.file_waits.set()
         self.drawn_ahead: list[NextAct] = []
         self.statuses_read = 0
         self.status_now = CertificateStatus.VALID
@@ -165,6 +172,8 @@ class SmallCounter:
         return b"%PDF-scan", "application/pdf"
 
     def keep(self, content: bytes, name: str, media_type: str) -> StoredFile:
+        """Keep a file; it may be looked at for as long as ``file_waits`` says."""
+        self.file_waits.wait(20)
         self.kept.append((content, name, media_type))
         return stored_file(name)
 
@@ -185,7 +194,10 @@ class SmallCounter:
     def rules(self, item: ItemStandard) -> CaseRules:
         return case_rules(item, self.calendar)
 
-    def take_in(self, case: Case, act: NextAct) -> Case:
+    def take_in(
+        self, case: Case, act: NextAct, seconds: Mapping[Step, int] | None = None
+    ) -> Case:
+        self.measured = seconds
         if self.take_in_trouble is not None:
             raise self.take_in_trouble
         number = CaseNumber(
@@ -326,6 +338,7 @@ class SmallCounter:
                 pages=lambda _pdf, _width: [],
                 printers=self.printer,
             ),
+            guide=self.guide,
         )
 
     def frame(self, **changed) -> IntakeFrame:

@@ -36,6 +36,7 @@ class Window(QWidget):
         for widget in (page.top_bar(), page, page.action_bar()):
             column.addWidget(widget)
         self.acts.put(page.title, page.acts())
+        page.acts_changed.connect(lambda: self.acts.put(page.title, page.acts()))
         self.acts.activate(page.title)
         self.acts.refused.connect(self.refused.append)
         self.resize(1366, 860)

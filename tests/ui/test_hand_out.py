@@ -42,6 +42,7 @@ def test_a_charge_that_is_not_paid_is_said_at_once(dialog):
     shown = dialog(waiting(), replace(FOOD, fees=(SAMPLE_FEE,)))
 
     assert "证书工本费（样例） 10.00 元还没缴" in shown.kept.text()
+    assert shown.window().isActiveWindow()  # no part of it was a window of its own meanwhile
 
 
 def test_kept_originals_are_named_and_may_stay_for_a_reason(dialog):
