@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from clerk.app.sample_files import read_hall, read_samples
+from clerk.child.png import png
 from clerk.domain.case import Case
 from clerk.domain.errors import UnknownItem
 from clerk.domain.findings import NextAct
@@ -18,6 +19,7 @@ from clerk.services import acceptance, drafts
 from clerk.services.desk import Desk
 
 Versions = Mapping[tuple[str, int], ItemStandard]
+_PAGE = png(b"\xff", width=1, height=1, colour=False)
 _REFERRED = Referral(office="示例县示例局", receiver="吴示例", phone="0999-8000009")
 
 
@@ -70,7 +72,7 @@ def sampled_cases(
     desk: Desk, session: Session, versions: Iterable[ItemStandard], new_id: Callable[[], UUID]
 ) -> Iterator[Case]:
     """Yield every sample of every version as a draft of its own, at this window."""
-    page = drafts.keep_file(desk, session, b"%PDF-1.7 ", "sample.pdf", "application/pdf")
+    page = drafts.keep_file(desk, session, _PAGE, "sample.png", "image/png")
     hall: SampleHall = read_hall(desk.today())
     for standard in versions:
         samples = read_samples(standard.item_code)

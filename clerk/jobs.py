@@ -92,8 +92,7 @@ class Jobs(QObject):
 
     def pending(self) -> Mapping[Lane, int]:
         """How much work each lane has not answered yet, waiting and running together."""
-        counted = Counter(self._open.values())
-        return {lane: counted[lane] for lane in Lane}
+        return Counter(self._open.values())
 
     def close(self, seconds: float = 5.0) -> bool:
         """Drop what has not started, wait for what runs, at most ``seconds``.

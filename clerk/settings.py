@@ -67,6 +67,8 @@ class Settings:
     profile: WindowProfile = field(default_factory=WindowProfile)
     data_keys: tuple[str, ...] = ()
     """Public keys whose signature makes a data file count, in hex."""
+    scan_folder: Path | None = None
+    """Where the program of a scanner writes its pages, if there is one."""
     library_shape: str = "soap_typed"
     """What the practice hall's certificate library speaks."""
 
@@ -113,6 +115,8 @@ def practice(environment: Mapping[str, str] = os.environ) -> Settings:
         BadInput: it has one that cannot be read, or with another shape than those there are.
     """
     folder = home(environment) / "practice"
+    file = folder / "settings.toml"
+    read = _practice_file(file)
     return Settings(
         folder=folder,
         counter=PRACTICE_COUNTER,
@@ -120,7 +124,8 @@ def practice(environment: Mapping[str, str] = os.environ) -> Settings:
         ca_file=None,
         idle_minutes=10,
         office=PRACTICE_OFFICE,
-        library_shape=_practice_shape(folder / "settings.toml"),
+        data_keys=_keys(read, file),
+        library_shape=_practice_shape(read, file),
     )
 
 
@@ -141,13 +146,14 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"窗口设置 {file} 读不懂，没有打开任何数据。请系统管理员核对") from error
     texts = {name: _text(read, file, name) for name in _COUNTER_TEXTS}
-    ca_file = read.get("ca_file")
+    ca_file, scan_folder = read.get("ca_file"), read.get("scan_folder")
     return Settings(
         folder=folder,
         counter=Counter(**texts, practice=False),
         endpoints=_endpoints(read.get("endpoints", {}), file),
         ca_file=Path(ca_file) if isinstance(ca_file, str) else None,
         idle_minutes=_minutes(read, file),
+        scan_folder=Path(scan_folder) if isinstance(scan_folder, str) and scan_folder else None,
         data_keys=_keys(read, file),
         office=office_from(_table(read, file, "office")),
         profile=profile_from(_table(read, file, "profile")),
@@ -157,14 +163,18 @@ def counter(environment: Mapping[str, str] = os.environ) -> Settings:
 LIBRARY_SHAPES = ("soap_typed", "soap_string", "rest_json")
 
 
-def _practice_shape(file: Path) -> str:
-    """Return what the practice library speaks; it may be told in the file that need not be."""
+def _practice_file(file: Path) -> Mapping[str, object]:
+    """Return what the practice hall's file says, nothing where there is none."""
     try:
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return LIBRARY_SHAPES[0]
+        return {}
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"练习设置 {file} 读不懂，没有打开练习环境。请核对或删去这个文件") from error
+
+
+def _practice_shape(read: Mapping[str, object], file: Path) -> str:
+    """Return what the practice library speaks; it may be told in the file that need not be."""
     shape = read.get("library_shape", LIBRARY_SHAPES[0])
     if shape not in LIBRARY_SHAPES:
         raise BadInput(

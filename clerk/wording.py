@@ -67,6 +67,7 @@ ORIGINS: Final[Mapping[Origin, str]] = {
     Origin.SIGNED_MANDATE: "屏上签的委托书",
     Origin.PROMISED_LATER: "容缺",
     Origin.BY_RULE: "按规定免提交",
+    Origin.SHARED_DATA: "共享数据",
     Origin.EARLIER: "上次留下的",
 }
 SOURCES: Final[Mapping[Source, str]] = {
@@ -87,6 +88,8 @@ REMEDIES: Final[Mapping[Remedy, str]] = {
     Remedy.CHOOSE_FILE: "选文件",
     Remedy.TAKE_PAPER: "收纸质件",
     Remedy.CALL_CERTIFICATE: "调证照",
+    Remedy.ASK_SHARED_DATA: "核共享数据",
+    Remedy.EXEMPT: "免提交",
     Remedy.PROMISE: "告知承诺",
     Remedy.DEFER: "容缺后补",
     Remedy.SIGN: "当场补签",
@@ -283,6 +286,11 @@ _SIMPLE_TITLES: Final[Mapping[Check, tuple[str, str, str]]] = {
     Check.MATERIAL_SEALED: ("{name}已盖章", "{name}没有盖章", "{name}还没看印章"),
     Check.MATERIAL_FIT: ("{name}与申请人一致", "{name}不合规", ""),
     Check.CERTIFICATE_STATUS: ("{name}证照有效", "{name}这本证照不能用", ""),
+    Check.DATA_STANDS: (
+        "{name}共享数据查到",
+        "{name}的共享数据不作数",
+        "{name}的共享数据是 {given} 核的",
+    ),
     Check.DEFERRAL_ALLOWED: ("{name}可以容缺", "{name}不能容缺", ""),
     Check.PROMISE_ALLOWED: ("{name}可以承诺", "{name}不在承诺清单内", ""),
     Check.CREDIT_CLEAR: ("{name}", "{name}凭承诺不行，{given}有失信记录", ""),
@@ -368,6 +376,12 @@ def remedy(found: Finding) -> str:
             return f"省证照库写的是{CERTIFICATE_STATUSES[CertificateStatus(found.given)]}"
         case Check.MATERIAL_FIT if found.wanted:
             return f"证照上是“{found.given}”，申请人是“{found.wanted}”"
+        case Check.DATA_STANDS if found.outcome is Outcome.FAIL and found.wanted:
+            return f"源头写的是“{found.given}”，要“{found.wanted}”。收纸质件"
+        case Check.DATA_STANDS if found.outcome is Outcome.FAIL:
+            return "核的不是现在的申请人，或有异议。再核一次，或收纸质件"
+        case Check.DATA_STANDS:
+            return "隔天可能变了，今天再核一次"
         case Check.HANDLER_MANDATE:
             return "可当场更正。委托人不在场，可视频核身后补签，并一起确认是否授权调证照"
         case Check.MATERIAL_PRESENT:

@@ -3,11 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from clerk.domain.certificate_call import REPORT_USE, CallEnd, CertificateCall, LaterRight
+from clerk.domain.certificate_call import (
+    ASK_SHARED_DATA,
+    REPORT_USE,
+    CallEnd,
+    CertificateCall,
+    LaterRight,
+)
 from clerk.domain.certificate_holder import KnownBy
 from clerk.domain.certificate_report import CertificateReport, IssuerCount, ReportState
 from clerk.domain.journal_check import JournalCheck
+from clerk.domain.shared_data import SharedBasis
 from clerk.domain.use_list import LISTED, Differs, UseComparison, UseDifference
+from clerk.wording_shared import SOURCES
 
 OPERATIONS: Final[Mapping[str, str]] = {
     "verify_use_code": "核验本人亮的码",
@@ -16,12 +24,15 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "fetch": "调取证照文件",
     "read_status": "再读证照状态",
     REPORT_USE: "登记使用结果",
+    ASK_SHARED_DATA: "核验共享数据",
 }
 MODES: Final[Mapping[str, str]] = {
     "code": "本人亮码",
     "phone": "本人手机授权",
     "entrusted": "委托授权",
     "by_duty": "依职责核验",
+    SharedBasis.CONSENT: "本人同意",
+    SharedBasis.DUTY: "依职责核验",
 }
 RIGHTS: Final[Mapping[str, str]] = {
     LaterRight.WRITTEN_WORD: "凭本人书面同意核查",
@@ -59,7 +70,7 @@ USE_HEADS: Final = (
     "授权方式",
     "结果和回执号",
 )
-NO_USES: Final = "所查日期内，本窗口数据里没有调用过这个证件号的电子证照。"
+NO_USES: Final = "所查日期内，本窗口数据里没有调用过这个证件号的电子证照和共享数据。"
 
 
 DIFFERS: Final[Mapping[Differs, str]] = {
@@ -97,7 +108,9 @@ def window(call: CertificateCall) -> str:
 
 
 def certificate(call: CertificateCall) -> str:
-    """Return which certificate it was, empty where a call is about none in particular."""
+    """Return which certificate or source it was, empty where a call is about none in particular."""
+    if call.source is not None:
+        return SOURCES[call.source]
     return call.words.get("type", "") or call.certificate_id
 
 

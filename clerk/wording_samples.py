@@ -61,6 +61,7 @@ CHECKS: Final[Mapping[Check, str]] = {
     Check.MATERIAL_POINT: "审查要点",
     Check.MATERIAL_FIT: "不合规",
     Check.CERTIFICATE_STATUS: "证照状态",
+    Check.DATA_STANDS: "共享数据",
     Check.DEFERRAL_ALLOWED: "能否容缺",
     Check.PROMISE_ALLOWED: "能否承诺",
     Check.CREDIT_CLEAR: "失信记录",

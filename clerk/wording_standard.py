@@ -179,6 +179,7 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "deferral_workdays": "容缺后补期限",
     "exemption": "免提交的理由",
     "shared_source": "共享数据的来源",
+    "shared_says": "共享数据要怎样说",
     "certificate": "电子证照",
     "type_code": "电子证照类型代码",
     "type_name": "电子证照名称",

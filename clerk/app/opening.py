@@ -50,6 +50,7 @@ from integrations.certificates.libraries import PRACTICE_PEERS
 from integrations.courier.soap import SoapCourier
 from integrations.credit.soap import SoapCreditSource
 from integrations.devices.absent import AbsentScanner
+from integrations.devices.folder_scanner import FolderScanner
 from integrations.devices.simulated.printer import SimulatedPrinters
 from integrations.devices.simulated.reader import SimulatedReader
 from integrations.devices.simulated.scanner import SimulatedScanner
@@ -80,7 +81,8 @@ class PracticeTools:
 class OpenCounter:
     """An open counter; ``close`` ends everything it started, in the right order.
 
-    ``refused_data`` are data files laid down for it that nobody trusted has signed.
+    ``refused_data`` are data files laid down for it that nobody trusted has signed; whose signature
+    counts is told by ``data_keys``.
     """
 
     desk: Desk
@@ -92,6 +94,7 @@ class OpenCounter:
     close: Callable[[], None]
     set_pin: Callable[[Session, str, str], None]
     refused_data: tuple[BadInput, ...] = ()
+    data_keys: tuple[str, ...] = ()
 
     @property
     def printers(self) -> FollowedPrinters | None:
@@ -177,7 +180,7 @@ def open_counter(
             new_id=new_id,
             endpoints=dict(settings.endpoints),
             reader=UsbCardReader(),
-            scanner=AbsentScanner(),
+            scanner=FolderScanner(folder) if (folder := settings.scan_folder) else AbsentScanner(),
             practice=None,
         )
 
@@ -259,6 +262,7 @@ def _opened(
         sign_in=partial(sign_in, desk, tick_seconds=_tick_seconds),
         practice=practice,
         refused_data=(*dated.refused, *laid_down.refused, *laid_out.refused),
+        data_keys=settings.data_keys,
         set_pin=partial(set_pin, desk, tick_seconds=_tick_seconds),
         close=held.pop_all().close,
     )

@@ -1,4 +1,4 @@
-"""The print for a holder as HTML for the press (电子证照使用记录)."""
+"""The print for a holder as HTML for the press (电子证照和共享数据使用记录)."""
 
 from collections.abc import Sequence
 from datetime import datetime

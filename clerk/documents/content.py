@@ -40,6 +40,7 @@ from clerk.domain.papers import (
 from clerk.domain.referral import NOBODY, Referral, told_of
 from clerk.domain.standard import ItemStandard, Requirement, Way
 from clerk.wording_approval import signed_by
+from clerk.wording_proof import proof_on_paper
 from clerk.wording_results import NOT_LEFT
 
 _YEAR = "〔"
@@ -316,7 +317,7 @@ def cited(clause: Clause) -> str:
 def materials_of(of: Occasion, but: Collection[str] = ()) -> tuple[MaterialRow, ...]:
     """Return what is there, without the materials whose codes stand in ``but``."""
     return tuple(
-        material_row(of.standard.requirement(code), of.case.evidence[code])
+        material_row(of.standard.requirement(code), of.case.evidence[code], of.case)
         for code in of.verdict.asked
         if code in of.case.evidence
         and code not in but
@@ -329,7 +330,8 @@ def returned_of(of: Occasion) -> tuple[MaterialRow, ...]:
     return tuple(row for row in materials_of(of) if row.originals or row.copies)
 
 
-def material_row(asked: Requirement, held: Evidence) -> MaterialRow:
+def material_row(asked: Requirement, held: Evidence, case: Case) -> MaterialRow:
+    """Return a line of the list of materials: what came, how, and how that is known."""
     return MaterialRow(
         name=asked.name,
         obtained=wording.ORIGINS[held.origin],
@@ -337,6 +339,7 @@ def material_row(asked: Requirement, held: Evidence) -> MaterialRow:
         copies=held.copies,
         pages=held.pages,
         code=asked.code,
+        proof=proof_on_paper(asked, held, case),
     )
 
 

@@ -137,6 +137,7 @@ class CaseEventKind(StrEnum):
     CARE_NOTED = "care_noted"
     KEPT_BESIDE = "kept_beside"
     SHARED_DATA_ASKED = "shared_data_asked"
+    SHARED_DATA_DISPUTED = "shared_data_disputed"
     PAPER_LEFT = "paper_left"
     LEAVE_TAKEN_BACK = "leave_taken_back"
     PAPER_REUSED = "paper_reused"

@@ -1,5 +1,7 @@
 """The ledger of certificate calls (用证台账): who asked the library for what, when, and for whom.
 
+What the sources of shared data are asked stands in it too: whom it is about is told of both.
+
 A line of the journal proves that a call was made and what came of it; the record here says the
 same in words that can be printed for the holder, found by a keyed index of his number.
 """
@@ -11,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.certificate import Authorisation, AuthorisationMode, Holder, Purpose
+from clerk.domain.shared_data import SharedBasis, SharedSource
 
 
 class LaterRight(StrEnum):
@@ -31,7 +34,8 @@ class CallAbout:
 
     ``leave`` tells holder, mode and authorisation at once. ``further`` is filled while a file is
     fetched: the message ids of its second and later pieces, which share the line of the first.
-    ``right`` is set where the library is asked without the holder.
+    ``right`` is set where the library is asked without the holder, ``basis`` where it is a source of
+    shared data that is asked.
     """
 
     purpose: Purpose | None = None
@@ -43,6 +47,7 @@ class CallAbout:
     use_outcome: str = ""
     further: list[UUID] = field(default_factory=list)
     right: LaterRight | None = None
+    basis: SharedBasis | None = None
 
     @property
     def holder_number(self) -> str:
@@ -101,6 +106,12 @@ class CertificateCall:
         """Whether the outbox repeats it under its id, so that nobody else need settle it."""
         return self.operation == REPORT_USE
 
+    @property
+    def source(self) -> SharedSource | None:
+        """The source of shared data that was asked; None where it was the certificate library."""
+        operation, _, asked = self.operation.partition(":")
+        return SharedSource(asked) if operation == ASK_SHARED_DATA else None
+
     def ended(
         self, end: CallEnd, outcome: str, *, at: datetime, result: int, receipt_id: str = ""
     ) -> "CertificateCall":
@@ -111,11 +122,13 @@ class CertificateCall:
 
 
 REPORT_USE = "report_use"
+ASK_SHARED_DATA = "ask_shared_data"
+"""Operation, followed by a colon and the source."""
 
 
 def words_of(about: CallAbout, *, counter: str, clerk: str, material: str) -> dict[str, str]:
     """Return the words of a call as they are known; none of them is empty."""
-    purpose, mode = about.purpose, about.by_mode
+    purpose, mode = about.purpose, about.by_mode or about.basis
     said = {
         "counter": counter,
         "clerk": clerk,

@@ -4,7 +4,6 @@ Nothing here happens by itself: a term that passes only raises an alarm, and wha
 is a person's decision with a reason. No path leads from a clock to anybody's bad record.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain import form
@@ -20,6 +19,7 @@ from clerk.domain.identity import Session
 from clerk.domain.material import Evidence, StoredFile
 from clerk.domain.material_checks import check_material
 from clerk.domain.reminders import with_reminders
+from clerk.domain.replacing import replace
 from clerk.domain.standard import Way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
 

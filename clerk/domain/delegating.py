@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from typing import Final
 
 from clerk.domain.draft_editing import lines_at, with_value
+from clerk.domain.errors import BadInput
 
 Plain = Mapping[str, object]
 
@@ -16,7 +18,8 @@ _DAY: Final = timedelta(days=1)
 class DelegationOrder:
     """What is ordered for some windows: from which day to which they accept, by which document.
 
-    With ``ends`` they accept no longer, and nothing else of it counts.
+    With ``ends`` they accept no longer, and nothing else of it counts. ``sure`` are windows that
+    somebody says are there though nothing here knows them.
     """
 
     counters: tuple[str, ...]
@@ -24,6 +27,15 @@ class DelegationOrder:
     from_on: date
     until_on: date
     ends: bool = False
+    sure: frozenset[str] = frozenset()
+
+
+class UnknownWindows(BadInput):
+    """An order names windows that nothing in this hall knows; perhaps a slip of the pen."""
+
+    def __init__(self, text: str, counters: frozenset[str]) -> None:
+        super().__init__(text)
+        self.counters = counters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +62,16 @@ def written_otherwise(counter: str, known: Iterable[str]) -> str:
         if int(code) == int(counter) or lacks_zero:
             return code
     return ""
+
+
+def nearest(counter: str, known: Iterable[str]) -> str:
+    """Return the known window that is written most like ``counter``, empty where none is known."""
+
+    def unlikeness(code: str) -> tuple[int, float, str]:
+        same = sum(one == other for one, other in zip(code, counter, strict=False))
+        return -same, -SequenceMatcher(None, code, counter).ratio(), code
+
+    return min(known, key=unlikeness, default="")
 
 
 def counters_of(table: Plain) -> tuple[str, ...]:

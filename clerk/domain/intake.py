@@ -1,6 +1,5 @@
 """Changes to a draft, each a pure function; the window applies them at once, the store follows."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from clerk.domain.party import (
     PartyKind,
     Source,
 )
+from clerk.domain.replacing import replace
 from clerk.domain.standard import ItemStandard, Requirement, Way
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.CORRECTION_DUE})

@@ -4,7 +4,6 @@ What may be done when, and which terms follow, is the clock's (``clerk.domain.cl
 what else an act asks for, and what it writes besides its events.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -29,6 +28,7 @@ from clerk.domain.limits import Limit
 from clerk.domain.party import MandateAct
 from clerk.domain.posting import posted_correction_on
 from clerk.domain.referral import Referral
+from clerk.domain.replacing import replace
 from clerk.domain.standard import DeclineReason
 
 K = CaseEventKind

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.certificate import CertificateUse
+from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import Way
 
 
@@ -41,6 +42,7 @@ class Origin(StrEnum):
     SIGNED_MANDATE = "signed_mandate"
     PROMISED_LATER = "promised_later"
     BY_RULE = "by_rule"
+    SHARED_DATA = "shared_data"
     EARLIER = "earlier"
 
 
@@ -102,6 +104,7 @@ class Evidence:
     why a person marked it unfit (不合规), empty where nobody did. ``older`` keeps what it replaced,
     newest first. ``due_on`` is the last day for a deferred paper. ``leave`` goes with these very files:
     another paper in their place has none; ``taken_from`` says which earlier case they came out of.
+    ``shared`` is the very answer that stands for the paper.
     """
 
     way: Way
@@ -124,6 +127,7 @@ class Evidence:
     leave: Leave | None = None
     taken_from: TakenFrom | None = None
     unasked: Unasked | None = None
+    shared: SharedAnswer | None = None
 
     @property
     def pages(self) -> int:

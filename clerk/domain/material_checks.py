@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clerk.domain.case import Case
+from clerk.domain.case import Case, CaseState
 from clerk.domain.certificate import CertificateStatus
 from clerk.domain.credit_gate import bad_record, bars_now
+from clerk.domain.days import local_date
 from clerk.domain.facts import Facts
 from clerk.domain.findings import Check, Finding, Group, Outcome, Remedy
 from clerk.domain.limits import Clause
@@ -15,6 +16,7 @@ from clerk.domain.moved_day import DayUnit, day_in, moved
 from clerk.domain.paper_terms import bounds, format_of, wanted_at
 from clerk.domain.party import MandateAct, Party
 from clerk.domain.path_values import NO_END
+from clerk.domain.shared_asking import subject_of, unlike
 from clerk.domain.standard import ItemStandard, Requirement, Way
 
 _REMEDY_OF_WAY = {
@@ -22,10 +24,13 @@ _REMEDY_OF_WAY = {
     Way.FILE: Remedy.CHOOSE_FILE,
     Way.PAPER: Remedy.TAKE_PAPER,
     Way.CERTIFICATE: Remedy.CALL_CERTIFICATE,
+    Way.SHARED_DATA: Remedy.ASK_SHARED_DATA,
+    Way.EXEMPT: Remedy.EXEMPT,
     Way.COMMITMENT: Remedy.PROMISE,
     Way.DEFERRAL: Remedy.DEFER,
 }
 _SEEN_BY_A_PERSON = frozenset({Way.PAPER, Way.FILE, Way.SCAN})
+_BEFORE_TAKEN_IN = frozenset({CaseState.DRAFT, CaseState.CORRECTION_DUE})
 
 
 def remedies_for(asked: Requirement) -> tuple[Remedy, ...]:
@@ -141,7 +146,11 @@ def check_material(
             yield from _check_credit(look, held, case)
         case Way.EXEMPT:
             yield look.holds(bool(asked.exemption), Check.MATERIAL_WAY)
-        case Way.PAPER | Way.FILE | Way.SCAN | Way.SHARED_DATA:
+        case Way.SHARED_DATA:
+            yield _check_answer(look, held, case, facts)
+            if asked.ages:
+                yield _check_age(look, held, facts)
+        case Way.PAPER | Way.FILE | Way.SCAN:
             yield from _check_paper(look, held, case, facts)
     if held.way in _SEEN_BY_A_PERSON and held.origin is not Origin.MADE_BY_SYSTEM:
         yield from _check_points(look, held)
@@ -206,6 +215,36 @@ def _check_files(look: _Look, held: Evidence) -> Iterator[Finding]:
             given="/".join(given),
             wanted="/".join(asked.file_formats),
         )
+
+
+def _check_answer(look: _Look, held: Evidence, case: Case, facts: Facts) -> Finding:
+    """Check that shared data speaks of whom the case is about now, and was asked today.
+
+    Until it is taken in, an answer of an earlier day is asked for anew: sources change.
+    """
+    asked, answer = look.asked, held.shared
+    subject = subject_of(case, asked.shared_source) if asked.shared_source else None
+    stands = (
+        answer is not None
+        and answer.proves
+        and answer.source is asked.shared_source
+        and subject is not None
+        and answer.about == subject.id_number
+    )
+    if answer is None or not stands:
+        return look.say(Outcome.FAIL, Check.DATA_STANDS)
+    wrong = unlike(asked, answer)
+    if wrong is not None:
+        return look.say(Outcome.FAIL, Check.DATA_STANDS, given=wrong[0], wanted=wrong[1])
+    asked_on = local_date(answer.at)
+    if asked_on < facts.on and case.state in _BEFORE_TAKEN_IN:
+        return look.say(
+            Outcome.CANNOT_TELL,
+            Check.DATA_STANDS,
+            given=asked_on.isoformat(),
+            wanted=facts.on.isoformat(),
+        )
+    return look.say(Outcome.PASS, Check.DATA_STANDS)
 
 
 def _validity(look: _Look, until_on: date, facts: Facts) -> Finding:

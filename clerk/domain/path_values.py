@@ -109,7 +109,7 @@ def _said_by_library(used: CertificateUse, name: str) -> str:
 def _from_shared(source: str, name: str, case: Case) -> FieldValue | None:
     """Return what a source of shared data said about whom this case is about now."""
     answer = standing_answer(case, SharedSource(source))
-    if answer is None or not answer.values.get(name):
+    if answer is None or not answer.proves or not answer.values.get(name):
         return None
     return FieldValue(
         value=answer.values[name],

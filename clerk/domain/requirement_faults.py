@@ -25,6 +25,7 @@ def requirement_faults(standard: ItemStandard) -> Iterator[BadInput]:
         yield from _ways(asked, place)
         yield from _deferral(asked, standard, place)
         yield from _certificate(asked, standard, place)
+        yield from _shared(asked, place)
         if asked.read_from_card and asked.read_from_card not in HOLDERS:
             yield BadInput(f"{place}.read_from_card：应为 {'、'.join(sorted(HOLDERS))} 之一")
         if asked.signature_by and asked.signature_by not in HOLDERS:
@@ -91,6 +92,16 @@ def _certificate(asked: Requirement, standard: ItemStandard, place: str) -> Iter
             yield BadInput(f"{place}.certificate.fills：表单项 {code} 的 prefill 里没有 {path}")
         if fields[code].kind is FieldKind.CHOICE:
             yield BadInput(f"{place}.certificate.fills：选择项 {code} 不能由证照填写")
+
+
+def _shared(asked: Requirement, place: str) -> Iterator[BadInput]:
+    """Find what is expected of a source that is not asked, or expected of nothing by name."""
+    if asked.shared_says and asked.shared_source is None:
+        yield BadInput(f"{place}.shared_says：没有写共享数据的来源 shared_source")
+    for said in asked.shared_says:
+        name, _, value = said.partition("=")
+        if not name.strip() or not value.strip():
+            yield BadInput(f"{place}.shared_says：应为“名称=值”，如 婚姻状况=已婚")
 
 
 def _paper(asked: Requirement, standard: ItemStandard, place: str) -> Iterator[BadInput]:

@@ -28,12 +28,15 @@ from clerk.domain.issued import IssuedPaper
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.papers import PaperKind
 from clerk.domain.review_dates import check_dates
+from clerk.domain.signing import is_signed
 from clerk.domain.standard import Requirement, Way
 from clerk.domain.tasks import TaskKind, kind_and_subject
 
 K, C = CaseEventKind, ReviewCheck
 
-_NO_SIGNATURE_ASKED = frozenset({Way.CERTIFICATE, Way.COMMITMENT, Way.DEFERRAL, Way.EXEMPT})
+_NO_SIGNATURE_ASKED = frozenset(
+    {Way.CERTIFICATE, Way.SHARED_DATA, Way.COMMITMENT, Way.DEFERRAL, Way.EXEMPT}
+)
 _SEEN_BY_A_PERSON = frozenset({Way.PAPER, Way.FILE, Way.SCAN})
 
 
@@ -90,7 +93,7 @@ def _held(rules: CaseRules, file: CaseFile) -> list[tuple[Requirement, Evidence]
 def _signatures(rules: CaseRules, file: CaseFile) -> Iterator[Looked]:
     held = _held(rules, file)
     on_paper = [(asked, one) for asked, one in held if one.way not in _NO_SIGNATURE_ASKED]
-    signed = [(asked, one.signed) for asked, one in on_paper if asked.signature_by]
+    signed = [(asked, _signed(file, one)) for asked, one in on_paper if asked.signature_by]
     sealed = [(asked, one.sealed) for asked, one in on_paper if asked.needs_seal]
     for check, seen in ((C.SIGNATURES_SEEN, signed), (C.SEALS_SEEN, sealed)):
         if seen:
@@ -102,6 +105,16 @@ def _signatures(rules: CaseRules, file: CaseFile) -> Iterator[Looked]:
             [Compared(what=asked.name) for asked, one in letters if not _letter_holds(file, one)],
             [Compared(what=asked.name) for asked, _ in letters],
         )
+
+
+def _signed(file: CaseFile, held: Evidence) -> bool | None:
+    """What was seen at intake, but for a paper of ours that he did not sign when asked in 文书."""
+    refused = {
+        paper.pdf.sha256
+        for paper in file.papers
+        if paper.signature is not None and not is_signed(paper)
+    }
+    return False if any(one.sha256 in refused for one in held.files) else held.signed
 
 
 def _seen(check: ReviewCheck, seen: list[tuple[Requirement, bool | None]]) -> Looked:

@@ -68,7 +68,8 @@ class SampleMaterial:
     """How one material is given and what is wrong with it; what is None is as it should be.
 
     ``issued_days_ago`` and ``valid_days`` count from the day of the check. ``face`` are values of a
-    certificate beside those of the people's own. ``unseen`` are points nobody has looked at.
+    certificate beside those of the people's own, or of what a source of shared data says beside
+    what the material wants of it. ``unseen`` are points nobody has looked at.
     """
 
     given: GivenAs = GivenAs.USUAL

@@ -59,6 +59,11 @@ def as_kept(item_code: str, lines: Sequence[object]) -> Line:
     return {"item_code": item_code, "samples": [_kept(_mapping(one)) for one in lines]}
 
 
+def without_empty(samples: Plain) -> Plain:
+    """Return samples as they are kept today: earlier drafts wrote an empty list for none."""
+    return samples if lines_at(samples, ("samples",)) else {}
+
+
 def _kept(line: Plain) -> Line:
     kept = dict(line)
     given = [_mapping(one) for one in lines_at(line, ("materials",))]

@@ -15,6 +15,8 @@ from clerk.domain.paper_terms import MEDIA_TYPES
 from clerk.domain.party import Party
 from clerk.domain.sample_case import GivenAs, SampleMaterial
 from clerk.domain.sample_people import SamplePeople
+from clerk.domain.shared_asking import subject_of
+from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome
 from clerk.domain.standard import ItemStandard, Requirement, Way
 
 _PAGE: Final = StoredFile(
@@ -128,7 +130,7 @@ class _Laying:
             case GivenAs.CARD:
                 return self._card()
             case GivenAs.SHARED_DATA:
-                return self._held(Way.SHARED_DATA, Origin.LIBRARY)
+                return self._answered()
             case _:
                 return self._held(Way.EXEMPT, Origin.BY_RULE)
 
@@ -187,6 +189,26 @@ class _Laying:
         }
         party = people.get(self.asked.read_from_card, representative_of(self.case))
         return intake.from_card(party, self.desk.session, self.desk.at) if party else None
+
+    def _answered(self) -> Evidence:
+        """What the source says: what the material wants of it, but for what the sample says."""
+        held, source = self._held(Way.SHARED_DATA, Origin.SHARED_DATA), self.asked.shared_source
+        subject = subject_of(self.case, source) if source else None
+        if source is None or subject is None:
+            return held
+        wanted = (said.partition("=") for said in reversed(self.asked.shared_says))
+        answer = SharedAnswer(
+            source=source,
+            outcome=SharedOutcome.FOUND,
+            about=subject.id_number,
+            at=self.desk.at,
+            basis=SharedBasis.CONSENT,
+            reason=_INVENTED,
+            record_number=_INVENTED,
+            as_of=self.desk.on,
+            values={**{name: value for name, _, value in wanted}, **self.given.face},
+        )
+        return replace(held, shared=answer)
 
     def _held(self, way: Way, origin: Origin) -> Evidence:
         return Evidence(

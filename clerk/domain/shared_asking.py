@@ -4,18 +4,20 @@ Only about those the case is about: the body from the register of firms and of t
 who applies or represents from the others. An answer counts for the number it was asked about.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Protocol
 
 from clerk.domain.case import Case
 from clerk.domain.errors import BadInput, NotAcceptable
-from clerk.domain.party import Party, PartyKind
+from clerk.domain.party import MandateAct, Party, PartyKind
 from clerk.domain.shared_data import (
     SharedAnswer,
     SharedBasis,
     SharedQuestion,
     SharedSource,
 )
-from clerk.domain.standard import ItemStandard
+from clerk.domain.standard import FormField, Requirement
 
 OF_BODIES: Final = frozenset({SharedSource.ENTERPRISE, SharedSource.TAX})
 """Sources that know bodies; the others know persons."""
@@ -24,12 +26,46 @@ LONGEST_REASON: Final = 100
 _PATH: Final = "shared:"
 
 
-def sources_of(standard: ItemStandard) -> tuple[SharedSource, ...]:
-    """Return the sources that this item asks, for a material or for a line of the form."""
-    asked = {one.shared_source for one in standard.requirements}
-    paths = (path for line in standard.fields for path in line.prefill)
+class _Asks(Protocol):
+    """A standard, or what one case is asked of it."""
+
+    @property
+    def requirements(self) -> Sequence[Requirement]:
+        """The materials."""
+
+    @property
+    def fields(self) -> Sequence[FormField]:
+        """The lines of the form."""
+
+
+def sources_of(asks: _Asks) -> tuple[SharedSource, ...]:
+    """Return the sources that are asked, for a material or for a line of the form."""
+    asked = {one.shared_source for one in asks.requirements}
+    paths = (path for line in asks.fields for path in line.prefill)
     named = {path.split(":")[1] for path in paths if path.startswith(_PATH)}
     return tuple(one for one in SharedSource if one in asked or one.value in named)
+
+
+def shared_name(path: str, source: SharedSource) -> str:
+    """Return which value of ``source`` a path of the standard leads to; empty for other paths."""
+    begin = f"{_PATH}{source.value}:"
+    return path.removeprefix(begin) if path.startswith(begin) else ""
+
+
+def unlike(asked: Requirement, answer: SharedAnswer) -> tuple[str, str] | None:
+    """Return what the source says and what the material wants, where its word does not do.
+
+    None where it does. Both are words: ``未婚`` and ``已婚/复婚``.
+    """
+    wanted: dict[str, list[str]] = {}
+    for said in asked.shared_says:
+        name, _, value = said.partition("=")
+        wanted.setdefault(name, []).append(value)
+    for name, values in wanted.items():
+        given = answer.values.get(name, "")
+        if given not in values:
+            return given, "/".join(values)
+    return None
 
 
 def subject_of(case: Case, source: SharedSource) -> Party | None:
@@ -54,17 +90,29 @@ def standing_answer(case: Case, source: SharedSource) -> SharedAnswer | None:
     return next((one for one in said if one.about == subject.id_number), None)
 
 
+def _may_consent(case: Case, on: date) -> bool:
+    """Whether whoever stands here speaks for the one who is asked about: himself, or by mandate."""
+    handler = case.handler
+    return handler is None or handler.mandate.carries(MandateAct.AUTHORISE_CERTIFICATES, on)
+
+
 def question_for(
-    standard: ItemStandard, case: Case, source: SharedSource, basis: SharedBasis, reason: str
+    asks: _Asks,
+    case: Case,
+    source: SharedSource,
+    basis: SharedBasis,
+    reason: str,
+    on: date,
 ) -> SharedQuestion:
-    """Return the question as it goes out.
+    """Return the question as it goes out on ``on``; ``asks`` is what this very case is asked.
 
     Raises:
-        NotAcceptable: the item does not ask this source, or nobody fit is known yet.
+        NotAcceptable: the case is not asked this source, nobody fit is known yet, or whoever
+            stands here may not consent for him.
         BadInput: it is not said how he consented, or which duty it is.
     """
-    if source not in sources_of(standard):
-        raise NotAcceptable("这个事项不核这类共享数据，没有查询")
+    if source not in sources_of(asks):
+        raise NotAcceptable("这件的情形不核这类共享数据，没有查询")
     subject = subject_of(case, source)
     if subject is None:
         raise NotAcceptable("还不知道核谁的数据，没有查询。先放上身份证，或补上单位代码")
@@ -73,12 +121,14 @@ def question_for(
         raise BadInput("还没写怎么同意的或依什么职责，没有查询。写明再查")
     if len(said) > LONGEST_REASON:
         raise BadInput(f"说明超过 {LONGEST_REASON} 个字，没有查询。写短一些再查")
+    if basis is SharedBasis.CONSENT and not _may_consent(case, on):
+        raise NotAcceptable("委托书没有授权代办人同意核数据，没有查询。请委托人补签，或收纸质材料")
     return SharedQuestion(
         source=source,
         name=subject.name,
         id_type=subject.id_kind.code,
         id_number=subject.id_number,
-        purpose=standard.name,
+        purpose=case.item_name,
         basis=basis,
         reason=said,
     )

@@ -58,6 +58,8 @@ class SharedAnswer:
 
     ``values`` are named by the source, ``as_of`` is the day its record is of. ``record_number``
     finds the record again at the source. ``trouble`` is the sentence of a source that was silent.
+    ``objection`` is what the person says against it (异议), empty where nobody objects: then it
+    proves nothing and fills nothing, until the source is asked again.
     """
 
     source: SharedSource
@@ -70,3 +72,9 @@ class SharedAnswer:
     as_of: date | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     trouble: str = ""
+    objection: str = ""
+
+    @property
+    def proves(self) -> bool:
+        """Whether it stands in for a paper and fills lines: found, and nobody objects."""
+        return self.outcome is SharedOutcome.FOUND and not self.objection

@@ -208,7 +208,8 @@ class Requirement:
     ``min_validity_days`` what is left of it then, or on the day at the path ``valid_on``.
     ``deferral_workdays`` is None where it cannot come later; ``main`` never can. It is not asked
     for where one of ``not_needed_with`` is there. ``issuers`` are the only ones whose paper is
-    taken, ``signers`` those who must sign beside ``signature_by``.
+    taken, ``signers`` those who must sign beside ``signature_by``. ``shared_says`` is what the
+    source must say for its word to stand in, as ``name=value``; of one name any of its values does.
     """
 
     code: str
@@ -249,6 +250,7 @@ class Requirement:
     issuers: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     not_needed_with: tuple[str, ...] = ()
+    shared_says: tuple[str, ...] = ()
     when: Condition | None = None
 
     @property

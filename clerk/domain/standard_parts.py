@@ -349,6 +349,7 @@ def requirement(table: Table) -> Requirement:
         issuers=table.texts("issuers"),
         signers=table.texts("signers"),
         not_needed_with=table.texts("not_needed_with"),
+        shared_says=table.texts("shared_says"),
         when=optional_condition(table, "when"),
     )
 

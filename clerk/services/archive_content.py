@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from clerk.documents import archive_verify
 from clerk.documents.archive_cover import CoverRow, cover_of, draw_cover
+from clerk.documents.material_list import LIST_TITLE, material_list
 from clerk.domain.archive_names import ending_of, files_of, safe_name, unused
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
 from clerk.domain.days import local_date
@@ -214,6 +215,19 @@ def _materials(desk: Desk, tx: Connection, case: Case) -> Iterator[Entry]:
                     on=local_date(given.certificate.fetched_at),
                 ),
             )
+        if given.shared is not None:
+            yield Entry(
+                path=unused(f"shared_data/{safe_name(code)}.json", taken),
+                kind="shared_data",
+                content=dump(given.shared).encode(),
+                title=standard.requirement(code).name,
+            )
+    yield Entry(
+        path="materials.json",
+        kind="materials",
+        content=material_list(standard, case),
+        title=LIST_TITLE,
+    )
 
 
 def _certificates_made(tx: Connection, case: Case) -> Iterator[Entry]:

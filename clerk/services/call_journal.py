@@ -54,7 +54,8 @@ def journaled(
 ) -> T:
     """Note the intent, call, note the outcome; whatever went wrong goes on as it was.
 
-    A call whose answer was lost stays open, as after a crash: it is settled by its receipt.
+    A call whose answer was lost stays open, as after a crash: it is settled by its receipt. A
+    source of shared data keeps none, and its lost answer changed nothing: such a call failed.
 
     Args:
         desk: what the window has at hand.
@@ -74,10 +75,11 @@ def journaled(
             answer = work()
         except ClerkError as trouble:
             _end(desk, begun, told, _end_of(begun, trouble), _outcome(trouble), _sent(trouble))
-            if isinstance(trouble, RemoteTrouble):
+            if isinstance(trouble, RemoteTrouble) and begun.source is None:
                 desk.library.failed(trouble, desk.now(), call.case_id)
             raise
-        desk.library.answered(desk.now(), call.case_id)
+        if begun.source is None:
+            desk.library.answered(desk.now(), call.case_id)
         leave = leave_of(answer) if leave_of else None
         _end(desk, begun, told, CallEnd.ANSWERED, OK, "answered", leave)
         return answer
@@ -286,7 +288,7 @@ def _pieces(desk: Desk, further: list[UUID]) -> dict[str, str | int | bool | lis
 def _end_of(begun: CertificateCall, trouble: ClerkError) -> CallEnd:
     if not isinstance(trouble, RemoteTrouble):
         return CallEnd.REFUSED_HERE
-    lost = trouble.sent == UNKNOWN and not begun.by_outbox
+    lost = trouble.sent == UNKNOWN and not begun.by_outbox and begun.source is None
     return CallEnd.OPEN if lost else CallEnd.FAILED
 
 

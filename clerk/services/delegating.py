@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from clerk.domain.delegating import (
     Delegated,
     DelegationOrder,
+    UnknownWindows,
     counters_of,
+    nearest,
     with_order,
     written_otherwise,
 )
@@ -17,7 +19,7 @@ from clerk.services.catalogue import catalogue_page
 from clerk.services.desk import Desk
 from clerk.services.standard_drafts import take_drafts
 from clerk.services.standard_editions import AT_ONCE, GoOn
-from clerk.storage import standards
+from clerk.storage import numbers, standards
 
 
 def delegate(
@@ -45,11 +47,13 @@ def delegate(
 
     Raises:
         NotAllowed: the role does not edit standards.
+        UnknownWindows: nothing here knows a window, and nobody is sure of it.
         BadInput: no window or one that cannot be, no document, days that make no sense, or
             nothing to change.
     """
     session.require(Act.EDIT_STANDARDS)
     _require_sense(desk, order)
+    _require_known(desk, order)
     chosen = _Chosen(desk, session, query, order)
     made = take_drafts(desk, session, chosen.drafts(), batch, order.document, go_on)
     if made is None:
@@ -78,6 +82,19 @@ def _require_spelling(order: DelegationOrder, known: Iterable[str]) -> None:
     for counter in order.counters:
         if code := written_otherwise(counter, known):
             raise BadInput(f"没有窗口 {counter}，没有起草。窗口号照 {code} 的样子写")
+
+
+def _require_known(desk: Desk, order: DelegationOrder) -> None:
+    """Refuse windows that never took a number in this hall, unless somebody is sure of them."""
+    with desk.store.read() as tx:
+        known = {desk.counter.code, *numbers.windows(tx)}
+    strange = [one for one in order.counters if one not in known and one not in order.sure]
+    if strange and not order.ends:
+        raise UnknownWindows(
+            f"本大厅没有见过窗口 {'、'.join(strange)}，最像的是 {nearest(strange[0], known)}，没有起草。"
+            "核对窗口号，没写错的再按一次 F9",
+            frozenset(strange),
+        )
 
 
 def _why_none(busy: int) -> str:

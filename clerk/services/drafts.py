@@ -20,6 +20,7 @@ from clerk.domain.window_profile import WindowProfile
 from clerk.services.certificate_use_reports import report_deleted
 from clerk.services.desk import Desk
 from clerk.services.draft_version import under_version_in_force
+from clerk.services.file_looks import pages_in
 from clerk.services.records import keep_case, record
 from clerk.storage import alike as storage_alike
 from clerk.storage import case_list, cases, files, typed_values
@@ -28,6 +29,7 @@ MOST_FILE_BYTES = 20 << 20
 MOST_ALIKE: Final = 5
 _MAGIC = {
     "application/pdf": b"%PDF-",
+    "application/ofd": b"PK\x03\x04",
     "image/png": b"\x89PNG\r\n\x1a\n",
     "image/jpeg": b"\xff\xd8\xff",
 }
@@ -126,7 +128,7 @@ def keep_file(
     """Keep a scan or chosen file, named by its digest; it is on disk when this returns.
 
     Raises:
-        BadInput: too large, empty, or not what its type says.
+        BadInput: too large, empty, damaged, or not what its type says.
         StoreTrouble: no room; nothing was kept.
     """
     session.require(Act.EDIT_CASE)
@@ -139,13 +141,14 @@ def keep_openable(
     """Keep a file that was looked at, for whoever may; the caller has asked for his right.
 
     Raises:
-        BadInput: too large, empty, or not what its type says.
+        BadInput: too large, empty, damaged, not what its type says, or acting by itself.
         StoreTrouble: no room; nothing was kept.
     """
     require_openable(content, media_type)
+    pages = pages_in(desk, content, media_type)
     desk.store.require_room_for_file()
     with desk.store.begin() as tx:
-        kept = files.keep(tx, content, name=name, media_type=media_type, at=desk.now())
+        kept = files.keep(tx, content, name=name, media_type=media_type, at=desk.now(), pages=pages)
         record(desk, tx, session, "file.kept", sha256=kept.sha256)
     return kept
 
@@ -154,9 +157,9 @@ def require_openable(content: bytes, media_type: str) -> None:
     """Raise ``BadInput`` unless the file is one of the few kinds that are kept."""
     magic = _MAGIC.get(media_type)
     if magic is None:
-        raise BadInput("这种文件收不了，没有保存。选 PDF、JPG 或 PNG")
+        raise BadInput("这种文件收不了，没有保存。选 PDF、OFD、JPG 或 PNG")
     if not content.startswith(magic):
-        raise BadInput("这个文件的内容和它的类型对不上，没有保存。换一份 PDF、JPG 或 PNG")
+        raise BadInput("这个文件的内容和它的类型对不上，没有保存。换一份 PDF、OFD、JPG 或 PNG")
     if len(content) > MOST_FILE_BYTES:
         raise BadInput("这个文件超过 20 MB，没有保存。分成几份，或降低扫描分辨率")
 

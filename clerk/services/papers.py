@@ -8,7 +8,7 @@ from uuid import UUID
 from clerk.documents import content, page_pictures
 from clerk.documents.press import Press
 from clerk.domain.case import Case
-from clerk.domain.errors import BadInput
+from clerk.domain.errors import BadInput, CertificateFileRefused, PaperTrouble
 from clerk.domain.identity import Act, Session
 from clerk.domain.issued import IssuedPaper, PageImage
 from clerk.domain.material import StoredFile
@@ -17,6 +17,7 @@ from clerk.domain.referral import Referral
 from clerk.services import applicants_papers
 from clerk.services.acceptance import reply_by_on
 from clerk.services.desk import Desk
+from clerk.services.file_looks import OFD
 from clerk.services.letter_signing import print_letter
 from clerk.services.paper_making import PDF, occasion_at
 from clerk.services.records import record
@@ -88,7 +89,20 @@ def file_pages(desk: Desk, session: Session, file: StoredFile, width: int) -> tu
     session.require(Act.READ_CASE)
     with desk.store.read() as tx:
         held = files.content_of(tx, file.sha256)
+    if file.media_type == OFD:
+        return _ofd_pages(desk, held, min(file.pages, page_pictures.MOST_PAGES), width)
     return page_pictures.pictures_of(desk.press, held, file.media_type, width)
+
+
+def _ofd_pages(desk: Desk, held: bytes, pages: int, width: int) -> tuple[PageImage, ...]:
+    dpi = width / page_pictures.A4_INCHES
+    try:
+        return tuple(
+            page_pictures.as_page(desk.certificate_files.picture(held, "OFD", page=page, dpi=dpi))
+            for page in range(1, pages + 1)
+        )
+    except CertificateFileRefused as error:
+        raise PaperTrouble("这份 OFD 这里画不出来，文件已存好。用部门系统打开看") from error
 
 
 def pages_before_seal(

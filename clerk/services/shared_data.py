@@ -1,10 +1,14 @@
-"""Asking shared data (数据核验, D9): for a purpose, by consent or duty, each a line of the journal.
+"""Asking shared data (数据核验, D9): for a purpose, by consent or duty, each in the ledger of calls.
 
-A source that is silent leaves the case as it is: the paper is taken, or it is asked again.
+Intent before, outcome after, as with every call of a certificate: whom it is about can have it
+printed. A source that is silent leaves the case as it is: the paper is taken, or it is asked again.
 """
 
 from clerk.domain.case import Case
+from clerk.domain.certificate import Holder, Purpose
+from clerk.domain.certificate_call import ASK_SHARED_DATA, CallAbout
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
+from clerk.domain.form import asked_of, facts_of
 from clerk.domain.identity import Act, Session
 from clerk.domain.shared_asking import question_for
 from clerk.domain.shared_data import (
@@ -14,9 +18,10 @@ from clerk.domain.shared_data import (
     SharedQuestion,
     SharedSource,
 )
+from clerk.domain.standard import ItemStandard
+from clerk.services.call_journal import journaled
 from clerk.services.desk import Desk
 from clerk.services.ports import SharedData
-from clerk.services.records import record
 
 
 def ask_shared_data(
@@ -38,21 +43,40 @@ def ask_shared_data(
     """
     session.require(Act.CALL_BY_DUTY if basis is SharedBasis.DUTY else Act.CALL_CERTIFICATE)
     standard = desk.standard(case.item_code, case.standard_version)
-    question = question_for(standard, case, source, basis, reason)
-    answer = _answer(desk, session, case, question)
-    with desk.store.begin() as tx:
-        record(
+    on = desk.today()
+    asked = asked_of(standard, facts_of(case, on, desk.calendar))
+    question = question_for(asked, case, source, basis, reason, on)
+    call = desk.call(session, case.case_id)
+    try:
+        return journaled(
             desk,
-            tx,
-            session,
-            "shared_data.asked",
-            case.case_id,
-            source=source.value,
-            basis=basis.value,
-            reason=question.reason,
-            outcome=answer.outcome.value,
+            call,
+            f"{ASK_SHARED_DATA}:{source.value}",
+            _material(standard, source),
+            lambda: _sources(desk).ask(call, question),
+            _about(standard, case, question),
         )
-    return answer
+    except RemoteTrouble as trouble:
+        return _silent(desk, question, str(trouble))
+
+
+def _material(standard: ItemStandard, source: SharedSource) -> str:
+    """Return the first material that the source stands in for; empty where it fills lines only."""
+    named = (one.code for one in standard.requirements if one.shared_source is source)
+    return next(named, "")
+
+
+def _about(standard: ItemStandard, case: Case, question: SharedQuestion) -> CallAbout:
+    return CallAbout(
+        purpose=Purpose(
+            item_code=standard.task_code,
+            item_name=standard.name,
+            business_number=case.label or str(case.case_id),
+            reason=question.reason,
+        ),
+        holder=Holder(name=question.name, id_type=question.id_type, id_number=question.id_number),
+        basis=question.basis,
+    )
 
 
 def _sources(desk: Desk) -> SharedData:
@@ -63,13 +87,6 @@ def _sources(desk: Desk) -> SharedData:
             sent="no",
         )
     return desk.shared_data
-
-
-def _answer(desk: Desk, session: Session, case: Case, question: SharedQuestion) -> SharedAnswer:
-    try:
-        return _sources(desk).ask(desk.call(session, case.case_id), question)
-    except RemoteTrouble as trouble:
-        return _silent(desk, question, str(trouble))
 
 
 def _silent(desk: Desk, question: SharedQuestion, trouble: str) -> SharedAnswer:

@@ -1,7 +1,7 @@
 """Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from clerk.domain.days import local_date
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
 from clerk.domain.hands import held_since
+from clerk.domain.replacing import replace
 from clerk.domain.standard import Way
 from clerk.storage import codec, search_text, upsert
 from clerk.storage.blind_index import index_of

@@ -136,6 +136,11 @@ def open_blocks(tx: Connection, counter_code: str) -> Sequence[str]:
     return [block_id for (block_id,) in _OPEN_BLOCKS.rows(tx, {"counter": counter_code})]
 
 
+def windows(tx: Connection) -> frozenset[str]:
+    """Return every window that ever leased numbers here."""
+    return frozenset(tx.execute(select(number_blocks.c.counter_code).distinct()).scalars())
+
+
 def next_provisional(tx: Connection, counter_code: str, on: date) -> int:
     """Return the counter's next temporary number of the day, from 1 without a gap."""
     return next_of(tx, counter_code, PROVISIONAL, on.isoformat())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PyQt6.QtCore import QModelIndex, QPoint, Qt
+from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from clerk.ui.tables import CELL_ROLE
@@ -10,6 +10,7 @@ from clerk.ui.widgets import Button, Dialog, Label
 from clerk.ui.widgets.dialog import Scrim
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_WRITTEN = (Label, QLineEdit)
 
 
 class Eyes:
@@ -20,12 +21,8 @@ class Eyes:
 
     def sees(self, *words: str) -> bool:
         """Whether each of ``words`` stands somewhere on the window."""
-        missing = list(words)
-        for text in _texts(self._window):
-            missing = [word for word in missing if word not in text]
-            if not missing:
-                return True
-        return False
+        text = self.text()
+        return all(word in text for word in words)
 
     def text(self) -> str:
         """Everything that is shown, one line a widget or row."""
@@ -85,7 +82,7 @@ def _shown(parent: QWidget) -> Iterator[QWidget]:
 
 def _texts(window: QWidget) -> Iterator[str]:
     for widget in _shown(window):
-        if isinstance(widget, Label | QLineEdit):
+        if isinstance(widget, _WRITTEN):
             yield widget.text()
         elif isinstance(widget, Button):
             yield widget.words()
@@ -117,15 +114,15 @@ def _row(table: QTableView, row: int) -> str:
     return "，".join(
         part
         for column in range(model.columnCount())
-        for part in _cell(model.index(row, column, QModelIndex()))
+        for part in _cell(model, model.index(row, column, QModelIndex()))
     )
 
 
-def _cell(index: QModelIndex) -> Iterator[str]:
+def _cell(model: QAbstractItemModel, index: QModelIndex) -> Iterator[str]:
     for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-        text = index.data(role)
+        text = model.data(index, role)
         if isinstance(text, str) and text:
             yield text
-    spoken = getattr(index.data(CELL_ROLE), "spoken", "")
+    spoken = getattr(model.data(index, CELL_ROLE), "spoken", "")
     if spoken:
         yield spoken

@@ -48,11 +48,22 @@ COMMON: dict[str, Any] = {
 
 MATERIALS = (
     MaterialRow(name="食品经营许可申请书", obtained="系统生成", originals=1, pages=2),
-    MaterialRow(name="营业执照", obtained="电子证照", pages=1),
+    MaterialRow(
+        name="营业执照",
+        obtained="电子证照",
+        pages=1,
+        proof="92990123MA00TE5T2G，长期有效",
+    ),
     MaterialRow(name="负责人身份证明", obtained="读卡", copies=1, pages=1),
     MaterialRow(name="经营场所、设备布局图", obtained="扫描", originals=1, pages=1),
     MaterialRow(name="食品安全管理制度目录", obtained="扫描", originals=1, pages=1),
-    MaterialRow(name="经营场所使用证明（示例）", obtained="告知承诺", originals=1, pages=1),
+    MaterialRow(
+        name="经营场所使用证明（示例）",
+        obtained="告知承诺",
+        originals=1,
+        pages=1,
+        proof="张示例，3 月 18 日签",
+    ),
 )
 
 BENEFIT_MATERIALS = (

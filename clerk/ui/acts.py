@@ -105,6 +105,11 @@ class Acts(QObject):
         self._pushed = [entry for entry in self._pushed if entry[0] is not owner]
         self._bind()
 
+    def pop_all(self) -> None:
+        """Take back whatever was pushed: the person who was offered it has left."""
+        self._pushed = []
+        self._bind()
+
     def set_silent(self, silent: bool) -> None:
         """While silent no key reaches any act: the screen is locked."""
         self._silent = silent

@@ -9,13 +9,18 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from clerk.domain.case import Case
 from clerk.domain.material import Evidence, Origin
+from clerk.domain.shared_asking import shared_name
+from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import ItemStandard
 from clerk.ui import icons, theme
 from clerk.ui.overriding import override
 from clerk.wording import CERTIFICATE_STATUSES, ORIGINS, SOURCES, day
 from clerk.wording_certificates import whose_and_sealed
+from clerk.wording_proof import proof_of
+from clerk.wording_shared import answer_words
 
 MOST_ROWS = 5
+_PROOF = "凭什么"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -40,11 +45,18 @@ class Comparison:
 def comparisons(standard: ItemStandard, case: Case, code: str) -> tuple[Comparison, ...]:
     """What this material lets us compare with the form; what differs comes first.
 
-    A certificate is compared field by field with what it fills; whose it is and what its seal
-    showed comes next. Beside the application stand the values that were typed over sourced ones.
+    Then what proves the material, how and until when. A certificate is compared field by field
+    with what it fills, shared data with the lines it fills; whose a certificate is and what its
+    seal showed comes next. Beside the application stand the values that were typed over sourced ones.
     """
     found = tuple(_compared(standard, case, code))
-    return tuple(sorted(found, key=lambda one: (one.told or one.same, one.same)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Comparison) -> tuple[int, bool]:
+    if one.told:
+        return (1 if one.name == _PROOF else 2), False
+    return (2 if one.same else 0), one.same
 
 
 def _compared(standard: ItemStandard, case: Case, code: str) -> Iterator[Comparison]:
@@ -63,6 +75,11 @@ def _compared(standard: ItemStandard, case: Case, code: str) -> Iterator[Compari
             material=whose_and_sealed(use),
             told=True,
         )
+    if held is not None:
+        proof = proof_of(asked, held, case).line
+        yield Comparison(name=_PROOF, form="", material=proof, told=True)
+    if held is not None and held.shared is not None:
+        yield from _beside_source(standard, case, held.shared)
     if asked.generated_from_form:
         for field, value in case.values.items():
             if value.replaced and field in labels:
@@ -74,6 +91,18 @@ def _compared(standard: ItemStandard, case: Case, code: str) -> Iterator[Compari
                 )
 
 
+def _beside_source(
+    standard: ItemStandard, case: Case, answer: SharedAnswer
+) -> Iterator[Comparison]:
+    """Lay the form beside what a source of shared data said, line by line."""
+    for line in standard.fields:
+        for path in line.prefill:
+            named, value = shared_name(path, answer.source), case.values.get(line.code)
+            if named in answer.values and value is not None:
+                says = answer.values[named]
+                yield Comparison(name=line.label, form=value.value, material=says)
+
+
 def instead_of_pages(held: Evidence) -> str:
     """What is said of a material that has no page to show."""
     if held.certificate is not None:
@@ -82,6 +111,9 @@ def instead_of_pages(held: Evidence) -> str:
         status = CERTIFICATE_STATUSES[use.status]
         said = f"{use.type_name} {use.number}\n{use.issuer_name}，{status}，{until}"
         return f"{said}\n{whose_and_sealed(use)}"
+    if held.shared is not None:
+        said, as_of, record = answer_words(held.shared)
+        return f"{said}\n{as_of}{record.removesuffix('，已带入')}"
     if held.origin is Origin.HANDED_IN:
         return f"收的是纸质件：原件 {held.originals} 份，复印件 {held.copies} 份\n看纸质件再标看过"
     if held.due_on is not None:
@@ -120,7 +152,10 @@ class CompareTable(QWidget):
         self._write(painter, 8, 12, ("对照项", "申请表", "本材料", "结果"), "t3")
         for number, row in enumerate(self._rows):
             top = 32 + 28 * number
-            self._write(painter, top, 13, (row.name, row.form, row.material, ""), "t1")
+            if row.told and not row.form:
+                self._write_across(painter, top, row)
+            else:
+                self._write(painter, top, 13, (row.name, row.form, row.material, ""), "t1")
             self._paint_result(painter, top, row)
         if self._more:
             top = 32 + 28 * len(self._rows)
@@ -143,6 +178,14 @@ class CompareTable(QWidget):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             box = QRectF(lefts[place], theme.px(top), room, theme.px(24))
             painter.drawText(box, _LEFT, shown)
+
+    def _write_across(self, painter: QPainter, top: int, row: Comparison) -> None:
+        """Write what has nothing on the form beside it over all columns but the first."""
+        self._write(painter, top, 13, (row.name,), "t1")
+        left = self._columns()[1]
+        room = self.width() - left - theme.px(22)
+        words = painter.fontMetrics().elidedText(row.material, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, theme.px(top), room, theme.px(24)), _LEFT, words)
 
     def _paint_result(self, painter: QPainter, top: int, row: Comparison) -> None:
         if row.told:

@@ -11,7 +11,7 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.material import StoredFile
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
-from clerk.ui.intake_work import read_chosen
+from clerk.ui.intake_files import read_chosen
 from clerk.ui.widgets import Button, Label, Notice
 
 Keep = Callable[[bytes, str, str], StoredFile]

@@ -17,6 +17,7 @@ from clerk.domain.standard import ItemStandard
 from clerk.domain.urging import last_urging
 from clerk.ui import theme
 from clerk.ui.cases_chips import is_urged, workdays_left
+from clerk.ui.cases_materials import MaterialProofs
 from clerk.ui.cases_timeline import StageBar, Step, Timeline
 from clerk.ui.widgets import Button, Icon, Label, Line, Notice
 from clerk.ui.widgets.ground import Ground
@@ -34,6 +35,7 @@ from clerk.wording_cases import (
 )
 from clerk.wording_course import all_task_words, urged_words
 from clerk.wording_events import event_by, event_note, event_title
+from clerk.wording_proof import proof_lines
 
 _FACTS = ("承诺时限", "法定时限", "在谁手里", "督办", "待做", "服务", "转办", "容缺", "证件")
 _ONLY_WHERE_SET = ("督办", "待做", "服务")
@@ -167,6 +169,7 @@ class Drawer(QFrame):
         self._names: dict[str, Label] = {}
         self.notice = Notice("info")
         self.timeline = Timeline()
+        self.proofs = MaterialProofs()
         self.open_button = Button("打开", key="Enter", kind="compact")
         self.open_beside = Button("打开", key="Enter")
         self.papers_button = Button("文书", key="Ctrl P")
@@ -239,6 +242,7 @@ class Drawer(QFrame):
         within.setContentsMargins(theme.px(18), 0, theme.px(14), 0)
         within.addWidget(self.notice)
         within.addWidget(self.timeline)
+        within.addWidget(self.proofs)
         within.addStretch(1)
         self.course = QScrollArea()
         self.course.setWidgetResizable(True)
@@ -276,6 +280,7 @@ class Drawer(QFrame):
             self._show_facts(facts_of_line(line, today, calendar))
             self.timeline.show_steps(())
             self.notice.clear()
+            self.proofs.show_lines(())
         self.number.setText(line.label or "还没有编号")
         self.applicant.setText(line.applicant_name or "还没有申请人")
         self.item.setText(line.item_name)
@@ -308,6 +313,7 @@ class Drawer(QFrame):
         self._show_facts(facts_of(line, case, standard, today, calendar))
         self.timeline.show_steps(steps_of(case, standard, today))
         self._show_notice(case, standard, today)
+        self.proofs.show_lines(proof_lines(standard, case))
 
     def _show_facts(self, facts: Mapping[str, str]) -> None:
         for name, text in facts.items():

@@ -211,7 +211,7 @@ class UsesWork(LedgerWork[LedgerActions]):
         self._show(self._host, UsesDialog(self._actions, self._jobs, self._send))
 
     def _send(self, pdf: bytes) -> None:
-        self.send(pdf, self._actions.uses_pages, "电子证照使用记录", "用证记录")
+        self.send(pdf, self._actions.uses_pages, "电子证照和共享数据使用记录", "用证记录")
 
 
 def _cells(call: CertificateCall) -> tuple[tuple[str, str], ...]:

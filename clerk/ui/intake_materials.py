@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.ui import theme
 from clerk.ui.chips import LinesSpec
+from clerk.ui.intake_catch import FileCatch
 from clerk.ui.intake_reuse import ReuseStrip
 from clerk.ui.intake_rows import MaterialRow, RowAct, material_summary
 from clerk.ui.intake_strip import MaterialStrip
@@ -71,7 +72,7 @@ class MaterialsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in {_NUMBER, _RIGHT}:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and column == _NAME:
-            return row.why or row.detail
+            return row.why or row.proof or row.detail
         return None
 
     def _cell(self, row: MaterialRow, column: int) -> object:
@@ -120,14 +121,16 @@ class _RowActs(QWidget):
 class MaterialsCard(Card):
     """Table of materials and, under it, the page and review points of the current one.
 
-    ``dated`` carries the day a paper bears; ``act`` carries the key pressed and the requirement's code: a digit, ``Space``, ``Del`` or
-    ``Enter``.
+    ``dated`` carries the day a paper bears; ``given`` the files or picture that were dropped or
+    pasted onto a row; ``act`` the key pressed and the requirement's code: a digit, ``Space``,
+    ``Del`` or ``Enter``.
     """
 
     act = pyqtSignal(str, str)
     point = pyqtSignal(str, str, object)
     moved = pyqtSignal(str)
     dated = pyqtSignal(str, object)
+    given = pyqtSignal(str, object)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -149,6 +152,8 @@ class MaterialsCard(Card):
         )
         for column in (_NUMBER, _RIGHT):
             self.table.paint_column_with(column, CellPainter(12))
+        self.catch = FileCatch(self.table)
+        self.catch.caught.connect(self._on_caught)
         self.strip = MaterialStrip(today)
         self.reuse = ReuseStrip()
         self.body.addWidget(self.notice)
@@ -250,6 +255,12 @@ class MaterialsCard(Card):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         self._place_acts()
+
+    def _on_caught(self, at: int, given: object) -> None:
+        rows = self.model.rows()
+        if 0 <= at < len(rows):
+            self.table.go_to(at)
+            self.given.emit(rows[at].code, given)
 
     def _on_act(self, key: str) -> None:
         if self._current:

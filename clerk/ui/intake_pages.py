@@ -1,4 +1,4 @@
-"""The pages of one file over the intake page (看原件)."""
+"""The pages of a material's files over the intake page (看原件)."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,7 +19,7 @@ def preview(jobs: Jobs) -> PageView:
 
 
 class PagesDialog(Dialog):
-    """Shows the pages of one file."""
+    """Shows pages one below the other."""
 
     def __init__(self, title: str, jobs: Jobs, work: Callable[[], Sequence[PageImage]]) -> None:
         super().__init__(title, width=PAGE_WIDTH + 80, height=620)

@@ -18,6 +18,7 @@ from clerk.ui.intake_alike import AlikeWork
 from clerk.ui.intake_applicant import ApplicantCard, wants_person
 from clerk.ui.intake_desk import IntakeDesk, applicants_of, same_person
 from clerk.ui.intake_dialogs import Choosable, MenuDialog
+from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_mandate import MandateWork
 from clerk.ui.intake_people import BodyDialog, HandlerDialog, PersonDialog
@@ -127,7 +128,7 @@ class PeopleWork(QTimer):
         self._asking = True
         dialog = MenuDialog(
             f"放上了{party.name}的身份证",
-            f"手上这件是{opened.case.applicant_name}的{opened.standard.name}",
+            _in_hand(opened),
             [
                 Choosable(words="开新件（这件挂起）", take=partial(self._begin_new, party)),
                 Choosable(
@@ -219,3 +220,13 @@ class PeopleWork(QTimer):
 
         dialog = HandlerDialog(self._actions.here.now, opened.case.handler, person, take)
         self._frame.open_dialog(self._host, dialog)
+
+
+def _in_hand(opened: OpenCase) -> str:
+    """Whose case is in hand; while its body has no name yet, who stands for it."""
+    applicant, item = opened.case.applicant, opened.standard.name
+    if opened.case.applicant_name:
+        return f"手上这件是{opened.case.applicant_name}的{item}"
+    if applicant is not None and applicant.representative is not None:
+        return f"手上这件是{item}，负责人{applicant.representative.name}，单位还没写"
+    return f"手上这件是{item}，还没写申请人"

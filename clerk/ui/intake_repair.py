@@ -15,6 +15,8 @@ _KEYS_OF_REMEDIES = {
     Remedy.PROMISE: "4",
     Remedy.DEFER: "5",
     Remedy.TAKE_PAPER: "8",
+    Remedy.ASK_SHARED_DATA: "Ctrl U",
+    Remedy.EXEMPT: "Alt M",
 }
 
 

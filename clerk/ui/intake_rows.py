@@ -10,6 +10,7 @@ from clerk.domain.deferral_gate import BarredDeferral, DeferralBar, may_follow
 from clerk.domain.findings import Check, Finding, Outcome, Verdict
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.material_checks import holder_of
+from clerk.domain.shared_asking import standing_answer, subject_of
 from clerk.domain.standard import Requirement, Way
 from clerk.ui.chips import ChipKind, ChipSpec
 from clerk.ui.intake_flow import OpenCase, card_role, party_of
@@ -17,6 +18,8 @@ from clerk.ui.intake_words import evidence_origin, evidence_summary, not_by
 from clerk.wording import finding, remedy, short_day
 from clerk.wording_certificates import AGREE, NOT_ACCEPTED_UPON, STATUS_UNREAD
 from clerk.wording_deferral import why_not_later
+from clerk.wording_proof import proof_of
+from clerk.wording_shared import SOURCES, said_last
 
 _ACTS_OF_WAYS = (
     ("1", Way.SCAN),
@@ -25,8 +28,21 @@ _ACTS_OF_WAYS = (
     ("4", Way.COMMITMENT),
     ("5", Way.DEFERRAL),
     ("8", Way.PAPER),
+    ("Ctrl U", Way.SHARED_DATA),
+    ("Alt M", Way.EXEMPT),
 )
-_WORDS = {"1": "扫描", "2": "选文件", "3": "调证照", "4": "承诺", "5": "容缺", "8": "收纸质件"}
+_WORDS = {
+    "1": "扫描",
+    "2": "选文件",
+    "3": "调证照",
+    "4": "承诺",
+    "5": "容缺",
+    "8": "收纸质件",
+    "Ctrl U": "核数据",
+    "Alt M": "免提交",
+}
+
+_HOLDS_NO_LONGER = frozenset({Check.CERTIFICATE_STATUS, Check.DATA_STANDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +55,10 @@ class RowAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialRow:
-    """One material as the list shows it; ``why`` is the reason it does not hold, if any."""
+    """One material as the list shows it; ``why`` is the reason it does not hold, if any.
+
+    ``proof`` is satisfied by what, proven how, until when, empty while nothing is there.
+    """
 
     code: str
     number: int
@@ -49,12 +68,18 @@ class MaterialRow:
     right: str
     why: str
     acts: tuple[RowAct, ...]
+    proof: str = ""
 
     @property
     def spoken(self) -> str:
         """The whole row as one sentence, with the keys that help."""
         keys = "、".join(f"{act.key} {act.words}" for act in self.acts)
-        parts = (f"材料 {self.number}", self.name, self.chip.text, self.why or self.detail)
+        parts = (
+            f"材料 {self.number}",
+            self.name,
+            self.chip.text,
+            self.why or self.proof or self.detail,
+        )
         said = "，".join(part for part in parts if part)
         return f"{said}，可按 {keys}" if keys else said
 
@@ -101,6 +126,7 @@ def _row(opened: OpenCase, number: int, asked: Requirement) -> MaterialRow:
         right="" if why else evidence_origin(held) if held else _hint(asked, case),
         why=why,
         acts=acts,
+        proof=proof_of(asked, held, case).line if held else "",
     )
 
 
@@ -113,7 +139,9 @@ def _chip(
         if asked.generated_from_form:
             return ChipSpec(ChipKind.NEUTRAL, "表填好就生成", "file-plus")
         return ChipSpec(ChipKind.MISSING, "缺失")
-    if any(one.check is Check.CERTIFICATE_STATUS for one in found):
+    if any(one.check is Check.DATA_STANDS and one.outcome is not Outcome.FAIL for one in found):
+        return ChipSpec(ChipKind.WARN, "今天再核", "refresh-cw")
+    if any(one.check in _HOLDS_NO_LONGER for one in found):
         return ChipSpec(ChipKind.MISSING, "缺失")  # what holds no longer stands for nothing
     if any(one.outcome is Outcome.FAIL for one in found):
         return ChipSpec(ChipKind.BAD, "不合规")
@@ -127,6 +155,10 @@ def _chip(
             return ChipSpec(ChipKind.DEFER, f"容缺{until}")
         case Way.CERTIFICATE:
             return ChipSpec(ChipKind.REUSE, "证照复用")
+        case Way.SHARED_DATA:
+            return ChipSpec(ChipKind.REUSE, "数据已核", "database")
+        case Way.EXEMPT:
+            return ChipSpec(ChipKind.OK, "免提交")
         case _:
             made = held.origin is Origin.MADE_BY_SYSTEM
             return ChipSpec(ChipKind.OK, "系统生成" if made else "合格")
@@ -139,6 +171,9 @@ def _how_to_get(asked: Requirement, case: Case) -> str:
         return "由申请表生成"
     if asked.read_from_card and party_of(card_role(asked), case) is None:
         return "放上身份证就有"
+    answer = standing_answer(case, asked.shared_source) if asked.shared_source else None
+    if answer is not None and Way.SHARED_DATA in asked.ways:
+        return said_last(answer)
     copies = f"，复印件 {asked.copies} 份" if asked.copies else ""
     return f"原件 {asked.originals} 份{copies}" if asked.originals else asked.form.label
 
@@ -149,6 +184,10 @@ def _hint(asked: Requirement, case: Case) -> str:
         return "可承诺"
     if Way.CERTIFICATE in asked.ways and asked.certificate is not None:
         return "可调证照"
+    if Way.SHARED_DATA in asked.ways and asked.shared_source is not None:
+        return "可核共享数据"
+    if Way.EXEMPT in asked.ways and asked.exemption:
+        return "可免提交"
     return "可容缺" if trusted and may_defer(asked) else ""
 
 
@@ -229,6 +268,10 @@ def _refusal_of_way(way: Way, asked: Requirement, case: Case) -> str:
             return f"还不知道{asked.name}是谁的。先放上身份证"
         case Way.CERTIFICATE if waits_for_principal(asked, case):
             return "委托人还没在委托书上签名，不能调他的证照。先补签"
+        case Way.SHARED_DATA:
+            return _refusal_to_ask(asked, case)
+        case Way.EXEMPT if not asked.exemption:
+            return not_by(way, asked.name, asked.ways)
         case Way.COMMITMENT if asked.promise is None:
             return not_by(way, asked.name, asked.ways)
         case Way.COMMITMENT if bad_record(case) is not None:
@@ -243,6 +286,15 @@ def _refusal_of_way(way: Way, asked: Requirement, case: Case) -> str:
             return f"{asked.name}已经签了告知承诺，不再容缺。要改，先按 Del 去掉承诺"
         case _:
             return ""
+
+
+def _refusal_to_ask(asked: Requirement, case: Case) -> str:
+    source = asked.shared_source
+    if source is None:
+        return not_by(Way.SHARED_DATA, asked.name, asked.ways)
+    if subject_of(case, source) is None:
+        return f"还不知道核谁的{SOURCES[source]}。先放上身份证，或补上单位代码"
+    return ""
 
 
 def _bad_credit(case: Case) -> BarredDeferral:

@@ -217,6 +217,7 @@ class MaterialStrip(Quiet):
             return
         self.title.setText(f"{number} {asked.name}")
         self.said.setText(said)
+        self.said.setToolTip(said)
         by_hand = held is not None and held.way.value in {"paper", "file", "scan"}
         points = points_in_sight(asked, held.points if held else {}) if by_hand else ()
         self._codes = tuple(point.code for point in points)

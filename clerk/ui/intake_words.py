@@ -10,6 +10,7 @@ from clerk.domain.standard import FieldKind, Way
 from clerk.wording import ORIGINS, WAYS, clock, short_day
 from clerk.wording_certificates import status_line, unasked_line
 from clerk.wording_reuse import earlier_words
+from clerk.wording_shared import SOURCES
 
 
 def evidence_summary(held: Evidence) -> str:
@@ -28,6 +29,8 @@ def evidence_summary(held: Evidence) -> str:
             return f"居民身份证·至 {until.isoformat()}" if until else "居民身份证·长期"
         case Origin.MADE_BY_SYSTEM:
             return "由申请表生成，已签名"
+        case _ if held.way is Way.SHARED_DATA:
+            return _found_at_source(held)
         case Origin.LIBRARY:
             until = held.valid_until_on
             number = held.certificate.number if held.certificate else ""
@@ -38,10 +41,18 @@ def evidence_summary(held: Evidence) -> str:
             return "委托人已在屏上签委托书"
         case Origin.PROMISED_LATER:
             return f"{short_day(held.due_on)}前补交" if held.due_on else "容缺"
-        case Origin.BY_RULE:
+        case Origin.BY_RULE | Origin.SHARED_DATA:
             return ORIGINS[held.origin]
         case Origin.EARLIER:
             return earlier_words(held)
+
+
+def _found_at_source(held: Evidence) -> str:
+    answer = held.shared
+    if answer is None:
+        return ORIGINS[Origin.SHARED_DATA]
+    as_of = f"，{short_day(answer.as_of)}的数据" if answer.as_of else ""
+    return f"{SOURCES[answer.source]} {answer.record_number}{as_of}"
 
 
 def evidence_origin(held: Evidence) -> str:
@@ -60,6 +71,8 @@ def evidence_origin(held: Evidence) -> str:
             return ""
         case Origin.EARLIER:
             return held.taken_from.case_label if held.taken_from else ""
+        case Origin.SHARED_DATA | Origin.BY_RULE:
+            return f"{at} 认定" if held.way is Way.EXEMPT else f"{at} 核"
         case Origin.LIBRARY:
             return status_line(held) or f"{ORIGINS[held.origin]} {at}"
         case _:

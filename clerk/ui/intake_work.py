@@ -1,12 +1,12 @@
 """What a key on a material's row does: scan, file, certificate, promise, deferral, sign, drop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
@@ -14,10 +14,8 @@ from clerk.domain.certificate_recheck import agreeable
 from clerk.domain.credit import CreditOccasion
 from clerk.domain.days import local_date
 from clerk.domain.deferral_gate import deferral_bar
-from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.intake import (
     deferred,
-    from_file,
     on_paper,
     with_evidence,
     with_fault,
@@ -25,15 +23,18 @@ from clerk.domain.intake import (
     with_point,
     without_evidence,
 )
-from clerk.domain.material import Origin, StoredFile
+from clerk.domain.issued import PageImage
+from clerk.domain.material_ways import exempted
 from clerk.domain.on_the_spot import corrected
 from clerk.domain.promise import torn_up
 from clerk.domain.standard import Requirement, Way
-from clerk.jobs import Jobs, Lane
+from clerk.jobs import Jobs
 from clerk.ui.actions import IntakeActions
 from clerk.ui.intake_credit import CreditAsking
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import ReasonDialog
+from clerk.ui.intake_exempt import ExemptDialog
+from clerk.ui.intake_files import MaterialFiles
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_letters import DeferralDialog
@@ -46,36 +47,8 @@ from clerk.ui.intake_shared import SharedDataWork
 from clerk.ui.intake_spot import SpotDialog
 from clerk.wording_deferral import why_not_later
 
-_LARGEST_FILE_BYTES = 20 << 20
-_MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-}
-
 _WORDS_GIVEN = {"4": Way.COMMITMENT, "5": Way.DEFERRAL}
 """The keys that rest on the applicant's word."""
-
-ENDINGS = {media_type: ending for ending, media_type in _MEDIA_TYPES.items()}
-
-
-def read_chosen(path: Path) -> tuple[bytes, str, str]:
-    """Return content, name and media type of a file the clerk chose.
-
-    Raises:
-        BadInput: it cannot be read, is empty, too large, or of a kind that is not taken.
-    """
-    media_type = _MEDIA_TYPES.get(path.suffix.lower(), "")
-    if not media_type:
-        raise BadInput(f"{path.name}不是能收的文件，没有存。可以选 PDF、JPG 或 PNG")
-    try:
-        size = path.stat().st_size
-        if not 0 < size <= _LARGEST_FILE_BYTES:
-            raise BadInput(f"{path.name}是空的，或超过 20 兆，没有存。换一个文件")
-        return path.read_bytes(), path.name, media_type
-    except OSError as error:
-        raise BadInput(f"{path.name}读不出来，没有存。换一个文件，或改扫描") from error
 
 
 class MaterialWork(QObject):
@@ -96,6 +69,7 @@ class MaterialWork(QObject):
         super().__init__(host)
         self._host, self._jobs, self._actions = host, jobs, actions
         self._frame, self._desk, self._next_gap = frame, desk, next_gap
+        self.files = MaterialFiles(host, jobs, actions, frame, desk)
         self.credit = CreditAsking(host, jobs, actions, desk)
         self.shared = SharedDataWork(host, jobs, actions, frame, desk)
         self.reuse = ReuseWork(host, jobs, actions, frame, desk)
@@ -128,13 +102,15 @@ class MaterialWork(QObject):
             self._frame.say(why)
             return
         acts: dict[str, Callable[[OpenCase, Requirement], None]] = {
-            "1": self._scan,
-            "2": self._choose_file,
+            "1": self.files.scan,
+            "2": self.files.choose,
             "3": self._certificate,
             "4": self.promise.offer,
             "5": self._defer,
             "6": self._sign,
             "8": self._take_paper,
+            "Ctrl U": self._ask_source,
+            "Alt M": self._exempt,
             "9": self._correct,
             "0": self._mark,
             "Space": self._look,
@@ -144,6 +120,22 @@ class MaterialWork(QObject):
             acts[key](opened, asked)
         else:
             self._frame.say(f"{key} 在材料上没有用")
+
+    def give(self, code: str, given: Sequence[Path | QImage]) -> None:
+        """Take files that were dropped or pasted onto the row of ``code``, or say why not."""
+        opened = self._desk.current
+        if opened is None:
+            return
+        asked = opened.standard.requirement(code)
+        why = refusal("2", asked, opened.case.evidence.get(code), opened.case)
+        if not why and not opened.editable:
+            why = opened.closed_because or "这件已经收下，材料不再改动"
+        if not why and not given:
+            why = "剪贴板里没有文件或图像，没有存。复制文件或截图后再按 Ctrl V"
+        if why:
+            self._frame.say(why)
+        else:
+            self.files.give(opened, asked, given)
 
     def turn_point(self, code: str, point: str, holds: object) -> None:
         """Record what was seen at one review point; None takes the answer back."""
@@ -186,60 +178,6 @@ class MaterialWork(QObject):
             self.date_wanted.emit()
         else:
             self._next_gap()
-
-    def _scan(self, opened: OpenCase, asked: Requirement) -> None:
-        def work() -> tuple[bytes, str, str]:
-            content, media_type = self._actions.scan()
-            return content, f"{asked.name}{ENDINGS.get(media_type, '')}", media_type
-
-        self._fetch(opened, asked, "正在扫描", Lane.DEVICE, work, Origin.SCANNED)
-
-    def _choose_file(self, opened: OpenCase, asked: Requirement) -> None:
-        path = self._frame.choose_path(self._host)
-        if path is not None:
-            work = partial(read_chosen, path)
-            self._fetch(opened, asked, "正在读文件", Lane.STORE, work, Origin.CHOSEN_FILE)
-
-    def _fetch(
-        self,
-        opened: OpenCase,
-        asked: Requirement,
-        words: str,
-        lane: Lane,
-        work: Callable[[], tuple[bytes, str, str]],
-        origin: Origin,
-    ) -> None:
-        if asked.code in opened.busy:
-            return
-        self._begin(opened, asked, words)
-        here = self._actions.here
-
-        def got(content: tuple[bytes, str, str]) -> None:
-            self._jobs.run(
-                Lane.STORE,
-                partial(self._actions.files.keep, *content),
-                owner=self,
-                then=kept,
-                failed=partial(self._end, opened, asked),
-            )
-
-        def kept(file: StoredFile) -> None:
-            self._end(opened, asked, None)
-            evidence = from_file(asked, file, origin, here.session, here.now())
-            self._desk.apply(opened, with_evidence(opened.case, asked.code, evidence))
-
-        self._jobs.run(lane, work, owner=self, then=got, failed=partial(self._end, opened, asked))
-
-    def _begin(self, opened: OpenCase, asked: Requirement, words: str) -> None:
-        opened.busy[asked.code] = words
-        opened.trouble.pop(asked.code, None)
-        self._desk.changed.emit()
-
-    def _end(self, opened: OpenCase, asked: Requirement, error: ClerkError | None) -> None:
-        opened.busy.pop(asked.code, None)
-        if error is not None:
-            opened.trouble[asked.code] = str(error)
-            self._desk.changed.emit()
 
     def _certificate(self, opened: OpenCase, asked: Requirement) -> None:
         opened.trouble.pop(asked.code, None)
@@ -285,6 +223,21 @@ class MaterialWork(QObject):
         evidence = on_paper(asked, here.session, here.now())
         self._desk.edit(lambda case: with_evidence(case, asked.code, evidence))
 
+    def _ask_source(self, _opened: OpenCase, asked: Requirement) -> None:
+        self.shared.open(asked.code)
+
+    def _exempt(self, _opened: OpenCase, asked: Requirement) -> None:
+        here = self._actions.here
+
+        def take() -> None:
+            evidence = exempted(asked, here.session, here.now())
+            self._desk.edit(
+                lambda case: with_evidence(case, asked.code, evidence),
+                undo_words=f"{asked.name}免提交",
+            )
+
+        self._frame.open_dialog(self._host, ExemptDialog(asked, take))
+
     def _mark(self, opened: OpenCase, asked: Requirement) -> None:
         if opened.case.evidence[asked.code].fault:
             self._desk.edit(lambda case: with_fault(case, asked.code, ""))
@@ -300,8 +253,12 @@ class MaterialWork(QObject):
         )
 
     def _look(self, opened: OpenCase, asked: Requirement) -> None:
-        file = opened.case.evidence[asked.code].files[0]
-        pages = partial(self._actions.files.pages, file, PAGE_WIDTH)
+        files = opened.case.evidence[asked.code].files
+
+        def pages() -> Sequence[PageImage]:
+            drawn = (self._actions.files.pages(file, PAGE_WIDTH) for file in files)
+            return tuple(page for of_file in drawn for page in of_file)
+
         self._frame.open_dialog(self._host, PagesDialog(asked.name, self._jobs, pages))
 
     def _correct(self, opened: OpenCase, asked: Requirement) -> None:

@@ -64,6 +64,7 @@ class MainWindow(QWidget):
         """Show the shell of the person who has signed in; a former one is dropped."""
         if self.shell is not None:
             self._close_dialogs()
+            self.acts.pop_all()
             self._stack.removeWidget(self.shell)
             self.shell.deleteLater()
         self.shell = shell

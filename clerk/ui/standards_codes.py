@@ -85,3 +85,8 @@ GIVEN_WAYS: Final[Coded] = tuple((way.value, words) for way, words in WAYS.items
 RULE_GROUPS: Final[Coded] = tuple((group.value, words) for group, words in GROUPS.items())
 FILE_FORMATS: Final[Coded] = tuple((one.value, one.value) for one in FileFormat)
 SHARED_SOURCES: Final[Coded] = tuple((one.value, SOURCES[one]) for one in SharedSource)
+FACE_VALUES: Final = (
+    *("名称", "统一社会信用代码", "住所", "经营场所", "经营者", "法定代表人", "负责人", "经营范围"),
+    *("姓名", "公民身份号码", "性别", "民族", "出生日期", "户籍地址", "住址", "权利人", "坐落"),
+)
+"""What usually stands on certificates, beside what a standard names already."""

@@ -7,7 +7,7 @@ from functools import partial
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.delegating import Delegated, DelegationOrder
+from clerk.domain.delegating import Delegated, DelegationOrder, UnknownWindows
 from clerk.domain.errors import ClerkError
 from clerk.domain.standard_draft import CatalogueQuery
 from clerk.jobs import Jobs
@@ -39,6 +39,7 @@ class DelegationDialog(Dialog):
         super().__init__("整批授权受理", width=640)
         self._query, self._count, self._delegate, self._today = query, count, delegate, today
         self._batch = ""
+        self._sure: frozenset[str] = frozenset()
         named = f"查找“{query.text}”的" if query.text else "左边列表的"
         said = f"{named} {count:,} 项，有草稿的、没生效的和有新版待生效的不动"
         self.what = Choice(("授权受理", "收回授权"), label="授权还是收回")
@@ -108,6 +109,7 @@ class DelegationDialog(Dialog):
             from_on=begin,
             until_on=end,
             ends=ends,
+            sure=self._sure,
         )
 
     def _run(self, order: DelegationOrder, go_on: GoOn) -> Delegated | None:
@@ -126,4 +128,6 @@ class DelegationDialog(Dialog):
         self.done.emit(self._batch, said)
 
     def _on_trouble(self, error: ClerkError) -> None:
+        if isinstance(error, UnknownWindows):
+            self._sure |= error.counters  # pressing again says that they are there
         self.notice.show_error(error)

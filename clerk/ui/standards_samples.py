@@ -133,7 +133,7 @@ def _materials(table: Table) -> Lines:
             word("status", "证照的状态", _STATUSES),
             text("issuer", "证照上的签发机关"),
             text("holder", "证照上的持证人"),
-            pairs("face", "证照上另外写的，一行一项：名称 = 内容"),
+            pairs("face", "证照上、共享数据里另外写的，一行一项：名称 = 内容"),
         ),
         fresh={"code": "", "way": GivenAs.MISSING.value},
     )

@@ -39,7 +39,7 @@ class Element:
 
     ``otherwise`` is what holds where nothing is written, for FLAG and WORD. ``wide`` takes the
     whole width of the form. ``source`` says what a CHOSEN one is picked from, ``many`` whether it
-    is a list of such.
+    is a list of such, ``paired`` whether it is a table of which each ``key=value`` is picked.
     """
 
     path: Path
@@ -52,6 +52,7 @@ class Element:
     wide: bool = False
     source: "Source | None" = None
     many: bool = False
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +180,11 @@ def chosen(path: str, label: str, source: Source) -> Element:
 def all_chosen(path: str, label: str, source: Source) -> Element:
     """Some of what the standard itself has, in the order in which they were picked."""
     return replace(chosen(path, label, source), many=True)
+
+
+def pairs_chosen(path: str, label: str, source: Source) -> Element:
+    """A table of which each line is picked, as ``key=value``."""
+    return replace(all_chosen(path, label, source), paired=True)
 
 
 def clause(path: str = "basis") -> tuple[Element, ...]:

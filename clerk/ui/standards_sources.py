@@ -4,15 +4,15 @@ Each function takes the draft and the path of the line that is edited, and retur
 what it reads as; whatever names something by a code is picked, never typed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from clerk.domain.draft_editing import Path, lines_at, value_at
 from clerk.domain.findings import Check
-from clerk.domain.path_values import OF_A_MATERIAL
+from clerk.domain.path_values import OF_A_MATERIAL, OF_THE_LIBRARY
 from clerk.domain.rule import RuleKind
 from clerk.domain.standard import FieldKind
-from clerk.ui.standards_codes import GIVEN_WAYS
+from clerk.ui.standards_codes import FACE_VALUES, GIVEN_WAYS
 from clerk.ui.standards_shape import Coded, Element
 from clerk.ui.standards_words import Wording, named, options_of
 from clerk.wording_rules import path_words
@@ -66,9 +66,62 @@ def _on_certificates(table: Table) -> Iterator[str]:
     for one in standard.requirements:
         link = one.certificate
         if link is not None:
-            known = (*link.fills.values(), "number", "holder_name", "issuer_name")
-            names = dict.fromkeys((*known, "valid_until_on"))
+            said = ("number", "holder_name", "issuer_name", "valid_until_on")
+            names = dict.fromkeys((*_on_face(table, link.type_code), *said))
             yield from (f"certificate:{link.type_code}:{name}" for name in names)
+
+
+def _on_face(table: Table, type_code: str) -> tuple[str, ...]:
+    """What stands on certificates of a type: what this standard names of it, then what usually does."""
+    standard, begin = Wording.of(table).standard, f"certificate:{type_code}:"
+    links = [one.certificate for one in standard.requirements if one.certificate is not None]
+    filled = [name for link in links if link.type_code == type_code for name in link.fills.values()]
+    paths = [path for line in standard.fields for path in line.prefill if path.startswith(begin)]
+    named = [*filled, *(path.removeprefix(begin) for path in paths)]
+    own = [name for name in named if name not in OF_THE_LIBRARY]
+    return tuple(dict.fromkeys((*own, *FACE_VALUES)))
+
+
+def filled_from_face(table: Table, at: Path) -> Coded:
+    """Which lines of the form the certificate of the material at ``at`` may fill, from what."""
+    type_code = str(value_at(table, (*at, "certificate", "type_code")) or "")
+    lines = lines_of(table, "fields", "label") if type_code else ()
+    names = _on_face(table, type_code) if type_code else ()
+    found = [(code, label, name) for code, label in lines for name in names]
+    prefilled = _prefilled(table, type_code)
+    found.sort(key=lambda one: (one[0], one[2]) not in prefilled)
+    return tuple(
+        (f"{code}={name}", f"填写项“{label}”取证照上的“{name}”") for code, label, name in found
+    )
+
+
+def _prefilled(table: Table, type_code: str) -> frozenset[tuple[str, str]]:
+    """The lines that are prefilled from a type of certificate already, with what of it."""
+    begin = f"certificate:{type_code}:"
+    return frozenset(
+        (line.code, path.removeprefix(begin))
+        for line in Wording.of(table).standard.fields
+        for path in line.prefill
+        if path.startswith(begin)
+    )
+
+
+def picked_of(value: object) -> list[str]:
+    """What is picked of a kept value: itself, each of a list, or each ``key=value`` of a table."""
+    if isinstance(value, Mapping):
+        return [f"{key}={said}" for key, said in value.items()]
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [str(value)] if value else []
+
+
+def kept_of(element: Element, picked: Sequence[str]) -> object:
+    """The value that is kept of what was picked; None where nothing was."""
+    if not picked:
+        return None
+    if element.paired:
+        return dict(one.split("=", 1) for one in picked)
+    return list(picked) if element.many else picked[0]
 
 
 def answers_known(table: Table, at: Path) -> Coded:
@@ -185,9 +238,9 @@ def called(name: str, table: Table) -> str:
 
 def chosen_words(element: Element, value: object, table: Table, at: Path) -> str:
     """What was picked, in words; empty where nothing was."""
-    held = list(value) if isinstance(value, list | tuple) else [value] if value else []
+    held = picked_of(value)
     known = dict(element.source(table, at)) if element.source and held else {}
-    return "；".join(known.get(str(one)) or _otherwise(str(one), table, at) for one in held)
+    return "；".join(known.get(one) or _otherwise(one, table, at) for one in held)
 
 
 def _otherwise(value: str, table: Table, at: Path) -> str:

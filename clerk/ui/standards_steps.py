@@ -22,7 +22,7 @@ from clerk.ui.standards_elements import TABS, TRIAL
 from clerk.ui.standards_reading import ReadStandards
 from clerk.ui.standards_samples import FRESH
 from clerk.ui.standards_shape import Element
-from clerk.ui.standards_sources import AGE, age_bounds, options_of_line
+from clerk.ui.standards_sources import AGE, age_bounds, kept_of, options_of_line, picked_of
 
 Say = Callable[[str], None]
 
@@ -100,14 +100,12 @@ class EditStandards(ReadStandards):
             if not element.many and picked and picked[0].startswith(f"{AGE}:"):
                 self._ask_ages(base, put)
             else:
-                put((list(picked) if element.many else picked[0]) if picked else None)
+                put(kept_of(element, picked))
 
-        held = value_at(opened.whole, path)
-        values = held if isinstance(held, list | tuple) else [held] if held else []
         dialog = ChooseDialog(
             element.label,
             element.source(opened.whole, base),
-            [str(one) for one in values],
+            picked_of(value_at(opened.whole, path)),
             take,
             many=element.many,
         )

@@ -111,3 +111,24 @@ class NothingOnScanner(DeviceTrouble):
 
     def __init__(self) -> None:
         super().__init__("高拍仪下面没有放纸，什么都没有存。放好后再按一次 F7")
+
+
+class NothingInFolder(DeviceTrouble):
+    """The scanner's program has written no new page."""
+
+    def __init__(self) -> None:
+        super().__init__("扫描文件夹里没有新的页，什么都没有存。先在扫描仪上扫好，再按一次 1")
+
+
+class ScanFolderUnread(DeviceAbsent):
+    """The folder that the scanner writes to is not there, or may not be read."""
+
+    def __init__(self) -> None:
+        super().__init__("扫描文件夹打不开，什么都没有扫。按 2 选文件，并告诉系统管理员")
+
+
+class PageTooLarge(DeviceTrouble):
+    """The page is larger than any file that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("扫描的这一页超过 20 MB，没有存。降低分辨率再扫一次")

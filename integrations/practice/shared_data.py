@@ -13,6 +13,7 @@ from integrations.practice.people import (
     PEOPLE,
     WANG_CESHI,
     ZHANG_SHILI,
+    ZHAO_XUGOU,
     ZHOU_MONI,
     PracticeFirm,
     PracticePerson,
@@ -25,7 +26,10 @@ _COUPLES: Final = ((ZHANG_SHILI, CHEN_YANSHI, "2010-05-20"), (WANG_CESHI, None, 
 _WIDOWED: Final = frozenset({LI_YANGBEN.id_number})
 _MOST_SILENT: Final = frozenset({ZHOU_MONI.id_number, *(one.id_number for one in RESIDENTS)})
 """Nobody's marriage is on record here: the certificate or the paper must come."""
-_QUALIFIED: Final = {CHEN_YANSHI.id_number: "护士执业资格"}
+_QUALIFIED: Final = {
+    CHEN_YANSHI.id_number: "护士执业资格",
+    ZHAO_XUGOU.id_number: "医师资格",
+}
 _AS_OF: Final = "2026-03-17"
 
 

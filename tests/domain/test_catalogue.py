@@ -13,7 +13,8 @@ from clerk.domain.form import asked_of
 from clerk.domain.identifiers import check_task_code
 from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
-from clerk.domain.standard import DecidedBy, FieldKind, LawKind
+from clerk.domain.shared_data import SharedSource
+from clerk.domain.standard import DecidedBy, FieldKind, LawKind, Way
 from clerk.domain.standard_faults import clauses_of
 from tests.domain.starter_items import FILES, TODAY, catalogue, facts, item, raw
 
@@ -275,3 +276,23 @@ def test_an_item_is_in_force_from_its_first_day_on(standard):
 def test_files_lie_where_their_content_says():
     for name, standard in zip(FILES, ITEMS, strict=True):
         assert name == f"standards/{standard.item_code}/{standard.effective_on}.toml"
+
+
+def test_what_a_van_may_take_in_needs_no_network_and_is_decided_elsewhere():
+    """design 5.8: offline there is 收件 only, so every material must be takeable on the spot."""
+    van = [standard for standard in ITEMS if standard.offline]
+
+    assert {standard.item_code for standard in van} >= {"old_age_allowance", "temporary_relief"}
+    for standard in van:
+        assert standard.decided_by is DecidedBy.BACK_OFFICE, standard.item_code
+        for asked in standard.requirements:
+            taken = {Way.PAPER, Way.SCAN, Way.DEFERRAL} & set(asked.ways)
+            assert taken or asked.generated_from_form, (standard.item_code, asked.code)
+
+
+def test_every_source_of_shared_data_is_asked_by_some_item_and_says_what_it_must_say():
+    asked = [one for standard in ITEMS for one in standard.requirements if one.shared_source]
+
+    assert {one.shared_source for one in asked} == set(SharedSource)
+    assert all(one.shared_says for one in asked)
+    assert any(one.exemption for standard in ITEMS for one in standard.requirements)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from clerk.domain.delegating import DelegationOrder, with_order, written_otherwise
+from clerk.domain.delegating import DelegationOrder, nearest, with_order, written_otherwise
 
 RENEWAL = DelegationOrder(
     counters=("03",),
@@ -82,3 +82,9 @@ def test_windows_that_accept_no_longer_lose_every_line():
 )
 def test_a_window_written_otherwise_than_the_hall_does_is_no_window(counter, known, meant):
     assert written_otherwise(counter, known) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("O3", "03"), ("A1", "A2"), ("71", "17")])
+def test_the_nearest_window_is_the_one_written_most_alike(typed, meant):
+    assert nearest(typed, ["A2", "03", "17"]) == meant
+    assert nearest(typed, []) == ""

@@ -21,6 +21,7 @@ from clerk.domain.file_review import (
 )
 from clerk.domain.findings import Outcome
 from clerk.domain.issued import IssuedPaper
+from clerk.domain.paper_signature import PaperSignature, SignWay
 from clerk.domain.papers import PaperKind
 from clerk.domain.review_checks import CHECKERS
 from clerk.domain.standard import Way
@@ -272,6 +273,27 @@ def test_what_the_file_does_not_tell_is_neither_passed_nor_failed():
     assert found[C.RECEIPT_AGREES] is Outcome.CANNOT_TELL
     assert found[C.DECIDER_ENTITLED] is Outcome.CANNOT_TELL
     assert found[C.SIGNATURES_SEEN] is Outcome.CANNOT_TELL
+
+
+def test_an_application_that_he_would_not_sign_is_no_signed_material():
+    """It was made for his signature; only what he did when he was asked in 文书 tells of that."""
+    form = scan("application.pdf")
+    case = with_held("APPLICATION", files=(form,))
+    asked = PaperSignature(
+        kind=PaperKind.APPLICATION,
+        number="",
+        way=SignWay.REFUSED,
+        signer="张示例",
+        at=NOW,
+        by="zhou",
+    )
+    made = replace(paper(PaperKind.RECEIPT), kind=PaperKind.APPLICATION, pdf=form)
+    refused = file_of(case, papers=(*file_of().papers, replace(made, signature=asked)))
+    in_ink = replace(made, signature=replace(asked, way=SignWay.PAPER))
+    signed = file_of(case, papers=(*file_of().papers, in_ink))
+
+    assert outcome_of(refused)[C.SIGNATURES_SEEN] is Outcome.FAIL
+    assert outcome_of(signed)[C.SIGNATURES_SEEN] is Outcome.PASS
 
 
 def test_a_second_notice_with_its_reason_is_no_fault():

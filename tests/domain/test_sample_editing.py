@@ -17,6 +17,7 @@ from clerk.domain.sample_editing import (
     editable,
     read_sample,
     same_samples,
+    without_empty,
 )
 from clerk.domain.sample_of_case import sample_of_case
 from clerk.domain.sample_run import run_sample, sample_case
@@ -111,3 +112,11 @@ def test_a_kind_of_body_that_nobody_stands_for_is_refused(hall):
 
     with pytest.raises(BadInput, match="没有这一类申请人"):
         sample_of_case(FOOD, laid, replace(hall.people, bodies={}), CALENDAR)
+
+
+def test_an_empty_list_of_an_earlier_draft_means_that_there_are_no_samples():
+    old = {"item_code": "x", "samples": []}
+    some = {"item_code": "x", "samples": [{"name": "一"}]}
+
+    assert without_empty(old) == {} == without_empty({})
+    assert without_empty(some) is some

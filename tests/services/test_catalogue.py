@@ -119,6 +119,7 @@ def test_what_lies_with_the_publisher_is_not_edited(office):
         office.proposed()
 
     sent = publishing.send_back(office.desk, office.publisher, proposal.proposal_id, "依据没写全")
+    assert sent is not None
     assert (sent.state, sent.settled_reason) == (ProposalState.SENT_BACK, "依据没写全")
     assert office.saved(draft, draft.table).revision == draft.revision + 1
     with pytest.raises(BadInput, match="已经有了结果"):
@@ -137,6 +138,7 @@ def test_only_who_proposed_withdraws(office):
         office.desk, office.editor, proposal.proposal_id, "看错"
     )
 
+    assert withdrawn is not None
     assert withdrawn.state is ProposalState.WITHDRAWN
     assert standard_proposals.proposals(office.desk, office.publisher) == ()
 

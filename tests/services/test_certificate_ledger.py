@@ -130,7 +130,7 @@ def test_a_holder_gets_every_use_on_paper(window, read_text):
     assert found.total == 3
     assert all(call.words["reason"] for call in found.calls)
     for said in (
-        "电子证照使用记录",
+        "电子证照和共享数据使用记录",
         NOODLE_SHOP.name,
         window.clerk.account.display_name,
         "本人亮码",

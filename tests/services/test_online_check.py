@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from clerk.child.png import png
 from clerk.domain import intake
 from clerk.domain.after_check import open_checks
 from clerk.domain.case import CaseEventKind
@@ -20,7 +21,7 @@ from clerk.services.case_acts import do_act, offered_acts
 from clerk.services.check_files import keep_check_file
 from tests.services.sole_trader import TRADER, complete
 
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = png(b"\xff", width=1, height=1, colour=False)
 OPINION = "材料齐全，符合登记条件，准予登记。"
 
 

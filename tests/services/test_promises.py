@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clerk.child.png import png
 from clerk.domain import intake
 from clerk.domain.after_check import open_checks
 from clerk.domain.case import CaseState
@@ -30,7 +31,7 @@ from tests.services.noodle_shop import (
 )
 from tests.services.printed_papers import in_hand
 
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = png(b"\xff", width=1, height=1, colour=False)
 FOUND_FALSE = ActWords(material="PREMISES", choice="false", note="产权人没有同意出租")
 WHY = "承诺的场所没有合法使用权，申辩不能证明已取得同意"
 BASIS = "《行政许可法》第六十九条"

@@ -233,7 +233,9 @@ def test_the_form_is_compared_with_the_certificate_what_differs_first():
 
     rows = comparisons(standard, case, "LICENCE")
 
-    differs, seal, same = rows
+    differs, proof, seal, same = rows
+    assert (proof.name, proof.told) == ("凭什么", True)
+    assert proof.material.startswith("电子证照，")
     assert (differs.form, differs.material, differs.same) == ("9298", "9299", False)
     assert (seal.name, seal.material, seal.told) == ("签章", "签章还没看，未接入国密验签", True)
     assert (same.form, same.material, same.same) == ("示例县青石餐馆", "示例县青石餐馆", True)

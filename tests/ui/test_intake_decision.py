@@ -1,6 +1,8 @@
 """受理: the one decision and the other ways out, and what is told on paper."""
 
 from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
@@ -8,6 +10,7 @@ from PyQt6.QtWidgets import QApplication
 from clerk.domain.case import CaseState
 from clerk.domain.errors import StoreTrouble
 from clerk.ui.intake import IntakePage
+from tests.ui.example_values import NOW
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import (
     CTRL,
@@ -65,6 +68,37 @@ def test_a_refused_acceptance_brings_the_case_back(page, counter, hands, qtbot):
     qtbot.waitUntil(lambda: "磁盘满了" in page.body.notice.text())
     assert page.desk.current is opened
     assert opened.editable
+
+
+def test_a_case_that_could_not_be_saved_after_f9_has_no_papers_drawn_minute_after_minute(
+    jobs, on_screen, qtbot, hands
+):
+    """Whoever waits for no paper any more is not waited for by the press either."""
+    counter = SmallCounter()
+    begun, at = monotonic(), NOW
+
+    def now():
+        return at + timedelta(seconds=monotonic() - begun)
+
+    counter.here = replace(counter.here, now=now)
+    page = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
+    window = on_screen(Window(page))
+    page.entered()
+    opened = complete(page, counter, qtbot)
+    qtbot.waitUntil(lambda: counter.stored.get(opened.case.case_id) is not None)
+    counter.save_trouble = StoreTrouble("磁盘满了，草稿没存上。腾出空间后会自动再存")
+    page.desk.drafts.touch(opened)
+    begun, at = monotonic(), NOW.replace(second=59, microsecond=500_000)
+    page.bars.primary.setFocus()
+
+    hands.press(Qt.Key.Key_F9)
+    counter.commit_waiting()
+
+    qtbot.waitUntil(lambda: "磁盘满了" in page.body.notice.text())
+    drawn = len(counter.drawn_ahead)
+    qtbot.waitUntil(lambda: now() > NOW + timedelta(minutes=1, milliseconds=300))
+    assert len(counter.drawn_ahead) == drawn
+    assert window.page is page
 
 
 def test_without_delegation_f9_receives_and_promises_nothing(jobs, on_screen, qtbot, hands):

@@ -77,4 +77,46 @@ def test_nobody_is_asked_without_a_right(page, counter, hands, qtbot):
 def test_an_item_without_shared_data_says_so(page, counter, hands, qtbot):
     opened_for(page, counter, qtbot)
 
-    assert page.materials.shared.why_not() == "这个事项没有可核的共享数据"
+    assert page.materials.shared.why_not() == "这件的情形没有可核的共享数据"
+
+
+def test_ctrl_u_on_a_row_asks_for_that_row(page, counter, hands, qtbot):
+    opened = opened_for(page, counter, qtbot, CLOSING)
+    page.body.materials.focus_row("TAX_CLEAR")
+    assert "核数据" in [act.words for act in page.body.materials.row("TAX_CLEAR").acts]
+
+    hands.press(KEY.Key_U, CTRL)
+    dialog = counter.dialogs[-1]
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_F9)
+
+    qtbot.waitUntil(lambda: "TAX_CLEAR" in opened.case.evidence)
+    row = page.body.materials.row("TAX_CLEAR")
+    assert dialog.sources.chosen() == (0,)
+    assert row.chip.text == "数据已核"
+    assert "清税信息 记录 TAX-0001" in row.proof
+
+
+def test_a_silent_source_is_asked_again_by_itself_until_it_answers(page, counter, hands, qtbot):
+    opened, _ = asked(page, counter, hands, qtbot, SharedOutcome.NO_ANSWER)
+    assert "没有答复" in page.body.materials.row("TAX_CLEAR").detail
+
+    counter.shared_says = SharedOutcome.FOUND
+    page.materials.shared.ask_again()
+
+    qtbot.waitUntil(lambda: "TAX_CLEAR" in opened.case.evidence)
+    assert "接通了" in counter.said[-1]
+
+
+def test_an_objection_takes_the_data_away_and_says_what_the_applicant_says(
+    page, counter, hands, qtbot
+):
+    opened, dialog = asked(page, counter, hands, qtbot, SharedOutcome.FOUND)
+
+    dialog.object_to()
+    hands.compose("税早就清了两次")
+    hands.press(KEY.Key_Return)
+
+    assert opened.case.shared[0].objection == "税早就清了两次"
+    assert "TAX_CLEAR" not in opened.case.evidence
+    assert "有异议" in page.body.materials.row("TAX_CLEAR").detail

@@ -18,6 +18,7 @@ from clerk.ui.standards_accept import AskDialog
 from clerk.ui.standards_choose import AgesDialog, ChooseDialog
 from clerk.ui.standards_codes import SAMPLES
 from clerk.ui.standards_elements import TABS, TRIAL
+from clerk.ui.standards_sources import picked_of
 from clerk.ui.widgets import open_dialog
 from tests.ui.standards_hall import MATERIALS, QUESTIONS, RULES, examined, go_line
 from tests.ui.standards_world import FOOD, SmallBureau
@@ -280,6 +281,28 @@ def test_where_a_value_comes_from_is_picked_in_words(hall, qtbot):
     wanted = [*before, "applicant.address"]
     assert list(lines_at(page.open.table, ("fields", 0, "prefill"))) == wanted
     assert front.form().field("prefill").editor.text().endswith("申请人的地址")
+    examined(page, qtbot)
+    qtbot.waitUntil(lambda: page.open.result.standard is not None)
+
+
+def test_what_a_certificate_fills_is_picked_line_by_line_in_words(hall, qtbot):
+    page = (made := hall(SmallBureau(codes=(FOOD,)))).page
+    front = go_line(page, MATERIALS, 0)
+    codes = [value_at(one, ("code",)) for one in lines_at(page.open.table, ("requirements",))]
+    front.go_to(("requirements", place := codes.index("LICENCE")))
+    fills = ("requirements", place, "certificate", "fills")
+    before = picked_of(value_at(page.open.table, fills))
+    field = front.form().field("certificate", "fills")
+    assert "取证照上的“名称”" in field.editor.text()
+    assert "operator_name" not in field.editor.text()
+
+    field.editor.click()
+    dialog = made.dialogs[-1]
+    assert dialog.rows.order == before
+    dialog.pick(len(before) - 1)
+    dialog.take()
+
+    assert picked_of(value_at(page.open.table, fills)) == before[:-1]
     examined(page, qtbot)
     qtbot.waitUntil(lambda: page.open.result.standard is not None)
 
