@@ -94,8 +94,12 @@ class Page(QWidget):
                 pass
 
     def unmade(self) -> Iterator[None]:
-        """Make what is not made yet, one part at each step."""
-        return self._parts
+        """Make what is not made yet, one part at each step.
+
+        Whoever stops half-way leaves the rest to be made: ``yield from`` would end it for good.
+        """
+        for _ in self._parts:
+            yield
 
     def top_bar(self) -> QWidget:
         """What stands above the page."""

@@ -136,6 +136,20 @@ def test_a_page_that_is_made_for_a_key_comes_by_itself(hands, qtbot, window):
     assert window.shell.page().done == ["F9"]
 
 
+def test_a_page_whose_making_was_broken_off_is_made_whole_by_whoever_asks_next(window):
+    page = Slow("文书")
+    begun = window.shell.taking_in(page)
+    next(begun)
+    begun.close()
+
+    for _ in window.shell.taking_in(page):
+        pass
+
+    assert page.made == 3
+    window.shell.show_page(page)
+    assert window.shell.page() is page
+
+
 def test_a_key_after_the_one_that_makes_a_page_is_read_there(hands, window):
     window.shell.add_place_later(Place.CASES, lambda: Slow("办件"))
     left = window.shell.page()
