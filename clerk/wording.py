@@ -377,7 +377,8 @@ def remedy(found: Finding) -> str:
         case Check.MATERIAL_FIT if found.wanted:
             return f"证照上是“{found.given}”，申请人是“{found.wanted}”"
         case Check.DATA_STANDS if found.outcome is Outcome.FAIL and found.wanted:
-            return f"源头写的是“{found.given}”，要“{found.wanted}”。收纸质件"
+            said = f"写的是“{found.given}”" if found.given else "没有写"
+            return f"源头{said}，要“{found.wanted}”。收纸质件"
         case Check.DATA_STANDS if found.outcome is Outcome.FAIL:
             return "核的不是现在的申请人，或有异议。再核一次，或收纸质件"
         case Check.DATA_STANDS:

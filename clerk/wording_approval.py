@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from clerk.domain.batch import BatchBar
-from clerk.domain.case import Decision
+from clerk.domain.case import Case, Decision
+from clerk.domain.certificate_making import made_certificate
 from clerk.domain.days import local_date, local_time
 from clerk.domain.decision_bars import Barred, DecisionBar
 from clerk.domain.identity import Account
@@ -170,3 +171,14 @@ def decision_paper(law_kind: LawKind, *, granted: bool) -> str:
     """What the paper of a decision is called under the law of its item."""
     yes, no = _DECISIONS.get(law_kind, (_OTHER_DECISION, _OTHER_DECISION))
     return yes if granted else no
+
+
+def handed_over(case: Case, standard: ItemStandard) -> tuple[tuple[str, str], ...]:
+    """What leaves the window when a case was decided, as (name, number): of a no its paper alone."""
+    decided = case.decision
+    if decided is None:
+        return ((standard.result.name, ""),)
+    paper = (decision_paper(standard.law_kind, granted=decided.granted), decided.number)
+    made = made_certificate(case)
+    result = (standard.result.name, made.number if made else "")
+    return (result, paper) if decided.granted else (paper,)

@@ -4,11 +4,14 @@ The same words wherever a material is shown: the row of 受理, the chief's view
 the papers and the archived file.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from clerk.domain.case import Case
+from clerk.domain.certificate import CertificateUse
 from clerk.domain.days import local_date
+from clerk.domain.masking import masked_identity_number
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import ItemStandard, Requirement, Way
@@ -18,6 +21,8 @@ from clerk.wording_shared import SOURCES
 
 LIST_TITLE: Final = "材料清单"
 _NO_END: Final = "长期有效"
+_RESIDENT_NUMBER: Final = re.compile(r"[0-9]{6}(?:19|20)[0-9]{9}[0-9X]")
+"""As GB 11643 writes it; a body's code has no year there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,7 @@ class Proof:
 
 def proof_of(asked: Requirement, held: Evidence, case: Case) -> Proof:
     """Return what satisfies ``asked`` in this case, how that is known, and until when it holds."""
-    who = case.clerk_name if held.by == case.clerk else held.by
+    who = _name_of(held.by, case)
     seen = f"{who} {short_day(local_date(held.at))} {clock(held.at)}"
     match held.way:
         case Way.CERTIFICATE if held.certificate is not None:
@@ -82,7 +87,7 @@ def proof_on_paper(asked: Requirement, held: Evidence, case: Case) -> str:
     proof = proof_of(asked, held, case)
     match held.way:
         case Way.CERTIFICATE if held.certificate is not None:
-            parts = [held.certificate.number or held.certificate.type_name, proof.until]
+            parts = [_number_shown(held.certificate), proof.until]
         case Way.SHARED_DATA if held.shared is not None:
             parts = [_record(held.shared)]
         case Way.COMMITMENT:
@@ -92,6 +97,22 @@ def proof_on_paper(asked: Requirement, held: Evidence, case: Case) -> str:
         case _:
             parts = [proof.until]
     return "，".join(part for part in parts if part)
+
+
+def _name_of(account: str, case: Case) -> str:
+    """Return the name that whoever took a material bore; the case's course knows its people."""
+    if account == case.clerk:
+        return case.clerk_name
+    return next((one.actor_name for one in case.events if one.actor == account), account)
+
+
+def _number_shown(use: CertificateUse) -> str:
+    """Return a certificate's number; a card that is numbered like its holder shows no birthday."""
+    number = use.number or use.type_name
+    whole = _RESIDENT_NUMBER.search(number)
+    if whole is None:
+        return number
+    return number.replace(whole[0], masked_identity_number(whole[0]))
 
 
 def _by_source(held: Evidence) -> Proof:

@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,7 +16,7 @@ from clerk.app.opening import open_counter
 from clerk.domain.kept_check import kept_check
 from clerk.services.records import keep_case
 from clerk.settings import counter
-from clerk.storage import case_checks, keyfile, standard_drafts
+from clerk.storage import case_checks, keyfile, standard_drafts, standards
 from tests.domain.at_the_window import (
     FOOD,
     NOW,
@@ -153,6 +154,10 @@ def test_what_is_packed_and_signed_here_is_taken_in_as_drafts_elsewhere(capsys, 
     assert "取进了0份草稿" in capsys.readouterr().out
     with opened() as tx:
         assert standard_drafts.find(tx, FOOD.item_code) is None
+        newer = replace(FOOD, version=2, effective_on=date(2026, 3, 1), visits=0)
+        standards.publish(tx, newer, NOW)
+    assert run("--take-standards", str(package), "--look", account="bian") == 0
+    assert "2025-01-01起生效，早于现行的2026-03-01" in capsys.readouterr().out
     package.write_bytes(package.read_bytes() + b" ")
     assert run("--take-standards", str(package), account="bian") == 1
     assert "签名不对，没有取任何内容" in capsys.readouterr().err

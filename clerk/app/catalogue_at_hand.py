@@ -41,8 +41,8 @@ def _not_looked_through() -> Iterator[None]:
 class CatalogueAtHand:
     """Finds items by the lines of the store; the day comes with every question.
 
-    A province's catalogue takes some seconds: it is made behind the sign-in page by ``refresh``,
-    and until it is there ``find`` has no answer yet.
+    A province's catalogue takes some seconds: it is made by ``refresh`` behind the sign-in page, or
+    behind the first one where the password opens the store. Until then ``find`` has no answer.
     """
 
     def __init__(
@@ -75,6 +75,10 @@ class CatalogueAtHand:
     def is_made(self) -> bool:
         """Whether ``find`` answers."""
         return self._made is not None
+
+    def is_being_made(self) -> bool:
+        """Whether it is being made for the first time, which takes some seconds."""
+        return self._made is None and self._lock.locked()
 
     def refresh(self) -> bool:
         """Read the lines again if any has changed, here or at another window of the hall."""

@@ -1,8 +1,7 @@
 """What 取标准包 may ask for, bound to this desk and person; the terminal asks for the same."""
 
-import mmap
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -58,26 +57,16 @@ def require_signed(keys: Sequence[str], file: Path) -> None:
 
     try:
         signature = file.with_name(f"{file.name}.sig").read_text("ascii")
-        with (
-            file.open("rb") as opened,
-            closing(_mapped(opened.fileno())) as mapped,
-            memoryview(mapped) as content,
-        ):
-            signed = is_signed_by(keys, content, signature)
+        content = file.read_bytes()  # not mapped: a stick pulled out would end the program
     except (OSError, ValueError) as error:
         raise BadInput(
             f"标准包 {file.name} 读不出或没有签名，没有取任何内容。请连同签名文件一起拷来"
         ) from error
-    if not signed:
+    if not is_signed_by(keys, content, signature):
         raise BadInput(
             f"标准包 {file.name} 的签名不对，没有取任何内容。请换成本单位签发的，"
             "或在 settings.toml 里写上打包单位的公钥"
         )
-
-
-def _mapped(file_number: int) -> mmap.mmap:
-    """A province's package has some hundred MiB: it is looked at where it lies."""
-    return mmap.mmap(file_number, 0, access=mmap.ACCESS_READ)
 
 
 def data_files() -> Mapping[str, bytes]:
@@ -96,6 +85,10 @@ def template_digests() -> Mapping[str, str]:
 
 def _worded(change: ItemChange, before: Plain, after: Plain, later: int) -> Grouped:
     said = wording_difference.grouped(change, before, after)
-    if not later:
-        return said
-    return (*said, ("以后的版本", (f"还有{later}个，等这一版发布后再取一次",)))
+    held, packed = before.get("effective_on"), after.get("effective_on")
+    if isinstance(held, date) and isinstance(packed, date) and packed < held:
+        older = f"标准包里的{packed}起生效，早于现行的{held}。确认不是旧版再取"
+        said = (*said, ("生效日期", (older,)))
+    if later:
+        said = (*said, ("以后的版本", (f"还有{later}个，等这一版发布后再取一次",)))
+    return said

@@ -347,7 +347,7 @@ def _pass_time(desk: Desk, items: CatalogueAtHand) -> TimePassed:
     What another window of the hall has published meanwhile is found here from now on. A province's
     catalogue that is still being made for the first time is not waited for.
     """
-    if items.is_made():
+    if not items.is_being_made():
         items.refresh()
     counted = recount.recount_some(desk)
     if not counted.finished:

@@ -126,6 +126,7 @@ class Workstation(QObject):
 
         if self.door is None or self.door.opened is None:
             raise RuntimeError("signed in before the counter was open")
+        self._make_catalogue(self.door.opened)  # where the password opened the store
         self._leave_floor()
         self.floor = Floor(self.app, self.window, self.jobs, self.door.opened, session)
         self.floor.left.connect(self._on_left)

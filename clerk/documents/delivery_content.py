@@ -8,6 +8,8 @@ from clerk.domain.delivery_papers import CourierSlip, Delivery, ResultRow
 from clerk.domain.parcel import Parcel, ResultWay, postcode_in
 from clerk.domain.parcels import postage
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
+from clerk.domain.standard import ItemStandard
+from clerk.wording_approval import handed_over
 from clerk.wording_results import (
     ANY_COURIER,
     AT_THE_DOOR,
@@ -31,13 +33,13 @@ _IN_ANOTHERS_STEAD = frozenset({ReceiverRole.PROXY, ReceiverRole.LET_THROUGH})
 def delivery(of: "Occasion", common: dict[str, object], phone: str) -> Delivery:
     """Return the paper; ``common`` is what every paper carries."""
     case, standard = of.case, of.standard
-    handed, decision = case.hand_out, case.decision
-    if handed is None or decision is None:
+    handed = case.hand_out
+    if handed is None or case.decision is None:
         raise ValueError("the result was not handed out")
     posted = handed.way == ResultWay.COURIER
     return Delivery(
         **common,  # type: ignore[arg-type]  # values of one mapping
-        results=(ResultRow(name=standard.result.name, number=decision.number),),
+        results=_results(case, standard),
         way=_way(handed),
         place=case.parcels[-1].address if posted else f"{of.counter.hall}{of.counter.name}",
         receiver_name=handed.receiver,
@@ -53,12 +55,12 @@ def delivery(of: "Occasion", common: dict[str, object], phone: str) -> Delivery:
 
 def courier_slip(of: "Occasion", common: dict[str, object], parcel: Parcel) -> CourierSlip:
     """Return what goes with a parcel; its number is the courier's own."""
-    standard, decision = of.standard, of.case.decision
+    standard = of.standard
     listed = "；".join(f"{one.name}{one.standard}" for one in postage(standard, of.case))
     return CourierSlip(
         **common,  # type: ignore[arg-type]  # values of one mapping
         courier=of.office.courier or ANY_COURIER,
-        results=(ResultRow(name=standard.result.name, number=decision.number if decision else ""),),
+        results=_results(of.case, standard),
         sent_on=local_date(parcel.sent_at),
         sender=f"{of.counter.hall}{of.counter.name}",
         sender_phone=of.counter.phone,
@@ -69,6 +71,12 @@ def courier_slip(of: "Occasion", common: dict[str, object], parcel: Parcel) -> C
         receiver_address=parcel.address,
         receiver_postcode=postcode_in(parcel.address) or BY_THE_COURIER,
         postage=listed,
+    )
+
+
+def _results(case: Case, standard: ItemStandard) -> tuple[ResultRow, ...]:
+    return tuple(
+        ResultRow(name=name, number=number) for name, number in handed_over(case, standard)
     )
 
 

@@ -60,13 +60,15 @@ class PackageReader:
         """Return a member, and never more than one byte above ``most_bytes`` of it.
 
         Raises:
-            BadInput: it is damaged.
+            BadInput: it is damaged, or the disk it lies on has gone.
         """
         try:
             with self._archive.open(name) as member:
                 return member.read(most_bytes + 1)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise BadInput(f"{name}：解不开，文件可能损坏") from error
+        except OSError as error:
+            raise BadInput(f"{name}：读不出，U 盘可能已拔下。插好再试") from error
 
 
 @contextmanager

@@ -146,11 +146,11 @@ def check_material(
             yield from _check_credit(look, held, case)
         case Way.EXEMPT:
             yield look.holds(bool(asked.exemption), Check.MATERIAL_WAY)
-        case Way.SHARED_DATA:
+        case Way.SHARED_DATA if held.origin is not Origin.LIBRARY:
             yield _check_answer(look, held, case, facts)
             if asked.ages:
                 yield _check_age(look, held, facts)
-        case Way.PAPER | Way.FILE | Way.SCAN:
+        case Way.PAPER | Way.FILE | Way.SCAN | Way.SHARED_DATA:  # once it was the library's
             yield from _check_paper(look, held, case, facts)
     if held.way in _SEEN_BY_A_PERSON and held.origin is not Origin.MADE_BY_SYSTEM:
         yield from _check_points(look, held)

@@ -53,11 +53,15 @@ def check_name(text: str) -> NameCheck:
     name, or like nothing, on the next machine.
     """
     trimmed = text.strip()
-    for position, character in enumerate(trimmed, start=1):
-        fault = character_fault(character)
-        if fault is not None:
-            found = f"U+{ord(character):04X}"
-            return NameCheck(name=trimmed, fault=fault, position=position, found=found)
+    faults = [
+        (fault, position, character)
+        for position, character in enumerate(trimmed, start=1)
+        if (fault := character_fault(character)) is not None
+    ]
+    if faults:  # of the worst one first: whoever asks may let a private one pass
+        fault, position, character = min(faults, key=lambda one: one[0] is NameFault.PRIVATE_USE)
+        found = f"U+{ord(character):04X}"
+        return NameCheck(name=trimmed, fault=fault, position=position, found=found)
     name = _with_one_spelling(unicodedata.normalize("NFC", trimmed))
     if not name:
         return NameCheck(name=name, fault=NameFault.EMPTY)

@@ -87,16 +87,15 @@ def _texts(rule: Rule, standard: ItemStandard, case: Case, facts: Facts) -> list
 
 
 def _seen_by_a_person(rule: Rule, case: Case, facts: Facts) -> bool:
-    """Whether all that is unknown is a certificate's value where a person took the paper instead.
+    """Whether all that is unknown is what a source would say where a person took the paper instead.
 
-    Comparing with a certificate that nobody called would block every case on paper; what a
-    person must compare then stands among the material's review points.
+    Comparing with a certificate that nobody called, or with shared data that nobody asked or that
+    is contested, would block every case on paper; what a person must compare then stands among the
+    material's review points.
     """
-    called = {
-        evidence.certificate.type_code
-        for evidence in case.evidence.values()
-        if evidence.certificate
-    }
+    held = case.evidence.values()
+    called = {one.certificate.type_code for one in held if one.certificate}
+    called |= {one.shared.source.value for one in held if one.shared}
     if rule.must is None:
         return _uncalled(rule.subjects, called)
     unknown = [leaf for leaf in leaves_of(rule.must) if leaf.truth(facts) is Truth.UNKNOWN]
@@ -104,6 +103,6 @@ def _seen_by_a_person(rule: Rule, case: Case, facts: Facts) -> bool:
 
 
 def _uncalled(paths: Iterable[str], called: Collection[str]) -> bool:
-    """Whether one of ``paths`` leads to a certificate of a type that was not called."""
-    types = (path.split(":")[1] for path in paths if path.startswith("certificate:"))
-    return any(type_code not in called for type_code in types)
+    """Whether one of ``paths`` leads to a certificate or a source of data that was not called."""
+    asked = (path.split(":")[1] for path in paths if path.startswith(("certificate:", "shared:")))
+    return any(one not in called for one in asked)

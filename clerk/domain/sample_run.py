@@ -22,7 +22,7 @@ from clerk.domain.findings import Finding, Headline, NextAct, Outcome, Remedy, V
 from clerk.domain.form import asked_of, facts_of
 from clerk.domain.identity import Account, Role, Session
 from clerk.domain.notice_points import notice_findings
-from clerk.domain.party import Handler, MandateAct
+from clerk.domain.party import Handler, MandateAct, Source
 from clerk.domain.prefill import prefilled
 from clerk.domain.sample_case import Expected, ItemSamples, Sample, SampleMandate, SampleMaterial
 from clerk.domain.sample_evidence import SampleDesk, evidence_of
@@ -200,7 +200,8 @@ def _laid_out(desk: SampleDesk, sample: Sample, case: Case) -> Case:
     for line in asked.fields:
         value = on_day(sample.fields.get(line.code, ""), desk.on)
         written = case.values.get(line.code)
-        if value and (written is None or written.value != value):
+        locked = written is not None and written.source is Source.SHARED_DATA
+        if value and not locked and (written is None or written.value != value):
             case = intake.with_value(case, line.code, value, desk.at)
     for wanted in asked.requirements:
         given = sample.materials.get(wanted.code, SampleMaterial())
@@ -208,6 +209,8 @@ def _laid_out(desk: SampleDesk, sample: Sample, case: Case) -> Case:
             evidence = evidence_of(desk, wanted, given, case)
             if evidence is not None:
                 case = intake.with_evidence(case, wanted.code, evidence)
+                answers = (evidence.shared,) if evidence.shared is not None else ()
+                case = replace(case, shared=(*case.shared, *answers))
     return prefilled(standard, case, desk.at, desk.calendar)
 
 

@@ -27,8 +27,9 @@ def with_answer(
 
     What was found and is as the material wants it stands in for the materials that name this source
     and have nothing yet, and for ``row``, whose clerk asked for it, whatever lies there. Where the
-    source does not say so any more, its own evidence goes; silence changes nothing. An answer about somebody whom the case is no longer
-    about is dropped. Lines that somebody objected to are the source's again.
+    source does not say so any more, its own evidence goes; silence changes nothing. An answer about
+    somebody whom the case is no longer about is dropped. Lines that somebody objected to are the
+    source's again where it says something; else what was typed there stays.
 
     Raises:
         NotAcceptable: the case is no longer being taken in.
@@ -52,7 +53,7 @@ def with_answer(
     if answer.outcome is SharedOutcome.NO_ANSWER:
         before = any(one.source is answer.source for one in case.shared)
         return case if before else replace(case, shared=(*others, answer))
-    case = _locked_again(asked, replace(case, shared=(*others, answer)), answer.source)
+    case = _locked_again(asked, replace(case, shared=(*others, answer)), answer)
     for one in asked.requirements:
         if one.shared_source is not answer.source or Way.SHARED_DATA not in one.ways:
             continue
@@ -127,12 +128,12 @@ def _unlocked(asked: Asked, case: Case, source: SharedSource, at: datetime) -> C
     return replace(case, values=values)
 
 
-def _locked_again(asked: Asked, case: Case, source: SharedSource) -> Case:
-    """Give lines back to the source that had been freed of it: prefilling puts its word there."""
+def _locked_again(asked: Asked, case: Case, answer: SharedAnswer) -> Case:
+    """Give lines back that had been freed of the source: prefilling puts what it says now there."""
     freed = {
         line.code
         for line in asked.fields
-        if _names(line, source)
+        if any(answer.values.get(shared_name(path, answer.source)) for path in line.prefill)
         and line.code in case.values
         and case.values[line.code].replaced_source is Source.SHARED_DATA
     }

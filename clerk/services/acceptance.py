@@ -98,7 +98,7 @@ def take_in(
         saved = keep_checked(desk, session, tx, case, changed, verdict, now)
         _remember_typed(tx, saved, now)
         if seconds is not None:
-            intake_steps.add(tx, saved, seconds, desk.today())
+            intake_steps.add(tx, saved, seconds, desk.today(), line_id=desk.new_id())
         tell_of_case(desk, tx, saved, verdict, number if borne is None else None)
         record(
             desk,

@@ -19,7 +19,7 @@ class TypedSearch:
     """What one person types into the search, so that a search is one line of the journal.
 
     Each key that adds to the text narrows down what was found. Whatever else is looked for, also
-    by taking a character back, is another search.
+    by taking a character back or all of them, is another search.
     """
 
     def __init__(self) -> None:
@@ -34,8 +34,8 @@ class TypedSearch:
         return same and query.text.startswith(before.text) and at - noted_at < ONE_SEARCH
 
     def note(self, query: CaseQuery, at: datetime) -> None:
-        """Take a search whose line is written."""
-        self._last = query, at
+        """Take a search whose line is written; without a text the search is over."""
+        self._last = (query, at) if query.text.strip() else None
 
 
 def cases_page(
@@ -53,8 +53,9 @@ def cases_page(
     has its line.
     """
     session.require(Act.LIST_CASES)
-    if query.text.strip() and after is None and offset == 0:
-        if typed is None or not typed.goes_on(query, desk.now()):
+    if after is None and offset == 0:
+        said = not query.text.strip() or (typed is not None and typed.goes_on(query, desk.now()))
+        if not said:
             with desk.store.begin() as tx:
                 record(desk, tx, session, "cases.searched", view=query.view.value)
         if typed is not None:

@@ -23,7 +23,6 @@ from clerk.domain.days import HALL_ZONE
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Act, Session
 from clerk.domain.paper_numbers import NumberProof
-from clerk.domain.papers import PaperKind
 from clerk.domain.parcels import under_way
 from clerk.domain.publication import PublishedDecision, published
 from clerk.domain.tasks import TaskKind
@@ -142,10 +141,7 @@ def _sheet(desk: Desk, tx: Connection, session: Session) -> DaySheet:
         DaySection.FEES: _of_tasks(tx, today + _FAR, TaskKind.PAY_FEE),
         DaySection.BLANKS: [DayLine(stock=stock) for stock in blanks.stocks(tx)],
         DaySection.MESSAGES: day_end.unsent(tx),
-        DaySection.PAPERS: [
-            replace(line, note=TITLES[PaperKind(kind)])
-            for kind, line in day_end.unprinted(tx, begun)
-        ],
+        DaySection.PAPERS: day_end.unprinted(tx, begun),
         DaySection.NUMBERS: _numbers(desk, tx),
         DaySection.OVERDUE_TASKS: _of_tasks(tx, today - timedelta(days=1), *TaskKind),
     }

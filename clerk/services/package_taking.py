@@ -9,18 +9,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from sqlalchemy import Connection
 
+from clerk.domain.days import local_time
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Act, Session
 from clerk.domain.sheet_drafts import DraftChange
 from clerk.domain.sheet_report import MOST_ITEMS, DraftLine, Grouped, SheetReport
 from clerk.domain.standard_difference import ItemChange, StandardChangeKind
 from clerk.domain.standard_draft import NewDraft, Plain
+from clerk.domain.standard_package import PackageManifest
 from clerk.services.desk import Desk
 from clerk.services.letter_template_import import PackedLetter, check_packed_letters, keep_letters
 from clerk.services.standard_drafts import take_drafts
@@ -103,7 +106,7 @@ def compare_package(
             drafts = beside.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
             with opened(file, lambda done, files: go_on(done, 2 * files)) as package:
                 report = _report(desk, session, package, drafts, go_on, worded)
-                made = f"{package.manifest.made_by} {package.manifest.made_at}"
+                made = _made(package.manifest)
                 letters = check_packed_letters(desk, session, package.letters(), file.name)
                 found = ComparedPackage(report, made, package.differing(here), letters, drafts)
             beside.pop_all()
@@ -170,6 +173,15 @@ def _report(
         drafts=tuple(lines),
         unlisted=unlisted,
     )
+
+
+def _made(manifest: PackageManifest) -> str:
+    """Say who packed it and when, to the minute; a time that is written otherwise stays so."""
+    try:
+        at = f"{local_time(datetime.fromisoformat(manifest.made_at)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        at = manifest.made_at
+    return f"{manifest.made_by} {at}"
 
 
 def _line(one: PackagedChange, worded: Worded | None) -> DraftLine:

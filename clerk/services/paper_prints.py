@@ -149,8 +149,7 @@ def hanging_prints(desk: Desk, session: Session) -> Sequence[tuple[str, str]]:
     """Return (applicant, title) of papers that did not come out of a printer, oldest first."""
     session.require(Act.LIST_CASES)
     with desk.store.read() as tx:
-        found = paper_prints.hanging(tx, desk.now() - PATIENCE, _MOST)
-    return [(applicant, TITLES[kind]) for kind, applicant in found]
+        return paper_prints.hanging(tx, desk.now() - PATIENCE, _MOST)
 
 
 def require_result_free(tx: Connection, case: Case) -> None:

@@ -119,10 +119,10 @@ def pages_before_seal(
 
 
 def paper_document(desk: Desk, session: Session, paper: IssuedPaper) -> bytes:
-    """Return the PDF of an issued paper."""
+    """Return the PDF of an issued paper as it is now: it may have been signed since it was listed."""
     session.require(Act.READ_CASE)
     with desk.store.read() as tx:
-        return files.content_of(tx, paper.pdf.sha256)
+        return files.content_of(tx, papers.get(tx, paper.paper_id).pdf.sha256)
 
 
 def save_paper_as(desk: Desk, session: Session, paper: IssuedPaper, path: Path) -> None:

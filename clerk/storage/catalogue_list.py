@@ -63,18 +63,27 @@ def _codes(query: CatalogueQuery, on: date, after: str) -> Any:
     of_lines: Select[Any] = select(_LINE.item_code).where(
         _LINE.taken_back.is_(False), _LINE.item_code > after, *_says(query, *texts)
     )
-    if query.coming:
-        return of_lines.where(_LINE.effective_on > on).distinct()
-    if query.stopped:
-        return of_lines.where(~_runs(on)).distinct()
+    if query.coming or query.stopped:
+        these = _coming_or_stopped(query, on)
+        of_lines = of_lines.where(_LINE.item_code.in_(these))
+        drafts = drafts.where(_DRAFT.item_code.in_(these))
     return union(of_lines, drafts)
 
 
-def _runs(on: date) -> ColumnElement[bool]:
+def _coming_or_stopped(query: CatalogueQuery, on: date) -> Select[tuple[str]]:
+    """Return the items of which some version is still to come, or none is in force."""
+    one = standard_lines.alias("one").c
+    these = select(one.item_code).where(one.taken_back.is_(False))
+    if query.coming:
+        these = these.where(one.effective_on > on)
+    return these.where(~_runs(one.item_code, on)) if query.stopped else these
+
+
+def _runs(item_code: ColumnElement[str], on: date) -> ColumnElement[bool]:
     """Say that some version of the item is in force: then it is not stopped."""
     other = standard_lines.alias("other").c
     return exists().where(
-        other.item_code == _LINE.item_code,
+        other.item_code == item_code,
         other.taken_back.is_(False),
         other.state_code == IN_FORCE,
         other.effective_on <= on,

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Row, select
 from clerk.domain.case import CaseState
 from clerk.domain.day_sheet import DayLine
 from clerk.domain.hand_off import MessageKind
+from clerk.domain.issued import IssuedPaper
 from clerk.storage.cases import Queue
+from clerk.storage.codec import load
 from clerk.storage.outbox import UNDELIVERED
 from clerk.storage.paper_numbers import bears_void_number
 from clerk.storage.tables import cases, outbox, papers
@@ -63,10 +65,10 @@ def unsent(tx: Connection) -> list[DayLine]:
     ]
 
 
-def unprinted(tx: Connection, since: datetime) -> list[tuple[str, DayLine]]:
-    """Return (kind, line) of the papers made since then that went out neither as paper nor file."""
+def unprinted(tx: Connection, since: datetime) -> list[DayLine]:
+    """Return the papers made since then that went out neither as paper nor file, by their titles."""
     rows = tx.execute(
-        select(*_NAMED, papers.c.kind)
+        select(*_NAMED, papers.c.body)
         .select_from(papers.join(cases, papers.c.case_id == cases.c.case_id))
         .where(
             papers.c.copies_printed == 0,
@@ -76,7 +78,7 @@ def unprinted(tx: Connection, since: datetime) -> list[tuple[str, DayLine]]:
         )
         .order_by(papers.c.made_at, papers.c.paper_id)
     )
-    return [(row.kind, line_of(row)) for row in rows]
+    return [replace(line_of(row), note=load(row.body, IssuedPaper).title) for row in rows]
 
 
 def decided(tx: Connection, first: date, last: date) -> list[UUID]:

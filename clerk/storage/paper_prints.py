@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
+from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PaperPrint, PrintState
 from clerk.storage.codec import dump, load
 from clerk.storage.print_tables import paper_prints
-from clerk.storage.tables import cases
+from clerk.storage.tables import cases, papers
 
 _TROUBLED = (PrintState.STUCK, PrintState.FAILED, PrintState.UNKNOWN)
 
@@ -59,16 +60,17 @@ def under_way(tx: Connection, case_id: UUID) -> list[PaperPrint]:
     return [load(row.body, PaperPrint) for row in rows]
 
 
-def hanging(tx: Connection, sent_before: datetime, limit: int) -> list[tuple[PaperKind, str]]:
-    """Return (kind, applicant) of prints that hang, or were sent before and never ended."""
+def hanging(tx: Connection, sent_before: datetime, limit: int) -> list[tuple[str, str]]:
+    """Return (applicant, title of the paper) of prints that hang, or were sent before and never ended."""
     rows = tx.execute(
-        select(paper_prints.c.kind, cases.c.applicant_name)
+        select(papers.c.body, cases.c.applicant_name)
         .join_from(paper_prints, cases, paper_prints.c.case_id == cases.c.case_id)
+        .join(papers, paper_prints.c.paper_id == papers.c.paper_id)
         .where(paper_prints.c.ended_at.is_(None), _hangs(sent_before))
         .order_by(paper_prints.c.sent_at, paper_prints.c.print_id)
         .limit(limit)
     )
-    return [(PaperKind(row.kind), row.applicant_name) for row in rows]
+    return [(row.applicant_name, load(row.body, IssuedPaper).title) for row in rows]
 
 
 def usual_copies(tx: Connection) -> Mapping[tuple[PaperKind, str], int]:

@@ -5,12 +5,13 @@ from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text
 from clerk.domain.step_times import Step
 from clerk.storage.columns import metadata
 
-_RowNumber = BigInteger().with_variant(Integer, "sqlite")
+_Chance = BigInteger().with_variant(Integer, "sqlite")
+"""An INTEGER key is SQLite's own row number, so that the rows lie there in its order as well."""
 
 intake_steps = Table(
     "intake_steps",
     metadata,
-    Column("row_number", _RowNumber, primary_key=True, autoincrement=True),
+    Column("chance", _Chance, primary_key=True, autoincrement=False),
     Column("item_code", Text, nullable=False),
     Column("item_name", Text, nullable=False),
     Column("standard_version", Integer, nullable=False),
@@ -18,4 +19,5 @@ intake_steps = Table(
     *(Column(f"{step.value}_s", Integer, nullable=False) for step in Step),
 )
 """``month_on`` is the first of the month and no finer: a day would often name the one case of an
-item, and with it who took it in."""
+item, and with it who took it in. ``chance`` is drawn for each row: numbers that count up would
+tell it as well, beside the numbers of the cases."""

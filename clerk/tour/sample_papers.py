@@ -239,7 +239,10 @@ def courier_slip(**changes: Any) -> CourierSlip:
             **COMMON,
             document_number="LX0000000001",
             courier="示例快递",
-            results=(ResultRow(name="食品经营许可证", number="JY29901230000017"),),
+            results=(
+                ResultRow(name="食品经营许可证", number="JY29901230000017"),
+                ResultRow(name="准予行政许可决定书", number="示审批准〔2026〕21 号"),
+            ),
             sent_on=TODAY,
             sender="示例县政务服务中心 3 号窗",
             sender_phone="000-1000 003",

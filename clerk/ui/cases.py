@@ -284,7 +284,7 @@ class CasesPage(ReadCases):
 
     def _open_current(self) -> None:
         line = self.list.current()
-        if line is not None:
+        if line is not None and self.list.is_answered():  # else it stood there before the search
             self._open_case(line.case_id)
 
     def _show_current_papers(self) -> None:

@@ -22,6 +22,7 @@ from clerk.ui.cases_timeline import StageBar, Step, Timeline
 from clerk.ui.widgets import Button, Icon, Label, Line, Notice
 from clerk.ui.widgets.ground import Ground
 from clerk.wording import ID_KINDS, day
+from clerk.wording_approval import handed_over
 from clerk.wording_care import care_line, care_words
 from clerk.wording_cases import (
     STAGES,
@@ -348,8 +349,9 @@ class Drawer(QFrame):
                 f"{'今天' if on == today else day(on)}由{case.hand_out.receiver}领取", number
             )
         elif case.decision is not None and case.state is CaseState.RESULT_WAITING:
+            leaves = "、".join(name for name, _ in handed_over(case, standard))
             self.notice.show_trouble(
-                f"{decision(case, standard)}，{standard.result.name}在出件窗口", "领取人带身份证来"
+                f"{decision(case, standard)}，{leaves}在出件窗口", "领取人带身份证来"
             )
         else:
             self.notice.clear()

@@ -50,7 +50,7 @@ class CaseList(QWidget):
         self._actions, self._query, self._own_items = actions, query, own_items
         self._cursor: tuple[CaseLine | None, int] = (None, 0)
         self._loaded, self._clock = False, ""
-        self._shown = query
+        self._shown = self._answered = query
         self._views = tuple(VIEWS)
         self.views = Views([VIEWS[view] for view in self._views], "视图")
         self.views.show_chosen(self._views.index(query.view))
@@ -239,7 +239,7 @@ class CaseList(QWidget):
     def show_loaded(self, clock: str) -> None:
         """A page has arrived: put the cursor back and say as of when it is."""
         rows = self.model.rowCount()
-        self._loaded, self._clock = True, clock
+        self._answered, self._loaded, self._clock = self._shown, True, clock
         self.stack.setCurrentWidget(self.table if rows else self.empty)
         self._show_extent()
         if not rows:
@@ -294,6 +294,10 @@ class CaseList(QWidget):
     def is_loaded(self) -> bool:
         """Whether what is shown answers the last question."""
         return self._loaded
+
+    def is_answered(self) -> bool:
+        """Whether the rows are those that were asked for, be they read anew or not."""
+        return replace(self._answered, on=self._shown.on) == self._shown
 
     def is_measured(self) -> bool:
         """Whether it is known besides how many lines the answer has."""

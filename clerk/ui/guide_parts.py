@@ -31,9 +31,10 @@ class StepLine:
 
 
 class StepList(Card):
-    """Every step with what it lacks; ↑ ↓ or a click go there at once."""
+    """Every step with what it lacks; ↑ ↓ go there at once, Enter or a click into its cards."""
 
     chosen = pyqtSignal(object)
+    entered = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +67,9 @@ class StepList(Card):
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         step = _ARROWS.get(event.key()) if event is not None else None
-        if step is None:
+        if event is not None and event.key() in _ENTER:
+            self.entered.emit()
+        elif step is None:
             super().keyPressEvent(event)
         elif 0 <= self._at + step < len(self._lines):
             self.chosen.emit(self._lines[self._at + step].step)
@@ -76,6 +79,7 @@ class StepList(Card):
         for place, line in enumerate(self._lines):
             if event is not None and self._box(place).contains(event.position()):
                 self.chosen.emit(line.step)
+                self.entered.emit()
                 return
 
     @override

@@ -83,6 +83,8 @@ def to_do(opened: OpenCase, step: Step) -> str:
     """The one sentence that says what is done at a step."""
     if step is not Step.ACCEPT:
         return _TO_DO[step]
+    if not opened.editable:
+        return opened.closed_because or "这件已经收下，在办件里看进度"
     words = act_name(opened.standard, opened.verdict)
     match opened.verdict.act:
         case NextAct.ACCEPT_AND_PASS_ON | NextAct.RECEIVE_AND_PASS_ON:

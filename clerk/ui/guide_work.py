@@ -66,6 +66,7 @@ class GuideWork(QObject):
         self._face.head.next.clicked.connect(lambda: self.step(1))
         self._face.head.back.clicked.connect(lambda: self.step(-1))
         self._face.bring.print_wanted.connect(self._advise)
+        self._face.steps.entered.connect(lambda: self._focus_on(self.first_focus()))
 
     def _advise(self) -> None:
         if self._page.desk.current is not None:
@@ -74,20 +75,21 @@ class GuideWork(QObject):
     def turn(self) -> None:
         """Turn to the other face (Alt G); the case, what is being typed and the cursor stay."""
         on, self._chosen = not self.on, True
-        opened = self._page.desk.current
-        focus = QApplication.focusWidget()
-        if opened is not None and on:
-            opened.step = self.clock.step_at(focus) or opened.step
         self._show(on)
         self._run(partial(self._actions.save_face, GUIDED if on else DENSE), lambda _: None)
         self._frame.say("一步步办，Alt G 换回一页" if on else "一页办，Alt G 换成一步步")
-        if opened is not None and (focus is None or not focus.isVisible()):
-            self._focus_on(self._page.first_focus())
 
     def _show(self, on: bool) -> None:
-        if on is not self.on:
-            self._face.set_on(on)
-            self._page.acts_changed.emit()
+        """Show a face; one step at a time begins where the cursor is."""
+        if on is self.on:
+            return
+        opened, focus = self._page.desk.current, QApplication.focusWidget()
+        if opened is not None and on:
+            opened.step = self.clock.step_at(focus) or opened.step
+        self._face.set_on(on)
+        self._page.acts_changed.emit()
+        if opened is not None and (focus is None or not focus.isVisible()):
+            self._focus_on(self._page.first_focus())
 
     def step(self, by: int) -> None:
         """Go a step on (1) or back (-1)."""

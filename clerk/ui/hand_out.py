@@ -18,6 +18,7 @@ from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind, check_identifier, normal_number
 from clerk.domain.identity import Act as Right
 from clerk.domain.masking import masked_identity_number
+from clerk.domain.names import check_name
 from clerk.domain.parcel import ResultWay
 from clerk.domain.parcels import plan_of, under_way
 from clerk.domain.receiving import IdentityCheck, ReceiverRole, Receiving
@@ -26,10 +27,11 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions
 from clerk.ui.acts import Act
-from clerk.ui.id_words import id_fault
+from clerk.ui.id_words import id_fault, name_fault
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, Source, Spinner
 from clerk.wording import clock
+from clerk.wording_approval import handed_over
 from clerk.wording_cases import decision
 from clerk.wording_results import ORIGINAL_PLACES, PARCEL_STATES, RECEIVER_ROLES, RESULT_WAYS, money
 
@@ -88,7 +90,8 @@ class HandOutDialog(Dialog):
         case, standard = self._case, self._standard()
         what = f"{case.label}　{case.item_name}，{case.applicant_name}"
         self.body.addWidget(Label(what, bold=True, elide=True))
-        given = f"{decision(case, standard)}，交给领取人：{standard.result.name}"
+        leaves = "、".join(name for name, _ in handed_over(case, standard))
+        given = f"{decision(case, standard)}，交给领取人：{leaves}"
         self.body.addWidget(Label(given, size=13, tone="t2", wrap=True))
         self.body.addWidget(Label(self._may_take(), size=13, tone="t2", wrap=True))
         self.kept = Label(self._kept_words(), size=13, tone="warn", wrap=True)
@@ -252,11 +255,11 @@ class HandOutDialog(Dialog):
     def _on_give(self) -> None:
         if self._busy or self._done is not None:
             return
-        if not self.receiver.value():
-            self.receiver.set_error("还差领取人姓名")
+        wrong = name_fault("领取人姓名", check_name(self.receiver.value()))
+        self.receiver.set_error(wrong)
+        if wrong:
             self.receiver.focus_editor()
             return
-        self.receiver.set_error("")
         if not self._check_number():
             self.id_number.focus_editor()
             return
@@ -354,18 +357,27 @@ class HandingOut(QObject):
         super().__init__(host)
         self._host, self._actions, self._jobs = host, actions, jobs
         self._open_dialog, self._read_card, self._show_papers = open_dialog, read_card, show_papers
+        self._reading = False
 
     def begin(self, case_id: UUID) -> None:
-        """Read the case and ask who takes its result."""
+        """Read the case and ask who takes its result; once, however often it is pressed."""
+        if self._reading:
+            return
+        self._reading = True
         self._jobs.run(
             Lane.STORE,
             partial(self._actions.load_case, case_id),
             owner=self,
             then=self._on_case,
-            failed=self.failed.emit,
+            failed=self._on_unread,
         )
 
+    def _on_unread(self, error: ClerkError) -> None:
+        self._reading = False
+        self.failed.emit(error)
+
     def _on_case(self, case: Case) -> None:
+        self._reading = False
         dialog = HandOutDialog(
             case,
             self._actions,

@@ -109,6 +109,7 @@ class IntakePage(Page):
         desk, bars = self.desk, self.bars
         desk.changed.connect(self._show)
         desk.turned.connect(self._on_turned)
+        desk.fetched.connect(self._focus_first)
         desk.said.connect(self._frame.say)
         desk.failed.connect(self._on_failed)
         desk.drafts.saved.connect(self._on_saved)
@@ -274,7 +275,7 @@ class IntakePage(Page):
 
     def show_all_fields(self) -> None:
         """Show every line of the form, or only what matters again (Ctrl M)."""
-        self.body.form.show_all(not self.body.form.shows_all())
+        self.body.turn_all_fields()
 
     def undo(self) -> None:
         """Take back the last act on a material (Ctrl Z)."""

@@ -253,6 +253,12 @@ class IntakeBody(QWidget):
             self.guide.turn_to(self._opened, Step.QUESTIONS)
         self.questions.reopen()
 
+    def turn_all_fields(self) -> None:
+        """Show every line of the form or only what matters again, whichever step is shown."""
+        if self._opened is not None:
+            self.guide.turn_to(self._opened, Step.FORM)
+        self.form.show_all(not self.form.shows_all())
+
     def material_in_sight(self) -> str:
         """Return the current material; one step at a time its row is brought into sight."""
         code = self.materials.current()

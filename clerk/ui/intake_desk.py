@@ -42,11 +42,13 @@ class IntakeDesk(QObject):
     """Holds one ``OpenCase`` per tab; every change goes through ``apply``.
 
     ``changed`` follows every edit of the case in front, ``turned`` when another one came to the
-    front or the tabs changed, ``said`` carries a passing word, ``failed`` known trouble.
+    front or the tabs changed, ``fetched`` when a chosen one came from the store, ``said`` carries a
+    passing word, ``failed`` known trouble.
     """
 
     changed = pyqtSignal()
     turned = pyqtSignal()
+    fetched = pyqtSignal()
     said = pyqtSignal(str)
     failed = pyqtSignal(object)
 
@@ -201,9 +203,13 @@ class IntakeDesk(QObject):
             Lane.STORE,
             partial(self._actions.load_case, UUID(key)),
             owner=self,
-            then=self.take_loaded,
+            then=self._on_fetched,
             failed=self.failed.emit,
         )
+
+    def _on_fetched(self, case: Case) -> None:
+        self.take_loaded(case)
+        self.fetched.emit()
 
     def take_loaded(self, case: Case) -> None:
         """Show a case from the store; what is no draft any more is shown and not changed."""

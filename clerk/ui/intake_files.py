@@ -155,4 +155,21 @@ def _as_file(picture: QImage, name: str) -> Content:
 def _keep_all(
     keep: Callable[[bytes, str, str], StoredFile], contents: Sequence[Content]
 ) -> Sequence[StoredFile]:
-    return tuple(keep(*content) for content in contents)
+    return tuple(_kept(keep, *content, alone=len(contents) == 1) for content in contents)
+
+
+def _kept(
+    keep: Callable[[bytes, str, str], StoredFile],
+    content: bytes,
+    name: str,
+    media_type: str,
+    *,
+    alone: bool,
+) -> StoredFile:
+    """Keep one file; of several, what is wrong says with which."""
+    try:
+        return keep(content, name, media_type)
+    except BadInput as error:
+        if alone:
+            raise
+        raise BadInput(f"{name}：{error}") from error

@@ -42,6 +42,7 @@ _WORDS = {
     "Alt M": "免提交",
 }
 
+_AGAIN_TODAY = "今天再核"
 _HOLDS_NO_LONGER = frozenset({Check.CERTIFICATE_STATUS, Check.DATA_STANDS})
 
 
@@ -140,7 +141,7 @@ def _chip(
             return ChipSpec(ChipKind.NEUTRAL, "表填好就生成", "file-plus")
         return ChipSpec(ChipKind.MISSING, "缺失")
     if any(one.check is Check.DATA_STANDS and one.outcome is not Outcome.FAIL for one in found):
-        return ChipSpec(ChipKind.WARN, "今天再核", "refresh-cw")
+        return ChipSpec(ChipKind.WARN, _AGAIN_TODAY, "refresh-cw")
     if any(one.check in _HOLDS_NO_LONGER for one in found):
         return ChipSpec(ChipKind.MISSING, "缺失")  # what holds no longer stands for nothing
     if any(one.outcome is Outcome.FAIL for one in found):
@@ -321,17 +322,21 @@ def material_summary(rows: Sequence[MaterialRow]) -> str:
     """Return how many lines there are and how many still want something."""
     if not rows:
         return "选好情形就列出来"
-    counted: Mapping[ChipKind, str] = {
+    words: Mapping[ChipKind, str] = {
         ChipKind.MISSING: "缺",
         ChipKind.BAD: "不合规",
         ChipKind.AUTHORISE: "待授权",
         ChipKind.WARN: "要点没看",
         ChipKind.NEUTRAL: "待生成",
     }
+    wanting = [
+        _AGAIN_TODAY if row.chip.text == _AGAIN_TODAY else words.get(row.chip.kind, "")
+        for row in rows
+    ]
     parts = [
         f"{word} {count}"
-        for kind, word in counted.items()
-        if (count := sum(row.chip.kind is kind for row in rows))
+        for word in (*words.values(), _AGAIN_TODAY)
+        if (count := wanting.count(word))
     ]
     if not parts:
         return f"{len(rows)} 项全部就绪"

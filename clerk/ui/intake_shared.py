@@ -5,7 +5,7 @@ answers, the case is taken in or half an hour is over.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -242,7 +242,7 @@ class SharedDataWork(QObject):
         for key, asking in list(self._silent.items()):
             held = asking.opened in self._desk.cases and asking.opened.editable
             if held and now - asking.since < _LONGEST:
-                self._ask(asking, None)
+                self._ask(replace(asking, row=""), None)  # what was handed in meanwhile stays
             else:
                 del self._silent[key]
         if not self._silent:

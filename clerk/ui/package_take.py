@@ -180,6 +180,7 @@ class PackageDialog(Dialog):
         self.difference.show_report(found.report)
         self.pages.setCurrentIndex(1)
         self._show()
+        self.work.say(self._why_not())
         self.difference.first_focus().setFocus()
 
     def _keep(self, found: Compared) -> None:
@@ -217,6 +218,7 @@ class PackageDialog(Dialog):
             self._found.close()
             self._found = None
         self.notice.clear()
+        self.work.say("")
         self.faults.show_lines(())
         self._show()
 

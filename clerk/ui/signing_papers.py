@@ -82,7 +82,7 @@ class PaperSigning:
         paper = self._paper()
         if paper is None or not asks_signature(paper):
             return "这份文书不用申请人签字"
-        return "这份文书已经签收" if is_signed(paper) else ""
+        return f"这份文书{signed_words(paper)}" if is_signed(paper) else ""
 
     def turn(self) -> None:
         """Let the applicant read it and sign."""

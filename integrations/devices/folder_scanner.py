@@ -3,6 +3,7 @@
 What lies there is never changed or removed: that is the scanner's own program's to do.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,19 +17,25 @@ _MEDIA_TYPES: Final = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
-_Seen = tuple[str, int, int]
+_Page = tuple[int, str, int]
+"""When it was written, its name, how many bytes."""
 
 
 class FolderScanner:
-    """Gives each page once; a page that is written anew under its name is another one."""
+    """Gives a page that was written since it last looked; what lay there before is somebody else's.
+
+    A page that is written anew under its name is another one.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """``folder`` is where the scanner's program writes; it is looked into at each scan."""
+        """``folder`` is where the scanner's program writes; what lies there now is never given."""
         self._folder = folder
-        self._given: set[_Seen] = set()
+        self._there: frozenset[_Page] = frozenset()
+        with suppress(OSError):  # a scan says so
+            self._there = self._pages()
 
     def scan(self) -> tuple[bytes, str]:
-        """Return the newest page that was not given yet, as a whole file, and its media type.
+        """Return the newest page since the last one, as a whole file, and its media type.
 
         Raises:
             ScanFolderUnread: the folder is not there, or cannot be read.
@@ -36,21 +43,26 @@ class FolderScanner:
             PageTooLarge: the page is larger than any file that is kept.
         """
         try:
-            found = [
-                (path.stat().st_mtime_ns, path)
-                for path in self._folder.iterdir()
-                if path.suffix.lower() in _MEDIA_TYPES and path.is_file()
-            ]
-            for changed, path in sorted(found, reverse=True):
-                size = path.stat().st_size
-                seen = path.name, changed, size
-                if seen in self._given or size == 0:
-                    continue
-                if size > _MOST_BYTES:
-                    raise PageTooLarge
-                content = path.read_bytes()
-                self._given.add(seen)
-                return content, _MEDIA_TYPES[path.suffix.lower()]
+            found = self._pages()
+            new = found - self._there
+            if not new:
+                raise NothingInFolder
+            _, name, size = max(new)
+            if size > _MOST_BYTES:
+                raise PageTooLarge
+            path = self._folder / name
+            content = path.read_bytes()
         except OSError as error:
             raise ScanFolderUnread from error
-        raise NothingInFolder
+        self._there = found
+        return content, _MEDIA_TYPES[path.suffix.lower()]
+
+    def _pages(self) -> frozenset[_Page]:
+        """Return what lies there and is not empty, as a page is whose writing has just begun."""
+        return frozenset(
+            (told.st_mtime_ns, path.name, told.st_size)
+            for path in self._folder.iterdir()
+            if path.suffix.lower() in _MEDIA_TYPES
+            and path.is_file()
+            and (told := path.stat()).st_size
+        )

@@ -20,6 +20,7 @@ from clerk.domain.parcel import ParcelState
 from clerk.domain.parcels import apply_parcel
 from clerk.domain.receiving import IdentityCheck, Receiving
 from clerk.settings import PRACTICE_COUNTER, PRACTICE_OFFICE
+from integrations.practice.people import ZHANG_SHILI
 from tests.domain.at_the_result import charging, scanned_case, waiting
 from tests.domain.at_the_window import (
     CALENDAR,
@@ -149,6 +150,38 @@ def test_a_proxy_stands_on_the_delivery_paper_with_his_reason(press, reads):
         "3月17日的委托书",
         "申请人住院",
     )
+
+
+def handed_to_himself(case):
+    himself = Receiving(
+        name="张示例", id_number=ZHANG_SHILI.id_number, identity=IdentityCheck.CARD_READ
+    )
+    return hand_out(rules(), case, himself, CLERK, NOW)
+
+
+def test_with_the_certificate_its_decision_is_delivered(press, reads):
+    paper = content.paper_of(PaperKind.DELIVERY, occasion(handed_to_himself(waiting())))
+
+    reads(
+        press.print_paper(paper),
+        "送达文书",
+        "食品经营许可证1份",
+        "准予行政许可决定书（示审决",
+        "1份",
+    )
+
+
+def test_of_a_refusal_nothing_but_its_decision_is_delivered(press, reads, read_text):
+    """Nobody signs for a certificate that was refused."""
+    case = waiting()
+    assert case.decision is not None
+    no = replace(case, decision=replace(case.decision, granted=False, opinion="条件不符合"))
+
+    paper = content.paper_of(PaperKind.DELIVERY, occasion(handed_to_himself(no)))
+
+    printed = press.print_paper(paper)
+    reads(printed, "送达文书", "不予行政许可决定书（示审决", "1份")
+    assert "食品经营许可证" not in read_text(printed.pdf)
 
 
 def test_the_waybill_is_the_proof_of_a_parcel(press, reads):

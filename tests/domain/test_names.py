@@ -61,6 +61,13 @@ def test_what_only_looks_like_a_name_is_refused_with_its_place(character, fault)
     assert found.found == f"U+{ord(character):04X}"
 
 
+def test_a_private_sign_hides_no_worse_one_behind_it():
+    """A rare name may have no other sign than a private one, so whoever asks may let that pass."""
+    found = check_name("张\ue000示\u202e例")
+
+    assert (found.fault, found.position) == (NameFault.INVISIBLE, 4)
+
+
 def test_nothing_and_far_too_much_are_no_names():
     assert check_name(" \u3000 ").fault is NameFault.EMPTY
     assert check_name("示" * MAX_NAME_LENGTH).valid

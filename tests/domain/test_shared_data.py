@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from clerk.domain.case import CaseEventKind, CaseState
+from clerk.domain.case import CaseEventKind, CaseState, FieldValue
 from clerk.domain.checking import check_case
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.findings import Check, Outcome
 from clerk.domain.form import asked_of, facts_of
 from clerk.domain.intake import with_handler, with_value, without_evidence
+from clerk.domain.material import Origin
 from clerk.domain.party import MandateAct, Source
 from clerk.domain.path_values import value_at
 from clerk.domain.prefill import prefilled
+from clerk.domain.rule import RuleKind
 from clerk.domain.shared_asking import LONGEST_REASON, question_for, sources_of, subject_of
 from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome, SharedSource
 from clerk.domain.shared_taking import LONGEST_OBJECTION, with_answer, with_objection
@@ -233,6 +235,54 @@ def test_a_source_that_was_put_right_has_the_line_again():
     proof = case.evidence["LICENCE"].shared
     assert proof is not None
     assert proof.values["状态"] == "注销"
+
+
+def test_what_the_form_says_is_compared_with_the_source_only_where_it_stands_for_the_paper():
+    """Married is not yet married to this very person; the paper itself is compared by a person."""
+    line = replace(STANDARD.fields[1], when=None)
+    rule = replace(
+        next(one for one in STANDARD.rules if one.subjects),
+        code="SAME",
+        kind=RuleKind.FIELDS_EQUAL,
+        subjects=(f"field:{line.code}", STATE),
+        when=None,
+    )
+    standard = replace(STANDARD, fields=(*STANDARD.fields[:1], line), rules=(rule,))
+
+    def outcomes(case, typed):
+        case = replace(
+            case, values={line.code: FieldValue(value=typed, source=Source.TYPED, at=NOW)}
+        )
+        verdict = check_case(standard, case, "03", TODAY, CALENDAR)
+        return {one.outcome for one in verdict.findings if one.subject == "SAME"}
+
+    assert outcomes(taken(CASE, said()), "存续") == {Outcome.PASS}
+    assert outcomes(taken(CASE, said()), "注销") == {Outcome.FAIL}
+    assert not outcomes(noodle_shop_complete(), "注销") & {Outcome.FAIL, Outcome.CANNOT_TELL}
+    assert not outcomes(objected(taken(CASE, said())), "注销") & {Outcome.FAIL, Outcome.CANNOT_TELL}
+
+
+def test_what_was_typed_after_an_objection_stays_where_the_source_finds_nothing_more():
+    code = STANDARD.fields[0].code
+    case = prefilled(STANDARD, taken(CASE, said()), NOW, CALENDAR)
+    case = with_value(prefilled(STANDARD, objected(case), NOW, CALENDAR), code, "已注销", NOW)
+
+    case = prefilled(STANDARD, taken(case, said(SharedOutcome.NOT_FOUND)), NOW, CALENDAR)
+
+    assert case.values[code].value == "已注销"
+
+
+def test_an_answer_kept_before_it_lay_with_its_material_is_checked_as_it_was_then():
+    """A stored check of that time must come out the same."""
+    case = taken(CASE, said())
+    older = replace(case.evidence["LICENCE"], origin=Origin.LIBRARY, shared=None)
+    case = replace(case, evidence={**case.evidence, "LICENCE": older})
+
+    verdict = check_case(STANDARD, case, "03", TODAY, CALENDAR)
+
+    of_it = [one for one in verdict.findings if one.subject == "LICENCE"]
+    assert Check.DATA_STANDS not in [one.check for one in of_it]
+    assert {one.outcome for one in of_it} == {Outcome.PASS}
 
 
 @pytest.mark.parametrize("words", ["", " ", "长" * (LONGEST_OBJECTION + 1)])

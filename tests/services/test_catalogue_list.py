@@ -63,6 +63,29 @@ def test_the_list_is_narrowed(office, wanted, codes):
     assert [row.item_code for row in _page(office, wanted).rows] == codes
 
 
+def test_what_comes_or_is_stopped_is_found_by_every_name_it_has(office, catalogue):
+    """By the one it still has, by the one it will have, and by the one that is being written."""
+    item = catalogue[ITEM]
+    office.put(replace(renamed(item, "b_ended"), ended_on=date(2026, 3, 17)))
+    office.published(SOON, name="停业登记", aliases=[])
+    office.drafted("b_ended", name="重开登记")
+    standard_drafts.new_draft(office.desk, office.editor, {"item_code": "z_new", "name": "重开"})
+
+    def found(**wanted):
+        return [row.item_code for row in _page(office, CatalogueQuery(**wanted)).rows]
+
+    assert [found(coming=True, text=name) for name in ("歇业备案", "停业登记", "重开")] == [
+        [ITEM],
+        [ITEM],
+        [],
+    ]
+    assert [found(stopped=True, text=name) for name in ("重开", "停业登记", "")] == [
+        ["b_ended"],
+        [],
+        ["b_ended"],
+    ]
+
+
 def test_the_list_goes_on_where_the_page_before_ended(office, catalogue):
     office.put(*(renamed(catalogue[ITEM], f"x{number:02}") for number in range(7)))
 

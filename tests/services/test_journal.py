@@ -227,6 +227,8 @@ def test_a_search_that_is_typed_on_is_one_line_and_another_one_its_own(window):
     assert look_for("李", view=CaseView.DRAFTS) == 4
     window.clock.goes_on(seconds=case_list.ONE_SEARCH.seconds)
     assert look_for("李样", view=CaseView.DRAFTS) == 5
+    look_for("", view=CaseView.DRAFTS)
+    assert look_for("李样本", view=CaseView.DRAFTS) == 6  # begun anew, for the next client
 
 
 def test_reading_a_case_is_a_line_of_the_journal(window):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
+from clerk.domain.day_sheet import DaySection
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.paper_signature import PaperSignature, SignWay
 from clerk.domain.papers import PaperKind
@@ -152,6 +153,18 @@ def test_as_many_copies_as_the_last_time_for_each_kind_and_printer(window, made)
         (made[0].kind, LASER): 2,
         (made[1].kind, LASER): 1,
     }
+
+
+def test_a_decision_that_hangs_is_called_as_its_page_is_also_at_the_end_of_the_day(window):
+    case = waiting(window, printed=False)
+    made = paper_making.make_due_papers(window.desk, window.clerk, case.case_id)
+    sent(window, next(paper for paper in made if paper.kind is PaperKind.DECISION))
+    window.clock.goes_on(minutes=11)
+
+    assert [title for _, title in hanging(window)] == ["准予行政许可决定书"]
+    sheet = day_sheet(window.desk, window.clerk)
+    (unprinted,) = [part for part in sheet.parts if part.section is DaySection.PAPERS]
+    assert "准予行政许可决定书" in {line.note for line in unprinted.lines}
 
 
 def hands_out(window, case):

@@ -268,6 +268,16 @@ def test_a_mandate_is_signed_by_the_principal_before_anything_is_handed_in(
     assert (listed.pdf, listed.title) == (letter.pdf, "帮办代办委托书")
 
 
+def test_what_leaves_after_a_signature_is_the_signed_page_whatever_was_on_the_screen(
+    window, notice, hand
+):
+    """The list is read again behind the signature; a hand is sometimes faster than that."""
+    signed = sign(window, notice, SignWay.PEN, hand)
+
+    document = papers.paper_document(window.desk, window.clerk, notice)
+    assert document == content_of(window, signed.pdf)
+
+
 def applied(made):
     (application,) = [one for one in made if one.kind is PaperKind.APPLICATION]
     return application

@@ -1,10 +1,12 @@
 """A package of standards goes from one counter to another; what is wrong with it is listed at once."""
 
 import json
+import os
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -155,6 +157,7 @@ def test_changed_new_and_missing_items_are_told_and_taken_as_drafts(filled, edit
         found = {one.change.item_code: one for one in changes(filled.desk, editor, package) if one}
     with closing(compared(filled, editor, tmp_path / "a.zip")) as seen:
         report = seen.report
+        assert seen.made == "边编写 2026-03-18 09:00"
     came = taken(filled, editor, tmp_path / "a.zip", "测试库的包")
 
     kinds = StandardChangeKind
@@ -317,6 +320,26 @@ def test_what_is_no_package_is_told_in_one_sentence(tmp_path, content):
 
     with refused(tmp_path / "a.zip") as faults:
         assert faults == ("a.zip：读不出，或者不是标准包",)
+
+
+def test_a_stick_that_is_pulled_out_is_told_and_not_this_computers_disk(filled, editor, tmp_path):
+    file = tmp_path / "a.zip"
+    packed(filled, editor, file)
+    with_members(file, {"codes/nations.toml": os.urandom(1 << 20)})
+
+    def pulled_out(_done, _total):
+        """Let every further look at the file fail: it is a folder now."""
+        held = [one for one in Path("/proc/self/fd").iterdir() if one.resolve() == file]
+        folder = os.open(tmp_path, os.O_RDONLY)
+        for one in held:
+            os.dup2(folder, int(one.name))
+        os.close(folder)
+        return True
+
+    with pytest.raises(PackageFaulty) as error:
+        compared(filled, editor, file, pulled_out)
+
+    assert any("读不出" in fault for fault in error.value.faults)
 
 
 def test_only_who_edits_standards_takes_them(filled, editor, tmp_path):

@@ -1,7 +1,7 @@
 """The seconds of an intake are kept with its taking in, for the item and for no person."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.findings import NextAct
@@ -46,7 +46,7 @@ def test_what_is_kept_names_no_person_no_case_and_no_day(window):
     (line,) = lines(window)
 
     assert set(line) == {
-        "row_number",
+        "chance",
         "item_code",
         "item_name",
         "standard_version",
@@ -54,6 +54,18 @@ def test_what_is_kept_names_no_person_no_case_and_no_day(window):
         *(f"{step.value}_s" for step in Step),
     }
     assert line["month_on"].day == 1
+
+
+def test_where_a_line_lies_does_not_tell_when_it_was_written(window):
+    in_order = list(range(12))
+    for count in in_order:
+        taken_in(window, seconds={Step.FORM: count})
+
+    asked = text("SELECT form_s FROM intake_steps")
+    lie = window.read(lambda tx: tx.execute(asked).scalars().all())
+
+    assert sorted(lie) == in_order
+    assert lie != in_order
 
 
 def test_a_case_that_was_not_measured_whole_leaves_nothing(window):

@@ -188,4 +188,4 @@ def measured(counter: AtCounter, case: Case) -> None:
     with desk.store.begin() as tx:
         for _ in range(FEWEST_CASES):
             spent = {Step.QUESTIONS: 20, Step.FORM: 70, Step.MATERIALS: 120}
-            intake_steps.add(tx, case, spent, desk.today())
+            intake_steps.add(tx, case, spent, desk.today(), line_id=desk.new_id())

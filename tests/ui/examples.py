@@ -20,7 +20,7 @@ from clerk.domain.credit import CreditAnswer, CreditOccasion, CreditOutcome
 from clerk.domain.credit_gate import subject_of
 from clerk.domain.days import local_date
 from clerk.domain.duplicates import Alike
-from clerk.domain.errors import ClerkError, NoCard
+from clerk.domain.errors import BadInput, ClerkError, NoCard
 from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.id_card import IdCard
@@ -174,6 +174,8 @@ class SmallCounter:
     def keep(self, content: bytes, name: str, media_type: str) -> StoredFile:
         """Keep a file; it may be looked at for as long as ``file_waits`` says."""
         self.file_waits.wait(20)
+        if content.endswith(b"damaged"):
+            raise BadInput("这个文件打不开，没有保存")
         self.kept.append((content, name, media_type))
         return stored_file(name)
 
@@ -194,9 +196,7 @@ class SmallCounter:
     def rules(self, item: ItemStandard) -> CaseRules:
         return case_rules(item, self.calendar)
 
-    def take_in(
-        self, case: Case, act: NextAct, seconds: Mapping[Step, int] | None = None
-    ) -> Case:
+    def take_in(self, case: Case, act: NextAct, seconds: Mapping[Step, int] | None = None) -> Case:
         self.measured = seconds
         if self.take_in_trouble is not None:
             raise self.take_in_trouble

@@ -13,6 +13,7 @@ from clerk.domain.id_card import IdCard
 from clerk.domain.identifiers import IdKind
 from clerk.domain.identity import Role
 from clerk.domain.residents import Sex
+from clerk.jobs import Lane
 from clerk.ui.cases_chips import remaining, state_chip, workdays_left
 from clerk.ui.cases_drawer import changed_lines
 from clerk.ui.paging import PAGE
@@ -147,6 +148,26 @@ def test_each_key_finds_at_once_and_the_case_is_read_when_the_typing_rests(desk,
     qtbot.waitUntil(lambda: shown.list.is_measured() and bool(read))
     assert read == ["0316-0012"]
     assert shown.drawer.number.text() == line(12).label
+
+
+def test_enter_never_opens_what_stood_there_before_the_search_has_its_answer(
+    desk, jobs, hands, qtbot
+):
+    shown = desk(World(rows=30))
+    qtbot.waitUntil(shown.list.is_measured)
+    answers = threading.Event()
+    jobs.run(Lane.STORE, answers.wait, owner=shown.page, then=lambda _: None, failed=print)
+
+    hands.press(Qt.Key.Key_F3)
+    hands.type("0316-0012")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    assert shown.opened == []
+
+    answers.set()
+    qtbot.waitUntil(lambda: shown.list.current() == line(12))
+    hands.press(Qt.Key.Key_Return)
+    assert shown.opened == [line(12).case_id]
 
 
 def test_nothing_found_says_so_and_offers_the_way_back(desk, hands, qtbot):

@@ -6,6 +6,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QLineEdit
 
+from clerk.domain.case import CaseState
 from clerk.domain.step_times import Step
 from clerk.ui.guide_actions import GuideActions
 from clerk.ui.guide_words import steps_of
@@ -176,6 +177,39 @@ def test_the_list_of_steps_is_walked_by_arrows(guided, hands):
     assert step_of(guided) is Step.QUESTIONS
     assert steps.hasFocus()
     assert steps.accessibleName() == "第 3 步，共 7 步，情形，差 2 项"
+    hands.press(ENTER)
+    assert guided.body.questions.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_click_on_a_step_puts_the_cursor_where_it_is_needed(guided, qtbot):
+    steps = guided.body.guide.steps
+
+    qtbot.mouseClick(steps, Qt.MouseButton.LeftButton, pos=steps._box(2).center().toPoint())
+
+    assert step_of(guided) is Step.QUESTIONS
+    assert guided.body.questions.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_key_for_the_questions_or_a_material_shows_them_first(guided, hands):
+    answer = guided.body.questions
+    for question, option in (("business", "catering"), ("dishes", "hot"), ("online", "no")):
+        answer.picked.emit(question, option)
+    guided.guide.go_to(Step.FORM)
+    hands.press(Qt.Key.Key_Q, ALT)
+
+    assert step_of(guided) is Step.QUESTIONS
+    assert guided.body.questions.isAncestorOf(QApplication.focusWidget())
+
+    hands.press(Qt.Key.Key_M, CTRL)
+    assert step_of(guided) is Step.FORM
+    assert guided.body.form.shows_all()
+
+    current = guided.body.materials.current()
+    hands.press(Qt.Key.Key_O, CTRL)
+
+    assert step_of(guided) is Step.MATERIALS
+    assert guided.body.materials.current() == current
+    assert guided.body.materials.table.hasFocus()
 
 
 def test_f4_and_f9_lead_to_the_next_gap_whichever_step_it_is_in(guided, hands):
@@ -228,6 +262,32 @@ def test_the_other_client_s_cards_stay_hidden_when_a_tab_comes_up_at_its_own_ste
     qtbot.waitUntil(lambda: seen_cards(guided) == {"materials"})
 
 
+def test_a_draft_from_the_store_comes_up_with_the_cursor_on_the_way_on(
+    guided, counter, hands, qtbot
+):
+    case = in_front(guided)
+    guided.desk.close(guided.desk.current)
+    counter.stored[case.case_id] = case
+    guided.search()
+
+    guided.choose(str(case.case_id))
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is head(guided).next)
+    assert step_of(guided) is Step.NOTICE
+
+
+def test_the_last_step_of_a_case_that_was_taken_in_promises_no_key(page, counter, hands, qtbot):
+    opened = complete(page, counter, qtbot)
+    case = replace(opened.case, state=CaseState.ACCEPTED)
+    page.desk.close(opened)
+    page.desk.take_loaded(case)
+
+    hands.press(TURN, ALT)
+    page.guide.go_to(Step.ACCEPT)
+
+    assert head(page).to_do.text() == "这件已经收下，在办件里看进度"
+
+
 def test_the_face_that_was_chosen_is_remembered(page, counter, hands, qtbot):
     hands.press(TURN, ALT)
     hands.press(TURN, ALT)
@@ -248,6 +308,21 @@ def test_who_chose_the_guide_finds_it_again(likes_the_guide, page, counter, qtbo
 
     assert step_of(page) is Step.NOTICE
     qtbot.waitUntil(lambda: QApplication.focusWidget() is head(page).next)
+
+
+def test_a_face_that_is_found_late_begins_where_the_clerk_is_by_then(page, counter, qtbot, hands):
+    answered(page, counter, qtbot)
+    page.go_to(Stop(Region.MATERIAL, "RULES"))
+    page.body.form.line_of("warehouse").field.focus_editor()  # as a click does
+    editor = QApplication.focusWidget()
+    hands.compose("示例县")
+
+    page.guide._on_kept(GUIDED)
+
+    assert step_of(page) is Step.FORM
+    assert QApplication.focusWidget() is editor
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "示例县"
 
 
 def test_on_the_dense_page_the_keys_of_the_guide_are_not_offered(window):

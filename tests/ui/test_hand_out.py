@@ -7,8 +7,8 @@ from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.custody import place_originals
 from clerk.domain.originals import OriginalPlace
-from clerk.ui.hand_out import HandOutDialog
-from clerk.ui.widgets import open_dialog
+from clerk.ui.hand_out import HandingOut, HandOutDialog
+from clerk.ui.widgets import Label, open_dialog
 from integrations.practice.people import ZHANG_SHILI
 from tests.domain.at_the_result import SAMPLE_FEE, waiting
 from tests.domain.at_the_window import CLERK, FOOD, NOW, TODAY, accepted_case, rules
@@ -65,3 +65,49 @@ def test_whoever_is_known_to_the_case_is_asked_for_no_papers(dialog):
 
     assert shown.who.text().startswith("张示例可以领，证件号一致")
     assert not shown.mandate.isVisible()
+
+
+def test_of_a_refusal_its_decision_is_handed_over_and_no_certificate(dialog):
+    case = waiting()
+    assert case.decision is not None
+    shown = dialog(replace(case, decision=replace(case.decision, granted=False)))
+
+    said = [label.text() for label in shown.findChildren(Label)]
+    assert "不予许可，交给领取人：不予行政许可决定书" in said
+
+
+def test_a_receiver_whose_name_would_read_otherwise_on_paper_is_not_taken(dialog):
+    """送达回证 names him: a mark that turns the line makes another name of it."""
+    shown = dialog(waiting())
+    shown.receiver.set_value("张\u202e示例")
+    shown.id_number.set_value(ZHANG_SHILI.id_number)
+
+    shown.give_button.click()
+
+    assert shown.receiver.error().startswith("领取人姓名第 2 位是看不见的符号（U+202E）")
+    assert shown.receiver.editor.hasFocus()
+
+
+def test_pressed_twice_while_the_case_is_read_it_asks_once(qtbot, jobs):
+    host, case, asked = QWidget(), waiting(), []
+    qtbot.addWidget(host)
+    actions = World(rows=1).actions()
+    here = replace(actions.here, standard=lambda _code, _version: FOOD)
+    handing_out = HandingOut(
+        host,
+        replace(actions, here=here, load_case=lambda _: case),
+        jobs,
+        lambda _host, dialog: asked.append(dialog),
+        read_card=None,
+        show_papers=lambda _: None,
+    )
+
+    for _ in range(2):
+        handing_out.begin(case.case_id)
+    qtbot.waitUntil(lambda: not jobs.pending())
+    assert len(asked) == 1
+
+    handing_out.begin(case.case_id)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    for dialog in asked:
+        qtbot.addWidget(dialog)

@@ -10,7 +10,15 @@ from clerk.domain.material import Origin
 from clerk.domain.standard import Way
 from clerk.ui.intake_files import read_chosen
 from tests.ui.examples import SmallCounter
-from tests.ui.intake_world import CTRL, SHIFT, answered, complete, in_front, opened_for, shown_in_window
+from tests.ui.intake_world import (
+    CTRL,
+    SHIFT,
+    answered,
+    complete,
+    in_front,
+    opened_for,
+    shown_in_window,
+)
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 RENEWAL = "food_permit_renewal"
@@ -123,6 +131,17 @@ def test_one_unfit_file_of_several_and_nothing_is_kept(page, counter, qtbot, pap
     assert counter.kept == []
 
 
+def test_of_several_files_the_damaged_one_is_named(page, counter, qtbot, paper, tmp_path):
+    damaged = tmp_path / "第二页.pdf"
+    damaged.write_bytes(b"%PDF-damaged")
+    opened = answered(page, counter, qtbot)
+
+    dropped(page, "LAYOUT", urls(paper, damaged))
+
+    qtbot.waitUntil(lambda: "第二页.pdf：这个文件打不开" in page.body.materials.row("LAYOUT").why)
+    assert "LAYOUT" not in opened.case.evidence
+
+
 def test_nothing_is_decided_while_a_file_is_still_being_read(page, counter, hands, qtbot, paper):
     """What the applicant handed in must not come a second too late for the decision."""
     opened = complete(page, counter, qtbot)
@@ -136,8 +155,8 @@ def test_nothing_is_decided_while_a_file_is_still_being_read(page, counter, hand
 
     counter.file_waits.set()
     qtbot.waitUntil(lambda: opened.case.evidence["LAYOUT"].way is Way.FILE)
-    hands.press(KEY.Key_Return)
-    hands.press(KEY.Key_F9)
+    page.materials.act("Enter", "LAYOUT")
+    page.bars.primary.click()
     assert counter.waiting
 
 
@@ -172,7 +191,7 @@ def test_every_page_of_every_file_of_a_material_can_be_looked_at(
     hands.press(KEY.Key_Space)
 
     dialog = counter.dialogs[-1]
-    qtbot.waitUntil(lambda: dialog.view.page_count() == 2)
+    qtbot.waitUntil(lambda: dialog.view.canvas.count() == 2)
 
 
 def test_an_ofd_is_a_file_that_is_taken(tmp_path):

@@ -1,11 +1,16 @@
 """核共享数据 by keys: which source, by what right, and an answer that says which of three it is."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.shared_data import SharedOutcome
 from clerk.domain.standard import Way
 from clerk.ui.intake import IntakePage
+from clerk.ui.intake_rows import material_summary
+from tests.ui.example_values import NOW
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import CTRL, FOOD, Window, opened_for
 
@@ -106,6 +111,50 @@ def test_a_silent_source_is_asked_again_by_itself_until_it_answers(page, counter
 
     qtbot.waitUntil(lambda: "TAX_CLEAR" in opened.case.evidence)
     assert "接通了" in counter.said[-1]
+
+
+def test_an_answer_of_an_earlier_day_is_counted_as_to_be_asked_again(page, counter, hands, qtbot):
+    opened, _ = asked(page, counter, hands, qtbot, SharedOutcome.FOUND)
+    held = opened.case.evidence["TAX_CLEAR"]
+    older = replace(held, shared=replace(held.shared, at=NOW - timedelta(days=1)))
+
+    page.desk.edit(lambda case: replace(case, evidence={**case.evidence, "TAX_CLEAR": older}))
+
+    assert page.body.materials.row("TAX_CLEAR").chip.text == "今天再核"
+    summary = material_summary(page.body.materials.model.rows())
+    assert "今天再核 1" in summary
+    assert "要点没看" not in summary
+
+
+def test_a_source_that_says_nothing_of_what_is_wanted_is_told_so(page, counter, hands, qtbot):
+    opened, _ = asked(page, counter, hands, qtbot, SharedOutcome.FOUND)
+    held = opened.case.evidence["TAX_CLEAR"]
+    silent = replace(held, shared=replace(held.shared, values={}))
+
+    page.desk.edit(lambda case: replace(case, evidence={**case.evidence, "TAX_CLEAR": silent}))
+
+    assert "源头没有写，要“已结清”" in page.body.materials.row("TAX_CLEAR").why
+
+
+def test_a_late_answer_does_not_take_the_place_of_what_was_handed_in_meanwhile(
+    page, counter, hands, qtbot
+):
+    opened = opened_for(page, counter, qtbot, CLOSING)
+    page.body.materials.focus_row("TAX_CLEAR")
+    counter.shared_says = SharedOutcome.NO_ANSWER
+    hands.press(KEY.Key_U, CTRL)
+    dialog = counter.dialogs[-1]
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_F9)
+    qtbot.waitUntil(lambda: dialog.notice.text() != "")
+    dialog.close_dialog()
+    page.materials.act("8", "TAX_CLEAR")
+
+    counter.shared_says = SharedOutcome.FOUND
+    page.materials.shared.ask_again()
+
+    qtbot.waitUntil(lambda: any("接通了" in words for words in counter.said))
+    assert opened.case.evidence["TAX_CLEAR"].way is Way.PAPER
 
 
 def test_an_objection_takes_the_data_away_and_says_what_the_applicant_says(

@@ -94,8 +94,11 @@ class Desk(QWidget):
 
 @pytest.fixture
 def compared(jobs, on_screen, hands, qtbot):
-    def begin(trouble=None, *, stops=False):
+    def begin(trouble=None, *, stops=False, same=False):
         desk = on_screen(Desk(jobs, trouble, stops=stops))
+        if same:
+            nothing = SheetReport(sheet="", items=3, changes={DraftChange.SAME: 3}, drafts=())
+            desk.seen = _Seen(report=nothing, letters=())
         dialog = desk.begin()
         qtbot.waitUntil(dialog.field.editor.hasFocus)
         hands.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
@@ -126,6 +129,20 @@ def test_what_a_package_changes_is_seen_before_it_becomes_drafts(compared, hands
     )
     assert desk.kept == ["县里的标准"]
     assert desk.seen.closed
+
+
+def test_a_package_that_brings_nothing_says_so_and_another_file_can_be_named(
+    compared, hands, qtbot
+):
+    desk, dialog = compared(same=True)
+
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1)
+    assert dialog.work.words.text() == "没有要取的：标准包和现行的一样"
+    hands.press(Qt.Key.Key_F9)
+    assert desk.kept == []
+    hands.press(Qt.Key.Key_F7)
+    qtbot.waitUntil(dialog.field.editor.hasFocus)
+    assert dialog.work.words.text() == ""
 
 
 def test_every_fault_of_a_package_is_listed_where_it_was_named(compared):

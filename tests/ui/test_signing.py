@@ -450,7 +450,7 @@ def test_a_notice_is_signed_from_the_papers_once(counter, host, jobs, hands, qtb
     assert counter.signing.kept[0].page_sha256 == lying.paper.pdf.sha256
     assert lying.current().signature.way is SignWay.PEN
     assert "签收时间" in lying.said[0]
-    assert signing.why_not() == "这份文书已经签收"
+    assert signing.why_not() == "这份文书已签收"
 
 
 @pytest.mark.parametrize(("button", "way"), [("wet", SignWay.PAPER), ("decline", SignWay.REFUSED)])

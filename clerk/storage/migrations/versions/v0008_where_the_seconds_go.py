@@ -19,13 +19,16 @@ def upgrade() -> None:
     op.create_table(
         "intake_steps",
         sa.Column(
-            "row_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+            "chance",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
         sa.Column("item_code", sa.Text(), nullable=False),
         sa.Column("item_name", sa.Text(), nullable=False),
         sa.Column("standard_version", sa.Integer(), nullable=False),
         sa.Column("month_on", sa.Date(), nullable=False),
         *(sa.Column(f"{step}_s", sa.Integer(), nullable=False) for step in _STEPS),
-        sa.PrimaryKeyConstraint("row_number", name=op.f("pk_intake_steps")),
+        sa.PrimaryKeyConstraint("chance", name=op.f("pk_intake_steps")),
     )
     op.create_index("ix_intake_steps_month_on", "intake_steps", ["month_on"])
