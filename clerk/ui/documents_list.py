@@ -1,10 +1,9 @@
 """The papers of a case: those that are made, and those that come when they are needed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,9 +11,10 @@ from clerk.domain.case import Case
 from clerk.domain.issued import IssuedPaper
 from clerk.ui import theme
 from clerk.ui.chips import LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.documents_words import TEXT_IS_MADE, below, in_front, later
 from clerk.ui.overriding import override
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Label
 
 _WIDTH = 252
@@ -22,42 +22,26 @@ _ROW = 58
 _MOST_ROWS = 6
 
 
-class _Papers(QAbstractTableModel):
+class _Papers(ColumnModel[IssuedPaper]):
     def __init__(self) -> None:
         super().__init__()
-        self.papers: tuple[IssuedPaper, ...] = ()
         self.copies: Mapping[UUID, int] = {}
         self.under_way: Mapping[UUID, str] = {}
 
     def show_papers(self, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]) -> None:
-        self.beginResetModel()
-        self.papers, self.copies, self.under_way = tuple(papers), dict(copies), {}
-        self.endResetModel()
+        self.copies, self.under_way = dict(copies), {}
+        self.show_rows(papers)
 
     def show_copies(self, copies: Mapping[UUID, int], under_way: Mapping[UUID, str]) -> None:
         if (copies, under_way) == (self.copies, self.under_way):
             return
         self.copies, self.under_way = dict(copies), dict(under_way)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self.papers) - 1, 0))
+        self.look_again()
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.papers)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        paper = self.papers[index.row()]
-        copies, now = self.copies.get(paper.paper_id, 0), self.under_way.get(paper.paper_id, "")
-        spec = LinesSpec(paper.title, below(paper, copies, now))
-        if role == CELL_ROLE:
-            return spec
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return spec.spoken
-        return None
+    def spec_of(self, row: IssuedPaper) -> LinesSpec:
+        copies, now = self.copies.get(row.paper_id, 0), self.under_way.get(row.paper_id, "")
+        return LinesSpec(row.title, below(row, copies, now))
 
 
 class PaperList(QWidget):
@@ -100,7 +84,7 @@ class PaperList(QWidget):
         self, case: Case, papers: Sequence[IssuedPaper], copies: Mapping[UUID, int]
     ) -> None:
         """Show other papers; the one in front stays there unless the one to be shown has just come."""
-        before, known = self.current(), {paper.paper_id for paper in self.model.papers}
+        before, known = self.current(), {paper.paper_id for paper in self.model.rows}
         self.table.setFixedHeight(theme.px(_ROW) * min(len(papers), _MOST_ROWS))
         self.title.setText(f"本件文书，{case.label}" if case.label else "本件文书")
         self.model.show_papers(papers, copies)
@@ -125,11 +109,11 @@ class PaperList(QWidget):
     def current(self) -> IssuedPaper | None:
         """The paper in front."""
         row = self.table.current_row()
-        return self.model.papers[row] if 0 <= row < len(self.model.papers) else None
+        return self.model.row(row)
 
     def papers(self) -> tuple[IssuedPaper, ...]:
         """Every paper that is made."""
-        return self.model.papers
+        return self.model.rows
 
     @staticmethod
     def _later_line(title: str, when: str) -> QWidget:

@@ -178,7 +178,7 @@ class LetterTemplatesDialog(Dialog):
     def current(self) -> Row | None:
         """The template the cursor is on."""
         row = self.list.current_row()
-        return self.rows.rows[row] if 0 <= row < len(self.rows.rows) else None
+        return self.rows.row(row)
 
     def _on_moved(self) -> None:
         row = self.current()

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from clerk.domain.days import local_date
 from clerk.domain.letter_faults import LetterFault
@@ -17,14 +14,12 @@ from clerk.domain.letter_template import (
     in_use_on,
 )
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_reasons import Reason
-from clerk.ui.tables import CELL_ROLE
 from clerk.wording import short_day
 from clerk.wording_letters import fault_sentence
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _CHIPS = {
     TemplateState.IMPORTED: ChipSpec(ChipKind.INFO, "已导入"),
     TemplateState.PROPOSED: ChipSpec(ChipKind.WARN, "待启用"),
@@ -154,30 +149,9 @@ def finding_lines(faults: Sequence[LetterFault]) -> tuple[Reason, ...]:
     )
 
 
-class Rows(QAbstractTableModel):
-    """The rows as the list asks for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Row, ...] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other templates."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+class Rows(ColumnModel[Row]):
+    """The templates as the list asks for them."""
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in {CELL_ROLE, _DISPLAY, _SPOKEN}:
-            return None
-        spec = self.rows[index.row()].cell
-        return spec if role == CELL_ROLE else spec.spoken
+    def spec_of(self, row: Row) -> LinesSpec:
+        return row.cell

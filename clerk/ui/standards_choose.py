@@ -1,62 +1,41 @@
 """Picks out of what the standard itself has: words to filter, Enter to pick, nothing typed as a code."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QWidget
 
 from clerk.ui.acts import Act
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_shape import Coded
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, SearchBox
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
-
-class _Choices(QAbstractTableModel):
+class _Choices(ColumnModel[tuple[str, str]]):
     """What may be picked, as far as it has the words that are looked for."""
 
     def __init__(self, choices: Coded) -> None:
         super().__init__()
         self._choices = choices
-        self.shown: Coded = choices
         self.order: list[str] = []
+        self.show_rows(choices)
 
     def look_for(self, words: str) -> None:
         """Show what has all of these words, what is picked first."""
-        self.beginResetModel()
         wanted = words.split()
         fitting = [one for one in self._choices if all(word in one[1] for word in wanted)]
         picked = [one for value in self.order for one in fitting if one[0] == value]
-        self.shown = (*picked, *(one for one in fitting if one[0] not in self.order))
-        self.endResetModel()
-
-    def picked(self) -> None:
-        """Show anew which are picked."""
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, 0))
+        self.show_rows((*picked, *(one for one in fitting if one[0] not in self.order)))
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.shown)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in {CELL_ROLE, _DISPLAY, _SPOKEN}:
-            return None
-        value, words = self.shown[index.row()]
+    def spec_of(self, row: tuple[str, str]) -> LinesSpec:
+        value, words = row
         place = self.order.index(value) + 1 if value in self.order else 0
         chip = ChipSpec(ChipKind.INFO, f"第 {place}" if len(self.order) > 1 else "选了")
-        spec = LinesSpec(words, beside=True, chip=chip if place else None)
-        return spec if role == CELL_ROLE else spec.spoken
+        return LinesSpec(words, beside=True, chip=chip if place else None)
 
 
 class ChooseDialog(Dialog):
@@ -127,9 +106,10 @@ class ChooseDialog(Dialog):
 
     def pick(self, row: int) -> None:
         """Pick the line, or take the choice back; of one only, that is all."""
-        if not 0 <= row < len(self.rows.shown):
+        found = self.rows.row(row)
+        if found is None:
             return
-        value = self.rows.shown[row][0]
+        value = found[0]
         if not self._many:
             self.rows.order = [value]
             self.take()
@@ -138,7 +118,7 @@ class ChooseDialog(Dialog):
             self.rows.order.remove(value)
         else:
             self.rows.order.append(value)
-        self.rows.picked()
+        self.rows.look_again()
 
     def drop(self) -> None:
         """Pick nothing at all."""

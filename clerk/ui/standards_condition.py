@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.domain.draft_conditions import (
@@ -20,48 +19,26 @@ from clerk.domain.draft_editing import Path, value_at
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.chips import LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_condition_line import LineForm
 from clerk.ui.standards_condition_shape import fresh
 from clerk.ui.standards_scrolled import scrolled
 from clerk.ui.standards_words import in_words, line_words
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Dialog, Label, Line
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
-
-class _Lines(QAbstractTableModel):
-    """The lines as they read now."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words: tuple[str, ...] = ()
-        self.lines: tuple[ConditionLine, ...] = ()
-
-    def show_lines(self, lines: Sequence[ConditionLine], words: Sequence[str]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.lines, self._words = tuple(lines), tuple(words)
-        self.endResetModel()
+class _Lines(ColumnModel[tuple[ConditionLine, str]]):
+    """The lines, each with how it reads now."""
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._words)
+    def spec_of(self, row: tuple[ConditionLine, str]) -> LinesSpec:
+        return LinesSpec(row[1], beside=True)
 
     @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        words = self._words[index.row()]
-        if role == CELL_ROLE:
-            return LinesSpec(words, beside=True)
-        return words if role in {_DISPLAY, _SPOKEN} else None
+    def spoken_of(self, row: tuple[ConditionLine, str]) -> str:
+        return row[1]
 
 
 class ConditionDialog(Dialog):
@@ -159,7 +136,7 @@ class ConditionDialog(Dialog):
     def _show(self, at: Path) -> None:
         lines = tuple(condition_lines(self._condition))
         words = ["　" * line.depth + line_words(self._at(line.path), self._table) for line in lines]
-        self.lines.show_lines(lines, words)
+        self.lines.show_rows(list(zip(lines, words, strict=True)))
         paths = [line.path for line in lines]
         self.list.go_to(paths.index(at) if at in paths else 0)
         self._show_line()
@@ -176,7 +153,8 @@ class ConditionDialog(Dialog):
 
     def _line(self) -> ConditionLine | None:
         row = self.list.current_row()
-        return self.lines.lines[row] if 0 <= row < len(self.lines.lines) else None
+        found = self.lines.row(row)
+        return found and found[0]
 
     def _at(self, path: Path) -> object:
         return value_at(self._condition, path) if path else self._condition

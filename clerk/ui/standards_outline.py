@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 
 from clerk.domain.draft_editing import Path, lines_at
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_form import Faults
 from clerk.ui.standards_shape import Element, Lines, Section, Tab
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _INDENT = "　"
 _EDGE = Qt.KeyboardModifier.ControlModifier
 _STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
@@ -103,36 +101,22 @@ def _below(
             yield from _below(lines.below, below, table, section, depth + 1, faults)
 
 
-class OutlineModel(QAbstractTableModel):
-    """The rows, replaced as a whole."""
+class OutlineModel(ColumnModel[OutlineRow]):
+    """The rows of a tab."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[OutlineRow, ...] = ()
-
+    @override
     def show_rows(self, rows: Sequence[OutlineRow]) -> None:
         """Show other rows; where as many stay, only what they say changes."""
-        if len(rows) == len(self._rows):
-            self._rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, number: int) -> OutlineRow | None:
-        """The row of that number."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def all(self) -> tuple[OutlineRow, ...]:
-        """Every row."""
-        return self._rows
+        if len(rows) == len(self.rows):
+            self.rows = tuple(rows)
+            self.look_again()
+        else:
+            super().show_rows(rows)
 
     def row_at(self, path: Path) -> int:
         """The row whose line ``path`` leads to or into; -1 where there is none."""
         best, found = -1, -1
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             if row.heading:
                 own = {one.path[0] for one in row.section.elements}
                 fits = path == row.path or (bool(path) and path[0] in own)
@@ -143,25 +127,14 @@ class OutlineModel(QAbstractTableModel):
         return found
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def spec_of(self, row: OutlineRow) -> LinesSpec:
+        chip = ChipSpec(ChipKind.BAD, str(row.faults)) if row.faults else None
+        title = f"{_INDENT * row.depth}{row.title}"
+        return LinesSpec(title, bold=row.heading, beside=True, chip=chip)
 
     @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        if role == CELL_ROLE:
-            chip = ChipSpec(ChipKind.BAD, str(row.faults)) if row.faults else None
-            title = f"{_INDENT * row.depth}{row.title}"
-            return LinesSpec(title, bold=row.heading, beside=True, chip=chip)
-        if role in {_DISPLAY, _SPOKEN}:
-            return f"{row.title}，{row.faults} 处要改" if row.faults else row.title
-        return None
+    def spoken_of(self, row: OutlineRow) -> str:
+        return f"{row.title}，{row.faults} 处要改" if row.faults else row.title
 
 
 class Outline(Table):

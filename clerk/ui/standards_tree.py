@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk.domain.draft_editing import Path, lines_at, value_at
 from clerk.ui import theme
 from clerk.ui.chips import LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Label
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _INDENT: Final = "　"
 _MAIN, _WHOLE = 9, 12
 _MATERIALS: Final = "requirements"
@@ -117,13 +116,12 @@ def _code(table: Plain, key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-class _Tree(QAbstractTableModel):
+class _Tree(ColumnModel[TreeRow]):
     """The nodes that are not folded away."""
 
     def __init__(self) -> None:
         super().__init__()
         self._all: tuple[TreeRow, ...] = ()
-        self.rows: tuple[TreeRow, ...] = ()
         self.folded: set[tuple[object, ...]] = set()
 
     def show_tree(self, rows: tuple[TreeRow, ...]) -> None:
@@ -134,34 +132,22 @@ class _Tree(QAbstractTableModel):
 
     def refold(self) -> None:
         """Show what is not below a folded node."""
-        self.beginResetModel()
         shown, hidden_below = [], None
         for row in self._all:
             if hidden_below is not None and row.depth > hidden_below:
                 continue
             hidden_below = row.depth if row.key in self.folded else None
             shown.append(row)
-        self.rows = tuple(shown)
-        self.endResetModel()
+        self.show_rows(shown)
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+    def spoken_of(self, row: TreeRow) -> str:
+        how = ("，折起" if row.key in self.folded else "，展开") if row.inner else ""
+        return f"第 {row.depth + 1} 层，{row.title}{how}"
 
     @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in {CELL_ROLE, _DISPLAY, _SPOKEN}:
-            return None
-        row = self.rows[index.row()]
-        folded = row.key in self.folded
-        if role != CELL_ROLE:
-            how = ("，折起" if folded else "，展开") if row.inner else ""
-            return f"第 {row.depth + 1} 层，{row.title}{how}"
-        mark = ("▶ " if folded else "▼ ") if row.inner else ""
+    def spec_of(self, row: TreeRow) -> LinesSpec:
+        mark = ("▶ " if row.key in self.folded else "▼ ") if row.inner else ""
         return LinesSpec(f"{_INDENT * row.depth}{mark}{row.title}", beside=True)
 
 
@@ -209,7 +195,7 @@ class TreeTab(QWidget):
     def current(self) -> TreeRow | None:
         """The node the cursor is on."""
         row = self.list.current_row()
-        return self.rows.rows[row] if 0 <= row < len(self.rows.rows) else None
+        return self.rows.row(row)
 
     def _go_to(self, key: tuple[object, ...]) -> None:
         keys = [row.key for row in self.rows.rows]

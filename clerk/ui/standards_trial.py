@@ -114,7 +114,7 @@ class TrialTab(QWidget):
 
     def _go_to_changed(self, place: int) -> None:
         name = self._changed[place].sample
-        for row in self.part.outline.rows.all():
+        for row in self.part.outline.rows.rows:
             if len(row.path) == 2 and value_at(self._whole, (*row.path, "name")) == name:
                 self.part.go_to((SAMPLES, *row.path[1:]))
                 return

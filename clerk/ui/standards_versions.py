@@ -3,54 +3,36 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.standard_draft import VersionEntry
 from clerk.ui import theme
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_reasons import Reason, ReasonList
 from clerk.ui.standards_scrolled import scrolled
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Label, Line
 from clerk.wording import short_day
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
-
-class _Versions(QAbstractTableModel):
+class _Versions(ColumnModel[VersionEntry]):
     def __init__(self) -> None:
         super().__init__()
-        self.entries: tuple[VersionEntry, ...] = ()
         self._today = date.min
 
     def show_entries(self, entries: Sequence[VersionEntry], today: date) -> None:
         """Show other versions."""
-        self.beginResetModel()
-        self.entries, self._today = tuple(entries), today
-        self.endResetModel()
+        self._today = today
+        self.show_rows(entries)
 
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.entries)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in {CELL_ROLE, _DISPLAY, _SPOKEN}:
-            return None
-        entry = self.entries[index.row()]
-        spec = LinesSpec(
-            f"第 {entry.version} 版", days_words(entry), chip=standing_chip(entry, self._today)
-        )
-        return spec if role == CELL_ROLE else spec.spoken
+    def spec_of(self, row: VersionEntry) -> LinesSpec:
+        chip = standing_chip(row, self._today)
+        return LinesSpec(f"第 {row.version} 版", days_words(row), chip=chip)
 
 
 def days_words(entry: VersionEntry) -> str:
@@ -139,7 +121,7 @@ class VersionsTab(QWidget):
     def current(self) -> VersionEntry | None:
         """The version the cursor is on."""
         row = self.list.current_row()
-        return self.entries.entries[row] if 0 <= row < len(self.entries.entries) else None
+        return self.entries.row(row)
 
     def before(self, entry: VersionEntry) -> VersionEntry | None:
         """The version before one."""

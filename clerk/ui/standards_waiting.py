@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.errors import ClerkError
@@ -21,6 +20,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
+from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_actions import GoOn, StandardsActions
 from clerk.ui.standards_batch_work import MANY, given_back, taken_back
@@ -29,12 +29,10 @@ from clerk.ui.standards_reasons import Reason, ReasonList
 from clerk.ui.standards_scrolled import scrolled
 from clerk.ui.standards_sources import called
 from clerk.ui.standards_trial import changed_reason
-from clerk.ui.tables import CELL_ROLE, Table
+from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Dialog, Field, Label, Line, Notice
 from clerk.wording import short_day
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _MOST_ITEMS = 20
 _MOST_REHEARSED = 200
 _MOST_IN_FORCE = 20
@@ -48,40 +46,21 @@ class Shown:
     samples: tuple[Reason, ...]
 
 
-class _Proposals(QAbstractTableModel):
+class _Proposals(ColumnModel[Proposal]):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self.rows: tuple[Proposal, ...] = ()
 
     def _published(self, one: Proposal) -> tuple[ChipKind, str]:
         coming = one.effective_on > self._today
         return (ChipKind.INFO, "将生效") if coming else (ChipKind.NEUTRAL, "已生效")
 
-    def show_rows(self, rows: Sequence[Proposal]) -> None:
-        """Show other proposals."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
-
-    @override
-    def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in {CELL_ROLE, _DISPLAY, _SPOKEN}:
-            return None
-        one = self.rows[index.row()]
-        open_one = one.state is ProposalState.PROPOSED
-        chip = ChipSpec(*((ChipKind.WARN, "待发布") if open_one else self._published(one)))
-        title = f"{one.item_count:,} 项，{short_day(one.effective_on)}起"
-        spec = LinesSpec(title, f"{one.proposed_by_name}提交", chip=chip)
-        return spec if role == CELL_ROLE else spec.spoken
+    def spec_of(self, row: Proposal) -> LinesSpec:
+        open_one = row.state is ProposalState.PROPOSED
+        chip = ChipSpec(*((ChipKind.WARN, "待发布") if open_one else self._published(row)))
+        title = f"{row.item_count:,} 项，{short_day(row.effective_on)}起"
+        return LinesSpec(title, f"{row.proposed_by_name}提交", chip=chip)
 
 
 class WaitingDialog(Dialog):
@@ -171,7 +150,7 @@ class WaitingDialog(Dialog):
     def current(self) -> Proposal | None:
         """The proposal the cursor is on."""
         row = self.list.current_row()
-        return self.rows.rows[row] if 0 <= row < len(self.rows.rows) else None
+        return self.rows.row(row)
 
     def _show_current(self) -> None:
         one = self.current()

@@ -339,7 +339,7 @@ def test_the_ages_of_a_questions_options_are_asked_for_one_by_one(hall, qtbot):
 
     field.editor.click()
     dialog = made.dialogs[-1]
-    row = next(at for at, one in enumerate(dialog.rows.shown) if "年龄" in one[1])
+    row = next(at for at, one in enumerate(dialog.rows.rows) if "年龄" in one[1])
     dialog.pick(row)
     ages = made.dialogs[-1]
     assert isinstance(ages, AgesDialog)
