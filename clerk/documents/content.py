@@ -13,7 +13,8 @@ from clerk.documents import (
 )
 from clerk.documents.remedies_text import remedies_of
 from clerk.documents.series_marks import SERIES_MARKS
-from clerk.domain.case import Case, CaseEventKind
+from clerk.domain.case import Case, CaseEventKind, Decision
+from clerk.domain.certificate_making import made_certificate
 from clerk.domain.counter import Counter
 from clerk.domain.days import local_date
 from clerk.domain.findings import Finding, Verdict
@@ -38,7 +39,7 @@ from clerk.domain.papers import (
     Receipt,
 )
 from clerk.domain.referral import NOBODY, Referral, told_of
-from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
 from clerk.wording_approval import signed_by
 from clerk.wording_proof import proof_on_paper
 from clerk.wording_results import NOT_LEFT
@@ -300,11 +301,19 @@ def _decision(of: Occasion) -> DecisionPaper:
         reason="" if granted else decision.opinion,
         remedies=remedies_of(standard, of.office),
         result_name=standard.result.name if granted else "",
-        result_number=decision.number if granted else "",
+        result_number=_result_number(case, standard, decision) if granted else "",
         valid_until_on=decision.valid_until_on,
         pickup=_pickup(of),
         decided_by=signed_by(decision),
     )
+
+
+def _result_number(case: Case, standard: ItemStandard, decision: Decision) -> str:
+    """What is filed is known by the number of its notice; a certificate has its own once made."""
+    if standard.law_kind is LawKind.FILING:
+        return decision.number
+    made = made_certificate(case)
+    return made.number if made else ""
 
 
 def cited(clause: Clause) -> str:

@@ -19,6 +19,7 @@ from clerk.domain.papers_due import papers_of_acts, with_number
 from clerk.domain.parcel import ParcelState
 from clerk.domain.parcels import apply_parcel
 from clerk.domain.receiving import IdentityCheck, Receiving
+from clerk.domain.standard import LawKind
 from clerk.settings import PRACTICE_COUNTER, PRACTICE_OFFICE
 from integrations.practice.people import ZHANG_SHILI
 from tests.domain.at_the_result import charging, scanned_case, waiting
@@ -33,6 +34,8 @@ from tests.domain.at_the_window import (
     rules,
 )
 from tests.domain.test_parcels import carried, told
+
+FILED = replace(rules().standard, law_kind=LawKind.FILING)
 
 
 def occasion(case, governed=None):
@@ -169,6 +172,17 @@ def test_with_the_certificate_its_decision_is_delivered(press, reads):
         "准予行政许可决定书（示审决",
         "1份",
     )
+
+
+def test_a_permits_decision_names_no_certificate_number_before_there_is_a_certificate():
+    """What a filing is given is its own number; a licence has another than its decision."""
+    case = waiting()
+    assert case.decision is not None
+    permit = content.paper_of(PaperKind.DECISION, occasion(case))
+    filing = content.paper_of(PaperKind.DECISION, occasion(case, replace(rules(), standard=FILED)))
+
+    assert (permit.result_name, permit.result_number) == ("食品经营许可证", "")
+    assert filing.result_number == case.decision.number
 
 
 def test_of_a_refusal_nothing_but_its_decision_is_delivered(press, reads, read_text):
