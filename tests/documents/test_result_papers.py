@@ -14,7 +14,7 @@ from clerk.domain.fee_lines import FeeState
 from clerk.domain.fees import settle_fee
 from clerk.domain.hand_out import hand_out
 from clerk.domain.originals import OriginalPlace
-from clerk.domain.papers import PaperKind
+from clerk.domain.papers import DecisionPaper, PaperKind
 from clerk.domain.papers_due import papers_of_acts, with_number
 from clerk.domain.parcel import ParcelState
 from clerk.domain.parcels import apply_parcel
@@ -181,6 +181,8 @@ def test_a_permits_decision_names_no_certificate_number_before_there_is_a_certif
     permit = content.paper_of(PaperKind.DECISION, occasion(case))
     filing = content.paper_of(PaperKind.DECISION, occasion(case, replace(rules(), standard=FILED)))
 
+    assert isinstance(permit, DecisionPaper)
+    assert isinstance(filing, DecisionPaper)
     assert (permit.result_name, permit.result_number) == ("食品经营许可证", "")
     assert filing.result_number == case.decision.number
 
