@@ -16,6 +16,7 @@ from clerk.services import (
 from clerk.services.desk import Desk
 from clerk.ui.actions import CertificateActions, Here, MakingActions
 from clerk.ui.certificate_report import Reporting
+from clerk.ui.certificates import open_certificates
 from clerk.ui.ledger_actions import LedgerActions
 from clerk.ui.shell import Shell
 
@@ -53,8 +54,6 @@ def certificates_opener(
         reporting.begin(case, [(requirement_code, certificate)])
 
     def open_over(case: Case, requirement_code: str, done: Callable[[Case], None]) -> None:
-        from clerk.ui.certificates import open_certificates  # its panels, at the first need
-
         open_certificates(
             host, actions, jobs, case, requirement_code, done, report=report, say=host.say
         )

@@ -5,7 +5,7 @@ Imported in a worker, so that nobody waits for the panels to load.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -33,6 +33,8 @@ from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme, warm
 from clerk.ui.acts import Act
+from clerk.ui.approval import ApprovalPage
+from clerk.ui.cases import CasesPage
 from clerk.ui.documents import DocumentsPage
 from clerk.ui.fast_lane import FastLane
 from clerk.ui.idle import IdleLock
@@ -46,10 +48,6 @@ from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.today import TodayPage
-
-if TYPE_CHECKING:
-    from clerk.ui.approval import ApprovalPage
-    from clerk.ui.cases import CasesPage
 
 T = TypeVar("T")
 
@@ -194,7 +192,7 @@ class Floor(QObject):
         return self._intake
 
     @property
-    def cases(self) -> "CasesPage":
+    def cases(self) -> CasesPage:
         """办件, made when it is first asked for."""
         if self._cases is None:
             shell, actions = self.shell, self.actions
