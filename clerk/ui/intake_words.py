@@ -18,8 +18,9 @@ def evidence_summary(held: Evidence) -> str:
     pages = f" {held.pages} 页" if held.pages else ""
     match held.origin:
         case Origin.HANDED_IN:
-            copies = f"，复印件 {held.copies} 份" if held.copies else ""
-            return f"纸质件，原件 {held.originals} 份{copies}"
+            counts = {"原件": held.originals, "复印件": held.copies}
+            some = (f"{name} {count} 份" for name, count in counts.items() if count)
+            return "，".join(("纸质件", *some))
         case Origin.SCANNED:
             return f"扫描{pages}"
         case Origin.CHOSEN_FILE:

@@ -20,7 +20,7 @@ from clerk.domain.shared_asking import LONGEST_REASON, question_for, sources_of,
 from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome, SharedSource
 from clerk.domain.shared_taking import LONGEST_OBJECTION, with_answer, with_objection
 from clerk.domain.standard import Way
-from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
+from integrations.practice.people import DISPATCH_COMPANY, NOODLE_SHOP, ZHANG_SHILI
 from tests.domain.at_the_window import (
     CALENDAR,
     CLERK,
@@ -178,7 +178,7 @@ def test_the_row_it_was_asked_for_is_satisfied_whatever_lay_there():
 
 def test_what_was_asked_of_another_applicant_proves_nothing_any_more():
     case = taken(CASE, said())
-    other = replace(case.applicant.party, id_number="92990123MA00XXXX0X")
+    other = replace(case.applicant.party, id_number=DISPATCH_COMPANY.code)
 
     case = replace(case, applicant=replace(case.applicant, party=other))
 

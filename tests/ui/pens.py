@@ -57,3 +57,11 @@ def by_finger(pad):
         point = QEventPoint(0, state[kind], at, pad.mapToGlobal(at))
         event = QTouchEvent(kind, FINGER, Qt.KeyboardModifier.NoModifier, [point])
         QApplication.sendEvent(pad, event)
+
+
+def read_to_the_end(dialog, hands):
+    """Turn page by page, then say that it was read."""
+    for _ in range(20):
+        if dialog.sheet.on.isEnabled():
+            hands.click(dialog.sheet.on)
+    hands.click(dialog.sheet.finished)

@@ -1,11 +1,14 @@
 """受理: materials by digits, what was looked at, promise, deferral, the application itself."""
 
+import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.errors import DeviceTrouble
 from clerk.domain.material import Origin
 from clerk.domain.party import Source
 from clerk.domain.standard import Way
+from clerk.ui.intake_words import evidence_summary
+from tests.domain.at_the_window import held
 from tests.ui.examples import with_licence
 from tests.ui.intake_world import CTRL, answered, complete
 
@@ -135,3 +138,15 @@ def test_every_problem_has_room_for_its_words_and_buttons(page, counter, qtbot):
     for option in ("retail", "catering"):
         page.body.questions.picked.emit("business", option)
         qtbot.waitUntil(lambda: not cut())
+
+
+@pytest.mark.parametrize(
+    ("originals", "copies", "words"),
+    [
+        (1, 0, "纸质件，原件 1 份"),
+        (1, 2, "纸质件，原件 1 份，复印件 2 份"),
+        (0, 1, "纸质件，复印件 1 份"),
+    ],
+)
+def test_of_a_paper_only_what_lies_there_is_counted(originals, copies, words):
+    assert evidence_summary(held(originals=originals, copies=copies)) == words
