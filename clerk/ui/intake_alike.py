@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from clerk.domain.case import Case
@@ -17,6 +17,7 @@ from clerk.ui.acts import Act
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_part import IntakePart
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
 from clerk.wording_cases import alike_rows, alike_words
@@ -159,7 +160,7 @@ class AlikeDialog(Dialog):
         self._discard()
 
 
-class AlikeWork(QObject):
+class AlikeWork(IntakePart):
     """Looks, whenever the applicant is another one, what the store holds of him."""
 
     def __init__(
@@ -170,9 +171,7 @@ class AlikeWork(QObject):
         frame: IntakeFrame,
         desk: IntakeDesk,
     ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
+        super().__init__(host, jobs, actions, frame, desk)
         desk.turned.connect(self._look)
 
     def _look(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from clerk.domain.case import Case, CaseState
@@ -20,13 +20,14 @@ from clerk.ui.intake_dialogs import Choosable, MenuDialog
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_fresh import FreshStatus
+from clerk.ui.intake_part import IntakePart
 from clerk.wording import act_name, day, decline_name
 
 _FILES_COMING = "材料的文件还没读完，没有办。读好存上了再按一次"
 _BEING_WRITTEN = "正在受理，Ctrl Z 撤回后再改"
 
 
-class DecisionWork(QObject):
+class DecisionWork(IntakePart):
     """Takes the case in front to its end; ``ended`` carries what to say to the clerk."""
 
     ended = pyqtSignal(str, str)
@@ -39,9 +40,7 @@ class DecisionWork(QObject):
         frame: IntakeFrame,
         desk: IntakeDesk,
     ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
+        super().__init__(host, jobs, actions, frame, desk)
         self.fresh = FreshStatus(jobs, actions, desk, self)
         self.advice = AdviceWork(host, jobs, actions.advice, frame, desk)
 

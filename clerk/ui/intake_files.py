@@ -5,20 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PyQt6.QtCore import QBuffer, QIODevice, QObject
+from PyQt6.QtCore import QBuffer, QIODevice
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.errors import BadInput, ClerkError
 from clerk.domain.intake import with_evidence
 from clerk.domain.material import Origin, StoredFile
 from clerk.domain.material_ways import from_files
 from clerk.domain.standard import Requirement
-from clerk.jobs import Jobs, Lane
-from clerk.ui.actions import IntakeActions
-from clerk.ui.intake_desk import IntakeDesk
+from clerk.jobs import Lane
 from clerk.ui.intake_flow import OpenCase
-from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_part import IntakePart
 
 Content = tuple[bytes, str, str]
 """What a file holds, its name and its media type."""
@@ -54,20 +51,8 @@ def read_chosen(path: Path) -> Content:
         raise BadInput(f"{path.name}读不出来，没有存。换一个文件，或改扫描") from error
 
 
-class MaterialFiles(QObject):
+class MaterialFiles(IntakePart):
     """Fetches the files of a row of the case in front and lets them stand for the material."""
-
-    def __init__(
-        self,
-        host: QWidget,
-        jobs: Jobs,
-        actions: IntakeActions,
-        frame: IntakeFrame,
-        desk: IntakeDesk,
-    ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
 
     def scan(self, opened: OpenCase, asked: Requirement) -> None:
         """Take the page that lies under the scanner."""

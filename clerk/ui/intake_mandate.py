@@ -2,18 +2,12 @@
 
 from functools import partial
 
-from PyQt6.QtCore import QObject
-from PyQt6.QtWidgets import QWidget
-
 from clerk.domain.agency import mandate_was_signed, principal_of, require_open_mandate
 from clerk.domain.case import Case
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.material import SignedLetter
 from clerk.domain.standard import ItemStandard
-from clerk.jobs import Jobs
-from clerk.ui.actions import IntakeActions
-from clerk.ui.intake_desk import IntakeDesk
-from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_part import IntakePart
 from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_sheet import SIGNING_WIDTH
 
@@ -23,20 +17,8 @@ _SIGNED = "委托书已签，收件后在文书里打印三份，代办员在纸
 _ON_PAPER = "收下委托人签好的委托书原件，在改委托里勾上看过原件，代办员才能替他办"
 
 
-class MandateWork(QObject):
+class MandateWork(IntakePart):
     """Lets the principal of the case in front sign, and the mandate carry from then on."""
-
-    def __init__(
-        self,
-        host: QWidget,
-        jobs: Jobs,
-        actions: IntakeActions,
-        frame: IntakeFrame,
-        desk: IntakeDesk,
-    ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
 
     def sign(self) -> None:
         """Show the mandate to the principal, or say why there is none to sign."""

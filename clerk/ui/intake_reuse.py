@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk.domain.case import Case
@@ -29,6 +29,7 @@ from clerk.ui.approval_dialogs import TickList
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_part import IntakePart
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Label, Notice
 from clerk.wording_reuse import failed_line, leave_line, offer_line
@@ -217,7 +218,7 @@ class LeaveDialog(Dialog):
         self.papers.setFocus()
 
 
-class ReuseWork(QObject):
+class ReuseWork(IntakePart):
     """Looks, whenever the applicant is another one, what he left; opens both dialogs."""
 
     def __init__(
@@ -228,9 +229,7 @@ class ReuseWork(QObject):
         frame: IntakeFrame,
         desk: IntakeDesk,
     ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
+        super().__init__(host, jobs, actions, frame, desk)
         desk.turned.connect(self._look)
 
     def _look(self) -> None:

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
@@ -30,6 +29,7 @@ from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_dialogs import ReasonDialog
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
+from clerk.ui.intake_part import IntakePart
 from clerk.ui.overriding import override
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Dialog, Label, Notice, Spinner
@@ -178,7 +178,7 @@ class _Asking:
         return self.opened.key, self.source
 
 
-class SharedDataWork(QObject):
+class SharedDataWork(IntakePart):
     """Opens the dialog for the case in front and takes the answers over, also late ones."""
 
     def __init__(
@@ -189,9 +189,7 @@ class SharedDataWork(QObject):
         frame: IntakeFrame,
         desk: IntakeDesk,
     ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk = frame, desk
+        super().__init__(host, jobs, actions, frame, desk)
         self._silent: dict[tuple[str, SharedSource], _Asking] = {}
         self._again = timer(self, RETRY_MS, self.ask_again)
 
