@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case import Case
@@ -20,13 +19,14 @@ from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_letters import PromiseDialog
+from clerk.ui.intake_part import IntakePart
 from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_sheet import SIGNING_WIDTH
 
 _NOT_SIGNED = "申请人没有签，承诺书没有生成。可以收原件，或过一会儿再签"
 
 
-class PromiseWork(QObject):
+class PromiseWork(IntakePart):
     """Opens the offer for a material of the case in front, and what follows from the answer."""
 
     def __init__(
@@ -38,9 +38,8 @@ class PromiseWork(QObject):
         desk: IntakeDesk,
         credit: CreditAsking,
     ) -> None:
-        super().__init__(host)
-        self._host, self._jobs, self._actions = host, jobs, actions
-        self._frame, self._desk, self._credit = frame, desk, credit
+        super().__init__(host, jobs, actions, frame, desk)
+        self._credit = credit
 
     def offer(self, opened: OpenCase, asked: Requirement) -> None:
         """Offer the promise, or say why it is not to be had."""
