@@ -8,26 +8,14 @@ from sqlalchemy import select
 from clerk.domain.case import Case, CaseState
 from clerk.domain.step_times import FEWEST_CASES, Step
 from clerk.storage import intake_steps, tables
-from integrations.practice.people import NOODLE_SHOP, ZHANG_SHILI
+from clerk.tour.intake import DIGITS, GAPS
+from integrations.practice.people import NOODLE_SHOP
 from tests.stories.at_counter import AtCounter
 from tests.stories.behind_the_counter import another_person
 from tests.stories.pictures import grab
 
 pytestmark = pytest.mark.own_window
 
-DIGITS = {"主体类型": "1", "主体业态": "2", "风险最高的经营项目": "1", "是否网络经营": "1"}
-GAPS = {
-    "联系电话": ZHANG_SHILI.phone,
-    "仓库地址": "无",
-    "经营面积": "46",
-    "从业人数": "3",
-    "拟开业日期": "0401",
-    "每日就餐人数": "30",
-    "食品安全管理员电话": ZHANG_SHILI.phone,
-    "食品安全管理员": "张示例",
-    "餐厨废弃物去向": "示例环卫统一收运",
-    "送达方式": "1",
-}
 ON_PAPER = ("经营场所、设备布局图", "食品安全管理制度目录", "经营场所使用证明")
 
 
