@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 from benchmarks.counter import Counter
 from benchmarks.figures import Figure, Goal
 from benchmarks.turning import Painted, turn_until
+from clerk.domain.case_list import CaseQuery
 from clerk.jobs import Jobs
 from clerk.storage import cases as cases_of_store
 from clerk.storage.engine import Store
@@ -57,6 +58,7 @@ class _Stage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page, 1)
         self._bar = self.page.top_bar()
+        self._papers = next(act for act in self.page.acts() if act.key == "Ctrl+P")
         self._jobs = jobs
         self.resize(WIDTH, HEIGHT)
         self.show()
@@ -70,12 +72,14 @@ class _Stage(QWidget):
         self._painted_before = self._painted.times
 
     def rest(self) -> None:
-        """Wait for all that follows a search: counts, the case in the drawer."""
+        """Wait for all that follows a search: counts, the case in the drawer, their paints."""
         turn_until(self._rests)
+        for _ in range(2):  # a paint may be followed by what it has put off
+            QApplication.processEvents()
 
     def _rests(self) -> bool:
         waits = self.page.list.is_typing() or any(self._jobs.pending().values())
-        return self.page.list.is_loaded() and not waits
+        return self.page.list.is_measured() and not waits and self._papers.enabled()
 
     def press_real(self, key: str) -> _Spent:
         """Type a key into the search, until its answer is painted."""
@@ -153,7 +157,7 @@ def pressed(
     """Type names and items key by key, in Chinese and in initials, and all of them again.
 
     Only one case of the store is whole: the drawer shows it as that of every line. The views above
-    the list are not counted, which is done apart when the typing rests.
+    the list, which are counted apart when the typing rests, are said to have every case.
     """
     with store.read() as tx:
         of_whole = select(cases.c.case_id).join(case_bodies)
@@ -161,7 +165,11 @@ def pressed(
         whole = cases_of_store.load(tx, tx.execute(of_whole).scalars().one())
         some = select(cases.c.applicant_name).order_by(cases.c.row_number.desc()).limit(length // 2)
         typed = _typed(counter, tx.execute(some).scalars().all())
-    stage = _Stage(replace(actions, load_case=lambda _: whole, count=lambda _: 0), jobs)
+
+    def count(query: CaseQuery) -> int:
+        return actions.count(query) if query.text else length
+
+    stage = _Stage(replace(actions, load_case=lambda _: whole, count=count), jobs)
     shown = stage.page.list
     yardstick = _Bare(bare_like(shown), shown.table.size())
     passes: list[tuple[list[_Spent], list[_Spent]]] = []

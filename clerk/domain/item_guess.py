@@ -1,8 +1,7 @@
 """What may have been meant where nothing was found (您是不是要找): one slip, or a similar sound."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Final
 
@@ -35,12 +34,15 @@ _SIMILAR: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"
 
 @dataclass(slots=True)
 class _Phrase:
-    """What stands where something near was found: how near, the first line with it, how often."""
+    """What stands where something near was found: how near, how often, and its first places.
+
+    A place is the number of a shard, and the one within its names.
+    """
 
     text: str
     slips: float
-    number: int
     times: int = 0
+    places: list[tuple[int, int]] = field(default_factory=list)
 
 
 def guesses(
@@ -60,71 +62,77 @@ def guesses(
     if len(typed) < SHORTEST or sum(map(str.isdigit, typed)) >= _CODE_DIGITS:
         return
     near = _near(typed, shards, sounds)
-    ranked = sorted(near.phrases.values(), key=lambda one: (one.slips, -one.times))
+    ranked = sorted(near, key=lambda one: (one.slips, -one.times))
     nearest = [(one, next(used.named(one.text), None)) for one in ranked[:MOST_GUESSES]]
     nearest.sort(key=lambda pair: (pair[0].slips, pair[1] is None))
     for phrase, line in nearest:
-        yield (phrase.number, False) if line is None else (line, True)
-    others = near.lines()
+        yield (_number(shards, *phrase.places[0]), False) if line is None else (line, True)
     for phrase, _ in nearest:
-        yield from ((number, False) for number in others[phrase.text])
+        yield from ((_number(shards, *place), False) for place in phrase.places)
 
 
-def _near(typed: str, shards: Sequence[CatalogueShard], sounds: Sounds) -> "_Near":
-    """Return whatever is near, by what stands there: what sounds alike is enough if there is much."""
+def _number(shards: Sequence[CatalogueShard], at: int, place: int) -> int:
+    return at * LINES + shards[at].line_at(place)
+
+
+def _near(typed: str, shards: Sequence[CatalogueShard], sounds: Sounds) -> Iterable[_Phrase]:
+    """Return whatever is near, by what stands there: what sounds alike is enough if there is much.
+
+    Shard by shard: a processor has at hand what it has just looked at.
+    """
     letters = all(map(is_letter, typed))
+    each = sounds.each(typed)
     heard = _similar(typed, sounds) if letters else sounds.spelled(typed)
-    near = _Near(typed)
-    alike = [shard.places(heard) for shard in shards]
+    near = _Near(typed, shards)
+    alike: list[int] = []
+    slipped: list[int] = []
     for at, shard in enumerate(shards):
-        near.take(at, shard, alike[at], most=_SOUNDS_ALIKE, places=_MOST_PLACES // len(shards))
+        listened = shard.listened(heard)
+        alike.append(listened.fits[0])
+        near.take(at, alike[at], most=_SOUNDS_ALIKE)
+        if near.times < _ENOUGH:
+            by_each = listened if heard == each else shard.listened(each)
+            slipped.append(shard.near(by_each, exchanged=letters))
     if near.times < _ENOUGH:
-        each = sounds.each(typed)
-        for at, shard in enumerate(shards):
-            slipped = shard.near(each, exchanged=letters) & ~alike[at]
-            near.take(at, shard, slipped, most=_WRONG, places=_MOST_PLACES // len(shards))
-    return near
+        for at, (found, other) in enumerate(zip(slipped, alike, strict=True)):
+            near.take(at, found ^ (found & other), most=_WRONG)
+    return near.phrases.values()
 
 
 class _Near:
     """Collects what stands at places where something near was found."""
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, shards: Sequence[CatalogueShard]) -> None:
         self._typed = typed
-        self._known: dict[str, tuple[float, str]] = {}
-        self._taken: list[tuple[int, CatalogueShard, list[int], list[str]]] = []
+        self._shards = shards
+        self._by_window: dict[str, _Phrase | None] = {}
         self.phrases: dict[str, _Phrase] = {}
         self.times = 0
 
-    def take(self, at: int, shard: CatalogueShard, found: int, *, most: float, places: int) -> None:
-        """Take the first ``places`` of a shard's; none of them counts more than ``most`` slips."""
-        there = list(islice(bits(found), places))
-        windows = shard.windows(there, len(self._typed) + 1)
-        self._taken.append((at, shard, there, windows))
-        first = dict(zip(reversed(windows), reversed(there), strict=True))
-        for window, times in Counter(windows).items():
-            if window not in self._known:
-                self._known[window] = _slips(self._typed, window)
-            slips, text = self._known[window]
-            if min(slips, most) > _WRONG or not text:
-                continue
-            phrase = self.phrases.get(text)
+    def take(self, at: int, found: int, *, most: float) -> None:
+        """Take the first places that were found in a shard, as no more than ``most`` slips."""
+        if not found:
+            return
+        places = list(islice(bits(found), _MOST_PLACES // len(self._shards)))
+        windows = self._shards[at].windows(places, len(self._typed) + 1)
+        for place, window in zip(places, windows, strict=True):
+            if window not in self._by_window:
+                self._by_window[window] = self._phrase(window, most)
+            phrase = self._by_window[window]
             if phrase is None:
-                number = at * LINES + shard.line_at(first[window])
-                phrase = self.phrases[text] = _Phrase(text, slips, number)
-            phrase.slips = min(phrase.slips, slips, most)
-            phrase.times += times
-            self.times += times
+                continue
+            phrase.times += 1
+            self.times += 1
+            if len(phrase.places) < _ENOUGH:
+                phrase.places.append((at, place))
 
-    def lines(self) -> Mapping[str, Sequence[int]]:
-        """Return the first lines that were taken, by what stands there."""
-        found: dict[str, list[int]] = {text: [] for text in self.phrases}
-        for at, shard, there, windows in self._taken:
-            for place, window in zip(there, windows, strict=True):
-                of_phrase = found.get(self._known[window][1])
-                if of_phrase is not None and len(of_phrase) < _ENOUGH:
-                    of_phrase.append(at * LINES + shard.line_at(place))
-        return found
+    def _phrase(self, window: str, most: float) -> _Phrase | None:
+        slips, text = _slips(self._typed, window)
+        if not text:
+            return None
+        phrase = self.phrases.setdefault(text, _Phrase(text, most))
+        phrase.slips = min(phrase.slips, slips)
+        return phrase
 
 
 def _similar(typed: str, sounds: Sounds) -> SpelledWord:
@@ -170,7 +178,12 @@ def _slips(typed: str, window: str) -> tuple[float, str]:
 
 
 def _lacks_one(shorter: str, longer: str) -> bool:
-    return any(shorter == longer[:at] + longer[at + 1 :] for at in range(len(longer)))
+    if len(shorter) + 1 != len(longer):
+        return False
+    for at, (one, other) in enumerate(zip(shorter, longer, strict=False)):
+        if one != other:
+            return shorter[at:] == longer[at + 1 :]
+    return True
 
 
 def _differing(one: str, other: str) -> int:

@@ -5,16 +5,17 @@ item that cannot be taken in today is found all the same and says why, so that n
 does not exist.
 """
 
-import heapq
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
-from itertools import islice
-from typing import Final
+from itertools import islice, pairwise
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
 from clerk.domain.errors import UnknownItem
@@ -27,13 +28,13 @@ from clerk.domain.window_profile import WindowProfile
 MOST_HITS: Final = 9
 MOST_FREQUENT: Final = 24
 """So many of the items used most here are looked at before all others."""
+_FREED_AT_ONCE: Final = 2_000
 _MOST_LOOKED_AT: Final = 4_000
 """So many lines of several common words are compared at most: some milliseconds."""
 _REMEMBERED: Final = 1_024
 """So many lines are remembered as they sound: the next key press looks at most of them again."""
 _MOST_KEPT: Final = 27
 """So many lines are kept where most cannot be taken in, or are found by a rare reading only."""
-
 
 _EVERYTHING: Final = WindowProfile()
 
@@ -48,15 +49,14 @@ class NotOffered(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemHit:
+class ItemHit(NamedTuple):
     """An item that was found; ``not_offered`` is None where it may be taken in.
 
     ``day`` is the first day of an item that is not yet in force, the last one of an item that has
     ended; ``body`` and ``phone`` say who tells more, ``to`` where an item is taken that this window
     does not take. A ``GUESS`` is merely near to what was typed
     (您是不是要找). ``spans`` are the begins and ends of what matched in ``name``, or in ``alias``
-    where that is what was found.
+    where that is what was found. Nine are made at each key press, and a tuple is made quickest.
     """
 
     item_code: str
@@ -72,26 +72,21 @@ class ItemHit:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A line with its names as they are matched, the item's own first."""
+class _Known(NamedTuple):
+    """A line with its names, the item's own first, and codes as they are matched."""
 
     line: CatalogueLine
     names: Sequence[HeardName]
+    codes: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A line that answers, with what it is ordered by."""
+class _Found(NamedTuple):
+    """A line that answers, with what it is ordered by; ``bar`` says why it is not offered."""
 
     number: int
     known: _Known
     match: ItemMatch
-
-    @property
-    def line(self) -> CatalogueLine:
-        """The line itself."""
-        return self.known.line
+    bar: NotOffered | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +96,33 @@ class _Used:
     frequent: tuple[str, ...]
     numbers: tuple[int, ...]
     shard: CatalogueShard
+    names: HeardName
+    """All their names as one: what is not in it is in none of them, as most words are."""
+
+    def lines(self, word: QueryWord) -> Iterator[int]:
+        """Yield those of ``shard`` that may answer a word by a name; it has no codes."""
+        if not word.is_spelled or self.names.begins(word.spelled) is not None:
+            yield from _with(word, self.shard)
 
 
 class _Looking:
     """What has been looked at for one query; nothing is looked at twice."""
 
-    def __init__(
-        self, answer: Callable[[int], _Found | None], on: date, profile: WindowProfile
-    ) -> None:
-        self._answer, self._on, self._profile = answer, on, profile
-        self._most_kept = _MOST_KEPT if profile.everything else _MOST_LOOKED_AT
+    def __init__(self, answer: Callable[[int], _Found | None], most_kept: int) -> None:
+        self._answer, self._most_kept = answer, most_kept
         self._seen: dict[int, _Found | None] = {}
 
     def take(self, numbers: Iterable[int]) -> bool:
         """Look at lines in turn; return False once there are more than can be shown."""
-        shown = kept = 0
+        answer, seen, shown, kept = self._answer, self._seen, 0, 0
         for number in numbers:
-            if number not in self._seen:
-                self._seen[number] = self._answer(number)
-            found = self._seen[number]
+            if number not in seen:
+                seen[number] = answer(number)
+            found = seen[number]
             if found is None:
                 continue
             kept += 1
-            shown += found.match.usual and self._offered(found.line)
+            shown += found.bar is None and found.match.usual
             if shown >= MOST_HITS or kept >= self._most_kept:
                 return False
         return True
@@ -132,17 +131,12 @@ class _Looking:
         """Return what is shown; ``place`` says which lines come first where they are as close."""
 
         def order(found: _Found) -> tuple[Closeness, bool, bool, int, int, str]:
-            match, line = found.match, found.line
-            used = place.get(found.number, len(place))
-            waits = not self._offered(line)
-            return match.closeness, waits, not match.usual, used, len(line.name), line.item_code
+            number, known, match, bar = found
+            line, used = known.line, place.get(number, len(place))
+            barred = bar is not None
+            return match.closeness, barred, not match.usual, used, len(line.name), line.item_code
 
-        return heapq.nsmallest(MOST_HITS, filter(None, self._seen.values()), key=order)
-
-    def _offered(self, line: CatalogueLine) -> bool:
-        return line.in_force(self._on) and (
-            self._profile.everything or self._profile.takes_in(line)
-        )
+        return sorted(filter(None, self._seen.values()), key=order)[:MOST_HITS]
 
 
 class ItemSearch:
@@ -150,21 +144,27 @@ class ItemSearch:
 
     def __init__(self, lines: Iterable[CatalogueLine], sounds: Sounds) -> None:
         """Lay the lines out; some seconds for 100,000 of them, so in a worker."""
-        ordered = sorted(lines, key=_standing)
+        by_code, standing = _laid_out(lines)
+        ordered = [by_code[at] for at in standing]
         self._sounds = sounds
-        self._known = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._shards = tuple(
             CatalogueShard(ordered[begin : begin + LINES], sounds)
             for begin in range(0, len(ordered), LINES)
         )
+        self._known = lru_cache(maxsize=_REMEMBERED)(partial(_read, self._shards, sounds))
         self._pairs = known_pairs(self._shards)
-        codes = [line.item_code for line in ordered]
-        self._by_code = array("I", sorted(range(len(codes)), key=codes.__getitem__))
-        self._used = _Used((), (), CatalogueShard((), sounds))
-        self._alone = bytearray(len(codes))
-        for place, number in enumerate(self._by_code):
-            beside = (self._by_code[at] for at in (place - 1, place + 1) if 0 <= at < len(codes))
-            self._alone[number] = all(codes[other] != codes[number] for other in beside)
+        self._by_code = array("I", bytes(array("I").itemsize * len(standing)))
+        for number, at in enumerate(standing):
+            self._by_code[at] = number
+        self._used = _Used((), (), CatalogueShard((), sounds), HeardName("", sounds))
+        self._alone = bytearray(b"\1") * len(standing)
+        for at, (one, other) in enumerate(pairwise(by_code)):
+            if one.item_code == other.item_code:
+                for number in self._by_code[at : at + 2]:
+                    self._alone[number] = False
+        ordered.clear()
+        while by_code:  # all at once, nobody else would have a turn while they go
+            del by_code[-_FREED_AT_ONCE:]
 
     def current(self, item_code: str, on: date) -> int:
         """Return the version of an item that counts on ``on``: the one that ``find`` names.
@@ -196,15 +196,16 @@ class ItemSearch:
         texts = [text for text in map(plain, query.split()) if text]
         words = tuple(QueryWord.of(text, self._sounds) for text in texts)
         used = self._often(tuple(frequent[:MOST_FREQUENT]))
-        looking = _Looking(partial(self._answer, words, on), on, profile)
+        most_kept = _MOST_KEPT if profile.everything else _MOST_LOOKED_AT
+        looking = _Looking(partial(self._answer, words, on, profile), most_kept)
         self._look(looking, words, used)
         found = looking.best({number: place for place, number in enumerate(used.numbers)})
         if not found:
             near = guesses("".join(texts), self._shards, self._sounds, used.shard)
             numbers = (used.numbers[line] if of_used else line for line, of_used in near)
-            found = list(islice(self._guessed(numbers, on), MOST_HITS))
+            found = list(islice(self._guessed(numbers, on, profile), MOST_HITS))
             words = ()  # no character of a guess is what was looked for
-        return tuple(_hit(one, words, on, profile) for one in found)
+        return tuple(_hit(one, words, profile) for one in found)
 
     def _look(self, looking: "_Looking", words: Sequence[QueryWord], used: "_Used") -> None:
         if not words:
@@ -213,7 +214,7 @@ class ItemSearch:
             return
         if any(map(self._is_nowhere, words)):
             return
-        looking.take(used.numbers[line] for line in _with(words[0], used.shard))
+        looking.take(used.numbers[line] for line in used.lines(words[0]))
         if len(words) > 1:
             looking.take(islice(self._with_all(words), _MOST_LOOKED_AT))
         elif words[0].is_spelled:
@@ -247,8 +248,10 @@ class ItemSearch:
         """Return the lines of the items used most here; laid out anew when others are."""
         if self._used.frequent != frequent:
             numbers = tuple(line for code in frequent for line in self._versions(code))
-            shard = CatalogueShard([self._line(number) for number in numbers], self._sounds)
-            self._used = _Used(frequent, numbers, shard)
+            lines = [self._line(number) for number in numbers]
+            named = "\n".join(name for line in lines for name in (line.name, *line.aliases))
+            shard = CatalogueShard(lines, self._sounds)
+            self._used = _Used(frequent, numbers, shard, HeardName(named, self._sounds))
         return self._used
 
     def _commonness(self, word: QueryWord) -> int:
@@ -258,43 +261,38 @@ class ItemSearch:
             return sum(shard.places(word.spelled).bit_count() for shard in middle)
         return sum(shard.count(word.text) for shard in middle)
 
-    def _answer(self, words: Sequence[QueryWord], on: date, number: int) -> _Found | None:
+    def _answer(
+        self, words: Sequence[QueryWord], on: date, profile: WindowProfile, number: int
+    ) -> _Found | None:
         known = self._known(number)
-        codes: Sequence[str] = ()
-        for word in words:
-            if word.may_be_code:
-                codes = self._shards[number // LINES].codes(number % LINES)
-        found = match(words, known.names, codes)
-        if found is None or not self._counts(number, known.line, on):
+        line, names, codes = known
+        found = match(words, names, codes)
+        if found is None or not (self._alone[number] or self._counts(line, on)):
             return None
-        return _Found(number, known, found)
+        return _Found(number, known, found, why_not_offered(line, on, profile))
 
-    def _read(self, number: int) -> _Known:
-        line = self._line(number)
-        names = (line.name, *line.aliases)
-        return _Known(line, tuple(HeardName(name, self._sounds) for name in names))
-
-    def _guessed(self, numbers: Iterable[int], on: date) -> Iterator[_Found]:
+    def _guessed(
+        self, numbers: Iterable[int], on: date, profile: WindowProfile
+    ) -> Iterator[_Found]:
         """Yield guesses, each item once, what can be taken in before what cannot."""
         guess = ItemMatch(closeness=Closeness.GUESS)
         behind: list[_Found] = []
         seen: set[int] = set()
         for number in islice(numbers, _MOST_LOOKED_AT):
-            known = self._known(number)
-            if number in seen or not self._counts(number, known.line, on):
+            line = self._line(number)
+            if number in seen or not (self._alone[number] or self._counts(line, on)):
                 continue
             seen.add(number)
-            found = _Found(number, known, guess)
-            if known.line.in_force(on):
+            known = _Known(line, (), ())  # nothing is marked in a guess
+            found = _Found(number, known, guess, why_not_offered(line, on, profile))
+            if line.in_force(on):
                 yield found
             else:
                 behind.append(found)
         yield from behind
 
-    def _counts(self, number: int, line: CatalogueLine, on: date) -> bool:
-        """Whether this is the version of its item that counts on a day."""
-        if self._alone[number]:
-            return True
+    def _counts(self, line: CatalogueLine, on: date) -> bool:
+        """Whether this is the version of its item that counts on a day, of several."""
         others = (self._line(other) for other in self._versions(line.item_code))
         return max(others, key=lambda one: _merit(one, on)).version == line.version
 
@@ -339,10 +337,34 @@ def why_not_offered(
     return None if profile.everything or profile.takes_in(line) else NotOffered.ELSEWHERE
 
 
-def _standing(line: CatalogueLine) -> tuple[bool, int, str, int]:
-    """Order lines so that the first ones found are the best: in force, short, by code."""
-    passing = line.ended_on is not None or line.state_code != IN_FORCE
-    return passing, len(line.name), line.item_code, line.version
+def _day(bar: NotOffered | None, line: CatalogueLine) -> date | None:
+    if bar is NotOffered.NOT_YET:
+        return line.effective_on
+    return line.ended_on if bar is NotOffered.ENDED else None
+
+
+def _read(shards: Sequence[CatalogueShard], sounds: Sounds, number: int) -> _Known:
+    shard, at = shards[number // LINES], number % LINES
+    line = shard.line(at)
+    names = (line.name, *line.aliases)
+    return _Known(line, tuple(HeardName(name, sounds) for name in names), shard.codes(at))
+
+
+def _laid_out(lines: Iterable[CatalogueLine]) -> tuple[list[CatalogueLine], Sequence[int]]:
+    """Return lines by code and version, and their order in which the best are found first.
+
+    Those are in force, have short names, then go by code. What comes by code already, as it does
+    from the store, is not sorted: nobody else has a turn while a province's lines are.
+    """
+    by_code = list(lines)
+    editions = [(line.item_code, line.version) for line in by_code]
+    if any(one > other for one, other in pairwise(editions)):
+        by_code.sort(key=attrgetter("item_code", "version"))
+    alike: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    for at, line in enumerate(by_code):
+        passing = line.ended_on is not None or line.state_code != IN_FORCE
+        alike[passing, len(line.name)].append(at)
+    return by_code, [at for key in sorted(alike) for at in alike[key]]
 
 
 def _merit(line: CatalogueLine, on: date) -> tuple[int, int]:
@@ -354,25 +376,22 @@ def _merit(line: CatalogueLine, on: date) -> tuple[int, int]:
     return 0, line.version
 
 
-def _hit(found: _Found, words: Sequence[QueryWord], on: date, profile: WindowProfile) -> ItemHit:
-    line = found.line
-    reason = why_not_offered(line, on, profile)
-    days = {NotOffered.NOT_YET: line.effective_on, NotOffered.ENDED: line.ended_on}
-    name, *others = found.known.names
-    alias, marked = "", spans(words, name)
+def _hit(found: _Found, words: Sequence[QueryWord], profile: WindowProfile) -> ItemHit:
+    line, names = found.known.line, found.known.names
+    alias, marked = "", spans(words, names[0]) if names else ()
     if marked is None:
-        by_alias = zip(line.aliases, (spans(words, other) for other in others), strict=True)
+        by_alias = zip(line.aliases, (spans(words, other) for other in names[1:]), strict=True)
         alias, marked = next(((one, at) for one, at in by_alias if at), ("", None))
     return ItemHit(
         item_code=line.item_code,
         name=line.name,
         version=line.version,
         closeness=found.match.closeness,
-        not_offered=reason,
-        day=days.get(reason) if reason else None,
+        not_offered=found.bar,
+        day=_day(found.bar, line),
         alias=alias,
         spans=marked or (),
         body=line.body,
         phone=line.phone,
-        to="" if profile.everything else profile.elsewhere(line) or "",
+        to=(profile.elsewhere(line) or "") if found.bar else "",
     )

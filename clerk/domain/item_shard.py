@@ -11,10 +11,14 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from itertools import accumulate, chain, count
+from operator import add
 from typing import Final, NamedTuple
 
 from clerk.domain.catalogue_line import CatalogueLine
-from clerk.domain.sounds import Sounds, SoundUnit, SpelledWord, split_syllable
+from clerk.domain.item_sounds import sound_places
+from clerk.domain.sounds import Sounds, SoundUnit, SpelledWord
 
 LINES: Final = 12_000
 """Lines of one shard: its integers have some 15 kB, which a processor's first cache holds."""
@@ -22,19 +26,26 @@ LINES: Final = 12_000
 _LINE = "\x1e"
 _FIELD = "\x1f"
 _NAME = "\n"
+_NAMED: Final = 10
+"""So many fields of a record stand before its names."""
 _BRACKETS = re.compile("[()（）\\[\\]【】「」《》“”\"'\\-—_·、，,。:：;；/ \\t\u3000]")
 _WORDY = re.compile(r"[^0-9]+")
+_DIGITS: Final = tuple("0123456789")
 _FEW: Final = 400
 """So many places are compared one by one; more are looked for by reading on."""
-_MOST_SETS: Final = 250
 _EVERYWHERE: Final = -1
-_FILLED: Final = bytes((0, *[1] * 255))
-"""Makes every byte with a bit the same, so that the next one is found at once."""
+_AT_ONCE: Final = 400
+"""So many lines are gone through as one; of all of them at once nobody else would get a turn."""
+_FIRST_PART: Final = 1_000
+_PART: Final = 20_000
+"""So many bits are looked through as one; their highest is known at once."""
 
 
 def plain(text: str) -> str:
     """Return a text as it is compared: one width, lower case, without brackets and dashes."""
-    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    bare = _BRACKETS.sub("", text)  # mostly all else is of one width, which is quickly seen
+    made = unicodedata.normalize("NFKC", bare)
+    return (made if made == bare else _BRACKETS.sub("", made)).casefold()
 
 
 def name_part(window: str) -> str:
@@ -47,9 +58,11 @@ class _Joined:
 
     __slots__ = ("starts", "text")
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.text = plain(_LINE + _LINE.join(texts) + _LINE)
-        self.starts = array("I", (found.start() for found in re.finditer(_LINE, self.text)))
+    def __init__(self, texts: Sequence[str]) -> None:
+        some = (texts[begin : begin + _AT_ONCE] for begin in range(0, len(texts), _AT_ONCE))
+        self.text = "".join(plain(_LINE + _LINE.join(part)) for part in some) + _LINE
+        ends = accumulate(map(len, self.text.split(_LINE)[:-1]))
+        self.starts = array("I", map(add, ends, count()))
 
     def lines(self, part: str) -> Iterator[int]:
         """Yield the number of each line with this part, in order."""
@@ -66,10 +79,11 @@ class _Joined:
 
 
 class _Heard(NamedTuple):
-    """A word as a shard heard it last: where each rest of it may begin, and each character."""
+    """Where each rest of a word may begin, the same one place further on, and each character."""
 
-    word: SpelledWord | None
+    word: SpelledWord
     fits: Sequence[int]
+    further: Sequence[int]
     masks: dict[int, int]
 
 
@@ -89,26 +103,24 @@ class CatalogueShard:
     )
 
     def __init__(self, lines: Sequence[CatalogueLine], sounds: Sounds) -> None:
-        records = [_record(line).encode() for line in lines]
+        kept = _clean([_kept(line) for line in lines])
+        codes = _clean([line.codes for line in lines])
+        records = [_FIELD.join(fields).encode() for fields in kept]
         self._records = b"".join(records)
-        self._ends = array("I")
-        end = 0
-        for record in records:
-            end += len(record)
-            self._ends.append(end)
-        self._names = _Joined(_below(line.name, *line.aliases) for line in lines)
-        self._codes = _Joined(_below(*_longest(line.codes)) for line in lines)
-        self._wordy = _Joined(_below(*filter(_WORDY.fullmatch, line.codes)) for line in lines)
-        self._heard = _Heard(None, (), {})
-        self._hear(sounds)
+        self._ends = array("I", accumulate(map(len, records)))
+        self._names = _Joined([_below(fields[_NAMED:]) for fields in kept])
+        self._codes = _Joined([_below(_longest(some)) for some in codes])
+        self._wordy = _Joined([_below(filter(_is_wordy, some)) for some in codes])
+        self._heard: tuple[SpelledWord | None, int] = (None, 0)
+        self._onsets, self._rimes, self._begins = sound_places(self._names.text, sounds, _NAME)
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def line(self, number: int) -> CatalogueLine:
         """Return a line as it came, without its codes."""
-        code, version, state, begin, end, body, phone, traits, name, *aliases = self._record(number)
-        law_kind, use_level, offline = traits.split(_NAME)
+        code, version, state, begin, end, *fields = self._record(number)
+        body, phone, law_kind, use_level, offline, name, *aliases = fields
         return CatalogueLine(
             item_code=code,
             version=int(version),
@@ -155,7 +167,7 @@ class CatalogueShard:
 
     def coded(self, part: str) -> Iterator[int]:
         """Yield the lines with a code that has this part; letters alone are no part of numbers."""
-        joined = self._wordy if _WORDY.fullmatch(part) else self._codes
+        joined = self._wordy if _is_wordy(part) else self._codes
         return joined.lines(part)
 
     def heard(
@@ -187,45 +199,45 @@ class CatalogueShard:
             last = line
 
     def places(self, word: SpelledWord) -> int:
-        """Return a bit for each place where the word may begin; a sound may be too many."""
-        return self._listened(word).fits[0]
+        """Return a bit for each place where the word may begin; a sound may be too many.
 
-    def _listened(self, word: SpelledWord) -> "_Heard":
-        """Return where each rest of a word may begin; kept, for a miss is looked at once more."""
-        if self._heard.word == word:
-            return self._heard
+        Kept, for a miss is looked at once more.
+        """
+        if self._heard[0] != word:
+            self._heard = word, self.listened(word).fits[0]
+        return self._heard[1]
+
+    def listened(self, word: SpelledWord) -> _Heard:
+        """Return where a word may begin, as ``fits[0]``, and what ``near`` needs besides."""
         size = len(word.text)
-        fits, masks = [0] * size + [_EVERYWHERE], dict[int, int]()
+        fits, further = ([0] * size + [_EVERYWHERE] for _ in range(2))
+        masks = dict[int, int]()
         for at in range(size - 1, -1, -1):
             for behind, unit in word.edges[at]:
                 if fits[behind]:
                     mask = self._mask(unit)
                     if behind == at + 1:
                         masks[at] = mask
-                    there = mask & (fits[behind] >> 1)
+                    there = mask & further[behind] if behind < size else mask
                     fits[at] = fits[at] | there if fits[at] else there
-        self._heard = _Heard(word, fits, masks)
-        return self._heard
+            further[at] = fits[at] >> 1 if at else 0
+        return _Heard(word, fits, further, masks)
 
-    def near(self, word: SpelledWord, *, exchanged: bool) -> int:
-        """Return where all characters of a word but one sound so.
+    def near(self, heard: _Heard, *, exchanged: bool) -> int:
+        """Return where all characters of a word but one sound so, or all of them.
 
         One may be wrong, left out or too many, or ``exchanged`` with its neighbour. The word has
         one way to be read, character by character (``Sounds.each``).
         """
-        heard = self._listened(word)
-        fits, masks = heard.fits, heard.masks
-        slipped = further = _EVERYWHERE
-        for at in range(len(word.text) - 1, -1, -1):
+        word, fits, further, masks = heard
+        slipped = _EVERYWHERE  # the last character may be wrong
+        for at in range(len(word.text) - 2, -1, -1):
             if at not in masks:  # nothing fits behind it
                 masks[at] = self._mask(word.edges[at][0][1])
-            slips = (masks[at] & (slipped >> 1)) | further | fits[at + 1]
-            further = fits[at] >> 1
-            if at:
-                slips |= further
-            if exchanged and at + 2 < len(fits):
-                slips |= masks[at + 1] & ((masks[at] & (fits[at + 2] >> 1)) >> 1)
-            slipped = slips
+            slips = further[at + 1] | fits[at + 1] | further[at]
+            if exchanged:
+                slips |= masks[at + 1] & ((masks[at] & further[at + 2]) >> 1)
+            slipped = (masks[at] & (slipped >> 1)) | slips
         return slipped
 
     def windows(self, places: Iterable[int], size: int) -> list[str]:
@@ -240,25 +252,6 @@ class CatalogueShard:
     def _record(self, number: int) -> list[str]:
         begin = self._ends[number - 1] if number else 0
         return self._records[begin : self._ends[number]].decode().split(_FIELD)
-
-    def _hear(self, sounds: Sounds) -> None:
-        """Make the integers: each set of onsets a character may have is one byte at its place."""
-        text = self._names.text
-        characters = set(text)
-        onsets: dict[str, frozenset[str]] = {}
-        rimes: dict[str, frozenset[str]] = {}
-        for character in characters:
-            split = [split_syllable(syllable) for syllable in sounds.of(character)]
-            onsets[character] = frozenset(onset for onset, _ in split)
-            rimes[character] = frozenset(rime for _, rime in split)
-        self._onsets = _masks(text, onsets)
-        self._rimes = _masks(text, rimes)
-        for phrase, initials in sounds.phrases:
-            for found in re.finditer(re.escape(phrase), text):
-                for place, initial in enumerate(initials, start=found.start()):
-                    self._onsets[initial] = self._onsets.get(initial, 0) | 1 << place
-        begin = frozenset((_NAME,))
-        self._begins = _masks(text, {_NAME: begin}).get(_NAME, 0) << 1
 
     def _mask(self, unit: SoundUnit) -> int:
         """Return a bit for each place whose character may be meant."""
@@ -296,61 +289,68 @@ def _pairs(text: str) -> set[int]:
 
 
 def bits(found: int) -> Iterator[int]:
-    """Yield the places of all bits, byte by byte: a large integer is slow bit by bit."""
-    read = found.to_bytes((found.bit_length() + 7) // 8, "little")
-    filled = read.translate(_FILLED)
-    number = filled.find(1)
-    while number >= 0:
-        left = read[number]
-        while left:
-            lowest = left & -left
-            yield number * 8 + lowest.bit_length() - 1
-            left ^= lowest
-        number = filled.find(1, number + 1)
+    """Yield the places of all bits, part by part: a large integer is slow bit by bit.
 
-
-def _below(*texts: str) -> str:
-    return _NAME + _NAME.join(map(_clean, texts)) + _NAME
-
-
-def _clean(text: str) -> str:
-    """Return a text without anything that would part it."""
-    return text if text.isprintable() else " ".join(text.split())
-
-
-def _record(line: CatalogueLine) -> str:
-    ended = line.ended_on.isoformat() if line.ended_on else ""
-    dates = (line.effective_on.isoformat(), ended)
-    fields = (line.item_code, str(line.version), line.state_code, *dates, line.body, line.phone)
-    traits = _NAME.join((_clean(line.law_kind), _clean(line.use_level), "1" * line.offline))
-    named = map(_clean, (line.name, *line.aliases))
-    return _FIELD.join((*map(_clean, fields), traits, *named))
-
-
-def _longest(codes: Iterable[str]) -> list[str]:
-    """Return the codes that are not part of another one of the same line."""
-    found = ""
-    for code in sorted(codes, key=len, reverse=True):
-        if code not in found:
-            found += _FIELD + code
-    return found.split(_FIELD)[1:]
-
-
-def _masks(text: str, sets: dict[str, frozenset[str]]) -> dict[str, int]:
-    """Return for each sound the places of all characters that may have it.
-
-    So many different sets that a byte cannot tell them apart share one that has every sound.
+    The first parts are small: of a common begin only the first few places are wanted.
     """
-    numbers: dict[frozenset[str], int] = {frozenset(): 0}
-    table: dict[int, int] = dict.fromkeys(map(ord, set(text)), 0)
-    for character, sounds in sets.items():
-        table[ord(character)] = numbers.setdefault(sounds, min(len(numbers), _MOST_SETS))
-    read = text.translate(table)[::-1].encode("latin-1")
-    found: dict[str, int] = {}
-    for sound in set[str]().union(*numbers):
-        digits = bytearray(b"0" * 256)
-        for sounds, number in numbers.items():
-            if sound in sounds or number == _MOST_SETS:
-                digits[number] = ord("1")
-        found[sound] = int(read.translate(bytes(digits)), 2)
+    begin, size, end = 0, _FIRST_PART, found.bit_length()
+    while begin < end:
+        part = (found & _ones(begin + size)) >> begin
+        places: list[int] = []
+        while part:
+            place = part.bit_length() - 1
+            part ^= 1 << place
+            places.append(begin + place)
+        yield from reversed(places)
+        begin, size = begin + size, min(2 * size, _PART)
+
+
+@cache
+def _ones(number: int) -> int:
+    return (1 << number) - 1
+
+
+def _below(texts: Iterable[str]) -> str:
+    return f"{_NAME}{_NAME.join(texts)}{_NAME}"
+
+
+def _clean(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Return texts without anything that would part them; mostly there is nothing of that kind."""
+    found: list[Sequence[str]] = []
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        if not "".join(chain.from_iterable(some)).isprintable():
+            some = [
+                [one if one.isprintable() else " ".join(one.split()) for one in row] for row in some
+            ]
+        found += some
     return found
+
+
+def _kept(line: CatalogueLine) -> Sequence[str]:
+    """Return what is kept of a line, from ``_NAMED`` on its names."""
+    return (
+        line.item_code,
+        str(line.version),
+        line.state_code,
+        line.effective_on.isoformat(),
+        line.ended_on.isoformat() if line.ended_on else "",
+        line.body,
+        line.phone,
+        line.law_kind,
+        line.use_level,
+        "1" * line.offline,
+        line.name,
+        *line.aliases,
+    )
+
+
+def _is_wordy(code: str) -> bool:
+    """Whether a code has no digit; most end with one."""
+    return not code.endswith(_DIGITS) and _WORDY.fullmatch(code) is not None
+
+
+def _longest(codes: Sequence[str]) -> list[str]:
+    """Return the codes that are not part of another one of the same line."""
+    joined = _FIELD.join(dict.fromkeys(codes))
+    return [code for code in codes if joined.count(code) == 1]

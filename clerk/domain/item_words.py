@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from clerk.domain.item_shard import plain
 from clerk.domain.sounds import Readings, Sounds, SoundUnit, SpelledWord, is_letter
@@ -37,41 +37,55 @@ class ItemMatch:
     usual: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWord:
+class QueryWord(NamedTuple):
     """A word of the query; one with Latin letters is spelled, others stand as they are.
 
-    A word ``is_heard`` where each of its characters has a sound: most have, a bracket has none.
+    One that stands as it is ``is_heard`` where each of its characters has a sound: most have, a
+    bracket has none. A word ``is_one_by_one`` that can only be read one character each. ``text`` is
+    the word as it is compared.
     """
 
+    text: str
     spelled: SpelledWord
     is_spelled: bool
     is_heard: bool
     may_be_code: bool
-
-    @property
-    def text(self) -> str:
-        """The word as it is compared."""
-        return self.spelled.text
+    is_one_by_one: bool
 
     @classmethod
     def of(cls, text: str, sounds: Sounds) -> "QueryWord":
         """Return a word that ``plain`` has been applied to."""
+        spelled, is_spelled = sounds.spelled(text), any(map(is_letter, text))
         return cls(
-            spelled=sounds.spelled(text),
-            is_spelled=any(map(is_letter, text)),
-            is_heard=len(text) > 1 and all(map(sounds.of, text)),
+            text=text,
+            spelled=spelled,
+            is_spelled=is_spelled,
+            is_heard=not is_spelled and len(text) > 1 and all(map(sounds.of, text)),
             may_be_code=text.isascii() and len(text) >= _SHORTEST_CODE,
+            is_one_by_one=sum(map(len, spelled.edges)) == len(text),
         )
 
 
 class HeardName:
     """A name as it is matched; what each typed sound found in it is kept for the next key press."""
 
+    __slots__ = (
+        "_asked",
+        "_begun",
+        "_initials",
+        "_places",
+        "_rare",
+        "_sounds",
+        "_usual",
+        "_written",
+        "text",
+    )
+
     def __init__(self, written: str, sounds: Sounds) -> None:
         self.text = plain(written)
         self._written = written
         self._sounds = sounds
+        self._initials = ""
         self._usual: _Heard | None = None
         self._rare: _Heard | None = None
         self._places: Sequence[int] = ()
@@ -80,17 +94,16 @@ class HeardName:
 
     def begins(self, word: SpelledWord) -> tuple[int, bool] | None:
         """Return where a spelled word first begins, and whether as its characters usually sound."""
-        if self._asked is not word:  # asked twice at each key press: whether it is there, and where
-            self._asked, self._begun = word, self._look_for(word)
+        if self._asked is word:  # asked twice at each key press: whether it is there, and where
+            return self._begun
+        heard, usual = self._usual or self._hear(), True
+        self._asked, self._begun = word, (0, True)
+        if not self._initials.startswith(word.text):
+            found = heard.places(word)
+            if not found and self._rare is not None:
+                found, usual = self._rare.places(word), False
+            self._begun = ((found & -found).bit_length() - 1, usual) if found else None
         return self._begun
-
-    def _look_for(self, word: SpelledWord) -> tuple[int, bool] | None:
-        usual, rare = self._usual or self._hear(), self._rare
-        found = usual.places(word)
-        if found or rare is None:
-            return (_lowest(found), True) if found else None
-        found = rare.places(word)
-        return (_lowest(found), False) if found else None
 
     def span(self, word: QueryWord) -> Span | None:
         """Return what a word found, in the name as it is written; None where it found nothing."""
@@ -101,13 +114,16 @@ class HeardName:
             if begun is None:
                 return None
             at, usual = begun
-            heard = self._usual if usual else self._rare
-            end = heard.end(word.spelled, at) if heard else at
+            end = at + len(word.text)
+            if not word.is_one_by_one:
+                heard = self._usual if usual else self._rare
+                end = heard.end(word.spelled, at) if heard else at
         places = self._places = self._places or self._placed()
         return places[at], places[end - 1] + 1
 
     def _hear(self) -> "_Heard":
         units = self._sounds.units(self.text)
+        self._initials = "".join(readings[:_USUAL][-1][0] for readings in units)
         self._usual = _Heard([readings[:_USUAL] for readings in units])
         if any(len(readings) > _USUAL for readings in units):
             self._rare = _Heard(units)
@@ -124,6 +140,8 @@ class HeardName:
 class _Heard:
     """Where in a name a sound stands: an integer with a bit for each character that may be meant."""
 
+    __slots__ = ("_begun", "_units", "_whole")
+
     def __init__(self, units: Sequence[Readings]) -> None:
         self._units = units
         self._whole: dict[str, int] = {}
@@ -136,32 +154,31 @@ class _Heard:
 
     def places(self, word: SpelledWord) -> int:
         """Return a bit for each place where a spelled word begins."""
-        fits = [0] * len(word.text) + [_EVERYWHERE]
-        for at in range(len(word.text) - 1, -1, -1):
-            for behind, unit in word.edges[at]:
-                if fits[behind]:
-                    fits[at] |= self._of(unit) & fits[behind] >> 1
+        whole, begun, edges = self._whole, self._begun, word.edges
+        fits = [0] * len(edges) + [_EVERYWHERE]
+        for at in range(len(edges) - 1, -1, -1):
+            for behind, unit in edges[at]:
+                rest = fits[behind]
+                if not rest:
+                    continue
+                there = (whole if unit.whole else begun).get(unit.text)
+                if there is None:
+                    there = self._learn(unit)
+                fits[at] |= there & rest >> 1
         return fits[0]
 
     def end(self, word: SpelledWord, place: int) -> int:
         """Return the end of a spelled word that begins at a place."""
-        if all(len(edges) == 1 for edges in word.edges):
-            return place + len(word.text)  # one way to read it: one character each
         found = word.within(self._units[place:])
         return place + found[1] if found else place
 
-    def _of(self, unit: SoundUnit) -> int:
+    def _learn(self, unit: SoundUnit) -> int:
+        """Return where a sound stands that was not asked for before."""
         if unit.whole:
-            return self._whole.get(unit.text, 0)
-        found = self._begun.get(unit.text)
-        if found is None:
-            found = sum(unit.fits(readings) << at for at, readings in enumerate(self._units))
-            self._begun[unit.text] = found
+            return 0
+        found = sum(unit.fits(readings) << at for at, readings in enumerate(self._units))
+        self._begun[unit.text] = found
         return found
-
-
-def _lowest(bits: int) -> int:
-    return (bits & -bits).bit_length() - 1
 
 
 def match(
@@ -173,7 +190,8 @@ def match(
         nearest, usually = _nearest(word, names, codes)
         if nearest is Closeness.GUESS:
             return None
-        closeness, usual = max(closeness, nearest), usual and usually
+        closeness = max(closeness, nearest)
+        usual = usual and usually
     return _matched(closeness, usual)
 
 
@@ -201,15 +219,20 @@ def _nearest(
             if begun is None:
                 continue
             heard = Closeness.SPELLED_INFIX if begun[0] else Closeness.SPELLED_PREFIX
-            if (heard, not begun[1]) < (found, not usual):
+            if heard < found or (heard is found and begun[1] and not usual):
                 found, usual = heard, begun[1]
     return found, usual
 
 
 def spans(words: Sequence[QueryWord], name: HeardName) -> tuple[Span, ...] | None:
     """Return what the words found in a name as it is written, None where one found nothing."""
-    found = [name.span(word) for word in words]
-    return None if None in found else tuple(sorted(filter(None, found)))
+    found: list[Span] = []
+    for word in words:
+        span = name.span(word)
+        if span is None:
+            return None
+        found.append(span)
+    return tuple(sorted(found))
 
 
 def _of_text(part: str, text: str) -> Closeness:

@@ -112,6 +112,8 @@ class Sounds:
     phrases: tuple[tuple[str, str], ...] = ()
     asked: dict[str, Readings] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What was found once: all names together have some thousand characters."""
+    typed: dict[str, SoundUnit] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What typed characters stand for: the next key press asks for most of them again."""
 
     @classmethod
     def read(cls, syllables: str, phrases: str = "") -> "Sounds":
@@ -178,7 +180,7 @@ class Sounds:
     def spelled(self, word: str) -> SpelledWord:
         """Return every way to read a typed word: Chinese, initials, syllables, or mixed."""
         return SpelledWord(
-            text=word, edges=tuple(tuple(self._beginning(word, at)) for at in range(len(word)))
+            text=word, edges=tuple([self._beginning(word, at) for at in range(len(word))])
         )
 
     def each(self, word: str) -> SpelledWord:
@@ -192,21 +194,27 @@ class Sounds:
         """Return what one typed character stands for by itself."""
         if is_letter(character):
             return _letter_unit(character)
-        syllables = map(split_syllable, self.of(character))
-        return SoundUnit(character, whole=True, heard=tuple(syllables))
+        found = self.typed.get(character)
+        if found is None:
+            syllables = map(split_syllable, self.of(character))
+            found = SoundUnit(character, whole=True, heard=tuple(syllables))
+            self.typed[character] = found
+        return found
 
-    def _beginning(self, word: str, at: int) -> Iterator[tuple[int, SoundUnit]]:
-        yield at + 1, self.unit(word[at])
-        if not is_letter(word[at]):
-            return
+    def _beginning(self, word: str, at: int) -> tuple[tuple[int, SoundUnit], ...]:
+        first = (at + 1, self.unit(word[at]))
+        if word[at : at + 2] not in self.beginnings:
+            return (first,)
+        found = [first]
         for end in range(at + 2, min(len(word), at + LONGEST_SYLLABLE) + 1):
             piece = word[at:end]
             if piece not in self.beginnings:
-                return
+                break
             if end == len(word) or piece in ONSETS:
-                yield end, _begun_unit(piece, self.syllables)
+                found.append((end, _begun_unit(piece, self.syllables)))
             elif piece in self.syllables:
-                yield end, syllable_unit(piece)
+                found.append((end, syllable_unit(piece)))
+        return tuple(found)
 
 
 def is_letter(character: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -366,10 +365,12 @@ def _undelivered(tx: Connection, case_ids: Sequence[UUID]) -> Counter[UUID]:
     return Counter(tx.execute(_UNDELIVERED_OF, {"of": case_ids}).scalars())
 
 
-def _days(written: str) -> list[tuple[str, date]]:
-    """Read what ``cases.terms_text`` and ``cases.tasks_text`` have written."""
+@lru_cache(maxsize=1024)  # cases of the same weeks bear the same days
+def _days(written: str) -> tuple[tuple[str, date], ...]:
+    """Read what ``cases.terms_text`` and ``tasks_text`` have written, the first day first."""
     parts = (one.rpartition(":") for one in written.split())
-    return [(name, date.fromisoformat(on)) for name, _, on in parts]
+    found = sorted((date.fromisoformat(on), name) for name, _, on in parts)
+    return tuple((name, on) for on, name in found)
 
 
 def _line(row: Sequence[Any], undelivered: int) -> CaseLine:
@@ -382,7 +383,7 @@ def _line(row: Sequence[Any], undelivered: int) -> CaseLine:
         next_due_on=None if due == NOTHING_DUE else due,
         undelivered=undelivered,
         care=tuple(care.split()),
-        tasks=tuple(sorted(_days(tasks), key=itemgetter(1))),
-        term=min((on, Term(name)) for name, on in _days(terms))[1] if terms else None,
+        tasks=_days(tasks),
+        term=Term(_days(terms)[0][0]) if terms else None,
         **dict(zip(_OTHERS, others, strict=True)),
     )

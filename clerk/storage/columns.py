@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
@@ -30,6 +31,12 @@ class Instant(TypeDecorator[datetime]):
         return _as_text if dialect.name == "sqlite" else _as_utc
 
     @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        if dialect.name == "sqlite":
+            return _from_text
+        return super().result_processor(dialect, coltype)
+
+    @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -42,6 +49,10 @@ def _as_utc(value: datetime | None) -> datetime | None:
     if value.tzinfo is None:
         raise ValueError("an instant must be aware")
     return value.astimezone(UTC)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 @lru_cache(maxsize=256)  # the rows of one act bear the same few instants

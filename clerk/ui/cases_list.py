@@ -73,6 +73,8 @@ class CaseList(QWidget):
             row_keys=[Qt.Key.Key_Right, Qt.Key.Key_Space],
             name="办件",
         )
+        # the columns stay where they are while keys of a search make the list short and long again
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.clear_button = Button("去掉筛选", key="Esc")
         self.empty = Empty("folder-open", "没有符合的办件", "", self.clear_button)
         self._typing = QTimer(self)
@@ -123,6 +125,7 @@ class CaseList(QWidget):
         self.same_item.clicked.connect(self._on_same_item)
         self.clear_button.clicked.connect(self.clear_filters)
         self.table.moved.connect(lambda _: self._remember())
+        self.model.replaced.connect(self.table.leave_rows)
         self.model.measured.connect(self._show_extent)
 
     # ---- what is asked for -----------------------------------------------------------------

@@ -77,11 +77,12 @@ class ReadCases(CasesFrame):
         self._query = replace(query, on=self._today())
         self._looks += 1
         self._load.stop()
-        self.stale.show_changes(0)
         self.list.reload(self._query)
 
     def _on_loaded(self) -> None:
         self.trouble.clear()
+        if not self.list.is_loaded():
+            self.stale.show_changes(0)  # only now: it makes room, and the rows are painted anew
         self.list.show_loaded(clock(self._actions.here.now()))
         if self.list.current() is None:
             self._case = None

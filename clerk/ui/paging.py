@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -35,6 +35,10 @@ class Column(Generic[R]):
     cell: Callable[[R], CellSpec | None] | None = None
     tone: Callable[[R], str] | None = None
     align: Qt.AlignmentFlag = _ALIGN_LEFT
+    side: Side = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "side", Side.of(self.align))
 
     def cell_of(self, row: R) -> Cell:
         """What the table shows of ``row`` in this column."""
@@ -43,7 +47,7 @@ class Column(Generic[R]):
             text=spec.spoken if spec else self.text(row),
             spec=spec,
             tone=self.tone(row) if self.tone else "t1",
-            side=Side.of(self.align),
+            side=self.side,
         )
 
 
@@ -70,9 +74,13 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
     apart. ``fetch`` runs in ``lane``, ``measure`` in the lane of counting. At most ``kept`` pages
     stay in memory, those looked at longest ago go first. ``loaded`` follows every page that
     arrived, ``measured`` says that the number of rows is known.
+
+    An answer of as many rows as before is no reset, for which headers are laid out and painted
+    anew: ``replaced`` says that no row is what it was.
     """
 
     loaded = pyqtSignal()
+    replaced = pyqtSignal()
     measured = pyqtSignal()
     failed = pyqtSignal(object)
 
@@ -212,16 +220,24 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             self._fetch_first()
             return
         whole = len(rows) < self._page
-        self.beginResetModel()
-        self._pages.clear()
-        self._pages[0] = tuple(rows)
-        self._rows = len(rows) if whole else max(len(rows), self._expected)
-        self._extent = None
-        self._begun = asked_in
-        self.endResetModel()
+        self._extent, self._begun = None, asked_in
+        self._show_first(tuple(rows), len(rows) if whole else max(len(rows), self._expected))
         self.loaded.emit()
         if asked_in == self._round and self._measures:
             self._run_measure()
+
+    def _show_first(self, rows: tuple[R, ...], count: int) -> None:
+        """Let the first page of an answer take the place of all that was there."""
+        as_many = 0 < count == self._rows
+        if not as_many:
+            self.beginResetModel()
+        self._pages.clear()
+        self._pages[0], self._rows = rows, count
+        if not as_many:
+            self.endResetModel()
+            return
+        self.replaced.emit()
+        self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self._columns) - 1))
 
     def _on_not_begun(self, asked_in: int, error: ClerkError) -> None:
         self._under_way = False

@@ -124,6 +124,7 @@ class ItemList(QWidget):
         self.table.digit.connect(lambda digit: self.views.choose(digit - 1))
         self.table.moved.connect(lambda _: self.moved.emit())
         self.clear_button.clicked.connect(lambda _: self.clear())
+        self.model.replaced.connect(self.table.leave_rows)
         self.model.loaded.connect(self._on_loaded)
         self.model.measured.connect(self._show_extent)
         self.model.failed.connect(self.failed)

@@ -60,6 +60,7 @@ QScrollBar:horizontal{{height:{p10}px}}
 QScrollBar::handle{{background:{line2};border:2px solid transparent;border-radius:{p4}px;
  min-height:{p28}px;min-width:{p28}px}}
 QScrollBar::handle:hover{{background:{control}}}
+QScrollBar::handle:disabled{{background:transparent}}
 QScrollBar::add-line,QScrollBar::sub-line{{width:0;height:0}}
 QScrollBar::add-page,QScrollBar::sub-page{{background:transparent}}
 """,

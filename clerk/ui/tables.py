@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol, runtime_checkable
 
-from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clerk.ui import theme
@@ -60,6 +60,7 @@ class Table(QTableView):
         self._painter = CellPainter(size)
         self._painters: dict[int, CellPainter] = {}
         self._kept: dict[int, Sequence[Cell]] = {}
+        self._left = False
         self._rows = model if isinstance(model, PaintedRows) else _RoleByRole(model)
         self.setAccessibleName(name)
         self.setModel(model)
@@ -134,15 +135,37 @@ class Table(QTableView):
 
     def current_row(self) -> int:
         """The current row, -1 without one."""
-        return self.currentIndex().row()
+        return -1 if self._left else self.currentIndex().row()
 
     def go_to(self, row: int) -> None:
         """Make ``row`` current and bring it into view."""
         model = self.model()
-        if model is not None and 0 <= row < model.rowCount():
-            self.setCurrentIndex(model.index(row, 0))
+        if model is None or not 0 <= row < model.rowCount():
+            return
+        left, self._left = self._left, False
+        index = model.index(row, 0)
+        if left and index == self.currentIndex().siblingAtColumn(0):
+            self.scrollTo(index)
+            self.moved.emit(row)
+        else:
+            self.setCurrentIndex(index)
+
+    def leave_rows(self) -> None:
+        """Other rows stand there now: none is current before ``go_to``, which always tells of it."""
+        self._left = True
 
     # ---- painting --------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the current row in view where it was."""
+        before, current = QRect(), self.currentIndex()
+        if event is not None:
+            before = QRect(QPoint(), event.oldSize())
+        seen = before.intersects(self.visualRect(current))
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(current)
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:

@@ -80,6 +80,20 @@ def test_among_equally_close_items_the_frequent_one_comes_first():
     assert codes("", frequent=frequent)[:2] == list(frequent)
 
 
+@pytest.mark.parametrize("typed", ["j", "jia", "jhg", "甲", "kgt", "开歌"])
+def test_among_many_the_frequent_one_comes_first_by_name_and_alias(typed):
+    """Its name is the longest, so that without its use it would not be among the first nine."""
+    many = [
+        replace(FOOD, item_code=f"{n:06}", name="甲号歌舞许可", aliases=("开歌厅",))
+        for n in range(30)
+    ]
+    used = replace(many[0], item_code="used", name="甲号歌舞许可（乡镇和街道）")
+    search = ItemSearch([*many, used], SOUNDS)
+
+    assert "used" not in codes(typed, search)
+    assert codes(typed, search, frequent=("used",))[0] == "used"
+
+
 def test_a_close_item_comes_before_a_frequent_one():
     assert codes("食品", frequent=("labour_dispatch_permit",)) == ["food_business_permit"]
 

@@ -154,6 +154,27 @@ def test_an_answer_to_the_former_question_is_dropped(qtbot, jobs):
     qtbot.waitUntil(lambda: model.rowCount() == 3 and model.row(0) == 7)
 
 
+def test_as_many_other_rows_take_the_place_of_those_before_without_a_reset(qtbot, jobs):
+    """A key of a search: the headers stay, and who looks at a row is told of the other one there."""
+    model = _loaded(qtbot, _model(jobs, 5))
+    table = Table(model, widths=[120, 120, None])
+    qtbot.addWidget(table)
+    model.replaced.connect(table.leave_rows)
+    table.go_to(2)
+    resets, moved = [], []
+    model.modelReset.connect(lambda: resets.append(True))
+    table.moved.connect(moved.append)
+    changed = qtbot.waitSignal(model.dataChanged)
+
+    with changed, qtbot.waitSignal(model.loaded):
+        model.ask(measure=lambda: ListExtent(rows=5), fetch=lambda _: range(70, 75))
+    first, last = changed.args[:2]
+    assert (first.row(), last.row(), table.current_row(), resets) == (0, 4, -1, [])
+    table.go_to(2)
+
+    assert (table.current_row(), moved, model.row(2)) == (2, [2], 72)
+
+
 def test_a_store_that_cannot_be_read_is_told_and_can_be_asked_again(qtbot, jobs):
     def broken(_):
         raise StoreTrouble("读不到库，已存的都在。再试一次")
