@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from benchmarks.counter import START_AT
+from benchmarks.listed_item import LISTED
 from benchmarks.many_items import many_lines
 from clerk import settings
 from clerk.app.edges import uuid7
@@ -58,47 +58,13 @@ def _editions(wanted: int) -> Iterator[standards.Edition]:
         yield standards.Edition(line=made, digest=sm3(body.encode()), body=body)
 
 
-LIST: Final = {
-    "事项名称": "",
-    "实施编码": "",
-    "事项类型": "公共服务",
-    "设定依据": "《示例条例》第十四条：事先备案",
-    "权力来源": "1",
-    "实施主体": "示例县城市管理局",
-    "实施主体性质": "1",
-    "文号代字": "示城管",
-    "监督投诉方式": "0999-8012345",
-    "实施主体地址": "示例县政务大道1号",
-    "服务对象": "自然人^企业法人",
-    "办件类型": "即办件",
-    "法定办结时限": "5个工作日",
-    "受理条件": "1.在划定的地点；2.不占盲道",
-    "办理流程": "1.收件 2.备案",
-    "办理形式": "1^2",
-    "到办事现场次数": 0,
-    "办理地点": "示例县政务服务中心",
-    "办理时间": "工作日9:00–17:00",
-    "咨询方式": "窗口或电话0999-8000001",
-    "救济途径": "可以自知道之日起六十日内申请行政复议",
-    "是否收费": "否",
-    "结果类型": "30",
-    "结果名称": "备案回执",
-    "材料名称": "",
-    "材料类型": "申请表格文书",
-    "原件份数": 1,
-    "来源渠道": "申请人自备",
-    "要求提供材料的依据": "《示例条例》第十五条",
-}
-"""Columns of the list; what differs from row to row is empty here."""
-
-
 def write_list(file: str, rows: int) -> None:
     """Write a list that says everything, so that its drafts can be published."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("实施清单")
-    sheet.append(tuple(LIST))
+    sheet.append(tuple(LISTED))
     for number in range(rows):
         item, material = divmod(number, MATERIALS)
         own = {
@@ -106,7 +72,7 @@ def write_list(file: str, rows: int) -> None:
             "实施编码": f"11990123MB0000019Y4{item:012}",
             "材料名称": f"示例材料{material}号",
         }
-        sheet.append(tuple((LIST | own).values()))
+        sheet.append(tuple((LISTED | own).values()))
     book.save(file)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from clerk.domain.condition_parsing import condition_from
 from clerk.domain.errors import StandardFaulty
-from clerk.domain.standard import ItemStandard, Way
+from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_difference import (
     ElementChange,
     ItemChange,
@@ -15,8 +15,8 @@ from clerk.domain.standard_difference import (
     StandardChangeKind,
 )
 from clerk.domain.standard_parsing import readable_from
-from clerk.wording import WAYS
 from clerk.wording_rules import condition_words, path_words
+from clerk.wording_standard import CLOSED, ELEMENTS
 
 Table = Mapping[str, object]
 
@@ -70,50 +70,22 @@ _LINE: Final[Mapping[str, str]] = {
     "exemptions": "减免",
 }
 _ELEMENT: Final[Mapping[str, str]] = {
-    "name": "名称",
-    "aliases": "俗称",
+    **ELEMENTS,
     "state": "状态",
-    "catalog_code": "基本编码",
-    "task_code": "实施编码",
     "handle_item_code": "办理项编码",
-    "local_code": "本地编码",
-    "item_type": "事项类型",
     "law_kind": "适用法律",
-    "project_type": "办件类型",
     "decided_by": "由谁决定",
-    "body": "实施主体",
-    "use_level": "行使层级",
-    "power_source": "权力来源",
-    "service_objects": "服务对象",
     "applicant_kinds": "申请人类型",
     "statutory_limit": "法定办结时限",
     "promised_limit": "承诺办结时限",
     "decision_limit_workdays": "决定受理的期限",
-    "acceptance_conditions": "受理条件",
-    "process": "办理流程",
-    "handling_forms": "办理形式",
-    "visits": "到现场次数",
-    "visit_reason": "必须到现场的原因",
-    "place": "办理地点",
-    "hours": "办理时间",
-    "consult": "咨询方式",
     "charged": "是否收费",
-    "result": "办理结果",
-    "remedies": "救济途径",
     "opinions": "审批意见",
     "on_site_check": "现场核查",
-    "offline": "可离线收件",
     "elements": "其他要素",
-    "text": "文字",
-    "label": "名称",
     "options": "选项",
-    "basis": "依据",
-    "known_from": "事先知道的来源",
     "when": "适用条件",
     "must": "应当成立的条件",
-    "kind": "种类",
-    "unit": "单位",
-    "required": "必填",
     "prefill": "自动带入",
     "at_least": "下限",
     "at_most": "上限",
@@ -123,36 +95,21 @@ _ELEMENT: Final[Mapping[str, str]] = {
     "necessity": "必要性",
     "material_kind": "材料类型",
     "copy_kind": "原件或复印件",
-    "form": "材料形式",
-    "source": "来源渠道",
     "issuer": "出具机构",
     "issuers": "认可的出具机构",
-    "where_to_get": "到哪里取得",
-    "acceptance_standard": "受理标准",
-    "main": "主要材料",
-    "ways": "收取方式",
     "page_format": "规格",
     "pages_at_least": "最少页数",
     "pages_at_most": "最多页数",
     "file_formats": "文件格式",
-    "fill_note": "填报须知",
     "max_age_days": "开具后有效天数",
     "max_age_months": "开具后有效月数",
     "min_validity_days": "剩余有效天数",
     "valid_on": "到哪天仍应有效",
     "signature_by": "由谁签名",
-    "signers": "还要谁签名",
-    "needs_seal": "要盖章",
-    "generated_from_form": "由申请表生成",
-    "read_from_card": "读谁的身份证",
     "not_needed_with": "有了哪份就不要",
-    "certificate": "电子证照",
-    "promise": "告知承诺",
     "never_promised": "不适用告知承诺",
     "deferral_workdays": "容缺期限",
     "exemption": "免提交",
-    "shared_source": "共享数据的来源",
-    "shared_says": "共享数据要怎样说",
     "remedy": "怎么改正",
     "group": "分组",
     "hard": "硬性",
@@ -161,70 +118,39 @@ _ELEMENT: Final[Mapping[str, str]] = {
     "competent_body": "有权机关",
     "tolerance": "允许的差",
     "tolerance_percent": "允许的百分比差",
-    "standard": "收费标准",
     "amount_fen": "金额（分）",
     "per": "按什么计",
     "free": "免费的数量",
     "income_code": "收入编码",
     "payee": "收款方",
     "extends": "是延长审批",
-    "days": "天数",
-    "limit": "时限",
     "by": "由谁",
     "passes_on": "转报上级",
     "for_chief": "审批时再看",
-    "not_required": "不需要办理",
     "needs_competent_body": "要写有权机关",
     "from_on": "起始日",
     "until_on": "截止日",
-    "document": "授权文件",
     "counter_code": "窗口",
     "law": "法律",
-    "article": "条款",
     "gist": "要旨",
     "type_code": "证照类型代码",
     "type_name": "证照名称",
     "holder": "持证人",
     "fills": "填入表单",
-    "phone": "电话",
-    "supervise_phone": "监督电话",
-    "address": "地址",
-    "short_name": "简称",
     "code": "编码",
     "document_mark": "文书字头",
     "certificate_type_code": "证照类型代码",
-    "validity": "有效期",
     "template": "承诺书模板",
-    "must_be_true": "承诺的内容",
     "check": "事后核查",
     "check_method": "核查方式",
     "check_within_workdays": "核查期限",
     "public": "公开范围",
     "excluded": "不得承诺的人",
-    "agent_may": "代办人可以承诺",
-}
-_WORDS: Final[Mapping[str, str]] = {
-    "permit": "行政许可",
-    "benefit": "行政给付",
-    "confirmation": "行政确认",
-    "filing": "备案",
-    "registration": "登记",
-    "public_service": "公共服务",
-    "other": "其他",
-    "chief": "首席代表",
-    "back_office": "部门后台",
-    "person": "个人",
-    "sole_trader": "个体工商户",
-    "company": "企业",
-    "institution": "单位",
-    "applicant": "申请人",
-    "representative": "法定代表人或负责人",
-    "handler": "代办人",
-    **{way.value: WAYS[way] for way in Way},
 }
 _CLOSED: Final = frozenset(
     {"law_kind", "decided_by", "applicant_kinds", "ways", "holder", "signature_by"}
-    | {"read_from_card", "signers"}
+    | {"read_from_card", "signers", "kind", "group", "check_method", "never_promised"}
+    | {"payee", "shared_source"}
 )
 """Elements whose values are words of a closed list; of others a value is shown as it stands."""
 _PATHS: Final = frozenset({"prefill", "subjects", "known_from", "valid_on", "per"})
@@ -360,7 +286,7 @@ def _one(key: str, value: object, side: _Side) -> str:
         return str(value)
     text = str(value)
     if key in _CLOSED:
-        return _WORDS.get(text, text)
+        return CLOSED.get(text, text)
     return f"“{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}”"
 
 

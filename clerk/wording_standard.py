@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from clerk.domain.fee_terms import Payee
 from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
 from clerk.domain.promise_terms import CheckMethod, PromiseExclusion
 from clerk.domain.rule import RuleKind
 from clerk.domain.standard import DecidedBy, FieldKind, LawKind, StepKind
 from clerk.wording import GROUPS, PARTY_KINDS, WAYS
+from clerk.wording_shared import SOURCES
 
 LAW_KINDS: Final[Mapping[LawKind, str]] = {
     LawKind.PERMIT: "行政许可",
@@ -65,6 +67,10 @@ EXCLUSIONS: Final[Mapping[PromiseExclusion, str]] = {
     PromiseExclusion.ENVIRONMENT: "生态环境保护",
     PromiseExclusion.LIFE_AND_HEALTH: "直接关系人身健康、生命财产安全",
     PromiseExclusion.FOREIGN_AFFAIRS: "重要涉外",
+}
+PAYEES: Final[Mapping[Payee, str]] = {
+    Payee.TREASURY: "财政",
+    Payee.COURIER: "快递",
 }
 HOLDERS: Final[Mapping[str, str]] = {
     "applicant": "申请人",
@@ -243,7 +249,7 @@ ELEMENTS: Final[Mapping[str, str]] = {
 }
 """Every element by its last key; a test holds them against the editor's own labels."""
 
-_CLOSED: Final[Mapping[str, str]] = {
+CLOSED: Final[Mapping[str, str]] = {
     **{one.value: words for one, words in LAW_KINDS.items()},
     **{one.value: words for one, words in DECIDERS.items()},
     **{one.value: words for one, words in LIMIT_UNITS.items()},
@@ -255,14 +261,21 @@ _CLOSED: Final[Mapping[str, str]] = {
     **{kind.value: PARTY_KINDS[kind] for kind in PartyKind},
     **{way.value: words for way, words in WAYS.items()},
     **{group.value: words for group, words in GROUPS.items()},
+    **{one.value: words for one, words in PAYEES.items()},
+    **{one.value: words for one, words in SOURCES.items()},
     **HOLDERS,
 }
+"""Every word of a closed list, as it stands in the file."""
 _STEP: Final = r"[a-z_]+(?:\[\d+\](?: [^\s.：]+)?| [A-Za-z0-9_]+)?"
 _PLACE: Final = re.compile(rf"(?<![A-Za-z_.])(?P<place>{_STEP}(?:\.{_STEP})*)：")
 _PART: Final = re.compile(r"(?P<key>[a-z_]+)(?:\[(?P<number>\d+)\])?(?: (?P<code>\S+))?")
 _WORD: Final = re.compile(r"(?<![A-Za-z_:.])[a-z][a-z_]+(?![A-Za-z_:])")
 _SAID_BEFORE: Final = re.compile(r"(?<=[\u4e00-\u9fff]) ([a-z_]+)(?![A-Za-z_:])")
 """A key behind the Chinese that says the same."""
+_MEMBERS: Final[Mapping[str, str]] = {"standards": "", "samples": "的样例"}
+_MEMBER: Final = re.compile(
+    rf"(?P<kind>{'|'.join(_MEMBERS)})/(?P<item>[^/\s]+)/(?P<version>\d+)\.json ?"
+)
 _NAMES_A_CODE: Final = ("没有问题", "没有表单项", "没有材料", "没有选项", "没有审查要点")
 
 
@@ -279,6 +292,19 @@ def fault_words(fault: str) -> str:
     return f"{before}{_place(found['place'])}：{says_words(says)}"
 
 
+def package_fault_words(fault: str) -> str:
+    """A fault of a package: the item and version of its file, then as ``fault_words`` tells it.
+
+    ``standards/rest/2.json fields F1：缺少`` is rest 第2版 › 填写项 F1：缺少.
+    """
+    found = _MEMBER.match(fault)
+    if found is None:
+        return fault_words(fault)
+    item = f"{found['item']} 第{found['version']}版{_MEMBERS[found['kind']]}"
+    says = fault_words(fault[found.end() :])
+    return f"{item}{says}" if says.startswith("：") else f"{item} › {says}"
+
+
 def says_words(says: str) -> str:
     """What a fault says, its closed words in Chinese and its keys left out; codes stay."""
     if says.startswith(_NAMES_A_CODE):
@@ -289,11 +315,11 @@ def says_words(says: str) -> str:
 
 
 def _is_closed(word: str) -> bool:
-    return word in _CLOSED or (word not in LISTS and word not in ELEMENTS)
+    return word in CLOSED or (word not in LISTS and word not in ELEMENTS)
 
 
 def _word(key: str) -> str:
-    return _CLOSED.get(key) or LISTS.get(key) or ELEMENTS.get(key) or key
+    return CLOSED.get(key) or LISTS.get(key) or ELEMENTS.get(key) or key
 
 
 def _place(named: str) -> str:

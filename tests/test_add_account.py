@@ -1,7 +1,5 @@
 """People come to a real counter by a command of the terminal, each with his own passphrase."""
 
-import os
-
 import pytest
 
 from clerk.app import add_account
@@ -10,38 +8,15 @@ from clerk.app.edges import running_clock, uuid7
 from clerk.domain.identity import Role
 from clerk.settings import counter
 from clerk.storage import keyfile
+from tests.real_counter import lives_in, said, settled
 
-SETTINGS = """
-code = "07"
-name = "7 号窗"
-hall = "示例县政务服务中心"
-org_code = "11990123MB0001001W"
-phone = "000-1000 007"
-address = "示例路 7 号"
-[endpoints]
-certlib = "http://127.0.0.1:9/"
-back_office = "http://127.0.0.1:9/"
-platform = "http://127.0.0.1:9/"
-"""
 FIRST, SECOND = "first passphrase", "second passphrase"
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("CLERK_HOME", str(tmp_path))
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-    place = tmp_path / "counter"
-    place.mkdir()
-    (place / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    return place
-
-
-def said(passphrase):
-    """Return a descriptor from which the passphrase can be read once."""
-    reader, writer = os.pipe()
-    os.write(writer, passphrase.encode() + b"\n")
-    os.close(writer)
-    return str(reader)
+    lives_in(monkeypatch, tmp_path)
+    return settled(tmp_path)
 
 
 def add(account, roles, passphrase, *more):

@@ -59,7 +59,7 @@ ROOMS = {
     "clerk.wording": _room(DOMAIN),
     "clerk.wording_rules": _room(f"{DOMAIN} clerk.wording clerk.wording_shared"),
     "clerk.wording_sheet": _room(f"{DOMAIN} clerk.wording_standard"),
-    "clerk.wording_standard": _room(f"{DOMAIN} clerk.wording"),
+    "clerk.wording_standard": _room(f"{DOMAIN} clerk.wording clerk.wording_shared"),
     "clerk.wording_recheck": _room(DOMAIN),
     "clerk.wording_ledger": _room(f"{DOMAIN} clerk.wording_shared"),
     "clerk.wording_proof": _room(
@@ -69,7 +69,9 @@ ROOMS = {
     "clerk.wording_samples": _room(f"{DOMAIN} clerk.wording_recheck"),
     "clerk.wording_letters": _room(DOMAIN),
     "clerk.wording_lint": _room(DOMAIN),
-    "clerk.wording_difference": _room(f"{DOMAIN} clerk.wording clerk.wording_rules"),
+    "clerk.wording_difference": _room(
+        f"{DOMAIN} clerk.wording clerk.wording_rules clerk.wording_standard"
+    ),
     "clerk.wording_approval": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_care": _room(f"{DOMAIN} clerk.wording"),
     "clerk.wording_checks": _room(f"{DOMAIN} clerk.wording"),

@@ -51,6 +51,19 @@ def test_each_fault_is_told_with_its_cell(worksheet, capsys):
     assert "错误 B2 实施编码被表格软件存成了数字" in capsys.readouterr().out
 
 
+def test_hints_do_not_push_the_errors_out_of_sight(worksheet, capsys):
+    """A bureau numbers its lines by a formula (序号); the one bad code stands at the end."""
+    rows = [(*ITEM[:1], f"{ITEM[1][:-3]}{number:03}", *ITEM[2:], "=ROW()") for number in range(60)]
+    spoiled = (ITEM[0], 1.1990123e30, *ITEM[2:], "=ROW()")
+
+    assert main(["--check-list", worksheet((*HEADINGS, "序号"), *rows, spoiled)]) == 1
+
+    told = capsys.readouterr().out
+    assert "“清单”里读到61个事项" in told
+    assert "提示 H2 序号是公式" in told
+    assert "错误 B62 实施编码被表格软件存成了数字" in told
+
+
 def test_all_faults_go_to_a_file_that_a_spreadsheet_opens(worksheet, tmp_path, capsys):
     rows = [(*ITEM[:1], f"坏 {number}", *ITEM[2:]) for number in range(60)]
     out = tmp_path / "问题.csv"
@@ -65,9 +78,19 @@ def test_all_faults_go_to_a_file_that_a_spreadsheet_opens(worksheet, tmp_path, c
     assert "没有显示" in capsys.readouterr().out
 
 
+def test_a_web_page_that_calls_itself_a_worksheet_is_refused_by_what_it_is(tmp_path, capsys):
+    file = tmp_path / "实施清单.xlsx"
+    file.write_text("<html><table></table></html>", encoding="utf-8")
+
+    assert main(["--check-list", str(file), "--out", str(tmp_path / "问题.csv")]) == 1
+
+    assert "实施清单.xlsx 其实是网页，改了扩展名，没有读入" in capsys.readouterr().err
+    assert not (tmp_path / "问题.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["不在.xlsx"], "打不开"), (["{file}", "--sheet", "别的"], "没有叫“别的”的工作表")],
+    [(["不在.xlsx"], "找不到 不在.xlsx"), (["{file}", "--sheet", "别的"], "没有叫“别的”的工作表")],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(worksheet, capsys, arguments, words):
     file = worksheet(HEADINGS, ITEM)

@@ -2,65 +2,40 @@
 
 import os
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
 
 from clerk.__main__ import main
-from clerk.app import add_account
-from clerk.app.edges import running_clock, uuid7
-from clerk.app.opening import open_counter
 from clerk.services.records import keep_case
 from clerk.settings import counter
-from clerk.storage import keyfile
 from clerk.storage.tables import cases
 from tests.domain.at_the_window import accepted_case
-from tests.test_archive_command import SETTINGS, WORD, said
+from tests.real_counter import WORD, joined, lives_in, opened, said, settled
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A real counter with an auditor, a clerk and one accepted case; copied for each test."""
     home = tmp_path_factory.mktemp("home")
-    place = home / "counter"
-    place.mkdir()
-    (place / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    settled(home)
     with pytest.MonkeyPatch.context() as environment:
-        _at(environment, home)
-        add_account.main(["wu", "吴督导", "supervisor", "--passphrase-fd", said(WORD)])
-        for account, name, role in (
+        lives_in(environment, home)
+        joined(
+            ("wu", "吴督导", "supervisor"),
             ("shen", "沈审计", "auditor"),
             ("li", "李示例", "window_clerk"),
-        ):
-            more = ["--as", "wu", "--as-passphrase-fd", said(WORD)]
-            add_account.main([account, name, role, "--passphrase-fd", said(WORD), *more])
-        with opened() as tx:
+        )
+        with opened() as here, here.desk.store.begin() as tx:
             keep_case(tx, replace(accepted_case(), evidence={}))
     return home
-
-
-@contextmanager
-def opened():
-    """The counter's store, to be looked into and changed behind the program's back."""
-    settings = counter(os.environ)
-    key = keyfile.unlock(settings.key_file, "wu", WORD)
-    here = open_counter(settings, key, now=running_clock(), new_id=uuid7)
-    with here.desk.store.begin() as tx:
-        yield tx
-    here.close()
-
-
-def _at(environment, home):
-    environment.setenv("CLERK_HOME", str(home))
-    environment.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
 
 
 @pytest.fixture(autouse=True)
 def _counter_of_its_own(made, tmp_path, monkeypatch):
     shutil.copytree(made, tmp_path / "home")
-    _at(monkeypatch, tmp_path / "home")
+    lives_in(monkeypatch, tmp_path / "home")
 
 
 def run(account="shen", word=WORD):
@@ -75,7 +50,7 @@ def test_a_store_that_says_what_the_events_say_is_in_order(capsys):
 
 
 def test_a_row_that_was_changed_by_hand_is_named_with_what_differs(capsys):
-    with opened() as tx:
+    with opened() as here, here.desk.store.begin() as tx:
         tx.execute(update(cases).values(state="30", terms=""))
 
     code = run()

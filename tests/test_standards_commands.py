@@ -1,8 +1,6 @@
 """The commands around item standards: check again, samples, lint, pack and take."""
 
-import os
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -10,13 +8,13 @@ import pytest
 
 from clerk import assets
 from clerk.__main__ import main
-from clerk.app import add_account
-from clerk.app.edges import running_clock, uuid7
-from clerk.app.opening import open_counter
+from clerk.app.sign_data import signed_beside
+from clerk.domain.draft_editing import without_line
 from clerk.domain.kept_check import kept_check
+from clerk.domain.standard_writing import table_of
 from clerk.services.records import keep_case
-from clerk.settings import counter
-from clerk.storage import case_checks, keyfile, standard_drafts, standards
+from clerk.storage import case_checks, standard_drafts, standards
+from clerk.storage.plain_table import dump_table
 from tests.domain.at_the_window import (
     FOOD,
     NOW,
@@ -26,9 +24,11 @@ from tests.domain.at_the_window import (
     check,
     noodle_shop_complete,
 )
-from tests.test_archive_command import SETTINGS, WORD, said
+from tests.real_counter import WORD, joined, lives_in, opened, said, settled
+from tests.services.test_standard_package import with_members
 
 PEOPLE = (
+    ("wu", "吴督导", "supervisor"),
     ("shen", "沈审计", "auditor"),
     ("bian", "边编写", "standard_editor"),
     ("li", "李示例", "window_clerk"),
@@ -39,46 +39,33 @@ PEOPLE = (
 def made(tmp_path_factory):
     """A real counter with its people and one accepted case; copied for each test."""
     home = tmp_path_factory.mktemp("home")
-    place = home / "counter"
-    place.mkdir()
-    (place / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    settled(home)
     with pytest.MonkeyPatch.context() as environment:
-        _at(environment, home)
-        add_account.main(["wu", "吴督导", "supervisor", "--passphrase-fd", said(WORD)])
-        for account, name, role in PEOPLE:
-            more = ["--as", "wu", "--as-passphrase-fd", said(WORD)]
-            add_account.main([account, name, role, "--passphrase-fd", said(WORD), *more])
+        lives_in(environment, home)
+        joined(*PEOPLE)
         draft = replace(noodle_shop_complete(), evidence={})
-        with opened() as tx:
+        with opened() as here, here.desk.store.begin() as tx:
             saved = keep_case(tx, replace(accepted_case(), evidence={}))
             case_checks.put(tx, kept_check(draft, saved, check(draft), WINDOW, TODAY, NOW))
     return home
 
 
-@contextmanager
-def opened():
-    """The counter's store, to be looked into and changed behind the program's back."""
-    settings = counter(os.environ)
-    key = keyfile.unlock(settings.key_file, "wu", WORD)
-    here = open_counter(settings, key, now=running_clock(), new_id=uuid7)
-    with here.desk.store.begin() as tx:
-        yield tx
-    here.close()
-
-
-def _at(environment, home):
-    environment.setenv("CLERK_HOME", str(home))
-    environment.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-
-
 @pytest.fixture(autouse=True)
 def _counter_of_its_own(made, tmp_path, monkeypatch):
     shutil.copytree(made, tmp_path / "home")
-    _at(monkeypatch, tmp_path / "home")
+    lives_in(monkeypatch, tmp_path / "home")
 
 
 def run(command, *more, account="shen"):
     return main([command, *more, "--as", account, "--passphrase-fd", said(WORD)])
+
+
+def trusts(key, folder, capsys):
+    """Write the bureau's key into the counter's settings, as the program says it."""
+    settings = folder / "home" / "counter" / "settings.toml"
+    assert main(["--sign-data", str(key)]) == 0
+    trusted = capsys.readouterr().out.split("写上：")[1].strip()
+    settings.write_text(f"{trusted}\n{settings.read_text('utf-8')}", encoding="utf-8")
 
 
 def test_every_stored_case_says_the_same_again(capsys):
@@ -143,16 +130,13 @@ def test_what_is_packed_and_signed_here_is_taken_in_as_drafts_elsewhere(capsys, 
     package, key = tmp_path / "standards.zip", tmp_path / "bureau.key"
     assert run("--pack-standards", str(package), "--key", str(key), account="bian") == 0
     assert "个版本" in capsys.readouterr().out
-    settings = tmp_path / "home" / "counter" / "settings.toml"
-    assert main(["--sign-data", str(key)]) == 0
-    trusted = capsys.readouterr().out.split("写上：")[1].strip()
-    settings.write_text(f"{trusted}\n{settings.read_text('utf-8')}", encoding="utf-8")
+    trusts(key, tmp_path, capsys)
 
     code = run("--take-standards", str(package), account="bian")
 
     assert code == 0
     assert "取进了0份草稿" in capsys.readouterr().out
-    with opened() as tx:
+    with opened() as here, here.desk.store.begin() as tx:
         assert standard_drafts.find(tx, FOOD.item_code) is None
         newer = replace(FOOD, version=2, effective_on=date(2026, 3, 1), visits=0)
         standards.publish(tx, newer, NOW)
@@ -161,6 +145,24 @@ def test_what_is_packed_and_signed_here_is_taken_in_as_drafts_elsewhere(capsys, 
     package.write_bytes(package.read_bytes() + b" ")
     assert run("--take-standards", str(package), account="bian") == 1
     assert "签名不对，没有取任何内容" in capsys.readouterr().err
+
+
+def test_all_that_is_wrong_with_a_signed_package_is_told_and_no_draft_comes_of_it(capsys, tmp_path):
+    package, key = tmp_path / "standards.zip", tmp_path / "bureau.key"
+    assert run("--pack-standards", str(package), "--key", str(key), account="bian") == 0
+    trusts(key, tmp_path, capsys)
+    opening = [line.code for line in FOOD.fields].index("opening_on")
+    faulty = without_line(table_of(FOOD), ("fields",), opening)
+    with_members(package, {f"standards/{FOOD.item_code}/1.json": dump_table(faulty).encode()})
+    signed_beside(key, package)
+
+    assert run("--take-standards", str(package), account="bian") == 1
+
+    told = capsys.readouterr().err
+    assert "标准包有1处问题，没有取任何内容" in told
+    assert f"{FOOD.item_code} 第1版 › 规则 OPENING › 比较哪几处：没有表单项 opening_on" in told
+    with opened() as here, here.desk.store.begin() as tx:
+        assert standard_drafts.all_taken(tx) == set()
 
 
 def test_a_package_without_a_signature_is_not_looked_into(capsys, tmp_path):

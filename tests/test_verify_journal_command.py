@@ -1,47 +1,28 @@
 """``clerk --verify-journal``: every chain walked from a terminal, and a planted change named."""
 
-import os
-from contextlib import contextmanager
-
 import pytest
 
 from clerk.__main__ import main
-from clerk.app import add_account
-from clerk.app.edges import running_clock, uuid7
-from clerk.app.opening import open_counter
 from clerk.domain.certificate import Holder
 from clerk.domain.certificate_call import CallAbout
 from clerk.domain.errors import RemoteTrouble
 from clerk.domain.identity import Session
 from clerk.services.call_journal import journaled
-from clerk.settings import counter
-from clerk.storage import keyfile
 from integrations.practice.people import ZHANG_SHILI
-from tests.test_archive_command import SETTINGS, WORD, said
+from tests.real_counter import WORD, joined, lives_in, opened, said, settled
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A real counter with an auditor, and one call that the library never answered."""
     home = tmp_path_factory.mktemp("home")
-    (home / "counter").mkdir()
-    (home / "counter" / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    settled(home)
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("CLERK_HOME", str(home))
-        environment.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-        add_account.main(["shen", "沈审计", "auditor", "--passphrase-fd", said(WORD)])
+        lives_in(environment, home)
+        joined(("shen", "沈审计", "auditor"))
         with opened() as here:
             one_lost_call(here)
         yield home
-
-
-@contextmanager
-def opened():
-    settings = counter(os.environ)
-    key = keyfile.unlock(settings.key_file, "shen", WORD)
-    here = open_counter(settings, key, now=running_clock(), new_id=uuid7)
-    yield here
-    here.close()
 
 
 def one_lost_call(here):

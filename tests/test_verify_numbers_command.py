@@ -3,14 +3,12 @@
 from sqlalchemy import delete
 
 from clerk.__main__ import main
-from clerk.app import add_account
 from clerk.domain.papers import PaperKind
 from clerk.storage import paper_numbers
 from clerk.storage.number_tables import paper_numbers as ledger
 from clerk.storage.numbers import next_paper_number
+from tests.real_counter import WORD, joined, lives_in, opened, said, settled
 from tests.storage.number_windows import given
-from tests.test_archive_command import SETTINGS, WORD, said
-from tests.test_verify_journal_command import opened
 
 
 def run(capsys):
@@ -19,11 +17,9 @@ def run(capsys):
 
 
 def test_whole_series_are_counted_and_a_lost_number_is_named(tmp_path, monkeypatch, capsys):
-    (tmp_path / "counter").mkdir()
-    (tmp_path / "counter" / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    monkeypatch.setenv("CLERK_HOME", str(tmp_path))
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-    add_account.main(["shen", "沈审计", "auditor", "--passphrase-fd", said(WORD)])
+    settled(tmp_path)
+    lives_in(monkeypatch, tmp_path)
+    joined(("shen", "沈审计", "auditor"))
     with opened() as here, here.desk.store.begin() as tx:
         for count in (1, 2, 3):
             assert next_paper_number(tx, "990123", "acceptance", 2026) == count

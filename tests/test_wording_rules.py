@@ -16,7 +16,7 @@ from clerk.wording_rules import (
     requirement_words,
     rule_words,
 )
-from clerk.wording_standard import ELEMENTS, LISTS, fault_words
+from clerk.wording_standard import ELEMENTS, LISTS, fault_words, package_fault_words
 from tests.domain.at_the_window import LICENCE_TYPE
 from tests.domain.starter_items import catalogue
 from tests.domain.vocabulary_item import every_kind
@@ -205,6 +205,29 @@ def test_a_fault_of_a_draft_is_told_without_a_key_of_the_file():
         ("食品经营 起草后又发布了第3版", "食品经营 起草后又发布了第3版"),
     ):
         assert fault_words(fault) == words
+
+
+def test_a_fault_of_a_package_names_its_item_and_version_and_no_file():
+    for fault, words in (
+        (
+            "standards/food_business_permit/2.json fields F1：数要写明单位 unit",
+            "food_business_permit 第2版 › 填写项 F1：数要写明单位",
+        ),
+        (
+            "standards/food_business_permit/2.json colour：不认识的键",
+            "food_business_permit 第2版 › colour：不认识的键",
+        ),
+        (
+            "standards/a-1/7.json：版本号和文件名不符",
+            "a-1 第7版：版本号和文件名不符",
+        ),
+        (
+            "samples/old_age_allowance/1.json samples[1] 甲.expect：缺少",
+            "old_age_allowance 第1版的样例 › 样例 1 甲 › 应有的结论：缺少",
+        ),
+        ("codes/bomb.toml：解开后大得不正常（67108864字节）",) * 2,
+    ):
+        assert package_fault_words(fault) == words
 
 
 def test_every_element_of_the_editor_is_called_something_in_a_fault():

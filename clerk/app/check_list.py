@@ -93,11 +93,12 @@ def _check(
         levels[fault.level] += 1
         if writer:
             writer.writerow(wording_sheet.fault_cells(fault))
-        if levels.total() <= SHOWN:
+        if levels[fault.level] <= SHOWN:
             level, text = wording_sheet.LEVEL[fault.level], wording_sheet.fault(fault)
             print(f"{level} {wording_sheet.place(fault)} {text}")  # noqa: T201
-    if levels.total() > SHOWN:
-        print(f"还有{levels.total() - SHOWN}处没有显示，用 --out 写到文件里看全部")  # noqa: T201
+    hidden = sum(max(0, found - SHOWN) for found in levels.values())
+    if hidden:
+        print(f"还有{hidden}处没有显示，用 --out 写到文件里看全部")  # noqa: T201
     counted = "，".join(f"{wording_sheet.LEVEL[level]}{levels[level]}处" for level in FaultLevel)
     print(f"核对完了：{counted}。什么都没有发布")  # noqa: T201
     return 1 if levels[FaultLevel.ERROR] else 0
@@ -114,7 +115,7 @@ def _faults(
         items += 1
         materials += len(item.materials)
         yield from faults
-    print(f"读到{items}个事项，{materials}份材料")  # noqa: T201
+    print(f"“{mapping.sheet}”里读到{items}个事项，{materials}份材料")  # noqa: T201
 
 
 def _show_mapping(mapping: SheetMapping, vocabulary: SheetVocabulary) -> None:

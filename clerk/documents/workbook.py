@@ -254,8 +254,12 @@ def _require_worksheet_file(path: Path) -> None:
         with path.open("rb") as file:
             begins = file.read(512)
         size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise BadInput(f"找不到 {path.name}，没有读入。核对文件在哪里，重新选一次") from error
     except OSError as error:
-        raise BadInput(f"{path.name} 打不开（{error.strerror}），没有读入，原文件没有动") from error
+        raise BadInput(
+            f"{path.name} 打不开或读不出，没有读入，原文件没有动。换一个位置的文件再试"
+        ) from error
     if begins.startswith(_COMPOUND):
         raise BadInput(
             f"{path.name} 是旧版的 xls 或加了密码，没有读入，原文件没有动。请另存为不带密码的 xlsx 再试"

@@ -61,8 +61,9 @@ def _subjects(rule: Rule, standard: ItemStandard, place: str) -> Iterator[BadInp
         yield BadInput(f"{place}.subjects：第二个应为证照的一项")
     lines = {f"field:{line.code}": line for line in standard.fields}
     if rule.kind is RuleKind.DATE_NOT_BEFORE_TODAY:
-        line = lines.get(rule.subjects[0])
-        if line is None or line.kind is not FieldKind.DATE:
+        subject = rule.subjects[0]
+        line = lines.get(subject)
+        if line.kind is not FieldKind.DATE if line else not subject.startswith("field:"):
             yield BadInput(f"{place}.subjects：应为一个日期表单项")
     if rule.kind is RuleKind.NUMBERS_CLOSE:
         for path in rule.subjects:

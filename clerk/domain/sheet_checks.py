@@ -3,7 +3,7 @@
 Errors keep an item out; warnings and hints are for the bureau to look at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -54,18 +54,24 @@ def checked(
     codes = _ListedCodes(vocabulary, national_set)
     first_rows: dict[tuple[str, str, str], int] = {}
     for item in items:
-        faults = [
-            *item.faults,
+        told = {(fault.row, fault.column) for fault in item.faults}
+        found = (
             *_required(item, vocabulary),
             *codes.unknown(item),
             *check_item(item, vocabulary, today),
-        ]
+        )
+        faults = [*item.faults, *(one for one in found if not _is_told(one, told))]
         first = first_rows.setdefault(item.key, item.row)
         if first != item.row:
             faults.append(
                 item.fault(SheetRule.DOUBLE_ITEM, FaultLevel.ERROR, "task_code", first=str(first))
             )
         yield item, tuple(faults)
+
+
+def _is_told(fault: SheetFault, told: Collection[tuple[int, str]]) -> bool:
+    """Whether its cell is only empty because what stands there cannot be used."""
+    return fault.rule is SheetRule.EMPTY and (fault.row, fault.column) in told
 
 
 def _required(item: SheetItem, vocabulary: SheetVocabulary) -> Iterator[SheetFault]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from clerk.domain.sheet_columns import (
+    FormulaCell,
     MaterialTypeMeaning,
     SheetColumn,
     SheetKind,
@@ -163,7 +164,10 @@ class _Reading:
         for place, said in enumerate(row.cells):
             column = self._columns[place] if place < len(self._columns) else None
             if column is None:
-                self._keep(kept, place, said)
+                if isinstance(said, FormulaCell):
+                    faults.append(self._unread(row, place))
+                elif said not in (None, ""):
+                    kept[self._heading(place)] = str(said).strip()
                 continue
             places[column.code] = column_letter(place)
             value = said
@@ -198,18 +202,27 @@ class _Reading:
         own = f"{code_set}_{self._mapping.national_set}"
         return replace(column, code_set=own if own in self._vocabulary.code_sets else code_set)
 
-    def _keep(self, kept: dict[str, str], place: int, value: SheetValue) -> None:
+    def _heading(self, place: int) -> str:
         headings = self._mapping.headings
-        heading = headings[place] if place < len(headings) else ""
-        if value not in (None, ""):
-            kept[heading or column_letter(place)] = str(value).strip()
+        return (headings[place] if place < len(headings) else "") or column_letter(place)
 
-    def _fault(self, row: SheetRow, place: int, trouble: CellTrouble) -> SheetFault:
+    def _unread(self, row: SheetRow, place: int) -> SheetFault:
+        """A formula in a column that nobody knows, often the number of the line (序号)."""
+        trouble = CellTrouble(rule=SheetRule.FORMULA, detail={"label": self._heading(place)})
+        return self._fault(row, place, trouble, FaultLevel.HINT)
+
+    def _fault(
+        self,
+        row: SheetRow,
+        place: int,
+        trouble: CellTrouble,
+        level: FaultLevel = FaultLevel.ERROR,
+    ) -> SheetFault:
         return SheetFault(
             sheet=self._mapping.sheet,
             row=row.number,
             column=column_letter(place),
             rule=trouble.rule,
-            level=FaultLevel.ERROR,
+            level=level,
             detail=trouble.detail,
         )

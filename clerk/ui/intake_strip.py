@@ -4,8 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPixmap
-from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clerk.domain.issued import PageImage
 from clerk.domain.material import Evidence
@@ -21,6 +28,7 @@ _HEIGHT = 126
 _SHORT_HEIGHT = 112
 _LOW = 44
 _DATE_WIDTH = 180
+_EDGE, _SIDE, _GAP = 10, 14, 8
 
 
 class Tick(QAbstractButton):
@@ -155,10 +163,10 @@ class MaterialStrip(Quiet):
         super().__init__()
         self._today = today
         self._codes: tuple[str, ...] = ()
-        self._height, self._tall = _HEIGHT, False
+        self._height, self._tall, self._paged = _HEIGHT, False, False
         self.page = Thumbnail()
         self.title = Label(size=13, bold=True)
-        self.said = Label(size=12, tone="t3", elide=True)
+        self.said = Label(size=12, tone="t3", wrap=True)
         self.look = KeyHint(("Space",), "看原件", keys_last=True)
         self.advice = Label("要点由人看过才算合格", size=12, tone="t3")
         self.confirm = KeyHint(("Enter",), "都看过，符合")
@@ -167,31 +175,44 @@ class MaterialStrip(Quiet):
         self.issued_on.committed.connect(self._on_dated)
         self.ticks: list[Tick] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
-        row.setSpacing(theme.px(14))
+        row.setContentsMargins(theme.px(_SIDE), theme.px(_EDGE), theme.px(_SIDE), theme.px(_EDGE))
+        row.setSpacing(theme.px(_SIDE))
         row.addWidget(self.page)
         column = QVBoxLayout()
         column.setSpacing(theme.px(1))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(8))
-        top.addWidget(self.title)
-        top.addWidget(self.said, 1)
-        top.addWidget(self.look)
-        column.addLayout(top)
+        self._heading = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._heading.addWidget(self.title)
+        self._heading.addWidget(self.said, 1)
+        column.addLayout(self._heading)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(_SIDE))
+        self._points, self._foot = self._points_box(), self._foot_box()
+        below.addLayout(self._points, 1)
+        below.addLayout(self._foot)
+        column.addLayout(below, 1)
+        row.addLayout(column, 1)
+        self.show_material(0, None, None, "", editable=False)
+
+    def _points_box(self) -> QVBoxLayout:
+        points = QVBoxLayout()
+        points.setSpacing(theme.px(1))
         for place in range(MOST_POINTS):
             tick = Tick()
             tick.turned.connect(lambda holds, at=place: self._on_turned(at, holds))
-            column.addWidget(tick)
+            points.addWidget(tick)
             self.ticks.append(tick)
-        column.addStretch(1)
-        row.addLayout(column, 1)
+        points.addStretch(1)
+        return points
+
+    def _foot_box(self) -> QVBoxLayout:
         foot = QVBoxLayout()
+        foot.setSpacing(theme.px(4))
+        foot.addWidget(self.look, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self.issued_on)
         foot.addStretch(1)
         foot.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignRight)
-        foot.addWidget(self.advice)
-        row.addLayout(foot)
-        self.show_material(0, None, None, "", editable=False)
+        foot.addWidget(self.advice, 0, Qt.AlignmentFlag.AlignRight)
+        return foot
 
     def set_short(self, short: bool) -> None:
         """Take less room on a low screen."""
@@ -200,7 +221,39 @@ class MaterialStrip(Quiet):
         self._set_height()
 
     def _set_height(self) -> None:
-        self.setFixedHeight(theme.px(self._height if self._tall else _LOW))
+        """Take the usual room, and more where what is said needs lines of its own."""
+        name, room = self.title.sizeHint(), self._room()
+        rest = room - name.width() - theme.px(_GAP)
+        beside = paint.text_width(self.said.text(), 12) <= rest
+        self._heading.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._heading.setSpacing(theme.px(_GAP if beside else 0))
+        if beside:
+            top = max(name.height(), self.said.heightForWidth(rest))
+        else:
+            top = name.height() + self.said.heightForWidth(room)
+        below = 0
+        for box in (self._points, self._foot):
+            box.invalidate()  # what was hidden or shown in it since is not told to it
+            below = max(below, box.sizeHint().height())
+        usual = theme.px(self._height if self._tall else _LOW)
+        edge = self.contentsMargins()
+        edges = theme.px(2 * _EDGE + 1) + edge.top() + edge.bottom()
+        self.setFixedHeight(max(usual, top + below + edges))
+
+    def _room(self) -> int:
+        """How wide the name and what is said may be; a page that is yet to come has its place."""
+        room = self.width() - theme.px(2 * _SIDE)
+        if self._paged:
+            room -= theme.px(THUMBNAIL_WIDTH + _SIDE)
+        return room
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None and event.oldSize().width() != event.size().width():
+            self._set_height()
 
     def show_material(
         self,
@@ -229,9 +282,10 @@ class MaterialStrip(Quiet):
         self.advice.setVisible(bool(points))
         self._show_day(asked, held if by_hand else None, editable=editable)
         dated = self.issued_on.isVisibleTo(self)
-        self._tall = bool(points) or dated or (held is not None and bool(held.files))
+        self._paged = held is not None and bool(held.files)
+        self._tall = bool(points) or dated or self._paged
         self._set_height()
-        if held is None or not held.files:
+        if not self._paged:
             self.page.show_page(None)
 
     def _show_day(self, asked: Requirement, held: Evidence | None, *, editable: bool) -> None:

@@ -114,21 +114,21 @@ def field_hint(kind: FieldKind) -> str:
 SEARCH_ADVICE: Final = "换个说法再试：名称里的两三个字、拼音、编码，或俗称如“开饭店”"
 
 
+_HINTS: Final[Mapping[NotOffered | None, str]] = MappingProxyType(
+    {
+        None: "本县可办",
+        NotOffered.NOT_YET: "未施行",
+        NotOffered.ENDED: "已停止执行",
+        NotOffered.SUSPENDED: "暂停办理",
+        NotOffered.CANCELLED: "已取消",
+        NotOffered.ELSEWHERE: "本窗口不办",
+    }
+)
+
+
 def item_hint(hit: ItemHit) -> str:
     """What stands beside a found item, in a word or two."""
-    match hit.not_offered:
-        case NotOffered.NOT_YET:
-            return "未施行"
-        case NotOffered.ENDED:
-            return "已停止执行"
-        case NotOffered.SUSPENDED:
-            return "暂停办理"
-        case NotOffered.CANCELLED:
-            return "已取消"
-        case NotOffered.ELSEWHERE:
-            return "本窗口不办"
-        case None:
-            return "本县可办"
+    return _HINTS[hit.not_offered]
 
 
 def item_bar(hit: ItemHit) -> str:

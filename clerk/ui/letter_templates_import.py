@@ -1,10 +1,10 @@
 """导入承诺书模板: the Word file, what is wrong with it, its sample; then kept, and nothing before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clerk.domain.errors import ClerkError
 from clerk.domain.letter_template import CheckedLetter, LetterTemplate, TemplateFaulty
@@ -13,27 +13,21 @@ from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.letter_templates_actions import Checked, GoOn, LetterTemplateActions
 from clerk.ui.letter_templates_rows import finding_lines
-from clerk.ui.long_work import LongWork
 from clerk.ui.overriding import override
 from clerk.ui.standards_reasons import ReasonList
 from clerk.ui.standards_scrolled import scrolled
-from clerk.ui.widgets import Button, Choice, Dialog, Field, Label, Line, Notice
+from clerk.ui.taking import ChooseFile, FileRow, TakingDialog, asking_for
+from clerk.ui.widgets import Choice, Field, Label, Line
 from clerk.ui.widgets.page_view import PICTURE_WIDTH, Fit, PageView
 
-ChooseFile = Callable[[QWidget], str]
+choose_file = asking_for("选 Word 文件", "Word 文档 (*.docx *.doc)")
 WIDTH, HEIGHT = 1180, 660
 _KINDS = ("告知承诺书", "其他文书")
 _PROMISE, _OTHER = 0, 1
 
 
-def choose_file(host: QWidget) -> str:
-    """Ask for the Word file; empty where the person thought better of it."""
-    path, _ = QFileDialog.getOpenFileName(host, "选 Word 文件", "", "Word 文档 (*.docx *.doc)")
-    return path
-
-
-class LetterImportDialog(Dialog):
-    """One file, checked and shown before anything is kept; F9 goes on, Esc leaves nothing.
+class LetterImportDialog(TakingDialog):
+    """One file, checked and shown before anything is kept.
 
     ``taken`` carries the template once it is kept.
     """
@@ -49,13 +43,12 @@ class LetterImportDialog(Dialog):
         *,
         promises: bool = True,
     ) -> None:
-        super().__init__("导入承诺书模板", width=WIDTH, height=HEIGHT)
-        self._actions, self._jobs, self._choose = actions, jobs, choose
+        row = FileRow("Word 文件（docx）")
+        super().__init__("导入承诺书模板", jobs, choose, row, unit="步", width=WIDTH, height=HEIGHT)
+        self._actions = actions
         self._checked: CheckedLetter | None = None
         self._keeping = False
         self._named = ""
-        self.file = Field("Word 文件（docx）")
-        self.choose_button = Button("选文件", key="Ctrl O")
         self.kind = Choice(_KINDS, label="按什么校核", digits=False)
         self.kind.set_chosen(_PROMISE if promises else _OTHER)
         self.code = Field("模板代号，事项标准里“承诺书范本”填的就是它")
@@ -65,33 +58,20 @@ class LetterImportDialog(Dialog):
         self.marks = Label(size=12, tone="t2", wrap=True)
         self.findings = ReasonList("校核")
         self.view = PageView(jobs, name="样张", fit=Fit.WIDTH)
-        self.notice = Notice("bad")
-        self.work = LongWork(jobs, "步")
-        self.button = Button("校核", key="F9", kind="compact")
         self._lay_out()
-        self.file.committed.connect(lambda _: self._forget())
-        self.file.next_gap.connect(self.go_on)
-        self.kind.picked.connect(lambda _: self._forget())
-        self.choose_button.clicked.connect(lambda _: self.choose())
-        self.button.clicked.connect(lambda _: self.go_on())
-        self.work.changed.connect(self._show)
-        self.closed.connect(self.work.stop)
+        self.kind.picked.connect(lambda _: self._on_named())
         self.view.show_words("校核以后，这里是按示例办件填好的样张")
-        self._show()
+        self._ready()
 
     def _lay_out(self) -> None:
         about = "部门给的 Word 文件，填空处写成【字段】。先校核、看样张再导入；随时按 Esc 离开，什么都不留"
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.file, 1)
-        row.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
         kind = QHBoxLayout()
         kind.addWidget(self.kind)
         kind.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(theme.px(8))
         left.addWidget(Label(about, size=12, tone="t3", wrap=True))
-        left.addLayout(row)
+        left.addWidget(self.row)
         left.addLayout(kind)
         left.addWidget(self.code)
         left.addWidget(self.name)
@@ -111,53 +91,24 @@ class LetterImportDialog(Dialog):
     @override
     def acts(self) -> Sequence[Act]:
         return (
-            Act(
-                name=self._next_words,
-                key="F9",
-                also=("Ctrl+Return", "Ctrl+Enter"),
-                trigger=self.go_on,
-                enabled=lambda: not self._why_not(),
-                why_not=self._why_not,
-            ),
-            Act(
-                name="选文件",
-                key="Ctrl+O",
-                trigger=self.choose,
-                enabled=lambda: not self.work.running,
-            ),
+            *super().acts(),
             Act(name="再校核一次", key="F5", trigger=self.check),
             *self.view.acts(),
         )
 
     @override
-    def first_focus(self) -> QWidget:
-        return self.file.editor
-
-    def choose(self) -> None:
-        """Ask for the file and check it."""
-        chosen = "" if self.work.running else self._choose(self)
-        if chosen:
-            self.file.editor.setText(chosen)
-            self._forget()
-            self.check()
-
-    def go_on(self) -> None:
-        """Check, then keep; while something runs, stop it."""
-        if self.work.running:
-            self.work.stop()
-        elif why := self._why_not():
-            self.notice.show_trouble(why)
-        elif self._checked is None:
+    def _do_next(self) -> None:
+        if self._checked is None:
             self.check()
         else:
             self._keep(self._checked)
 
     def check(self) -> None:
         """Read and check the file as it is on the disk now."""
-        path = self.file.value()
+        path = self.row.field.value()
         if not path or self.work.running or self._keeping:
             return
-        self._forget()
+        self._on_named()
         promises = self.kind.chosen() == _PROMISE
 
         def work(go_on: GoOn) -> Checked | None:
@@ -190,7 +141,6 @@ class LetterImportDialog(Dialog):
             self.code.focus_editor()
 
     def _keep(self, checked: CheckedLetter) -> None:
-        self.notice.clear()
         self._keeping = True
         self._show()
         self._jobs.run(
@@ -213,8 +163,8 @@ class LetterImportDialog(Dialog):
             self.findings.show_lines(finding_lines(error.faults))
         self.notice.show_error(error)
 
-    def _forget(self) -> None:
-        """Another file or another check: what was found counts no longer."""
+    @override
+    def _on_named(self) -> None:
         self._checked = None
         self.notice.clear()
         self.verdict.setText("")
@@ -223,22 +173,15 @@ class LetterImportDialog(Dialog):
         self.view.show_words("校核以后，这里是按示例办件填好的样张")
         self._show()
 
-    def _show(self) -> None:
-        self.button.setText(self._next_words())
-        self.button.setEnabled(self.work.running or not self._why_not())
-        self.choose_button.setEnabled(not self.work.running)
-
-    def _next_words(self) -> str:
-        if self.work.running:
-            return "停下"
+    @override
+    def _next_name(self) -> str:
         return "校核" if self._checked is None else "导入"
 
-    def _why_not(self) -> str:
-        if self.work.running:
-            return ""
+    @override
+    def _lacking(self) -> str:
         if self._keeping:
             return "正在导入"
-        if not self.file.value():
+        if not self.row.field.value():
             return "还没选文件"
         if self._checked is not None and self._checked.refused:
             return "有不能用的地方，改好 Word 文件，按 F5 再校核一次"

@@ -8,7 +8,8 @@ from clerk.domain.letter_template import LetterTemplate
 from clerk.jobs import Jobs
 from clerk.ui.letter_templates import LetterTemplatesDialog
 from clerk.ui.letter_templates_actions import LetterTemplateActions
-from clerk.ui.letter_templates_import import ChooseFile, LetterImportDialog, choose_file
+from clerk.ui.letter_templates_import import LetterImportDialog, choose_file
+from clerk.ui.taking import ChooseFile
 from clerk.ui.widgets import Dialog
 
 

@@ -15,18 +15,17 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.acts import Act
 from clerk.ui.import_actions import GoOn, Head, ImportActions, ReadList
-from clerk.ui.long_work import LongWork
 from clerk.ui.overriding import override
 from clerk.ui.sheet_import_difference import DifferencePage
 from clerk.ui.sheet_import_faults import FaultsPage
 from clerk.ui.sheet_import_file import FilePage
 from clerk.ui.sheet_import_mapping import MappingPage
-from clerk.ui.widgets import Button, Dialog, Label, Notice
+from clerk.ui.taking import ChooseFile, SteppedTakingDialog, asking_for
+from clerk.ui.widgets import Button, Dialog, Label
 
-ChooseFile = Callable[[QWidget], str]
 ChoosePlace = Callable[[QWidget, str], str]
 _STEPS = ("选文件", "对栏目", "看核对", "看差别")
-WIDTH, HEIGHT = 1160, 650
+choose_file = asking_for("选实施清单", "表格 (*.xlsx)")
 
 
 class Step(IntEnum):
@@ -36,12 +35,6 @@ class Step(IntEnum):
     MAPPING = 1
     FAULTS = 2
     DIFFERENCE = 3
-
-
-def choose_file(host: QWidget) -> str:
-    """Ask for the list; empty where the person thought better of it."""
-    path, _ = QFileDialog.getOpenFileName(host, "选实施清单", "", "表格 (*.xlsx)")
-    return path
 
 
 def choose_place(host: QWidget, name: str) -> str:
@@ -73,8 +66,8 @@ class _Opened(NamedTuple):
     vocabulary: SheetVocabulary
 
 
-class SheetImportDialog(Dialog):
-    """The import, step by step; F9 goes on, F7 back, Esc leaves nothing.
+class SheetImportDialog(SteppedTakingDialog):
+    """The import, step by step.
 
     ``done`` carries the sentence for the status bar once drafts are kept.
     """
@@ -84,34 +77,23 @@ class SheetImportDialog(Dialog):
     def __init__(
         self, actions: ImportActions, jobs: Jobs, choose: ChooseFile, place: ChoosePlace
     ) -> None:
-        super().__init__("导入实施清单", width=WIDTH, height=HEIGHT)
-        self._actions, self._jobs, self._choose, self._place = actions, jobs, choose, place
+        file = FilePage()
+        super().__init__("导入实施清单", jobs, choose, file.row, unit="行")
+        self._actions, self._place, self.file = actions, place, file
         self._opened: _Opened | None = None
         self._path = ""
         self._found: ReadList | None = None
         self.step = Step.FILE
-        self.file = FilePage()
         self.mapping = MappingPage()
         self.faults = FaultsPage()
         self.difference = DifferencePage()
         self.pages = QStackedWidget()
         self.steps = [Label(f"{at}　{name}", size=13) for at, name in enumerate(_STEPS, 1)]
-        self.notice = Notice("bad")
-        self.work = LongWork(jobs, "行")
-        self.back_button = Button("上一步", key="F7")
         self.faults_button = Button("导出问题清单", key="F8")
-        self.button = Button("下一步", key="F9", kind="compact")
         self._lay_out()
-        self.file.field.committed.connect(lambda _: self._forget_file())
-        self.file.field.next_gap.connect(self.go_on)
-        self.file.button.clicked.connect(self.choose)
         self.mapping.changed.connect(self._show)
-        self.back_button.clicked.connect(self.go_back)
         self.faults_button.clicked.connect(self.export_faults)
-        self.button.clicked.connect(self.go_on)
-        self.work.changed.connect(self._show)
-        self.closed.connect(self._leave)
-        self._show()
+        self._ready()
 
     def _lay_out(self) -> None:
         strip = QHBoxLayout()
@@ -132,21 +114,7 @@ class SheetImportDialog(Dialog):
     @override
     def acts(self) -> Sequence[Act]:
         return (
-            Act(
-                name=self._next_words,
-                key="F9",
-                also=("Ctrl+Return", "Ctrl+Enter"),
-                trigger=self.go_on,
-                enabled=lambda: not self._why_not(),
-                why_not=self._why_not,
-            ),
-            Act(name="上一步", key="F7", trigger=self.go_back, enabled=self._may_go_back),
-            Act(
-                name="选文件",
-                key="Ctrl+O",
-                trigger=self.choose,
-                enabled=lambda: self.step is Step.FILE and not self.work.running,
-            ),
+            *super().acts(),
             Act(
                 name="导出问题清单",
                 key="F8",
@@ -157,26 +125,7 @@ class SheetImportDialog(Dialog):
         )
 
     @override
-    def first_focus(self) -> QWidget:
-        return self.file.field.editor
-
-    def choose(self) -> None:
-        """Ask for the file and open it."""
-        chosen = self._choose(self) if self.step is Step.FILE and not self.work.running else ""
-        if chosen:
-            self.file.field.editor.setText(chosen)
-            self._forget_file()
-            self.go_on()
-
-    def go_on(self) -> None:
-        """Do what comes next; while something runs, stop it."""
-        if self.work.running:
-            self.work.stop()
-            return
-        if why := self._why_not():
-            self.notice.show_trouble(why)
-            return
-        self.notice.clear()
+    def _do_next(self) -> None:
         match self.step:
             case Step.FILE if self._opened is None:
                 self._open()
@@ -189,11 +138,9 @@ class SheetImportDialog(Dialog):
             case Step.DIFFERENCE:
                 self._keep()
 
-    def go_back(self) -> None:
-        """Go to the step before; what was read and said there is still there."""
-        if self._may_go_back():
-            self.notice.clear()
-            self._go_to(Step(self.step - 1))
+    @override
+    def _step_back(self) -> None:
+        self._go_to(Step(self.step - 1))
 
     def export_faults(self) -> None:
         """Write every fault to a file of the person's choice."""
@@ -212,14 +159,15 @@ class SheetImportDialog(Dialog):
 
     # ---- the steps -------------------------------------------------------------------------
 
-    def _forget_file(self) -> None:
-        if self.file.field.value() != self._path:
+    @override
+    def _on_named(self) -> None:
+        if self.row.field.value() != self._path:
             self._opened = None
             self.file.offer(())
             self._show()
 
     def _open(self) -> None:
-        path = self.file.field.value()
+        path = self.row.field.value()
 
         def work(_: GoOn) -> _Opened:
             return _Opened(tuple(self._actions.sheets(path)), self._actions.vocabulary())
@@ -308,22 +256,20 @@ class SheetImportDialog(Dialog):
     def _go_to(self, step: Step) -> None:
         self.step = step
         self.pages.setCurrentIndex(step)
-        self.work.say("")
         self._show()
+        self.work.say(self._why_not() if step is Step.DIFFERENCE else "")
         page = self.pages.currentWidget()
         if isinstance(page, MappingPage | FaultsPage | DifferencePage):
             page.first_focus().setFocus()
         else:
-            self.file.field.focus_editor()
+            self.row.field.focus_editor()
 
+    @override
     def _show(self) -> None:
+        super()._show()
         for at, label in enumerate(self.steps):
             label.set_tone("accentT" if at == self.step else "t3" if at > self.step else "t2")
             label.set_bold(at == self.step)
-        self.button.setText(self._next_words())
-        self.button.setEnabled(self.work.running or not self._why_not())
-        self.back_button.setEnabled(self._may_go_back())
-        self.back_button.setVisible(self.step is not Step.FILE)
         self.faults_button.setVisible(self.step is Step.FAULTS)
         self.faults_button.setEnabled(not self.work.running)
         lacking = self._why_not() if self.step is Step.MAPPING else ""
@@ -336,9 +282,8 @@ class SheetImportDialog(Dialog):
         elif self.step is Step.MAPPING and not self.work.running:
             self.notice.clear()
 
-    def _next_words(self) -> str:
-        if self.work.running:
-            return "停下"
+    @override
+    def _next_name(self) -> str:
         match self.step:
             case Step.FILE:
                 return "打开" if self._opened is None else "读这一张"
@@ -350,12 +295,11 @@ class SheetImportDialog(Dialog):
                 kept = self._found.report.to_keep if self._found else 0
                 return f"存为草稿 {kept:,} 项"
 
-    def _why_not(self) -> str:
-        if self.work.running:
-            return ""
+    @override
+    def _lacking(self) -> str:
         match self.step:
             case Step.FILE:
-                return "" if self.file.field.value() else "还没选文件"
+                return "" if self.row.field.value() else "还没选文件"
             case Step.MAPPING:
                 return self.mapping.lacking()
             case Step.FAULTS:
@@ -364,14 +308,16 @@ class SheetImportDialog(Dialog):
                 some = self._found is not None and self._found.report.to_keep
                 return "" if some else "没有要存的：清单和现行的一样，或者都有错误"
 
-    def _may_go_back(self) -> bool:
-        return self.step is not Step.FILE and not self.work.running
+    @override
+    def _is_under_way(self) -> bool:
+        return self.step is not Step.FILE
 
+    @override
     def _leave(self) -> None:
-        self.work.stop()
+        super()._leave()
         self._drop()
 
     def _drop(self) -> None:
         if self._found is not None:
-            self._found.close()
+            self.work.drop(self._found.close)
             self._found = None

@@ -86,7 +86,7 @@ class DifferencePage(QWidget):
         if report is None:
             return
         self._items = [one for one in report.drafts if change in (None, one.change)]
-        self.items.show_rows([_item_cells(one) for one in self._items])
+        self.items.show_rows(self._items, _item_cells)
         listed = report.to_keep if change is None else report.changes.get(change, 0)
         hidden = listed - len(self._items)
         self.more.setText(

@@ -72,7 +72,7 @@ class FaultsPage(QWidget):
         if report is None:
             return
         self._shown = [one for one in report.faults if level in (None, one.level)]
-        self.model.show_rows([_cells(one) for one in self._shown])
+        self.model.show_rows(self._shown, _cells)
         self.detail.setText("")
         counted = report.count(*FaultLevel) if level is None else report.count(level)
         hidden = counted - len(self._shown)
@@ -104,9 +104,11 @@ def _level_words(report: SheetReport, level: FaultLevel | None) -> str:
 
 
 def _summary(report: SheetReport) -> str:
-    read = f"读到 {report.items:,} 个事项、{report.materials:,} 份材料。"
+    read = f"“{report.sheet}”里读到 {report.items:,} 个事项、{report.materials:,} 份材料。"
     if not report.left_out:
         return f"{read}没有错误，警告和提示不拦，改不改由你们定"
+    if report.left_out == report.items:
+        return f"{read}全部有错误，一个也不会存，请在表里改好再导一次"
     return (
         f"{read}{report.left_out:,} 个事项有错误，不会存进草稿，请在表里改好再导一次；"
         f"其余 {report.items - report.left_out:,} 个可以继续"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.ui import theme
-from clerk.ui.widgets import Button, Choice, Field, Label
+from clerk.ui.taking import FileRow
+from clerk.ui.widgets import Choice, Label
 
 
 class FilePage(QWidget):
@@ -17,19 +18,14 @@ class FilePage(QWidget):
             "选部门给的实施清单（xlsx）。栏目名和顺序不限，材料写成多行或写在一格里都行。"
             "先核对、看差别，最后才存为草稿；随时按 Esc 离开，什么都不留"
         )
-        self.field = Field("文件")
-        self.button = Button("选文件", key="Ctrl O")
+        self.row = FileRow("文件")
         self.sheet_label = Label("这个文件有几张工作表，读哪一张", size=13, tone="t2")
         self.sheets = Choice((), label="工作表")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.field, 1)
-        row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(Label(about, size=13, tone="t2", wrap=True))
-        column.addLayout(row)
+        column.addWidget(self.row)
         column.addWidget(self.sheet_label)
         self._asked = QHBoxLayout()
         self._asked.addWidget(self.sheets)

@@ -1,6 +1,6 @@
 """A plain table model for lists that are whole in memory: rows of cells, replaced at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -15,22 +15,25 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
-        self._rows: Sequence[tuple[Cell, ...]] = ()
+        self._rows: Sequence[Any] = ()
+        self._made: Callable[[Any], tuple[Cell, ...]] = tuple
 
-    def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
-        """Show these instead of any before."""
+    def show_rows(
+        self, rows: Sequence[Any], cells: Callable[[Any], tuple[Cell, ...]] = tuple
+    ) -> None:
+        """Show these instead of any before; ``cells`` makes those of a row that is looked at."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._made = rows, cells
         self.endResetModel()
 
-    def change_row(self, row: int, cells: tuple[Cell, ...]) -> None:
+    def change_row(self, row: int, changed: object) -> None:
         """Show one row anew."""
-        self._rows = [*self._rows[:row], cells, *self._rows[row + 1 :]]
+        self._rows = [*self._rows[:row], changed, *self._rows[row + 1 :]]
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._headings) - 1))
 
     def cells(self, row: int) -> Sequence[Cell] | None:
         """The cells of ``row``."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._made(self._rows[row]) if 0 <= row < len(self._rows) else None
 
     @override
     def rowCount(self, parent: QModelIndex | None = None) -> int:

@@ -79,7 +79,7 @@ CHECK_METHODS: Final[Coded] = tuple(
 )
 EXCLUSIONS: Final[Coded] = tuple((one.value, words) for one, words in standard.EXCLUSIONS.items())
 HOLDERS: Final[Coded] = tuple(standard.HOLDERS.items())
-PAYEES: Final[Coded] = (("treasury", "财政"), ("courier", "快递"))
+PAYEES: Final[Coded] = tuple((one.value, words) for one, words in standard.PAYEES.items())
 APPLICANT_KINDS: Final[Coded] = tuple((kind.value, PARTY_KINDS[kind]) for kind in PartyKind)
 GIVEN_WAYS: Final[Coded] = tuple((way.value, words) for way, words in WAYS.items())
 RULE_GROUPS: Final[Coded] = tuple((group.value, words) for group, words in GROUPS.items())

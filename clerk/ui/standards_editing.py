@@ -22,7 +22,7 @@ from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui.standards_actions import StandardsActions
 from clerk.ui.standards_codes import SAMPLES
-from clerk.ui.standards_places import place_words
+from clerk.ui.standards_places import named_in, place_words
 from clerk.ui.timers import timer
 from clerk.wording_lint import remedy, sentence
 from clerk.wording_standard import says_words
@@ -311,5 +311,6 @@ def _faults(faults: Sequence[str], table: Mapping[str, object]) -> Sequence[Foun
     for fault in faults:
         path = place_of(fault, table)
         where = place_words(path, table)
-        found.append(Found(path=path, says=says_words(split_fault(fault)[1]), where=where))
+        says = named_in(says_words(split_fault(fault)[1]), table)
+        found.append(Found(path=path, says=says, where=where))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -127,7 +127,8 @@ class PartTab(QWidget):
         self.outline.rows.show_rows(tuple(rows_of(self._tab, table, faults)))
         place = -1 if at is None else self.outline.rows.row_at(at)
         last = self.outline.rows.rowCount() - 1
-        self.outline.go_to(place if place >= 0 else min(before, last))
+        with QSignalBlocker(self.outline):  # the form is shown once
+            self.outline.go_to(place if place >= 0 else min(before, last))
         self._show_form()
 
     def go_to(self, path: Path) -> None:

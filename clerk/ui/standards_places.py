@@ -1,11 +1,18 @@
 """Where in a standard something stands, as people call it: 材料 2 营业执照 › 什么情形才要."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
-from clerk.domain.draft_editing import Path, value_at
+from clerk.domain.draft_editing import Path, lines_at, value_at
 from clerk.ui.standards_codes import SAMPLES
 from clerk.ui.standards_elements import EDITED, TRIAL
 from clerk.ui.standards_shape import Element, Lines
+
+_CODE: Final = re.compile(r"(?<![\w:.])[a-z]\w*(?![\w:.])", re.ASCII | re.IGNORECASE)
+_NAMED: Final = (("fields", "label"), ("requirements", "name"), ("questions", "text"))
+_BY_CODE: Final = ("没有", "代码")
+"""How a fault begins that speaks of a code as a code: one that is not there, or is there twice."""
 
 
 def place_words(path: Path, table: Mapping[str, object]) -> str:
@@ -23,6 +30,20 @@ def place_words(path: Path, table: Mapping[str, object]) -> str:
             if label:
                 return f"{tab.name} › {label}"
     return str(path[0])
+
+
+def named_in(says: str, table: Mapping[str, object]) -> str:
+    """What a fault says, with lines, materials and questions called by their names."""
+    if says.startswith(_BY_CODE):
+        return says
+    names = {
+        str(line.get("code")): f"“{line[label]}”"
+        for key, label in _NAMED
+        for line in lines_at(table, (key,))
+        if isinstance(line, Mapping) and line.get(label)
+    }
+    said = _CODE.sub(lambda found: names.get(found[0], found[0]), says)
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=“)|(?<=”) (?=[\u4e00-\u9fff])", "", said)
 
 
 def _of_lines(lines: Lines, base: Path, path: Path, table: Mapping[str, object]) -> list[str]:

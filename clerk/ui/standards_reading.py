@@ -69,6 +69,9 @@ class ReadStandards(StandardsFrame):
         self.list.reload()
 
     def _on_listed(self) -> None:
+        if not self._made_ahead:
+            self._made_ahead = True  # while the item is read: with it, it would be too much at once
+            self._ahead.begin(self._forms_ahead(), pause_ms=AHEAD_MS)
         if not self.list.model.rowCount():
             self._close()
         else:
@@ -213,9 +216,6 @@ class ReadStandards(StandardsFrame):
         opened = self.open
         if opened is None:
             return
-        if not self._made_ahead:
-            self._made_ahead = True
-            self._ahead.begin(self._forms_ahead(), pause_ms=AHEAD_MS)
         counts = [0] * len(TABS)
         for path, _ in result.faults:
             counts[tab_of(str(path[0])) if path else 0] += 1

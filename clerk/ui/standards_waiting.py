@@ -200,6 +200,8 @@ class WaitingDialog(Dialog):
             return "" if one is None else self._after(one)
         if one.proposed_by == self._me:
             return "自己提交的由另一个人发布"
+        if one.effective_on < self._today:
+            return "生效日期已经过去，退回给编写人改期再送"
         return "" if self._actions.may_publish else "由有发布权限的人发布"
 
     def _after(self, one: Proposal) -> str:

@@ -98,6 +98,13 @@ def test_what_is_no_worksheet_file_is_refused_by_what_it_is(tmp_path, content, w
     assert "没有读入" in str(refused.value)
 
 
+def test_a_file_that_is_not_there_or_may_not_be_read_says_so_in_chinese(tmp_path):
+    with pytest.raises(BadInput, match=r"找不到 清单\.xlsx，没有读入"):
+        Workbook(tmp_path / "清单.xlsx")
+    with pytest.raises(BadInput, match="读不出，没有读入"):
+        Workbook(tmp_path)
+
+
 def repacked(path, changed):
     """Return the same worksheet file with parts changed or added."""
     with zipfile.ZipFile(path) as old:

@@ -299,6 +299,23 @@ def test_all_faults_of_a_row_are_told_at_once():
     assert sorted(rules(faults)) == ["I7", "day_unknown", "error_value", "number_unknown"]
 
 
+def test_a_cell_that_cannot_be_used_is_told_once_and_not_also_as_empty():
+    basis = only(HEADINGS, (*ITEM[:3], FormulaCell("=A1"), *ITEM[4:]))[1]
+    material = with_columns(**WHOLE_MATERIAL | {"material_name": FormulaCell("=A1")})
+
+    assert [(f.rule, f.column) for f in basis] == [("formula", "D")]
+    assert [(f.rule, f.column) for f in material] == [("formula", "G")]
+
+
+def test_a_formula_in_a_column_that_nobody_knows_is_told_and_not_kept():
+    """The number of the line is often one (序号): it keeps no item out, and nothing is computed."""
+    item, faults = only((*HEADINGS, "序号"), (*ITEM, FormulaCell("=ROW()-1")))
+
+    assert [(f.rule, f.level, f.row, f.column) for f in faults] == [("formula", "hint", 2, "G")]
+    assert "序号是公式，没有读入" in wording_sheet.fault(faults[0])
+    assert item.kept == {}
+
+
 def test_columns_are_named_as_the_worksheet_names_them():
     assert [column_letter(place) for place in (0, 25, 26, 701)] == ["A", "Z", "AA", "ZZ"]
 

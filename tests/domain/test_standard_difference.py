@@ -104,6 +104,26 @@ def test_limits_lists_flags_and_parts_of_lines_are_told_in_their_groups(before, 
     )
 
 
+def test_words_of_a_closed_list_are_told_in_chinese(before, after):
+    line(after, "fields", "operator_name")["kind"] = "integer"
+    line(after, "rules", "PLACE").update(kind="numbers_close", group="materials")
+    premises = line(after, "requirements", "PREMISES")
+    premises["promise"]["check_method"] = "online"
+    premises.update(never_promised=["state_secret"], shared_source="marriage")
+
+    assert said(before, after) == (
+        "表单项“经营者名称”种类从文字改为整数",
+        (
+            "材料“经营场所使用证明”告知承诺的核查方式从现场核查改为在线核查；"
+            "不适用告知承诺加上国家秘密；共享数据的来源加上婚姻登记"
+        ),
+        (
+            "规则“经营场所应与营业执照一致”种类从两处一致改为两个数相近；"
+            "分组从表单一致性改为材料齐全、形式合规"
+        ),
+    )
+
+
 def test_every_single_change_of_a_standard_is_told(before):
     """Whatever leaf of the file is changed, something is said; every third is tried."""
     for path in islice(_leaves(before), 0, None, 3):

@@ -224,6 +224,13 @@ def test_a_single_fault_is_told_and_little_else(plant):
     assert len(faults) <= 2
 
 
+def test_a_line_that_was_taken_out_is_missed_once_by_the_rule_that_names_it():
+    data = deepcopy(FOOD)
+    data["fields"] = [one for one in data["fields"] if one["code"] != "opening_on"]
+
+    assert faults_of(data) == ("rules OPENING.subjects：没有表单项 opening_on",)
+
+
 def test_the_message_counts_the_faults_and_says_what_to_do():
     data = deepcopy(FOOD)
     data["version"] = 0

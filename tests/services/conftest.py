@@ -12,6 +12,7 @@ from clerk.app.starter import kept_catalogue
 from clerk.documents.press import Press
 from clerk.domain.standard import ItemStandard
 from integrations.practice.province import PracticeProvince
+from tests.services.catalogue_office import ITEM, Office
 from tests.services.window import NOW, Peers, Window, made, opened
 
 
@@ -60,6 +61,14 @@ def bare_window(tmp_path: Path, empty, peers, press, catalogue, calendar) -> Ite
     """A window that has no number left."""
     with opened(tmp_path, empty, peers, press, catalogue, calendar) as one:
         yield one
+
+
+@pytest.fixture
+def office(bare_window: Window, catalogue) -> Office:
+    """Those who keep the catalogue, over a store of one item in force."""
+    one = Office.over(bare_window)
+    one.put(catalogue[ITEM])
+    return one
 
 
 @pytest.fixture

@@ -34,20 +34,11 @@ from tests.services.catalogue_office import (
     ITEM,
     SOON,
     TODAY,
-    Office,
     always,
     both_roles,
     renamed,
 )
 from tests.services.noodle_shop import read_card
-from tests.services.window import Window
-
-
-@pytest.fixture
-def office(bare_window: Window, catalogue) -> Office:
-    one = Office.over(bare_window)
-    one.put(catalogue[ITEM])
-    return one
 
 
 def test_a_change_takes_effect_on_its_day_and_a_case_keeps_its_version(office):

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from clerk.app.catalogue_at_hand import CatalogueAtHand
-from clerk.app.opening import read_sounds
 from clerk.domain.delegating import Delegated, DelegationOrder, UnknownWindows
 from clerk.domain.errors import BadInput, StandardFaulty
 from clerk.domain.standard_draft import (
@@ -24,17 +22,15 @@ from clerk.domain.standard_draft import (
     ProposalState,
 )
 from clerk.services import catalogue as services_catalogue
-from clerk.services import delegating, sample_from_case, standard_drafts, standard_proposals
+from clerk.services import delegating, standard_drafts, standard_proposals
 from clerk.services import standard_publishing as publishing
 from clerk.services import standard_reverting as reverting
-from clerk.services.standards_at_hand import MOST, StandardsAtHand
 from clerk.storage import standard_drafts as kept_drafts
 from clerk.storage import standards
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from tests.services.catalogue_office import (
     BENCH,
-    FOOD,
     ITEM,
     SOON,
     TODAY,
@@ -43,18 +39,10 @@ from tests.services.catalogue_office import (
     renamed,
     table,
 )
-from tests.services.noodle_shop import accepted
-from tests.services.window import KEY, STATION, Window
+from tests.services.window import KEY, STATION
 
 ROOT = Path(__file__).parents[2]
 BATCH = "2026年春季清单"
-
-
-@pytest.fixture
-def office(bare_window: Window, catalogue) -> Office:
-    one = Office.over(bare_window)
-    one.put(catalogue[ITEM])
-    return one
 
 
 def brought(catalogue, number: int) -> Iterator[NewDraft]:
@@ -95,7 +83,7 @@ def test_an_import_becomes_drafts_that_are_published_together(office, catalogue)
     published = office.publish(proposal)
     assert published is not None
 
-    assert told == [200, 210]
+    assert told == [50, 100, 150, 200, 210]
     assert (published.state, published.item_count) == (ProposalState.PUBLISHED, 210)
     assert drafts_there(office) == []
     assert [office.version_on(day, ITEM) for day in (TODAY, SOON)] == [1, 2]
@@ -173,7 +161,7 @@ def test_what_is_dropped_or_given_back_and_stopped_half_way_stays_as_it_was(offi
 
     def half_way(done: int) -> bool:
         told.append(done)
-        return done < 200
+        return done < 100
 
     assert standard_drafts.drop_batch(office.desk, office.editor, BATCH, half_way) is None
     assert standard_drafts.count_of_batch(office.desk, office.editor, BATCH) == 210
@@ -189,7 +177,7 @@ def test_what_is_dropped_or_given_back_and_stopped_half_way_stays_as_it_was(offi
 
     assert settled is not None
     assert settled.state is ProposalState.SENT_BACK
-    assert told == [200, 200, 200]
+    assert told == [50, 100] * 3
     assert standard_drafts.drop_batch(office.desk, office.editor, BATCH, always) == 210
 
 
@@ -251,7 +239,7 @@ def test_a_whole_publication_is_taken_back_with_how_far_it_is_and_stopped_leaves
 
     back = take_back(tell)
 
-    assert (back, told) == (210, [200, 210])
+    assert (back, told) == (210, [50, 100, 150, 200, 210])
     assert [office.version_on(SOON, code) for code in (ITEM, "item_000209")] == [1, None]
     with office.desk.store.read() as tx:
         assert kept_drafts.count_of_batch(tx, published.reason) == 210
@@ -351,25 +339,6 @@ def test_windows_are_let_to_accept_many_items_by_one_publication(office, catalog
     assert delegate(replace(order, ends=True)) == Delegated(drafts=3, busy=0)
 
 
-def test_a_sample_after_a_stored_case_has_nobody_in_it_and_is_journaled(office, catalogue):
-    office.put(catalogue[FOOD])
-    case = accepted(office.window)
-    assert case.applicant is not None
-    take = partial(sample_from_case.sample_from_case, office.desk, office.editor, BENCH)
-
-    line = take(case.item_code, case.label)
-
-    assert line["answers"] == {code: held.option for code, held in case.answers.items()}
-    assert case.applicant.party.name not in repr(line)
-    assert office.acts()[-1] == "standard.sample_taken"
-    with pytest.raises(BadInput, match="这件办的不是本事项") as refused:
-        take(ITEM, case.label)
-    assert case.item_name not in str(refused.value)
-    assert office.acts()[-1] == "standard.sample_refused"
-    with pytest.raises(BadInput, match="没有这个编号"):
-        take(case.item_code, "990123-0")
-
-
 def standards_after(file: Path, office: Office) -> tuple[int, int]:
     store = Store.open(
         file, key=KEY, now=office.window.clock, station=STATION, room=Room(ballast_bytes=0)
@@ -378,47 +347,6 @@ def standards_after(file: Path, office: Office) -> tuple[int, int]:
         found = standards.count_of_items(tx), standards.stamp(tx)
     store.close()
     return found
-
-
-def test_a_window_finds_what_another_has_published(office):
-    """Published for today it is there at the next round, with its version."""
-    found = CatalogueAtHand(office.desk.store, read_sounds(), STATION)
-    assert found.current(ITEM, TODAY) == 1
-
-    office.published(TODAY, name="停业登记", aliases=[])
-
-    assert found.refresh()
-    assert not found.refresh()
-    assert found.current(ITEM, TODAY) == 2
-    assert [hit.name for hit in found.find("tydj", on=TODAY) or ()] == ["停业登记"]
-
-
-def test_a_provinces_items_are_laid_out_behind_the_window_and_nothing_is_found_before(office):
-    found = CatalogueAtHand(office.desk.store, read_sounds(), STATION, at_once=0)
-    assert not found.is_made()
-    assert found.find("xyba", on=TODAY) is None
-
-    assert found.refresh()
-
-    assert found.is_made()
-    assert [hit.item_code for hit in found.find("歇业备案", on=TODAY) or ()] == [ITEM]
-
-
-def test_a_window_keeps_only_the_last_standards_in_memory(office, catalogue):
-    at_hand = StandardsAtHand(office.desk.store)
-    office.put(*(_other(catalogue, number) for number in range(MOST + 1)))
-    first = at_hand("other_000", 1)
-
-    assert at_hand("other_000", 1) is first
-    for number in range(1, MOST + 1):
-        at_hand(f"other_{number:03}", 1)
-
-    assert at_hand("other_000", 1) is not first
-    assert at_hand("other_000", 1) == first
-
-
-def _other(catalogue, number: int):
-    return renamed(catalogue[ITEM], f"other_{number:03}")
 
 
 def test_the_drafts_of_an_import_are_read_page_by_page(office, catalogue):

@@ -8,15 +8,7 @@ import pytest
 from clerk.domain.standard_draft import CatalogueQuery, ItemState
 from clerk.services import catalogue as services_catalogue
 from clerk.services import standard_drafts
-from tests.services.catalogue_office import ITEM, SOON, Office, renamed
-from tests.services.window import Window
-
-
-@pytest.fixture
-def office(bare_window: Window, catalogue) -> Office:
-    one = Office.over(bare_window)
-    one.put(catalogue[ITEM])
-    return one
+from tests.services.catalogue_office import ITEM, SOON, renamed
 
 
 def test_the_list_says_where_every_item_stands(office, catalogue):

@@ -33,6 +33,7 @@ from clerk.services import (
 from clerk.services.letter_templates import TemplateRef, for_letter
 from clerk.services.package_taking import compare_package, keep_package
 from clerk.services.standard_packing import pack_standards
+from clerk.services.standard_unpacking import opened
 from clerk.storage import letter_templates as kept
 from clerk.storage import standard_drafts
 from tests.services.catalogue_office import BENCH, Office, both_roles
@@ -215,9 +216,10 @@ def test_an_own_template_goes_along_in_a_package_and_waits_for_its_two_people_th
     there = Office.over(other_window)
 
     def take_in() -> int:
-        found = compare_package(
-            there.desk, there.editor, tmp_path / "p.zip", {}, lambda *_: True, lambda *_: ()
-        )
+        with opened(tmp_path / "p.zip") as package:
+            found = compare_package(
+                there.desk, there.editor, package, "p.zip", {}, lambda *_: True, lambda *_: ()
+            )
         assert found is not None
         assert found.differing == ()
         kept = keep_package(there.desk, there.editor, found, "标准包", lambda *_: True)

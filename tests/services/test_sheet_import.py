@@ -116,11 +116,12 @@ def test_all_faults_of_a_bad_list_are_told_at_once_and_nothing_of_it_is_kept(
         NEW | {"实施编码": "X1", "生效日期": "2020-01-01"},
         NEW | {"实施编码": "X2", "是否收费": "是"},
         NEW | {"实施编码": "X3", "取消日期": "去年"},
+        NEW | {"实施编码": "X4", "设定依据": None},
     )
     rows[2] = ("另一个名字", *rows[2][1:])
     found = checked(editor, worksheet(rows))
 
-    assert found.report.left_out == found.report.items == 7
+    assert found.report.left_out == found.report.items == 8
     assert found.report.to_keep == 0
     found.write_faults(tmp_path / "问题.csv")
     found.close()

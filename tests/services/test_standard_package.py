@@ -23,7 +23,7 @@ from clerk.services.package_taking import compare_package, keep_package
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_drafts import load_draft
 from clerk.services.standard_packing import pack_standards
-from clerk.services.standard_unpacking import changes, opened
+from clerk.services.standard_unpacking import changes, look_through, opened
 from clerk.storage import standard_drafts, standards
 from clerk.storage.plain_table import dump_table
 
@@ -82,7 +82,8 @@ def worded(change, before, after, later):
 
 
 def compared(window, session, file, go_on=always):
-    return compare_package(window.desk, session, file, {}, go_on, worded)
+    with opened(file) as package:
+        return compare_package(window.desk, session, package, file.name, {}, go_on, worded)
 
 
 def taken(window, session, file, batch="包", go_on=always):
@@ -98,8 +99,8 @@ def drafts_there(window):
 
 @contextmanager
 def refused(file):
-    with pytest.raises(PackageFaulty) as error, opened(file, always):
-        pass
+    with pytest.raises(PackageFaulty) as error, opened(file) as package:
+        look_through(package, always)
     yield error.value.faults
 
 
@@ -113,10 +114,11 @@ def test_a_package_has_every_version_in_force_or_to_come_with_samples_and_digest
 
     assert (told.items, told.versions) == (3, 4)
     assert told.samples >= 3
-    with opened(tmp_path / "a.zip", always) as package:
-        assert package.item_codes == SOME
-        assert [table["version"] for table in package.tables(FOOD)] == [1, 2]
-        assert (package.samples(FOOD, 1) or {})["item_code"] == FOOD
+    with opened(tmp_path / "a.zip") as package:
+        items = [package.item(number) for number in range(package.items)]
+        assert [item.item_code for item in items] == sorted(SOME)
+        assert [table["version"] for table in items[0].tables()] == [1, 2]
+        assert (items[0].samples(1) or {})["item_code"] == FOOD
 
 
 def test_the_same_store_packs_the_same_bytes(filled, editor, tmp_path):
@@ -130,7 +132,7 @@ def test_the_same_store_packs_the_same_bytes(filled, editor, tmp_path):
 def test_what_is_in_force_already_is_no_change(filled, editor, tmp_path):
     packed(filled, editor, tmp_path / "a.zip")
 
-    with opened(tmp_path / "a.zip", always) as package:
+    with opened(tmp_path / "a.zip") as package:
         assert set(changes(filled.desk, editor, package)) == {None}
     came = taken(filled, editor, tmp_path / "a.zip")
     assert (came.drafts, came.letters) == (0, 0)
@@ -153,7 +155,7 @@ def test_changed_new_and_missing_items_are_told_and_taken_as_drafts(filled, edit
         },
     )
 
-    with opened(tmp_path / "a.zip", always) as package:
+    with opened(tmp_path / "a.zip") as package:
         found = {one.change.item_code: one for one in changes(filled.desk, editor, package) if one}
     with closing(compared(filled, editor, tmp_path / "a.zip")) as seen:
         report = seen.report
@@ -223,7 +225,7 @@ def test_calendars_codes_and_templates_that_differ_are_named(filled, editor, tmp
     packed(filled, editor, tmp_path / "a.zip")
     here = {name: sha256(content).hexdigest() for name, content in DATA.items()}
 
-    with opened(tmp_path / "a.zip", always) as package:
+    with opened(tmp_path / "a.zip") as package:
         assert package.differing({**here, **TEMPLATES}) == ()
         here["calendar/2026.toml"] = "0"
         assert package.differing(here) == (

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from clerk.domain.act_rules import acts_on
 from clerk.domain.alarms import AlarmLine
 from clerk.domain.case import (
@@ -302,3 +304,11 @@ class Desk:
 
     def dialog(self):
         return self.window.findChild(HandOutDialog)
+
+
+@pytest.fixture
+def desk(jobs, on_screen, qtbot):
+    def _desk(world, **more):
+        return Desk(world, jobs, on_screen, qtbot, **more)
+
+    return _desk

@@ -10,7 +10,7 @@ from uuid import UUID
 from clerk.domain.advice import Advice, advise
 from clerk.domain.case import Case, Notice
 from clerk.domain.case_list import CaseLine, EarlierValue
-from clerk.domain.certificate import AuthorisationMode, CertificateStatus, CertificateUse, Holder
+from clerk.domain.certificate import CertificateStatus
 from clerk.domain.certificate_recheck import agreed_to_later_check
 from clerk.domain.certificate_status import StatusRead, certificates_held
 from clerk.domain.checking import check_case
@@ -25,7 +25,7 @@ from clerk.domain.findings import NextAct
 from clerk.domain.hand_off import CaseNumber
 from clerk.domain.id_card import IdCard
 from clerk.domain.identity import Account, Role, Session
-from clerk.domain.intake import from_certificate, new_case, with_evidence
+from clerk.domain.intake import new_case
 from clerk.domain.item_search import ItemHit
 from clerk.domain.life import accept, decline, notify_once, receive
 from clerk.domain.material import SignedLetter, StoredFile
@@ -42,9 +42,9 @@ from clerk.ui.documents_printer import Printers
 from clerk.ui.guide_actions import GuideActions
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.widgets import open_dialog
+from tests.ui.example_cases import as_hit, line_of, with_licence
 from tests.ui.example_values import (
     BAD_RECORD,
-    LICENCE_TYPE,
     NOW,
     case_rules,
     page_picture,
@@ -375,59 +375,3 @@ class SmallCounter:
     def open_certificates(self, case, code, done) -> None:
         """Stand in for the picker: the licence is found and used at once."""
         done(with_licence(case, code, self.session))
-
-
-def as_hit(item: ItemStandard) -> ItemHit:
-    return ItemHit(item_code=item.item_code, name=item.name)
-
-
-def with_licence(case: Case, code: str, session: Session) -> Case:
-    """The case with a trader's licence from the library."""
-    use = CertificateUse(
-        certificate_id="1",
-        type_code=LICENCE_TYPE,
-        type_name="营业执照",
-        number="92990123MA00TE5T2G",
-        holder_name=case.applicant_name,
-        holder=Holder(name=case.applicant_name, id_type="001", id_number="92990123MA00TE5T2G"),
-        issuer_name="示例县市场监督管理局",
-        valid_until_on=None,
-        status=CertificateStatus.VALID,
-        authorisation_id="A1",
-        mode=AuthorisationMode.CODE,
-        fetched_at=NOW,
-        fields={
-            "名称": "示例县清河面馆（个体工商户）",
-            "统一社会信用代码": "92990123MA00TE5T2G",
-            "经营者": "张示例",
-            "法定代表人": "张示例",
-            "经营场所": "示例县云溪镇石桥街 8 号",
-            "经营范围": "餐饮服务",
-        },
-    )
-    files = (stored_file("营业执照.pdf"),)
-    return with_evidence(case, code, from_certificate(use, files, session, NOW))
-
-
-def line_of(case: Case) -> CaseLine:
-    return CaseLine(
-        case_id=case.case_id,
-        state=case.state,
-        label=case.label,
-        provisional=False,
-        applicant_name=case.applicant_name,
-        item_code=case.item_code,
-        item_name=case.item_name,
-        with_whom="",
-        clerk=case.clerk,
-        opened_at=case.opened_at,
-        received_at=None,
-        accepted_at=None,
-        next_due_on=None,
-        due_on=None,
-        statutory_due_on=None,
-        dates_estimated=False,
-        returned=False,
-        deferred=False,
-        undelivered=0,
-    )

@@ -7,9 +7,8 @@ from PyQt6.QtCore import Qt
 
 from clerk.domain.printing import SentJob
 from clerk.ui.documents_printer import PrintJob
-from clerk.ui.intake import IntakePage
 from tests.ui.examples import SmallCounter
-from tests.ui.intake_world import CTRL, FOOD, Window
+from tests.ui.intake_world import CTRL, FOOD
 
 KEY = Qt.Key
 
@@ -36,17 +35,6 @@ def counter():
     made = SmallCounter()
     made.printer = Office()
     return made
-
-
-@pytest.fixture
-def page(counter, jobs, on_screen, qtbot):
-    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
-    shown = on_screen(Window(made))
-    made.entered()
-    yield made
-    shown.hide()
-    made.desk.drafts.save_now()
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
 
 def advised(page, counter):

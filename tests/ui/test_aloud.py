@@ -12,7 +12,7 @@ from clerk.domain.quoted import Quote
 from clerk.ui.documents_aloud import READ, STOP, Aloud, aloud, spoken
 from clerk.ui.speech import Speech
 from tests.ui.examples import SmallCounter
-from tests.ui.test_documents import accepted, paper
+from tests.ui.paper_office import accepted, paper
 
 pytestmark = pytest.mark.qt_log_ignore("pipewire", "Error loading text-to-speech")
 """What Qt misses on a machine without sound is no matter of ours."""

@@ -6,6 +6,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from clerk.ui.acts import Act
 from clerk.ui.command_palette import CommandPalette
 from clerk.ui.main_window import MainWindow
 from clerk.ui.page import Page
@@ -107,6 +108,35 @@ def test_of_two_dialogs_the_one_in_front_keeps_the_keys(hands, window):
     assert QApplication.focusWidget() is window.shell.page().field.editor
 
 
+class Sending(Reason):
+    """A dialog with a key that may not be pressed yet, and one that may."""
+
+    def acts(self):
+        return (
+            Act(
+                name="发出",
+                key="F9",
+                trigger=lambda: None,
+                enabled=lambda: False,
+                why_not=lambda: "先查",
+            ),
+            Act(name="查", key="F8", trigger=lambda: None),
+        )
+
+
+def test_a_key_that_a_dialog_refuses_says_why_where_it_can_be_read(hands, window):
+    """The foot of the window says it too, and stands as a picture below the dialog."""
+    dialog = Sending()
+    open_dialog(window, dialog)
+
+    hands.press(Qt.Key.Key_F9)
+
+    assert dialog.refusal.isVisible()
+    assert dialog.refusal.text() == "先查"
+    hands.press(Qt.Key.Key_F8)
+    assert dialog.refusal.text() == ""
+
+
 def test_an_opener_that_has_gone_meanwhile_gets_nothing(hands, window, qtbot):
     opener = Button("再试")
     window.shell.page().layout().addWidget(opener)
@@ -136,6 +166,20 @@ def test_the_lock_hides_an_open_dialog_and_keeps_the_keys_from_it(hands, window)
     assert dialog.isVisible()
     hands.type("c")
     assert dialog.reason.value() == "abc"
+
+
+def test_an_open_dialog_lies_above_the_page_again_when_the_lock_has_gone(hands, window, qtbot):
+    dialog = Reason()
+    open_dialog(window.shell, dialog)
+    scrim = dialog.parentWidget()
+    assert isinstance(scrim, Scrim)
+    qtbot.waitUntil(scrim.is_settled)
+
+    window.lock(Cover())
+    window.unlock()
+
+    middle = dialog.mapTo(window, dialog.rect().center())
+    assert dialog.isAncestorOf(window.childAt(middle))
 
 
 def test_a_dialog_that_opens_behind_the_lock_waits_for_its_end(hands, window, qtbot):

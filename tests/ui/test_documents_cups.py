@@ -4,7 +4,7 @@ import pytest
 from PyQt6.QtCore import Qt
 
 from tests.cups_hall import CupsHall
-from tests.ui.test_documents import Office, page
+from tests.ui.paper_office import Office, page
 
 __all__ = ["page"]
 

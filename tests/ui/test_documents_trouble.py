@@ -6,8 +6,8 @@ import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.printing import PrinterTrouble, PrintProgress, PrintState
+from tests.ui.paper_office import Office, page, rows
 from tests.ui.paper_printers import HALL, LASER
-from tests.ui.test_documents import Office, page, rows
 
 __all__ = ["page"]
 

@@ -2,33 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.case import CaseEventKind
 from clerk.domain.duplicates import Alike
-from clerk.ui.intake import IntakePage
 from tests.domain.test_duplicates import other
-from tests.ui.examples import SmallCounter
-from tests.ui.intake_world import CTRL, Window, opened_for
+from tests.ui.intake_world import CTRL, opened_for
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def counter():
-    return SmallCounter()
-
-
-@pytest.fixture
-def page(counter, jobs, on_screen, qtbot):
-    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
-    shown = on_screen(Window(made))
-    made.entered()
-    yield made
-    shown.hide()
-    made.desk.drafts.save_now()
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
 
 def strip(page):

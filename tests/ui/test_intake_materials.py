@@ -9,7 +9,7 @@ from clerk.domain.party import Source
 from clerk.domain.standard import Way
 from clerk.ui.intake_words import evidence_summary
 from tests.domain.at_the_window import held
-from tests.ui.examples import with_licence
+from tests.ui.example_cases import with_licence
 from tests.ui.intake_world import CTRL, answered, complete
 
 

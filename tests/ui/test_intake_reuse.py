@@ -3,37 +3,18 @@
 from dataclasses import replace
 from uuid import UUID
 
-import pytest
 from PyQt6.QtCore import Qt
 
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.intake import from_file, with_evidence
 from clerk.domain.material import Origin
 from clerk.domain.reuse import leave_paper, left_papers
-from clerk.ui.intake import IntakePage
 from clerk.ui.intake_rows import material_rows
 from tests.ui.example_values import NOW, stored_file
-from tests.ui.examples import SmallCounter
-from tests.ui.intake_world import CTRL, FOOD, Window, answered, opened_for
+from tests.ui.intake_world import CTRL, FOOD, answered, opened_for
 
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def counter():
-    return SmallCounter()
-
-
-@pytest.fixture
-def page(counter, jobs, on_screen, qtbot):
-    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
-    shown = on_screen(Window(made))
-    made.entered()
-    yield made
-    shown.hide()
-    made.desk.drafts.save_now()
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
 
 def left_before(counter, *codes):

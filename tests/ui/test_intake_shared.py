@@ -8,11 +8,10 @@ from PyQt6.QtCore import Qt
 
 from clerk.domain.shared_data import SharedOutcome
 from clerk.domain.standard import Way
-from clerk.ui.intake import IntakePage
 from clerk.ui.intake_rows import material_summary
 from tests.ui.example_values import NOW
 from tests.ui.examples import SmallCounter
-from tests.ui.intake_world import CTRL, FOOD, Window, opened_for
+from tests.ui.intake_world import CTRL, FOOD, opened_for
 
 KEY = Qt.Key
 CLOSING = "sole_trader_cancellation"
@@ -21,17 +20,6 @@ CLOSING = "sole_trader_cancellation"
 @pytest.fixture
 def counter():
     return SmallCounter(items=(FOOD, CLOSING))
-
-
-@pytest.fixture
-def page(counter, jobs, on_screen, qtbot):
-    made = IntakePage(jobs, counter.actions(), counter.frame(), idle_ms=5, most_ms=20, poll_ms=5)
-    shown = on_screen(Window(made))
-    made.entered()
-    yield made
-    shown.hide()
-    made.desk.drafts.save_now()
-    qtbot.waitUntil(lambda: not any(jobs.pending().values()))
 
 
 def asked(page, counter, hands, qtbot, outcome):

@@ -1,5 +1,6 @@
 """取标准包 by keys: the file, what is wrong with it, what it changes; drafts only at the end."""
 
+import threading
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -13,7 +14,7 @@ from clerk.domain.sheet_report import DraftLine, SheetReport
 from clerk.domain.standard_package import PackageFaulty
 from clerk.ui.acts import Acts
 from clerk.ui.package_actions import PackageActions
-from clerk.ui.package_take import PackageDialog, open_package
+from clerk.ui.package_take import MOST_FAULTS, PackageDialog, open_package
 from clerk.ui.widgets import open_dialog
 
 FILE = "/标准包/县里的标准.zip"
@@ -45,6 +46,8 @@ class _Seen:
     closed: bool = False
 
     def close(self) -> None:
+        """It may be half a gigabyte: the window must not wait for it."""
+        assert threading.current_thread() is not threading.main_thread()
         self.closed = True
 
 
@@ -100,7 +103,7 @@ def compared(jobs, on_screen, hands, qtbot):
             nothing = SheetReport(sheet="", items=3, changes={DraftChange.SAME: 3}, drafts=())
             desk.seen = _Seen(report=nothing, letters=())
         dialog = desk.begin()
-        qtbot.waitUntil(dialog.field.editor.hasFocus)
+        qtbot.waitUntil(dialog.row.field.editor.hasFocus)
         hands.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: not dialog.work.running)
         return desk, dialog
@@ -128,7 +131,7 @@ def test_what_a_package_changes_is_seen_before_it_becomes_drafts(compared, hands
         lambda: desk.told == ["取进 2 份草稿，1 份承诺书模板待启用，送审、发布以后才生效"]
     )
     assert desk.kept == ["县里的标准"]
-    assert desk.seen.closed
+    qtbot.waitUntil(lambda: desk.seen.closed)
 
 
 def test_a_package_that_brings_nothing_says_so_and_another_file_can_be_named(
@@ -140,8 +143,9 @@ def test_a_package_that_brings_nothing_says_so_and_another_file_can_be_named(
     assert dialog.work.words.text() == "没有要取的：标准包和现行的一样"
     hands.press(Qt.Key.Key_F9)
     assert desk.kept == []
+    assert dialog.notice.text() == "没有要取的：标准包和现行的一样"
     hands.press(Qt.Key.Key_F7)
-    qtbot.waitUntil(dialog.field.editor.hasFocus)
+    qtbot.waitUntil(dialog.row.field.editor.hasFocus)
     assert dialog.work.words.text() == ""
 
 
@@ -149,8 +153,19 @@ def test_every_fault_of_a_package_is_listed_where_it_was_named(compared):
     _, dialog = compared(FAULTY)
 
     assert "没有取任何内容" in dialog.notice.text()
-    assert [one.text for one in dialog.faults.lines()] == list(FAULTY.faults)
+    assert [one.text for one in dialog.faults.lines()] == [
+        "a 第1版 › 到现场次数：应为整数，写的是“x”"
+    ]
     assert dialog.pages.currentIndex() == 0
+
+
+def test_of_very_many_faults_the_rest_is_counted(compared):
+    faults = tuple(f"standards/a{at}/1.json：读不懂" for at in range(MOST_FAULTS + 234))
+    _, dialog = compared(PackageFaulty("标准包有1234处问题，没有取任何内容", faults))
+
+    said = [one.text for one in dialog.faults.lines()]
+    assert len(said) == MOST_FAULTS + 1
+    assert said[-1] == "还有 234 处没有列出"
 
 
 def test_a_keeping_that_was_stopped_says_so_and_the_package_is_still_there(compared, hands, qtbot):
@@ -161,5 +176,5 @@ def test_a_keeping_that_was_stopped_says_so_and_the_package_is_still_there(compa
     qtbot.waitUntil(lambda: "停下了，什么都没有取" in dialog.work.words.text())
     assert (desk.told, desk.seen.closed) == ([], False)
     hands.press(Qt.Key.Key_F7)
-    qtbot.waitUntil(dialog.field.editor.hasFocus)
-    assert desk.seen.closed
+    qtbot.waitUntil(dialog.row.field.editor.hasFocus)
+    qtbot.waitUntil(lambda: desk.seen.closed)

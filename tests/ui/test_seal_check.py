@@ -16,8 +16,8 @@ from clerk.ui.widgets import Label, open_dialog
 from tests.ui.certificate_counter import Behind
 from tests.ui.example_values import NOW
 from tests.ui.examples import SmallCounter
+from tests.ui.paper_office import accepted, paper
 from tests.ui.seal_world import SEAL, SEALED, seal_actions
-from tests.ui.test_documents import accepted, paper
 
 CHANGED = FileLook(pages=1, seals=(replace(SEAL, state=SealState.CHANGED),))
 PARTLY = FileLook(pages=1, seals=(replace(SEAL, state=SealState.PARTLY, trusted=False),))

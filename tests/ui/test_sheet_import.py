@@ -51,7 +51,7 @@ def begun(jobs, on_screen, qtbot):
     def begin(world):
         desk = on_screen(Desk(world, jobs))
         dialog = desk.begin()
-        qtbot.waitUntil(dialog.file.field.editor.hasFocus)
+        qtbot.waitUntil(dialog.row.field.editor.hasFocus)
         return desk, dialog
 
     return begin
@@ -92,6 +92,7 @@ def test_a_list_becomes_drafts_by_keys_alone(at_mapping, goes_on, hands, qtbot):
     hands.press(Qt.Key.Key_2)
     goes_on(dialog, Step.FAULTS)
     assert column(dialog.faults.table, 1)[0] == "B5", "errors first"
+    assert "“实施清单”里读到 3 个事项" in dialog.faults.about.text()
     assert "1 个事项有错误" in dialog.faults.about.text()
     goes_on(dialog, Step.DIFFERENCE)
     assert column(dialog.difference.table, 1) == ["食品经营许可新办", "摆摊备案"]
@@ -100,7 +101,7 @@ def test_a_list_becomes_drafts_by_keys_alone(at_mapping, goes_on, hands, qtbot):
 
     qtbot.waitUntil(lambda: desk.told == ["存了 2 份草稿，送审、发布以后才生效"])
     assert world.kept == ["实施清单.xlsx"]
-    assert world.read.closed
+    qtbot.waitUntil(lambda: world.read.closed)
     assert world.said.material_type is MaterialTypeMeaning.MATERIAL_KIND
 
 
@@ -135,6 +136,28 @@ def test_what_is_lacking_is_said_before_the_list_is_read(at_mapping, hands):
     assert dialog.step is Step.MAPPING
     assert "缺少“实施编码”这一栏" in dialog.notice.text()
     assert not dialog.button.isEnabled()
+
+
+def test_a_key_that_cannot_be_followed_says_why_in_the_dialog(begun, hands):
+    """What is said at the foot of the window stands behind the dialog."""
+    _, dialog = begun(ImportWorld())
+
+    hands.press(Qt.Key.Key_F9)
+
+    assert dialog.notice.text() == "还没选文件"
+
+
+def test_a_list_of_which_nothing_can_be_kept_says_so_before_anything_is_pressed(
+    at_mapping, goes_on, hands
+):
+    world = ImportWorld()
+    world.rows = [world.rows[0], world.rows[-1]]
+    _, dialog = at_mapping(world)
+    hands.press(Qt.Key.Key_2)
+    goes_on(dialog, Step.FAULTS)
+    goes_on(dialog, Step.DIFFERENCE)
+
+    assert dialog.work.words.text() == "没有要存的：清单和现行的一样，或者都有错误"
 
 
 def test_headings_that_were_given_meanings_before_have_them_again(at_mapping, goes_on, hands):

@@ -19,9 +19,9 @@ from tests.domain.at_the_window import handler, mandate_of
 from tests.ui.example_values import NOW, identity_number
 from tests.ui.examples import SmallCounter
 from tests.ui.intake_world import CTRL, answered
+from tests.ui.paper_office import accepted, paper
 from tests.ui.pens import by_pen, read_to_the_end
 from tests.ui.signing_world import PAGE
-from tests.ui.test_documents import accepted, paper
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PyQt6.QtCore import Qt
 
-from clerk.domain.draft_editing import lines_at, value_at, with_value
+from clerk.domain.draft_editing import lines_at, value_at, with_value, without_line
 from clerk.domain.errors import StoreTrouble
 from clerk.domain.identity import Role
 from clerk.ui.standards_condition import ConditionDialog
@@ -95,6 +95,24 @@ def test_a_faulty_draft_lists_its_faults_with_their_places_and_is_not_proposed(h
     assert page.front().form().field("name").editor.hasFocus()
     made.acts.press("F4")
     assert page.front().outline.current().path == ("requirements", 2)
+
+
+def test_what_a_fault_speaks_of_is_called_by_its_name_as_far_as_the_draft_has_one(hall, qtbot):
+    page = hall().page
+    summed = {"area": ["cold_room_area", "diners"], "cold_room_area": ["area", "area"]}
+    table = page.open.table
+    codes = [line.code for line in page.open.standard.fields]
+    for code, parts in summed.items():
+        table = with_value(table, ("fields", codes.index(code), "computed"), {"sum": parts})
+    page.open.edit(without_line(table, ("fields",), codes.index("opening_on")))
+
+    qtbot.waitUntil(lambda: len(page.side.findings.lines()) == 3)
+    said = [line.text.rpartition("：")[2] for line in page.side.findings.lines()]
+    assert said == [
+        "表单项“每日就餐人数”的单位是人，结果的单位是平方米",
+        "“经营面积” → “专间或专用操作区面积” → “经营面积”互相推算，算不出来",
+        "没有表单项 opening_on",
+    ]
 
 
 def test_a_finding_jumps_to_its_place(hall, hands, qtbot):

@@ -18,6 +18,8 @@ from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.last_picture import draw_part, last_picture
 
+_SAID_MS = 8000
+"""So long it is said why a key did nothing, as at the foot of the window."""
 _BANDS = 4
 """In so many pieces a page is painted anew when the dialog above it has gone."""
 
@@ -41,8 +43,11 @@ class Dialog(Ground):
             self.setFixedHeight(theme.px(height))
         head = QHBoxLayout()
         head.setContentsMargins(theme.px(20), theme.px(14), theme.px(12), theme.px(10))
+        head.setSpacing(theme.px(16))
         self.heading = Label(title, size=16, bold=True)
-        head.addWidget(self.heading, 1)
+        self.refusal = Label(size=13, tone="warn", elide=True)
+        head.addWidget(self.heading)
+        head.addWidget(self.refusal, 1)
         back = Button("返回", key="Esc", kind="quiet", small=True)
         back.clicked.connect(self.ask_to_close)
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -71,6 +76,10 @@ class Dialog(Ground):
     def keep_open(self, stop: Callable[[], None] | None) -> None:
         """Let Esc call ``stop`` and not close, until None: what runs still has something to say."""
         self._stop_instead = stop
+
+    def say_why_not(self, why: str) -> None:
+        """Say why a key did nothing: what the foot of the window says is not seen meanwhile."""
+        self.refusal.setText(why)
 
     def ask_to_close(self) -> None:
         """Esc, 返回: close, or stop what runs."""
@@ -108,15 +117,17 @@ class Scrim(QWidget):
         window.installEventFilter(self)
         self.setGeometry(window.rect().translated(window.width(), 0))
         self._coming = timer(self, 0, self._come, once=True)
+        self._quieten = timer(self, _SAID_MS, self._forget_why_not, once=True)
         self._came = False
         self._keys = acts_of(window)
         if self._keys is not None:
             self._keys.push(self, dialog.acts())
             self._keys.changed.connect(self._show_unless_locked)
+            self._keys.doing.connect(self._forget_why_not)
+            self._keys.refused.connect(self._say_why_not)
         dialog.show()
         self._place()
         self.hide()
-        self.raise_()
         self._show_unless_locked()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -127,11 +138,22 @@ class Scrim(QWidget):
         if not self._open or self.isHidden() is locked:
             return
         self.setHidden(locked)
+        if not locked:
+            self.raise_()  # the page has come to the front when the lock went
         if not locked and self._came:
             self._take_focus(self._dialog.focusWidget())
         elif not locked:
             self._take_focus(None)
             self._coming.start()
+
+    def _forget_why_not(self) -> None:
+        self._dialog.say_why_not("")
+
+    def _say_why_not(self, why: str) -> None:
+        window = self.parentWidget()
+        if self._open and window is not None and open_scrims(window)[-1] is self:
+            self._dialog.say_why_not(why)
+            self._quieten.start()
 
     def _take_focus(self, where: QWidget | None) -> None:
         """Go to ``where`` in the dialog, or to where it begins."""
