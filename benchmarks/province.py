@@ -1,4 +1,4 @@
-"""A province's items worked through the real window: imported, published, taken back, read, packed.
+"""A province's items worked through the real window: imported, published, given back, read, packed.
 
 Nothing may hold the window up for longer than 50 ms, and nothing that is stopped or killed may leave
 a row in the store; the processes that do the work hold their counts against each other themselves.
@@ -70,10 +70,17 @@ def _of_store(processes: Children, folder: Path, items: int, rows: int) -> Itera
     yield from _still(f"import and proposal, {rows:,} rows", imported)
     yield _pace("rows checked", rows, imported, "import-checked", ROWS_A_SECOND)
     yield _pace("drafts kept", drafts, imported, "import-kept")
+    yield from _still(
+        f"withdrawn, sent back, {drafts:,.0f} items",
+        _steps(processes, "given-back", "province_back"),
+    )
     published = _steps(processes, "publish")
     yield from _still(f"published, taken back, {drafts:,.0f} items", published)
     yield _pace("items published", drafts, published, "publish-done")
     yield _pace("items taken back", drafts, published, "take-back-done")
+    yield from _still(
+        f"reverted, {drafts:,.0f} items", _steps(processes, "reverted", "province_back")
+    )
     yield from _still(f"dropped, {drafts:,.0f} items", _steps(processes, "drop"))
 
 
@@ -86,8 +93,8 @@ def _of_package(processes: Children, folder: Path, items: int) -> Iterator[Figur
     yield _pace("items of a package kept", items, taken, "package-kept")
 
 
-def _steps(processes: Children, which: str) -> Sequence[Step]:
-    _, said = processes.said("province_child", which)
+def _steps(processes: Children, which: str, module: str = "province_child") -> Sequence[Step]:
+    _, said = processes.said(module, which)
     found = [
         Step(said[at], *(float(one) for one in said[at + 1 : at + 5]))
         for at in range(0, len(said), 5)

@@ -148,10 +148,7 @@ def batch(window: Window) -> BatchDialog:
 
 def propose(window: Window, page: StandardsPage, wanted: int) -> None:
     """Stop proposing the batch, then propose it for tomorrow."""
-    dialog = batch(window)
-    day = window.floor.actions.intake.here.now().date() + timedelta(days=1)
-    dialog.day.set_value(day.isoformat())
-    window.write("quan sheng xin qing dan")
+    dialog = ready_to_propose(window, days=1)
 
     def begin() -> None:
         if dialog._result is None:  # noqa: SLF001  the samples come first
@@ -161,13 +158,27 @@ def propose(window: Window, page: StandardsPage, wanted: int) -> None:
             window.press("F9")
 
     stopped(window, dialog.work, "propose", begin, LATE)
-    same(0, window.count("standard_drafts", "proposal_id is not null"))
+    same(0, proposed(window))
     with window.step("proposed"):
         window.press("F9")
         window.until(lambda: not dialog.isVisible())
         window.until(lambda: page.list.model.extent() is not None)
         settled(window)
-    same(wanted, window.count("standard_drafts", "proposal_id is not null"))
+    same(wanted, proposed(window))
+
+
+def ready_to_propose(window: Window, *, days: int) -> BatchDialog:
+    """Open the batch with its day, so many days from now, and the reason."""
+    dialog = batch(window)
+    day = window.floor.actions.intake.here.now().date() + timedelta(days=days)
+    dialog.day.set_value(day.isoformat())
+    window.write("quan sheng xin qing dan")
+    return dialog
+
+
+def proposed(window: Window) -> int:
+    """Count the drafts that lie with the publisher."""
+    return window.count("standard_drafts", "proposal_id is not null")
 
 
 def many(window: Window, name: str) -> ManyDialog:
@@ -179,11 +190,10 @@ def many(window: Window, name: str) -> ManyDialog:
         settled(window)
     if name == "publish":
         window.press("F9")
-    elif name == "take-back":
-        waiting.reason.focus_editor()
-        window.write("ri qi xie cuo le")
-        window.press("Shift+F9")
     else:
+        if name != "revert":
+            waiting.reason.focus_editor()
+            window.write("ri qi xie cuo le")
         window.press("Shift+F9")
     dialog: ManyDialog = window.dialog(ManyDialog)
     return dialog
@@ -199,12 +209,13 @@ def publish(window: Window, _: str) -> None:
         for at in (EARLY, LATE):
             stopped(window, dialog.work, name, lambda: window.press("F9"), at)
         same(versions, window.count("standards"))
-        _finished(window, dialog, f"{name}-done")
+        finished(window, dialog, f"{name}-done")
         same(left, window.count("standard_drafts"))
     same(drafts, window.count("standard_lines", "taken_back"))
 
 
-def _finished(window: Window, dialog: ManyDialog, name: str) -> None:
+def finished(window: Window, dialog: ManyDialog, name: str) -> None:
+    """Let it end."""
     page: Any = window.floor.shell.page()
     with window.step(name):
         window.press("F9")

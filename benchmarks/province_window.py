@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
+from benchmarks.memory_child import press
 from clerk import app as program
 from clerk import settings
 from clerk.storage import keyfile
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOK_MS, TICK_MS = 3, 1
 PATIENCE_SECONDS: Final = 3600.0
+TOUCHED_SECONDS: Final = 60.0
+"""So often somebody touches the keyboard: a window that nobody uses is locked."""
 FIRST_SECONDS: Final = 180.0
 
 
@@ -82,7 +85,7 @@ class Window:
         self.station = program.workstation()
         self.eyes, self._hands = Eyes(self.station.window), Hands()
         self.watch = Watch()
-        self._decided = 0.0
+        self._decided = self._touched = 0.0
         self.told: list[tuple[str, float, float, float, float]] = []
         where = settings.practice()
         self._store, self._key_file = where.store, where.key_file
@@ -143,6 +146,9 @@ class Window:
         look.setInterval(LOOK_MS)
 
         def look_now() -> None:
+            if time.monotonic() - self._touched > TOUCHED_SECONDS:
+                self._touched = time.monotonic()
+                press(self.station.window, Qt.Key.Key_Shift, "")
             if done() or time.monotonic() > end:
                 loop.quit()
 

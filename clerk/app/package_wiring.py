@@ -1,6 +1,6 @@
 """What 取标准包 may ask for, bound to this desk and person; the terminal asks for the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Final
 
 from clerk import assets, wording_difference
 from clerk.app.opening import OpenCounter
-from clerk.domain.errors import BadInput
+from clerk.app.package_reading import reading
 from clerk.domain.identity import Session
 from clerk.domain.sheet_report import Grouped
 from clerk.domain.standard_difference import ItemChange
@@ -44,28 +44,11 @@ def compare_signed(
     Raises:
         BadInput: nobody whom this counter trusts has signed it, or something is wrong with it.
     """
-    require_signed(opened.data_keys, file)
     here = {name: sha256(content).hexdigest() for name, content in data_files().items()}
-    return package_taking.compare_package(
-        opened.desk, session, file, {**here, **template_digests()}, go_on, _worded
-    )
-
-
-def require_signed(keys: Sequence[str], file: Path) -> None:
-    """Raise ``BadInput`` unless somebody we trust has signed exactly these bytes."""
-    from integrations.credentials.signatures import is_signed_by  # loads a cryptographic library
-
-    try:
-        signature = file.with_name(f"{file.name}.sig").read_text("ascii")
-        content = file.read_bytes()  # not mapped: a stick pulled out would end the program
-    except (OSError, ValueError) as error:
-        raise BadInput(
-            f"标准包 {file.name} 读不出或没有签名，没有取任何内容。请连同签名文件一起拷来"
-        ) from error
-    if not is_signed_by(keys, content, signature):
-        raise BadInput(
-            f"标准包 {file.name} 的签名不对，没有取任何内容。请换成本单位签发的，"
-            "或在 settings.toml 里写上打包单位的公钥"
+    with reading(file, opened.data_keys) as package:
+        package.open()
+        return package_taking.compare_package(
+            opened.desk, session, package, file.name, {**here, **template_digests()}, go_on, _worded
         )
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from clerk.app.opening import OpenCounter
+from clerk.app.package_reading import reading
 from clerk.app.package_wiring import (
     compare_signed,
     data_files,
-    require_signed,
     template_digests,
 )
 from clerk.app.sample_files import read_hall
@@ -34,6 +34,7 @@ from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_packing import pack_standards
 from clerk.settings import counter
 from clerk.wording_sheet import CHANGE
+from clerk.wording_standard import package_fault_words
 
 SHOWN: Final = 200
 
@@ -76,7 +77,8 @@ def take(arguments: Sequence[str]) -> int:
     ask_who(parser, "an editor of standards")
     given = parser.parse_args(list(arguments))
     try:
-        require_signed(counter(os.environ).data_keys, given.file)  # before anybody types a word
+        with reading(given.file, counter(os.environ).data_keys):
+            pass  # who signed it, before anybody types a word
         with entered(given.account, given.passphrase_fd, "没有取标准包") as (opened, session):
             with Progress("正在核对、比较") as progress:
                 found = compare_signed(opened, session, given.file, progress.told)
@@ -130,5 +132,5 @@ def _take(opened: OpenCounter, session: Session, found: ComparedPackage, batch: 
 
 def _complain(error: ClerkError) -> None:
     faults = error.faults if isinstance(error, PackageFaulty) else ()
-    for line in (str(error), *faults):
+    for line in (str(error), *map(package_fault_words, faults)):
         print(line, file=sys.stderr)  # noqa: T201  a command of the terminal

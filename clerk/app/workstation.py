@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QApplication
 
+from clerk.app.garbage import Garbage
 from clerk.jobs import Jobs, Lane
 from clerk.ui import early, look, theme
 from clerk.ui.main_window import MainWindow
@@ -62,6 +63,7 @@ class Workstation(QObject):
         look.dress_below(self.window)
         self.door: Door | None = None
         self.floor: Floor | None = None
+        self._garbage = Garbage(self.jobs)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._open_behind))
         self.sign_in.signed_in.connect(self._on_signed_in)
         self.sign_in.open_wanted.connect(self._open_behind)
@@ -154,6 +156,7 @@ class Workstation(QObject):
         """Finish what runs, close the store, end the children; called after the event loop."""
         self._leave_floor()
         self.jobs.close()
+        self._garbage.end()
         if self.door is not None and self.door.opened is not None:
             self.door.opened.close()
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -23,12 +22,17 @@ from clerk.domain.sheet_drafts import DraftChange
 from clerk.domain.sheet_report import MOST_ITEMS, DraftLine, Grouped, SheetReport
 from clerk.domain.standard_difference import ItemChange, StandardChangeKind
 from clerk.domain.standard_draft import NewDraft, Plain
-from clerk.domain.standard_package import PackageManifest
 from clerk.services.desk import Desk
 from clerk.services.letter_template_import import PackedLetter, check_packed_letters, keep_letters
 from clerk.services.standard_drafts import take_drafts
 from clerk.services.standard_editions import AT_ONCE, Stopped
-from clerk.services.standard_unpacking import GoOn, Package, PackagedChange, changes, opened
+from clerk.services.standard_unpacking import (
+    GoOn,
+    Packaged,
+    PackagedChange,
+    changes,
+    look_through,
+)
 from clerk.storage.plain_table import dump_table, load_table
 
 Worded = Callable[[ItemChange, Plain, Plain, int], Grouped]
@@ -79,7 +83,8 @@ class ComparedPackage:
 def compare_package(
     desk: Desk,
     session: Session,
-    file: Path,
+    package: Packaged,
+    name: str,
     here: Mapping[str, str],
     go_on: GoOn,
     worded: Worded,
@@ -89,7 +94,8 @@ def compare_package(
     Args:
         desk: what the window has at hand.
         session: who would take it.
-        file: the package; who calls has made sure who signed it.
+        package: who calls has made sure who signed it.
+        name: what its file is called.
         here: SHA-256 digests of this counter's calendars, code lists and templates, by name.
         go_on: told how many of how many steps are done: files looked through, items compared.
         worded: says what changes.
@@ -104,13 +110,12 @@ def compare_package(
     try:
         with ExitStack() as beside:
             drafts = beside.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            with opened(file, lambda done, files: go_on(done, 2 * files)) as package:
-                report = _report(desk, session, package, drafts, go_on, worded)
-                made = _made(package.manifest)
-                letters = check_packed_letters(desk, session, package.letters(), file.name)
-                found = ComparedPackage(report, made, package.differing(here), letters, drafts)
+            look_through(package, lambda done, files: go_on(done, 2 * files))
+            report = _report(desk, session, package, drafts, go_on, worded)
+            letters = check_packed_letters(desk, session, package.letters(), name)
+            made, differing = _made(package), package.differing(here)
             beside.pop_all()
-            return found
+            return ComparedPackage(report, made, differing, letters, drafts)
     except Stopped:
         return None
     except OSError as error:
@@ -142,7 +147,7 @@ def keep_package(
 def _report(
     desk: Desk,
     session: Session,
-    package: Package,
+    package: Packaged,
     drafts: IO[str],
     go_on: GoOn,
     worded: Worded,
@@ -151,7 +156,7 @@ def _report(
     counts: Counter[DraftChange] = Counter()
     lines: list[DraftLine] = []
     unlisted = 0
-    files = len(package.manifest.files)
+    files = package.files
     for done, one in enumerate(changes(desk, session, package)):
         if done % AT_ONCE == 0 and not go_on(files + min(done, files), 2 * files):
             raise Stopped
@@ -168,20 +173,20 @@ def _report(
             drafts.write(f"{dump_table(one.draft.table)}\t{samples}\n")
     return SheetReport(
         sheet="",
-        items=len(package.item_codes),
+        items=package.items,
         changes=counts,
         drafts=tuple(lines),
         unlisted=unlisted,
     )
 
 
-def _made(manifest: PackageManifest) -> str:
+def _made(package: Packaged) -> str:
     """Say who packed it and when, to the minute; a time that is written otherwise stays so."""
     try:
-        at = f"{local_time(datetime.fromisoformat(manifest.made_at)):%Y-%m-%d %H:%M}"
+        at = f"{local_time(datetime.fromisoformat(package.made_at)):%Y-%m-%d %H:%M}"
     except ValueError:
-        at = manifest.made_at
-    return f"{manifest.made_by} {at}"
+        at = package.made_at
+    return f"{package.made_by} {at}"
 
 
 def _line(one: PackagedChange, worded: Worded | None) -> DraftLine:

@@ -26,7 +26,8 @@ from clerk.storage.lots import lots
 GoOn = Callable[[int], bool]
 """Told how many items are done; False stops it, and nothing of it is kept."""
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 50
+"""Items in memory together; of a province's each has a hundred kilobytes while it is looked at."""
 MOST_FAULTS: Final = 1000
 """Faults that are told at once; who has more mends these first."""
 

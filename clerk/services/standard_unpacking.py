@@ -5,11 +5,11 @@ to say what it changes.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -61,15 +61,70 @@ class PackagedChange:
     base_version: int = NEW_ITEM
 
 
-class Package:
-    """A package whose members are those of its manifest, and parse; see ``opened``."""
+class PackagedItem:
+    """One item of a package: its versions and their sample cases, read where they are asked for."""
 
-    def __init__(self, reader: packages.PackageReader, go_on: GoOn) -> None:
-        """Look through the whole package.
+    def __init__(
+        self, item_code: str, versions: Sequence[bytes], samples: Mapping[int, bytes]
+    ) -> None:
+        """Take members as they stand in the package; ``samples`` by the number of their version."""
+        self.item_code = item_code
+        self._versions, self._samples = versions, samples
+
+    def tables(self) -> tuple[Plain, ...]:
+        """Return the versions, the one that begins first before the others."""
+        found = [_table(one) for one in self._versions]
+        return tuple(sorted(found, key=lambda one: str(one.get("effective_on"))))
+
+    def samples(self, version: object) -> Plain | None:
+        """Return the sample cases of a version, None where it has none."""
+        found = self._samples.get(version) if isinstance(version, int) else None
+        return None if found is None else _table(found)
+
+
+class Packaged(Protocol):
+    """A package whose members are those of its manifest; it may be read in another process.
+
+    ``files`` counts its members, ``items`` its items, which are numbered by their codes from 0.
+    Each of these raises ``BadInput`` where the package cannot be read any further.
+    """
+
+    @property
+    def files(self) -> int: ...
+
+    @property
+    def items(self) -> int: ...
+
+    @property
+    def made_at(self) -> str: ...
+
+    @property
+    def made_by(self) -> str: ...
+
+    def faults_from(self, begin: int) -> Sequence[str]:
+        """Say what is wrong with ``AT_ONCE`` files, from a number on."""
+
+    def item(self, number: int) -> PackagedItem:
+        """Return an item."""
+
+    def letters(self) -> Iterator[tuple[str, bool, bytes]]:
+        """Yield code, whether it promises, and the docx of every letter template it has."""
+
+    def differing(self, here: Mapping[str, str]) -> tuple[str, ...]:
+        """Return names of calendars, code lists and templates that are other than those ``here``.
+
+        ``here`` are SHA-256 digests by the names they have in a package.
+        """
+
+
+class Package:
+    """A ``Packaged`` that is read here; see ``opened``."""
+
+    def __init__(self, reader: packages.PackageReader) -> None:
+        """Look at what it says it holds.
 
         Raises:
-            PackageFaulty: something is wrong with it; everything is listed.
-            Stopped: ``go_on`` said so.
+            PackageFaulty: something is wrong with that; everything is listed.
         """
         self._reader = reader
         faults: list[BadInput] = []
@@ -80,102 +135,140 @@ class Package:
         _stop_at(faults)
         faults.extend(listing_faults(self.manifest, members))
         _stop_at(faults)
-        files = len(self.manifest.files)
-        for done, listed in enumerate(self.manifest.files):
-            if done % AT_ONCE == 0 and not go_on(done, files):
-                raise Stopped
-            content = self._read(listed.name, MOST_MEMBER_BYTES)
-            fault = content_fault(listed, content)
-            faults.extend([fault] if fault else _faults_in(listed.name, content))
-        _stop_at(faults)
         self._versions: dict[str, list[int]] = {}
         for listed in self.manifest.files:
             item = item_of(listed.name)
             if item is not None and listed.name.startswith("standards/"):
                 self._versions.setdefault(item[0], []).append(item[1])
+        self._codes = sorted(self._versions)
         self._names = {listed.name for listed in self.manifest.files}
+        letters = ((name, letter_of(name)) for name in self._names)
+        self._letters = sorted((name, letter) for name, letter in letters if letter is not None)
 
     @property
-    def item_codes(self) -> tuple[str, ...]:
-        """The items it has, sorted."""
-        return tuple(sorted(self._versions))
+    def files(self) -> int:
+        return len(self.manifest.files)
 
-    def has(self, item_code: str) -> bool:
-        """Whether it has any version of an item."""
-        return item_code in self._versions
+    @property
+    def items(self) -> int:
+        return len(self._codes)
 
-    def tables(self, item_code: str) -> tuple[Plain, ...]:
-        """Return the versions of an item, the one that begins first before the others."""
-        found = [
-            self._table(f"standards/{item_code}/{version}.json")
-            for version in self._versions[item_code]
-        ]
-        return tuple(sorted(found, key=lambda one: str(one.get("effective_on"))))
+    @property
+    def made_at(self) -> str:
+        return self.manifest.made_at
 
-    def samples(self, item_code: str, version: object) -> Plain | None:
-        """Return the sample cases of a version, None where it has none."""
-        name = f"samples/{item_code}/{version}.json"
-        return self._table(name) if name in self._names else None
+    @property
+    def made_by(self) -> str:
+        return self.manifest.made_by
+
+    def faults_from(self, begin: int) -> Sequence[str]:
+        """See ``Packaged``."""
+        faults: list[BadInput] = []
+        for listed in self.manifest.files[begin : begin + AT_ONCE]:
+            content = self._read(listed.name, MOST_MEMBER_BYTES)
+            fault = content_fault(listed, content)
+            faults.extend([fault] if fault else _faults_in(listed.name, content))
+        return [str(fault) for fault in faults]
+
+    def members_of(self, number: int) -> tuple[str, Mapping[int, bytes], Mapping[int, bytes]]:
+        """Return code, versions and samples of an item as they stand, by the version's number."""
+        code = self._codes[number]
+        versions, samples = {}, {}
+        for version in self._versions[code]:
+            place = f"{code}/{version}.json"
+            versions[version] = self._read(f"standards/{place}", MOST_MEMBER_BYTES)
+            if f"samples/{place}" in self._names:
+                samples[version] = self._read(f"samples/{place}", MOST_MEMBER_BYTES)
+        return code, versions, samples
+
+    def item(self, number: int) -> PackagedItem:
+        """See ``Packaged``."""
+        code, versions, samples = self.members_of(number)
+        return PackagedItem(code, tuple(versions.values()), samples)
+
+    @property
+    def letter_count(self) -> int:
+        """How many letter templates it has."""
+        return len(self._letters)
+
+    def letter(self, number: int) -> tuple[str, bool, bytes]:
+        """Return code, whether it promises, and the docx of a letter template."""
+        name, (code, promises) = self._letters[number]
+        return code, promises, self._read(name, MOST_MEMBER_BYTES)
 
     def letters(self) -> Iterator[tuple[str, bool, bytes]]:
-        """Yield code, whether it promises, and the docx of every letter template it has."""
-        for listed in self.manifest.files:
-            letter = letter_of(listed.name)
-            if letter is not None:
-                yield (*letter, self._read(listed.name, MOST_MEMBER_BYTES))
+        """See ``Packaged``."""
+        return map(self.letter, range(self.letter_count))
 
-    def differing(self, here: Mapping[str, str]) -> tuple[str, ...]:
-        """Return names of calendars, code lists and templates that are other than those ``here``.
-
-        ``here`` are SHA-256 digests by the names they have in a package.
-        """
+    def digests(self) -> Mapping[str, str]:
+        """Return the digests of what is no item and no letter, and of the packer's templates."""
         data = {
             one.name: one.digest
             for one in self.manifest.files
             if item_of(one.name) is None and letter_of(one.name) is None
         }
-        packed = {**data, **self.manifest.templates}
-        return tuple(sorted(name for name, digest in packed.items() if here.get(name) != digest))
+        return {**data, **self.manifest.templates}
+
+    def differing(self, here: Mapping[str, str]) -> tuple[str, ...]:
+        """See ``Packaged``."""
+        return differing(self.digests(), here)
 
     def _manifest(self, faults: list[BadInput]) -> PackageManifest:
         try:
             read = json.loads(self._read(MANIFEST, _MOST_MANIFEST_BYTES))
         except (ValueError, RecursionError) as error:
-            raise _faulty([BadInput(f"{MANIFEST}：读不懂")]) from error
+            raise _faulty([f"{MANIFEST}：读不懂"]) from error
         if not isinstance(read, dict):
-            raise _faulty([BadInput(f"{MANIFEST}：读不懂")])
+            raise _faulty([f"{MANIFEST}：读不懂"])
         return manifest_from(read, faults)
-
-    def _table(self, name: str) -> Plain:
-        return load_table(self._read(name, MOST_MEMBER_BYTES).decode("utf-8"))
 
     def _read(self, name: str, most_bytes: int) -> bytes:
         try:
             return self._reader.read(name, most_bytes)
         except BadInput as error:
-            raise _faulty([error]) from error
+            raise _faulty([str(error)]) from error
+
+
+def differing(packed: Mapping[str, str], here: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names under which others are packed than are ``here``."""
+    return tuple(sorted(name for name, digest in packed.items() if here.get(name) != digest))
 
 
 @contextmanager
-def opened(file: Path, go_on: GoOn) -> Iterator[Package]:
-    """Open a package that is whole; ``go_on`` is told how many of its files are looked through.
+def opened(file: Path) -> Iterator[Package]:
+    """Open a package; its members are not looked at, see ``look_through``.
 
     Raises:
-        PackageFaulty: it is no package, or something is wrong with it; everything is listed.
-        Stopped: ``go_on`` said so.
+        PackageFaulty: it is no package, or does not hold what it says; everything is listed.
     """
     with ExitStack() as held:
         try:
             reader = held.enter_context(packages.opened(file))
         except BadInput as error:
-            raise _faulty([error]) from error
-        yield Package(reader, go_on)
+            raise _faulty([str(error)]) from error
+        yield Package(reader)
 
 
-def changes(desk: Desk, session: Session, package: Package) -> Iterator[PackagedChange | None]:
+def look_through(package: Packaged, go_on: GoOn) -> None:
+    """Look at every member; ``go_on`` is told how many of the files are looked through.
+
+    Raises:
+        PackageFaulty: something is wrong with some; everything is listed.
+        Stopped: ``go_on`` said so.
+    """
+    faults: list[str] = []
+    for begin in range(0, package.files, AT_ONCE):
+        if not go_on(begin, package.files):
+            raise Stopped
+        faults.extend(package.faults_from(begin))
+    if faults:
+        raise _faulty(faults)
+
+
+def changes(desk: Desk, session: Session, package: Packaged) -> Iterator[PackagedChange | None]:
     """Yield what the package changes of what is in force here, item by item; None where nothing.
 
-    Every item of the package and every one that runs here is gone through, by its code.
+    Every item of the package is gone through, by its code, then every other one that runs here.
 
     Raises:
         NotAllowed: the role does not see the catalogue.
@@ -184,35 +277,31 @@ def changes(desk: Desk, session: Session, package: Package) -> Iterator[Packaged
     return _changes(desk, package)
 
 
-def _changes(desk: Desk, package: Package) -> Iterator[PackagedChange | None]:
+def _changes(desk: Desk, package: Packaged) -> Iterator[PackagedChange | None]:
     with desk.store.read() as tx:
         running: dict[str, list[int]] = {}
         for line in standards.lines(tx):
             if line.ended_on is None or line.ended_on >= desk.today():
                 running.setdefault(line.item_code, []).append(line.version)
-        for item_code in sorted({*package.item_codes, *running}):
-            here = [_content(tx, item_code, version) for version in running.get(item_code, ())]
-            yield _change(package, item_code, here)
+        for number in range(package.items):
+            item = package.item(number)
+            here = running.pop(item.item_code, ())
+            yield _change(item, [_content(tx, item.item_code, version) for version in here])
+        for item_code, (version, *_) in running.items():
+            yield _dropped(_content(tx, item_code, version))
 
 
-def _change(package: Package, item_code: str, here: list[Plain]) -> PackagedChange | None:
+def _change(item: PackagedItem, here: list[Plain]) -> PackagedChange | None:
     held = here[0] if here else None
-    if not package.has(item_code):
-        gone = item_change(held, None)
-        return (
-            PackagedChange(change=gone, before=held or {}, after={}, draft=None) if gone else None
-        )
     new = [
-        table
-        for table in package.tables(item_code)
-        if not any(item_change(one, table) is None for one in here)
+        table for table in item.tables() if not any(item_change(one, table) is None for one in here)
     ]
     if not new:
         return None
     change = item_change(held, new[0])
     if change is None:
         return None
-    draft = NewDraft(table=new[0], samples=package.samples(item_code, new[0].get("version")))
+    draft = NewDraft(table=new[0], samples=item.samples(new[0].get("version")))
     return PackagedChange(
         change=change,
         before=held or {},
@@ -221,6 +310,15 @@ def _change(package: Package, item_code: str, here: list[Plain]) -> PackagedChan
         later=len(new) - 1,
         base_version=int(str(held["version"])) if held else NEW_ITEM,
     )
+
+
+def _dropped(held: Plain) -> PackagedChange | None:
+    gone = item_change(held, None)
+    return None if gone is None else PackagedChange(change=gone, before=held, after={}, draft=None)
+
+
+def _table(content: bytes) -> Plain:
+    return load_table(content.decode("utf-8"))
 
 
 def _content(tx: Connection, item_code: str, version: int) -> Plain:
@@ -255,11 +353,10 @@ def _faults_in(name: str, content: bytes) -> Iterator[BadInput]:
 
 def _stop_at(faults: list[BadInput]) -> None:
     if faults:
-        raise _faulty(faults)
+        raise _faulty([str(fault) for fault in faults])
 
 
-def _faulty(faults: list[BadInput]) -> PackageFaulty:
+def _faulty(faults: Sequence[str]) -> PackageFaulty:
     return PackageFaulty(
-        f"标准包有{len(faults)}处问题，没有取任何内容。请让打包的单位重新打一份",
-        tuple(map(str, faults)),
+        f"标准包有{len(faults)}处问题，没有取任何内容。请让打包的单位重新打一份", tuple(faults)
     )

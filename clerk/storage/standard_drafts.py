@@ -14,8 +14,8 @@ from clerk.storage.lots import lots
 from clerk.storage.plain_table import dump_table, load_table
 from clerk.storage.prepared import Prepared
 
-AT_ONCE: Final = 200
-"""Drafts looked at in one statement."""
+AT_ONCE: Final = 50
+"""Drafts looked at in one statement; so many are in memory together."""
 
 _HERE = standard_drafts.c
 

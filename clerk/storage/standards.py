@@ -117,6 +117,7 @@ def lines(tx: Connection, item_codes: Sequence[str] | None = None) -> Iterator[C
     if item_codes is not None:
         wanted = wanted.where(standard_lines.c.item_code.in_(item_codes))
     ordered = wanted.order_by(standard_lines.c.item_code, standard_lines.c.version)
+    same: dict[Any, Any] = {}  # offices, telephones and days stand in thousands of lines
     with tx.execute(ordered.execution_options(yield_per=1000)) as rows:
         for code, version, name, state, begins, ends, aliases, codes, *others in rows:
             body, phone, law_kind, use_level, offline = others
@@ -124,15 +125,15 @@ def lines(tx: Connection, item_codes: Sequence[str] | None = None) -> Iterator[C
                 item_code=code,
                 version=version,
                 name=name,
-                state_code=state,
-                effective_on=begins,
-                ended_on=ends,
+                state_code=same.setdefault(state, state),
+                effective_on=same.setdefault(begins, begins),
+                ended_on=same.setdefault(ends, ends),
                 aliases=tuple(aliases.split("\n")) if aliases else (),
                 codes=tuple(codes.split("\n")) if codes else (),
-                body=body,
-                phone=phone,
-                law_kind=law_kind,
-                use_level=use_level,
+                body=same.setdefault(body, body),
+                phone=same.setdefault(phone, phone),
+                law_kind=same.setdefault(law_kind, law_kind),
+                use_level=same.setdefault(use_level, use_level),
                 offline=offline,
             )
 

@@ -104,6 +104,10 @@ class LongWork(QWidget):
         if self._running:
             self.words.setText("正在停下")
 
+    def drop(self, close: Callable[[], None]) -> None:
+        """Drop behind the window what was made and is not kept: a large file takes its time."""
+        self._jobs.run(Lane.AHEAD, close, owner=self, then=_nothing, failed=_no_matter)
+
     def say(self, words: str) -> None:
         """Show words while nothing runs."""
         self.words.setText(words)
@@ -137,3 +141,11 @@ class LongWork(QWidget):
         self.bar.hide()
         self.words.setText("")
         self.changed.emit()
+
+
+def _nothing(_: None) -> None:
+    """It is gone."""
+
+
+def _no_matter(_: ClerkError) -> None:
+    """Nobody wanted it any more."""

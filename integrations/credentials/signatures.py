@@ -37,7 +37,7 @@ def sign(private_hex: str, content: bytes) -> str:
     return base64.b64encode(_private(private_hex).sign(content)).decode()
 
 
-def is_signed_by(public_hexes: Iterable[str], content: bytes, signature: str) -> bool:
+def is_signed_by(public_hexes: Iterable[str], content: bytes | memoryview, signature: str) -> bool:
     """Whether one of these keys has signed exactly these bytes."""
     try:
         raw = base64.b64decode(signature.strip(), validate=True)
@@ -46,7 +46,7 @@ def is_signed_by(public_hexes: Iterable[str], content: bytes, signature: str) ->
     return any(_verifies(key, content, raw) for key in public_hexes)
 
 
-def _verifies(public_hex: str, content: bytes, raw: bytes) -> bool:
+def _verifies(public_hex: str, content: bytes | memoryview, raw: bytes) -> bool:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex))
         key.verify(raw, content)
