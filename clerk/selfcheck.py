@@ -11,7 +11,6 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
@@ -21,6 +20,7 @@ from typing import Final
 import clerk
 from clerk import assets, input_method
 from clerk.domain.errors import ClerkError
+from clerk.values import dataclass
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from clerk.domain.errors import BadInput
 from clerk.domain.office import OfficeRules, office_from
 from clerk.domain.office_lists import UrgingRung, VanRoute
 from clerk.domain.window_profile import WindowProfile, profile_from
+from clerk.values import dataclass
 
 PRACTICE_COUNTER = Counter(
     code="03",

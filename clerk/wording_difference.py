@@ -1,7 +1,6 @@
 """The words for what differs between two versions of a standard (版本差异)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from clerk.domain.standard_difference import (
     StandardChangeKind,
 )
 from clerk.domain.standard_parsing import readable_from
+from clerk.values import dataclass
 from clerk.wording_rules import condition_words, path_words
 from clerk.wording_standard import CLOSED, ELEMENTS
 

@@ -5,7 +5,6 @@ the papers and the archived file.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from clerk.domain.case import Case
@@ -15,6 +14,7 @@ from clerk.domain.masking import masked_identity_number
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass
 from clerk.wording import CERTIFICATE_STATUSES, ORIGINS, clock, short_day
 from clerk.wording_reuse import earlier_words
 from clerk.wording_shared import SOURCES

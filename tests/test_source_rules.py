@@ -364,3 +364,33 @@ def test_no_module_is_longer_than_a_reader_can_hold():
     }
 
     assert long == {}
+
+
+def test_what_can_be_a_value_is_one():
+    """``dataclasses`` is left to modules with a class that keeps more than the fields it is given."""
+    without_need = [
+        module.name
+        for module in modules(*SHIPPED)
+        if module.name != "clerk.values"
+        and "dataclasses.dataclass" in {*module.imports(), *_attributes(module.tree)}
+        and not any(map(_keeps_more, ast.walk(module.tree)))
+    ]
+
+    assert without_need == []
+
+
+def _attributes(tree: ast.Module) -> set[str]:
+    return {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def _keeps_more(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ClassDef):
+        return False
+    made = [ast.unparse(one) for one in node.decorator_list]
+    own = ast.unparse(node)
+    return any("dataclass(" in one for one in made) and (
+        bool(node.bases)
+        or any("slots=True" not in one for one in made)
+        or "init=False" in own
+        or "compare=False" in own
+    )

@@ -10,7 +10,6 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from clerk.app.edges import running_clock
@@ -23,6 +22,7 @@ from clerk.domain.mandate import ApprovalMandate
 from clerk.settings import Settings, counter
 from clerk.storage import accounts, keyfile
 from clerk.storage.engine import Store
+from clerk.values import replace
 
 LEAST_CHARACTERS = 10
 

@@ -7,12 +7,12 @@ alone, and the window says so.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from clerk import assets
 from clerk.domain.deadlines import WorkCalendar, calendar_from
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 
 FOLDER = "calendar"
 

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 from clerk.settings import Settings
+from clerk.values import replace
 from integrations.certificates.breaker import breaking
 from integrations.certificates.libraries import AnyLibrary, library_of
 from integrations.practice import account

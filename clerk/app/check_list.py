@@ -10,7 +10,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TextIO
@@ -30,6 +29,7 @@ from clerk.domain.sheet_columns import (
 )
 from clerk.domain.sheet_faults import FaultLevel, SheetFault
 from clerk.domain.sheet_reading import items_of
+from clerk.values import replace
 
 SHOWN: Final = 50
 

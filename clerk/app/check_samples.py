@@ -9,7 +9,6 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clerk import wording_lint, wording_samples
@@ -21,6 +20,7 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.sample_run import SampleHall, run_samples
 from clerk.domain.sheet_faults import FaultLevel
 from clerk.domain.standard_lint import LintFinding, lint
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

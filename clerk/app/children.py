@@ -1,9 +1,8 @@
 """The processes beside the window that draw papers, speak SOAP and seal."""
 
-from dataclasses import dataclass
-
 from clerk.documents.press import Press
 from clerk.documents.press_memory import Memory
+from clerk.values import dataclass
 from integrations.seals.practice import PracticeSeals
 from integrations.soap.scribe import Scribe
 

@@ -1,6 +1,5 @@
 """What 承诺书模板 may ask for, bound to this desk and person."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from clerk.services import letter_template_import, letter_template_use, letter_t
 from clerk.services.desk import Desk
 from clerk.services.letter_templates import TemplateRef
 from clerk.ui.letter_templates_actions import LetterTemplateActions
+from clerk.values import replace
 
 
 def letter_template_actions(desk: Desk, session: Session) -> LetterTemplateActions:

@@ -5,11 +5,11 @@ left alone, and the window says so.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clerk.domain.errors import BadInput
 from clerk.settings import KEYRING_SERVICE, Settings
+from clerk.values import dataclass, replace
 from integrations.credentials.secret_store import find_secret_store
 from integrations.soap.profile import PeerProfile
 from integrations.soap.profile_file import OurSelves, Secret, read_profile

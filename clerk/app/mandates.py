@@ -7,7 +7,6 @@ the window says so. The practice hall's own ship with the program.
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from clerk import assets
 from clerk.domain.errors import BadInput
 from clerk.domain.mandate import HeldMandate, mandate_from
 from clerk.storage import accounts
+from clerk.values import dataclass, replace
 
 FOLDER = "mandates"
 PRACTICE_FOLDER = "practice/mandates"

@@ -8,7 +8,6 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -45,6 +44,7 @@ from clerk.storage import accounts, keyfile, pins
 from clerk.storage.engine import Store
 from clerk.storage.guards import Room
 from clerk.ui.documents_printer import FollowedPrinters
+from clerk.values import dataclass, replace
 from integrations.back_office.soap import SoapBackOffice
 from integrations.certificates.libraries import PRACTICE_PEERS
 from integrations.courier.soap import SoapCourier

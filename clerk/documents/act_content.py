@@ -1,7 +1,6 @@
 """What the papers of acts say (特别程序、延长、退件、补件、核查、撤销): case and event in, values out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.documents.approval_content import decision_correction, statement_notice
@@ -39,6 +38,7 @@ from clerk.domain.papers import MaterialRow, Paper, PaperKind
 from clerk.domain.papers_due import ActPaper
 from clerk.domain.standard import SpecialProcedure
 from clerk.domain.statement import Statement
+from clerk.values import replace
 from clerk.wording_checks import SITE_OUTCOMES
 from clerk.wording_letters import paper_day
 

@@ -5,12 +5,12 @@ A telephone is seen by more people than its owner, so no text names a person, an
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from clerk import assets
 from clerk.domain.applicant_messages import Occasion
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

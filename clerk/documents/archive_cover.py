@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from clerk.domain.clock import ALLOWED_FROM
 from clerk.domain.file_review import FileReview
 from clerk.domain.findings import Outcome
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.values import dataclass
 from clerk.wording import STATES
 
 

@@ -1,7 +1,7 @@
 """What each paper of a case says: case, standard and counter in, paper values out."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date, datetime
 
 from clerk import wording
@@ -40,6 +40,7 @@ from clerk.domain.papers import (
 )
 from clerk.domain.referral import NOBODY, Referral, told_of
 from clerk.domain.standard import ItemStandard, LawKind, Requirement, Way
+from clerk.values import dataclass, replace
 from clerk.wording_approval import signed_by
 from clerk.wording_proof import proof_on_paper
 from clerk.wording_results import NOT_LEFT

@@ -3,13 +3,13 @@
 Where it stands is in ``letter_shapes``; boxes drawn the old way are in ``letter_vml``.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from clerk.documents.letter_marks import W
 from clerk.documents.letter_shapes import Place, place_of, points
+from clerk.values import dataclass
 
 _USUAL_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 _USUAL_LINE_EMU: Final = 9_525

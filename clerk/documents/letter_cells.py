@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from clerk.documents.letter_style import Properties, W, border_css, points, properties, switched_on
+from clerk.values import dataclass
 
 CELL_MARGIN_PT: Final = 5.4
 _AROUND: Final = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml"))

@@ -1,8 +1,9 @@
 """Complex fields of a Word file (ECMA-376 part 1, 17.16.18): of these only page numbers count here."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clerk.documents.letter_page import page_counter
+from clerk.values import dataclass
 
 
 @dataclass(slots=True)

@@ -2,11 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from clerk import assets
+from clerk.values import dataclass
 
 FOLDER = "commitments/"
 """Where the templates lie."""

@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
@@ -55,6 +55,7 @@ from clerk.documents.letters import FilledLetter
 from clerk.documents.plain import plain
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.letter_faults import LetterFaultKind
+from clerk.values import dataclass
 
 _DOCUMENT: Final = "word/document.xml"
 _CONTENT_TYPES: Final = "[Content_Types].xml"

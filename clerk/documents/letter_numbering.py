@@ -5,12 +5,13 @@ through its style (ECMA-376 part 1, 17.9).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
 from clerk.documents.letter_style import Properties, W, properties
+from clerk.values import dataclass
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -3,7 +3,6 @@
 import io
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from PIL import Image
 
 from clerk.documents.letter_fields import known_pictures
 from clerk.documents.letter_shapes import Place, place_of, points
+from clerk.values import dataclass
 
 _BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _MOST_PIXELS: Final = 40_000_000

@@ -7,7 +7,6 @@ nor to the page, which is laid out and breaks its lines as if nobody had asked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -16,6 +15,7 @@ from lxml import etree
 from clerk.documents.drawn_pages import Box, DrawnPage
 from clerk.documents.letter_fields import known_fields, known_lists
 from clerk.documents.letter_marks import said
+from clerk.values import dataclass
 
 _MM: Final = 25.4 / 72
 _AROUND: Final = (24, 8, 3)

@@ -5,11 +5,12 @@ it, where it stands at an edge of the column and begins with its paragraph. One 
 page, or has text on both sides of it, cannot be laid out and is told.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from lxml import etree
+
+from clerk.values import dataclass
 
 _EMU_PER_POINT: Final = 12_700
 _ACROSS_FROM: Final = frozenset({"column", "margin", "page", "leftMargin"})

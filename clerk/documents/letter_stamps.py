@@ -9,7 +9,7 @@ import base64
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import pypdfium2
@@ -21,6 +21,7 @@ from weasyprint import HTML
 from clerk.documents.letter_fields import PictureField
 from clerk.documents.letter_package import read_part
 from clerk.domain.errors import PaperTrouble
+from clerk.values import dataclass
 
 _EMU_PER_MM: Final = 36_000
 _DOTS_PER_MM: Final = 12

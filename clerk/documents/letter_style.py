@@ -5,12 +5,14 @@ later wins, attribute by attribute.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from math import ceil
 from typing import Final
 
 from lxml import etree
+
+from clerk.values import dataclass
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

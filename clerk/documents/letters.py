@@ -4,7 +4,6 @@ How a template is filled is in ``letter_filling``, which the press's child alone
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clerk.documents.letter_fields import (
@@ -19,6 +18,7 @@ from clerk.documents.letter_fields import (
 from clerk.domain.commitment import Commitment
 from clerk.domain.papers import Paper, PaperKind
 from clerk.domain.quoted import Quote
+from clerk.values import dataclass
 from clerk.wording_letters import paper_day
 
 

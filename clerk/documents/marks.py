@@ -4,7 +4,7 @@ HTML carries a mark as the target of an anchor; the press takes the marks out of
 so the PDF itself has no links.
 """
 
-from dataclasses import dataclass
+from clerk.values import dataclass
 
 SEAL_PLACE = "seal"
 """Marks no value, but where an office's seal stands."""

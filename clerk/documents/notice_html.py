@@ -5,7 +5,6 @@ that the document view can show and find what was filled in. The wording is the 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
@@ -24,6 +23,7 @@ from clerk.domain.handwriting import svg
 from clerk.domain.paper_copies import COPIES_FOR
 from clerk.domain.paper_signature import SIGN_PLACE
 from clerk.domain.papers import Paper
+from clerk.values import dataclass
 
 
 def html_for(paper: Paper) -> str:

@@ -10,7 +10,6 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final, TypeVar
 
@@ -24,6 +23,7 @@ from clerk.documents.press_values import packed
 from clerk.domain.errors import PaperTrouble
 from clerk.domain.letter_faults import LetterFault, LetterFaultKind
 from clerk.domain.papers import Paper
+from clerk.values import dataclass
 
 T = TypeVar("T")
 

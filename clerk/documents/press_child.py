@@ -9,7 +9,6 @@ import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from typing_extensions import override
@@ -32,6 +31,7 @@ from clerk.documents.press_pictures import rasterise, thumbnail
 from clerk.documents.press_seal_place import seal_marks
 from clerk.documents.press_values import unpacked
 from clerk.domain.errors import PaperTrouble
+from clerk.values import field_names
 from clerk.wording_letters import drawn_name
 
 _PAPER_VARIANT = "pdf/a-2u"
@@ -132,7 +132,7 @@ class _Child:
         head, pdf = self.print_html(page.html, _PAPER_VARIANT)
         with drawn_pages(pdf) as pages:
             head["marks"] += [*value_marks(pages, filled.quoted), *seal_marks(pages)]
-        told = {one.name: getattr(filled, one.name) for one in fields(filled) if one.name != "docx"}
+        told = {name: getattr(filled, name) for name in field_names(filled) if name != "docx"}
         letter = {"filled": told, "pdf_bytes": len(pdf)}
         return {**head, "letter": letter}, pdf + filled.docx
 

@@ -7,7 +7,6 @@ says the same as one of some seconds later.
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, cast
@@ -26,6 +25,7 @@ from clerk.domain import (
 )
 from clerk.domain.days import local_time
 from clerk.domain.papers import Paper
+from clerk.values import field_names, is_value
 
 _KNOWN: Final[Mapping[str, type[Any]]] = {
     name: known
@@ -41,7 +41,7 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
         **vars(roster),
         **vars(handwriting),
     }.items()
-    if isinstance(known, type) and (is_dataclass(known) or issubclass(known, Enum))
+    if isinstance(known, type) and (is_value(known) or issubclass(known, Enum))
 }
 """Papers, their rows and their choices: everything that a paper is made of is named there."""
 
@@ -68,7 +68,7 @@ def _plain(value: object) -> object:
             return [_plain(one) for one in value]
         case None | bool() | int() | str():
             return value
-    values = {one.name: _plain(getattr(value, one.name)) for one in fields(cast("Any", value))}
+    values = {name: _plain(getattr(value, name)) for name in field_names(value)}
     return {"kind": type(value).__name__, "values": values}
 
 

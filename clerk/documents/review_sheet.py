@@ -1,7 +1,6 @@
 """The sheet of the file review as the bureau has it, and what a file's papers say for it."""
 
 import tomllib
-from dataclasses import replace
 from functools import lru_cache
 
 from clerk import assets
@@ -12,6 +11,7 @@ from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
 from clerk.domain.papers_due import papers_of_acts
 from clerk.domain.standard import ItemStandard
+from clerk.values import replace
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -27,6 +26,7 @@ from clerk.documents.sheet_xml import (
 from clerk.domain.errors import BadInput
 from clerk.domain.sheet_columns import SheetValue
 from clerk.domain.sheet_reading import SheetRow
+from clerk.values import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

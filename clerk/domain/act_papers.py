@@ -4,11 +4,11 @@ Which values each must carry follows the written forms that the permit law asks 
 art. 34, 42, 45, 69) and usual practice; wording and layout are in ``templates/notices``.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from clerk.domain.papers import NUMBERED, ON_EVERY_PAPER, SEALED, MaterialRow, Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

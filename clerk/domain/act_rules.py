@@ -5,7 +5,6 @@ says why. The acts themselves check all of it again; this is what the window sho
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -35,6 +34,7 @@ from clerk.domain.special import procedures_of
 from clerk.domain.standard import StepKind
 from clerk.domain.tasks import TaskKind, is_open
 from clerk.domain.transfer import unsigned
+from clerk.values import dataclass
 
 Bar = Callable[[CaseRules, Case, date], ActBar | None]
 Whose = Callable[[CaseRules, Case, Session, datetime], ActBar | None]

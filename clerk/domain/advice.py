@@ -5,7 +5,7 @@ and no clock begins with it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from clerk.domain.condition import evaluate
@@ -14,6 +14,7 @@ from clerk.domain.form import Asked, asked_of
 from clerk.domain.party import PartyKind
 from clerk.domain.rule import Rule
 from clerk.domain.standard import ItemStandard, Question
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ Whoever took the case in does not check it. What cannot be found out stays open;
 to be made true by a day, or leads through a hearing to the revocation (``clerk.domain.revocation``).
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
@@ -27,6 +26,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.promise import promised_proofs
 from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.tasks import TaskKind, subjects_open, task_done, task_set
+from clerk.values import dataclass, replace
 
 K = CaseEventKind
 

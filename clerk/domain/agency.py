@@ -4,7 +4,6 @@ Whoever entrusts an agent signs the mandate as a letter while the case is taken 
 stays with the case, and what it lets the agent do counts from that signature on.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from clerk.domain.case import Case, CaseEventKind
@@ -19,6 +18,7 @@ from clerk.domain.papers import PaperKind
 from clerk.domain.party import Handler, HandlerKind
 from clerk.domain.signing import require_same_people
 from clerk.domain.standard import ItemStandard, Way
+from clerk.values import replace
 
 MANDATE: Final = "MANDATE"
 """The code under which standards ask for a mandate as a material (授权委托书)."""

@@ -5,12 +5,12 @@ They are letters: their words are those of ``templates/commitments/agency_mandat
 charge, from when until when, what was handed over, and both signatures.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from clerk.domain.papers import Paper, PaperKind
 from clerk.domain.party import MandateAct
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

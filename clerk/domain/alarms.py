@@ -6,7 +6,6 @@ originals that nobody signs for is told of every hour: its step is the minute at
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -15,6 +14,7 @@ from clerk.domain.case import Case
 from clerk.domain.days import HALL_ZONE, local_time
 from clerk.domain.deadlines import DueDate, Term, WorkCalendar, workdays_between
 from clerk.domain.transfer import unsigned
+from clerk.values import dataclass
 
 _HOUR = timedelta(hours=1)
 OVERDUE = -1

@@ -5,12 +5,12 @@ says what the check says, also years later under the version of the case.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from clerk.domain.case import Case
 from clerk.domain.condition import AnswerIs, Condition, Facts, Truth, evaluate, leaves_of
 from clerk.domain.form import Asked, asked_of
 from clerk.domain.standard import FormField, ItemStandard, Question, Requirement
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Of what an applicant is told by message, and when: one message for all that happened at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from types import MappingProxyType
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.deadlines import Term
 from clerk.domain.tasks import TaskKind, subjects_open
+from clerk.values import dataclass
 
 K = CaseEventKind
 

@@ -1,10 +1,10 @@
 """The papers of an approval besides the decision: before a refusal, and after a correction."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from clerk.domain.papers import SEALED, Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

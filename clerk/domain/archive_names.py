@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Final
 
 from clerk.domain.case import Case
 from clerk.domain.material import StoredFile
+from clerk.values import field_names, is_value
 
 MATERIALS, OTHERS = "materials", "others"
 LONGEST: Final = 80
@@ -60,8 +60,8 @@ def _found(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
 
 
 def _parts(value: object) -> Iterable[tuple[str, object]]:
-    if is_dataclass(value) and not isinstance(value, type):
-        return [(field.name, getattr(value, field.name)) for field in fields(value)]
+    if is_value(value) and not isinstance(value, type):
+        return [(name, getattr(value, name)) for name in field_names(value)]
     if isinstance(value, Mapping):
         return [(str(key), value[key]) for key in sorted(value)]
     if isinstance(value, tuple):

@@ -1,7 +1,6 @@
 """Which cases may be decided many at once (批量审批), and which of them must be opened one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -16,6 +15,7 @@ from clerk.domain.findings import Verdict
 from clerk.domain.identity import Account, Session
 from clerk.domain.mandate import BatchRule, lot
 from clerk.domain.review import PointOutcome
+from clerk.values import dataclass
 
 
 class BatchBar(StrEnum):

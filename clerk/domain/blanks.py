@@ -1,13 +1,13 @@
 """Blank certificates (空白证照): numbered stock, each one in stock, used for a case, or spoilt."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from clerk.domain.errors import BadInput, NotAcceptable
+from clerk.values import dataclass
 
 MOST_AT_ONCE: Final = 1000
 _NUMBER: Final = re.compile(r"(?P<mark>\D*)(?P<digits>\d{1,12})", re.ASCII)

@@ -4,7 +4,6 @@ Only after the last reminder, and at the holder's choice: what he says is writte
 proof, and the way changes when he says yes.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from clerk.domain.parcel import ResultPlan, ResultWay
 from clerk.domain.parcels import change_way, under_way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
 from clerk.domain.unclaimed import LAST_LOOK
+from clerk.values import dataclass, replace
 
 
 class BringingAnswer(StrEnum):

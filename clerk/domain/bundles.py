@@ -5,7 +5,6 @@ holds up none of the others.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +19,7 @@ from clerk.domain.identity import Account, Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.standard import StepKind
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import dataclass, replace
 
 MOST_LINES = 200
 """So many persons at most in one bundle: a village has fewer in a week."""

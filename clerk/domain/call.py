@@ -1,8 +1,9 @@
 """What a call to another system says of itself."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

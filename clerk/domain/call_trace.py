@@ -1,6 +1,6 @@
 """What of a remote call can be proven later: digests of the bytes that went out and came back."""
 
-from dataclasses import dataclass
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

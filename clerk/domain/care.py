@@ -5,9 +5,10 @@ only suggests. It decides nothing about the case itself. Source: 无障碍环境
 38; 国办发〔2020〕45号 (老年人运用智能技术困难); the hall's own list of 绿色通道.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class ServiceNeed(StrEnum):

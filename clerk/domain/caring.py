@@ -5,7 +5,6 @@ reads the course by another way than the case learns that there is a visit and n
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain.care import Care, HomeVisit, ServiceNeed, VisitDone
@@ -26,6 +25,7 @@ from clerk.domain.tasks import (
     task_set,
     tasks_after,
 )
+from clerk.values import replace
 
 K = CaseEventKind
 GREEN = "green"

@@ -1,7 +1,7 @@
 """The case (办件): one application, from the first keystroke to the handed-out result."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -26,6 +26,7 @@ from clerk.domain.reminder import Reminder
 from clerk.domain.review import PointAnswer
 from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.statement import Statement
+from clerk.values import dataclass, replace
 
 
 class CaseState(StrEnum):

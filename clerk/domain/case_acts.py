@@ -3,11 +3,11 @@
 Who may do which act from which state is the table in ``clerk.domain.act_rules``.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from clerk.domain.material import StoredFile
+from clerk.values import dataclass
 
 
 class CaseAct(StrEnum):

@@ -1,6 +1,5 @@
 """Cases as a list shows them (办件): one line each, never the whole case."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -9,6 +8,7 @@ from uuid import UUID
 from clerk.domain.case import CaseState
 from clerk.domain.deadlines import Term
 from clerk.domain.tasks import TaskKind
+from clerk.values import dataclass
 
 MARK_ROWS: Final = 1024
 """So many lines lie between two marks of a long list."""

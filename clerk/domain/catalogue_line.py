@@ -3,11 +3,11 @@
 A province has over 100,000 items: whole standards are read one by one, lines all at once.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from clerk.domain.standard import ItemStandard
+from clerk.values import dataclass
 
 IN_FORCE: Final = "1"
 CANCELLED: Final = "3"

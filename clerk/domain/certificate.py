@@ -1,11 +1,11 @@
 """Electronic certificates (电子证照): what a library tells, and whether it may be used here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from clerk.domain.certificate_file import SealState
+from clerk.values import dataclass
 
 
 class CertificateStatus(StrEnum):

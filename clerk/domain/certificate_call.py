@@ -7,13 +7,14 @@ same in words that can be printed for the holder, found by a keyed index of his 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.certificate import Authorisation, AuthorisationMode, Holder, Purpose
 from clerk.domain.shared_data import SharedBasis, SharedSource
+from clerk.values import dataclass, replace
 
 
 class LaterRight(StrEnum):

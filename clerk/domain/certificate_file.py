@@ -4,9 +4,10 @@ A look of our own decides whether what was sealed is still as it was sealed, and
 whether the certificate is valid only its library can say (soap.md 5).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class SealState(StrEnum):

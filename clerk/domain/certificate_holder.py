@@ -1,12 +1,12 @@
 """Who asks which of his certificates were used (本人查用证记录), and how he was known."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from clerk.domain.errors import BadInput
 from clerk.domain.identifiers import check_resident_id, check_unified_code
+from clerk.values import dataclass
 
 LONGEST_DAYS: Final = 3660
 """Ten years: as long as the calls are kept."""

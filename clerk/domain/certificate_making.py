@@ -4,7 +4,6 @@ The case's course says which blank carries its certificate; the blank's ledger s
 the other side, and both are written in one transaction.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -14,6 +13,7 @@ from clerk.domain.case import Case, CaseEventKind, CaseState
 from clerk.domain.course import CaseRules, event_by, settled
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
+from clerk.values import dataclass, replace
 
 MAKEABLE = frozenset({CaseState.GRANTED, CaseState.RESULT_WAITING})
 """Where a certificate is made: decided, and not handed out yet."""

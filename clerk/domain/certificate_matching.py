@@ -5,7 +5,6 @@ the case does not ask for is counted and never named.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -20,6 +19,7 @@ from clerk.domain.identifiers import IdKind
 from clerk.domain.material_checks import holder_of, party_of
 from clerk.domain.party import Party
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass
 
 
 class HolderRelation(StrEnum):

@@ -8,7 +8,6 @@ else is put before a person, old and new.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -35,6 +34,7 @@ from clerk.domain.material_checks import holder_of
 from clerk.domain.party import Party, PartyKind
 from clerk.domain.standard import ItemStandard, Requirement, Way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import dataclass, replace
 
 K = CaseEventKind
 HANDED_OVER: Final = frozenset({Origin.HANDED_IN, Origin.SCANNED, Origin.CHOSEN_FILE})

@@ -5,7 +5,6 @@ issued the certificate, through the province's platform; the case goes on with t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.course import CaseRules, settled
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Session
+from clerk.values import dataclass, replace
 
 LONGEST_TEXT: Final = 200
 """Characters of what a report says in one field."""

@@ -7,7 +7,6 @@ Source: soap.md 6.4; 国务院令第716号 art. 10 (an electronic certificate co
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -19,6 +18,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.material import Evidence
 from clerk.domain.standard import ItemStandard, Way
+from clerk.values import dataclass, replace
 
 FRESH: Final = timedelta(minutes=5)
 """How long what the library said of a status may be accepted upon."""

@@ -5,7 +5,6 @@ others. What a level thinks is an opinion: it refuses nothing, the decision does
 eyes of its own: nobody speaks for two levels of one case, nor for any where he took the case in.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from clerk.domain.decision_bars import decides_own_intake
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Account, Session
 from clerk.domain.standard import ChainStep, StepKind
+from clerk.values import replace
 
 K = CaseEventKind
 

@@ -4,11 +4,12 @@ Old values stay in the snapshot and old pages below the new ones, so that both c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import zip_longest
 
 from clerk.domain.material import Evidence
+from clerk.values import dataclass
 
 
 class ChangeKind(StrEnum):

@@ -1,6 +1,5 @@
 """What was found after a decision and on site (事后核查、现场核查), as it stands with the case."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from clerk.domain.certificate import CertificateStatus
 from clerk.domain.material import StoredFile
 from clerk.domain.promise_terms import CheckMethod
 from clerk.domain.statement import Statement
+from clerk.values import dataclass
 
 
 class CheckFinding(StrEnum):

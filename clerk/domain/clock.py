@@ -9,15 +9,15 @@ Source: 行政许可法 art. 32, 42, 44, 45, 82; what governs a case of another 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from clerk.domain.case import CaseEvent, CaseEventKind, CaseState
 from clerk.domain.deadlines import DueDate, Term, WorkCalendar, due_date, workdays_between
 from clerk.domain.kind_law import KindLaw
 from clerk.domain.limits import Limit, LimitUnit
-from clerk.domain.replacing import replace
 from clerk.domain.standard import ItemStandard
+from clerk.values import dataclass, replace
 
 K, S = CaseEventKind, CaseState
 _DAY = timedelta(days=1)

@@ -1,10 +1,10 @@
 """The commitment letter (告知承诺书) as what is filled into it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from clerk.domain.papers import PaperKind
 from clerk.domain.party import Handling
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Lines of the form that are worked out from other lines: a closed list, no expressions."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from math import prod
@@ -8,6 +7,7 @@ from math import prod
 from clerk.domain.facts import Facts, number_in
 from clerk.domain.moved_day import MovedDay, day_in
 from clerk.domain.residents import age_on
+from clerk.values import dataclass
 
 
 class ComputedKind(StrEnum):

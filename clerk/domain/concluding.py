@@ -1,6 +1,5 @@
 """Items that leave nothing to decide (备案, 即收即办): what is complete is done when it is accepted."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.after_check import checks_to_set
@@ -11,6 +10,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.papers import PaperKind
 from clerk.domain.unclaimed import lies_there
+from clerk.values import replace
 
 
 def concludes(rules: CaseRules, case: Case) -> bool:

@@ -6,12 +6,12 @@ later. ``UNKNOWN`` means that a fact it needs is not there yet. Each kind says i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from clerk.domain.facts import Comparison, Facts, Truth, compare, measure_in, number_in
 from clerk.domain.moved_day import MovedDay, day_in
 from clerk.domain.party import PartyKind
+from clerk.values import dataclass
 
 __all__ = ["Comparison", "Facts", "Truth", "compare", "number_in"]
 

@@ -1,7 +1,6 @@
 """Conditions that name something the standard does not have, or that can never hold."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from clerk.domain.condition import (
     AllOf,
@@ -31,6 +30,7 @@ from clerk.domain.path_faults import (
     moved_day_faults,
 )
 from clerk.domain.standard import FieldKind, FormField, ItemStandard, Question, Way
+from clerk.values import dataclass
 
 _NUMERIC = frozenset({FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.MONEY})
 

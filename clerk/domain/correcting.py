@@ -1,13 +1,12 @@
 """Correction of a decision (更正): a new version takes the place of the old one, which stays."""
 
-from dataclasses import replace
-
 from clerk.domain.case import Case, CaseEventKind, CaseState, CorrectedDecision, Decision
 from clerk.domain.course import CaseRules, done, event_by, must_be
 from clerk.domain.decision_bars import decision_bar, mandate_for
 from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.review import gives_reasons
+from clerk.values import replace
 
 CORRECTABLE = frozenset(
     {CaseState.GRANTED, CaseState.REFUSED, CaseState.RESULT_WAITING, CaseState.HANDED_OUT}

@@ -1,6 +1,6 @@
 """The window itself (窗口)."""
 
-from dataclasses import dataclass
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """How an act or a message moves a case: its events are the truth, all else follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
@@ -21,9 +21,9 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit
 from clerk.domain.office import OfficeRules, counted_on
-from clerk.domain.replacing import replace
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import standing_tasks, tasks_after
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ Only a bad record that the source names is bad. That nobody knows him, or that n
 says nothing against him.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class CreditOutcome(StrEnum):

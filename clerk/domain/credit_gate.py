@@ -5,7 +5,6 @@ nobody knows or nobody answers bars nothing and is asked again. After acceptance
 anything: what comes to light then is looked at by a person.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -23,6 +22,7 @@ from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.revocation import unheard
 from clerk.domain.standard import Way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 K = CaseEventKind
 BARRED_WAYS: Final = frozenset({Way.DEFERRAL, Way.COMMITMENT})

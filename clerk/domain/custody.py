@@ -5,7 +5,6 @@ other originals a person says what became of them. Nothing kept is forgotten: it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +19,7 @@ from clerk.domain.originals import OriginalHeld, OriginalPlace
 from clerk.domain.standard import ItemStandard, Requirement
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
 from clerk.domain.transfer import bag_of, kind_of_transfer, with_reception_task
+from clerk.values import dataclass, replace
 
 EVERY: Final = "*"
 """In place of a material's code: all of them that the act can concern."""

@@ -1,6 +1,5 @@
 """The sheet at the end of a day (日终核对): everything that is still open, nothing left out."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from clerk.domain.material import StoredFile
 from clerk.domain.paper_numbers import GivenNumber, NumberProof
 from clerk.domain.parcel import ParcelState
 from clerk.domain.tasks import TaskKind
+from clerk.values import dataclass
 
 
 class DaySection(StrEnum):

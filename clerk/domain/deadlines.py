@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Final
 
 from clerk.domain.errors import BadInput
 from clerk.domain.limits import Limit, LimitUnit
+from clerk.values import dataclass
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5

@@ -1,7 +1,6 @@
 """Who may decide a case, and exactly why somebody may not (授权、回避)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -12,6 +11,7 @@ from clerk.domain.identity import ALLOWED, Account, Act, Session
 from clerk.domain.mandate import ApprovalMandate, MandateLimit
 from clerk.domain.party import Party
 from clerk.domain.standard import DecidedBy, ItemStandard
+from clerk.values import dataclass, replace
 
 
 class DecisionBar(StrEnum):

@@ -3,7 +3,6 @@
 Who may decide, what must be looked at before, and the return inside the house.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.after_check import checks_to_set
@@ -35,6 +34,7 @@ from clerk.domain.sampling import sample_of
 from clerk.domain.site_check import points_of_site, still_to_be_held
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskKind, is_open, task_done
+from clerk.values import replace
 
 _OWN = frozenset({DecisionBar.OWN_INTAKE, DecisionBar.OWN_INTAKE_PERMIT_ENDED})
 """Whoever is barred by that alone may still send a case back."""

@@ -19,9 +19,9 @@ from clerk.domain.identity import Session
 from clerk.domain.material import Evidence, StoredFile
 from clerk.domain.material_checks import check_material
 from clerk.domain.reminders import with_reminders
-from clerk.domain.replacing import replace
 from clerk.domain.standard import Way
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 K = CaseEventKind
 

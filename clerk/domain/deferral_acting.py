@@ -1,7 +1,6 @@
 """Acts around papers that come later, from what a person wrote down for them (容缺各项操作)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from clerk.domain.intake import from_file, on_paper
 from clerk.domain.material import Evidence, Origin
 from clerk.domain.reminder import ReminderWay
 from clerk.domain.standard import Requirement, Way
+from clerk.values import replace
 
 Doer = Callable[[CaseRules, Case, ActWords, Session, datetime], Case]
 

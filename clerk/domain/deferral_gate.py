@@ -5,7 +5,6 @@ paper, and a bad record of credit bars it. Each refusal has its own word, so tha
 say what to do instead.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from clerk.domain.credit_gate import bad_record
 from clerk.domain.findings import Outcome, Verdict
 from clerk.domain.party import MandateAct
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass
 
 
 class DeferralBar(StrEnum):

@@ -4,12 +4,12 @@ Which values a deferral notice must carry: the materials and their form, until w
 are brought, and what follows where they are not (各地容缺受理规定). Wording is in ``templates``.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from clerk.domain.papers import NUMBERED, SEALED, Paper, PaperKind
 from clerk.domain.party import Handling
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Letting windows accept many items in the department's name at once, or no longer (授权受理)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Final
 
 from clerk.domain.draft_editing import lines_at, with_value
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 
 Plain = Mapping[str, object]
 

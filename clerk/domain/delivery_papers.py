@@ -3,11 +3,11 @@
 What a parcel's slip carries follows GB/T 39046 table 15 (寄递信息).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from clerk.domain.papers import ON_EVERY_PAPER, Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ Works on the plain table of docs/standard-format.md; what a condition means is i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from clerk.domain.condition_parsing import LEADING_WORDS
 from clerk.domain.draft_editing import Path, lines_at, value_at, with_line, with_value, without_line
+from clerk.values import dataclass
 
 SEVERAL: Final = frozenset({"all", "any"})
 """Conditions made of a list of others."""

@@ -5,8 +5,9 @@ new table that shares with the old one all that it did not touch: many steps bac
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from clerk.values import dataclass
 
 Path = tuple[str | int, ...]
 """Keys of tables and places in lists, from the head of the draft on."""

@@ -4,7 +4,6 @@ It is told, never decided by the program: a second case of the same item may be 
 clerk decides stands with the reason in the course of the case at hand.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -15,6 +14,7 @@ from clerk.domain.course import event_by
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.intake import EDITABLE
+from clerk.values import dataclass, replace
 
 LONGEST_REASON: Final = 100
 """Characters."""

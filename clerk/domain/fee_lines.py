@@ -1,8 +1,9 @@
 """What became of each charge of a case (收费): the department's money never passes the window."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class FeeState(StrEnum):

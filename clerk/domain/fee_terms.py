@@ -4,11 +4,11 @@ An amount is never typed: it is the listed one times what the rule counts. A cou
 listed so that the applicant hears of it; it is the courier's, not the hall's.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clerk.domain.condition import Condition
 from clerk.domain.limits import Clause
+from clerk.values import dataclass
 
 
 class Payee(StrEnum):

@@ -5,7 +5,6 @@ its receipt (财政票据).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.case import Case, CaseEventKind
@@ -21,6 +20,7 @@ from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.standard import ItemStandard
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 PAY_WITHIN = Limit(amount=5, unit=LimitUnit.WORKDAYS)
 """After the notice somebody looks whether it was paid; nothing follows from that day by itself."""

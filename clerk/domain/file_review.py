@@ -8,7 +8,6 @@ Source: 行政许可法 art. 61, 62 (supervision by the file); the sheets of 案
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +21,7 @@ from clerk.domain.issued import IssuedPaper
 from clerk.domain.mandate import ApprovalMandate
 from clerk.domain.papers import PaperKind
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import dataclass, replace
 
 
 class ReviewCheck(StrEnum):

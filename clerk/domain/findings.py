@@ -1,9 +1,9 @@
 """What a check finds (核对结果), and the one next act that follows from it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clerk.domain.limits import Clause
+from clerk.values import dataclass
 
 
 class Outcome(StrEnum):

@@ -1,7 +1,6 @@
 """What this case is asked, out of everything its standard could ask."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
@@ -21,6 +20,7 @@ from clerk.domain.path_values import text_at
 from clerk.domain.residents import age_on
 from clerk.domain.rule_index import index_of
 from clerk.domain.standard import FormField, ItemStandard, Question, Requirement
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

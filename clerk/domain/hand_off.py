@@ -1,10 +1,11 @@
 """What leaves the counter for other systems, and what comes back (转办、回传)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from clerk.values import dataclass
 
 
 class MessageKind(StrEnum):

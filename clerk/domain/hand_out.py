@@ -1,6 +1,5 @@
 """The result leaves the window (送达): who may take it, how that is known, and the proof."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, HandOut
@@ -16,6 +15,7 @@ from clerk.domain.parcels import require_ready
 from clerk.domain.party import MandateAct, Party
 from clerk.domain.receiving import ReceiverRole, Receiving
 from clerk.domain.unclaimed import lies_there, no_more_reminders
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

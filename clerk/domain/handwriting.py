@@ -8,12 +8,12 @@ is too large for one, or was not written by a hand in time is refused before any
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import chain, groupby, pairwise
 from math import hypot
 
 from clerk.domain.errors import BadInput, ClerkError
+from clerk.values import dataclass, field_names, replace
 
 FULL_PRESSURE = 1000
 MOST_STROKES = 400
@@ -191,7 +191,7 @@ def _check_frame(held: Handwriting) -> None:
 def _check_points(held: Handwriting) -> None:
     before = 0
     for point in chain.from_iterable(held.strokes):
-        if not all(_is_whole(getattr(point, field.name)) for field in fields(Point)):
+        if not all(_is_whole(getattr(point, name)) for name in field_names(Point)):
             raise _garbled()
         inside = 0 <= point.x <= held.width and 0 <= point.y <= held.height
         if not inside or not 0 <= point.pressure <= FULL_PRESSURE:

@@ -1,13 +1,13 @@
 """What an identity card says of its holder, as read by a machine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from clerk.domain.identifiers import IdKind, check_identifier
 from clerk.domain.names import character_fault
 from clerk.domain.residents import Sex, resident_birth_on, resident_sex
+from clerk.values import dataclass
 
 
 class CardDoubt(StrEnum):

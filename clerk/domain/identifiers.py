@@ -8,7 +8,6 @@ hand are refused; everything else is a warning. Region codes never fail a check.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -21,6 +20,7 @@ from clerk.domain.check_digits import (
     unified_code_check_character,
 )
 from clerk.domain.residents import resident_birth_on
+from clerk.values import dataclass
 
 
 class IdKind(StrEnum):

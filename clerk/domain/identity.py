@@ -5,13 +5,13 @@ themselves, so hiding a button is never what protects a case.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from clerk.domain.errors import NotAllowed
 from clerk.domain.mandate import ApprovalMandate
+from clerk.values import dataclass
 
 
 class Role(StrEnum):

@@ -29,8 +29,8 @@ from clerk.domain.party import (
     PartyKind,
     Source,
 )
-from clerk.domain.replacing import replace
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import replace
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.CORRECTION_DUE})
 """After acceptance nothing is replaced; a received case waits for the department."""

@@ -1,6 +1,5 @@
 """Papers as they were made, with everything to make them again years later."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from clerk.domain.material import StoredFile
 from clerk.domain.paper_signature import PaperSignature
 from clerk.domain.papers import PaperKind
 from clerk.domain.quoted import Quote
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

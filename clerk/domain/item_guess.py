@@ -1,7 +1,7 @@
 """What may have been meant where nothing was found (您是不是要找): one slip, or a similar sound."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, pairwise
 from typing import Final
 
@@ -14,6 +14,7 @@ from clerk.domain.sounds import (
     is_letter,
     syllable_unit,
 )
+from clerk.values import dataclass
 
 SHORTEST: Final = 3
 """Of fewer characters one wrong would leave too little to go by."""

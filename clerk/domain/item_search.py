@@ -9,7 +9,6 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -24,6 +23,7 @@ from clerk.domain.item_shard import LINES, CatalogueShard, known_pairs, may_stan
 from clerk.domain.item_words import Closeness, HeardName, ItemMatch, QueryWord, match, spans
 from clerk.domain.sounds import Sounds
 from clerk.domain.window_profile import WindowProfile
+from clerk.values import dataclass
 
 MOST_HITS: Final = 9
 MOST_FREQUENT: Final = 24

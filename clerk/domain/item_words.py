@@ -1,13 +1,13 @@
 """How a typed word answers the names and codes of one item, and which characters it found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Final, NamedTuple
 
 from clerk.domain.item_shard import plain
 from clerk.domain.sounds import Readings, Sounds, SoundUnit, SpelledWord, is_letter
+from clerk.values import dataclass
 
 _SHORTEST_CODE: Final = 3
 _USUAL: Final = 2

@@ -1,6 +1,6 @@
 """What a walk along a station's journal found (日志核验)."""
 
-from dataclasses import dataclass
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,13 @@ of the same papers, or it can be told in what it does not. What the case goes th
 (a paper that follows, a new photograph) changes nothing here.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from clerk.domain.case import Case
 from clerk.domain.findings import Finding, Headline, NextAct, Outcome, Verdict
-from clerk.domain.replacing import replace
 from clerk.domain.standard import ItemStandard
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

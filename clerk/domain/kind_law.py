@@ -5,13 +5,13 @@ working days. What a kind's law does not say is absent here, and then no rule ru
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from clerk.domain.errors import BadInput
 from clerk.domain.limits import Clause, Limit
 from clerk.domain.standard import LawKind
 from clerk.domain.standard_parts import clause, limit
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

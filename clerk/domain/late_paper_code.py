@@ -6,8 +6,9 @@ makes of it, so reading forgives all that and nothing else.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
+
+from clerk.values import dataclass
 
 MARK: Final = "RQ"
 _SHAPE: Final = re.compile(r"RQ[:; ]([0-9A-Z][0-9A-Z-]{3,39})[:; ]([0-9A-Z_-]{1,40})")

@@ -1,7 +1,8 @@
 """What may be wrong with a bureau's own letter template before anybody fills it (模板校核)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class LetterFaultKind(StrEnum):

@@ -6,7 +6,6 @@ a version does not take it into use. From its day on it stands before the shippe
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,6 +14,7 @@ from uuid import UUID
 from clerk.domain.errors import BadInput, ClerkError, NotAllowed
 from clerk.domain.identity import Account
 from clerk.domain.letter_faults import LetterFault
+from clerk.values import dataclass, replace
 
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 MOST_TITLE: Final = 60

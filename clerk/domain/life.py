@@ -28,8 +28,8 @@ from clerk.domain.limits import Limit
 from clerk.domain.party import MandateAct
 from clerk.domain.posting import posted_correction_on
 from clerk.domain.referral import Referral
-from clerk.domain.replacing import replace
 from clerk.domain.standard import DeclineReason
+from clerk.values import replace
 
 K = CaseEventKind
 BY_APPLICANT: Final = "applicant"

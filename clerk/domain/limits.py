@@ -1,7 +1,8 @@
 """Terms as standards and laws write them (期限), and the clause each stands on (依据)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class LimitUnit(StrEnum):

@@ -5,7 +5,6 @@ mandate ends by itself: by its last day, or at an instant of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -16,6 +15,7 @@ from clerk.domain.days import local_date
 from clerk.domain.errors import BadInput
 from clerk.domain.party import PartyKind
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

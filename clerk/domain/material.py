@@ -1,7 +1,7 @@
 """What was handed in or stands in for a paper (材料)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from clerk.domain.certificate import CertificateUse
 from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import Way
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

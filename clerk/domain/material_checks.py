@@ -1,7 +1,6 @@
 """Checks of one material against the line that asks for it: pass, fail or cannot tell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from clerk.domain.case import Case, CaseState
@@ -18,6 +17,7 @@ from clerk.domain.party import MandateAct, Party
 from clerk.domain.path_values import NO_END
 from clerk.domain.shared_asking import subject_of, unlike
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass, replace
 
 _REMEDY_OF_WAY = {
     Way.SCAN: Remedy.SCAN,

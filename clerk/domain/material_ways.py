@@ -1,7 +1,6 @@
 """Two more ways of a material: several files at once, and nothing at all by the standard (免提交)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.errors import BadInput
@@ -9,6 +8,7 @@ from clerk.domain.identity import Session
 from clerk.domain.intake import from_file
 from clerk.domain.material import Evidence, Origin, StoredFile
 from clerk.domain.standard import Requirement, Way
+from clerk.values import replace
 
 
 def from_files(

@@ -2,13 +2,13 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.facts import Facts
+from clerk.values import dataclass
 
 _DAY: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
 _ONE: Final = timedelta(days=1)

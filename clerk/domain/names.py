@@ -1,9 +1,10 @@
 """Names of people and bodies as they are kept: one spelling, nothing that only looks like text."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from clerk.values import dataclass
 
 
 class NameFault(StrEnum):

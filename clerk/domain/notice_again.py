@@ -4,7 +4,6 @@ The law knows one notice (行政许可法 art. 32 (4)); a second is the hall's o
 for a written reason only, and the term for the corrections begins anew in the applicant's favour.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
@@ -16,6 +15,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.notice_points import notice_points
 from clerk.domain.office import counted_on
+from clerk.values import replace
 
 
 def untold_points(rules: CaseRules, case: Case, on: date) -> tuple[str, ...]:

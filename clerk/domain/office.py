@@ -5,7 +5,6 @@ so does whether the time of a late paper (容缺) counts. Nothing here touches a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from clerk.domain.deadlines import WorkCalendar
 from clerk.domain.errors import BadInput
 from clerk.domain.office_lists import UrgingRung, VanRoute, urging_ladder, van_routes
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 class ReceiptDay(StrEnum):

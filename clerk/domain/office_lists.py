@@ -1,9 +1,9 @@
 """What an office lists for itself: who hears of an unanswered 督办, where the service van goes."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ that he agrees to it. What the library says is evidence for a person; that it sa
 finding at all.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from clerk.domain.errors import NotAcceptable, NotAllowed
 from clerk.domain.identity import Session
 from clerk.domain.material import SignedLetter
 from clerk.domain.promise_terms import CheckMethod
+from clerk.values import replace
 
 _APPLICANT = "applicant"
 

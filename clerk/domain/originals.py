@@ -1,8 +1,9 @@
 """Originals that were laid on the counter (原件), and where each of them is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class OriginalPlace(StrEnum):

@@ -1,9 +1,9 @@
 """An office's seal on a paper (电子印章): whose, which, since when, and where it stands."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from clerk.domain.issued import PlacedValue
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

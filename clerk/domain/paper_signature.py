@@ -1,11 +1,11 @@
 """How a paper of the office was signed by who got it (签收、签字), or that he would not sign."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from clerk.domain.material import StoredFile
 from clerk.domain.papers import PaperKind
+from clerk.values import dataclass
 
 SIGN_PLACE = "hand"
 """The name under which a paper's place for the applicant's signature is marked on its page."""

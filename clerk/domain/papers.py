@@ -6,7 +6,6 @@ permits. Which values a paper must carry follows the written forms the permit la
 (行政许可法 art. 32, 38, 44) and usual practice; ``Paper.missing`` tells what is not there yet.
 """
 
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -15,6 +14,7 @@ from clerk.domain.handwriting import Handwriting
 from clerk.domain.limits import LimitUnit
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import LawKind
+from clerk.values import dataclass, field_names
 
 
 class PaperKind(StrEnum):
@@ -194,7 +194,7 @@ class Paper:
         required = self._mandatory()
         if not self.effective:
             required -= self._given_at_effect
-        order = ("number", *(known.name for known in fields(self)))
+        order = ("number", *field_names(self))
         return tuple(
             name for name in order if name in required and getattr(self, name) in {"", None, ()}
         )

@@ -5,7 +5,6 @@ own paper, however often it is done.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,6 +15,7 @@ from clerk.domain.originals import OriginalPlace
 from clerk.domain.paper_numbers import numbers_now
 from clerk.domain.papers import PaperKind
 from clerk.domain.parcel import ParcelState
+from clerk.values import dataclass, replace
 
 K = CaseEventKind
 

@@ -1,11 +1,12 @@
 """How a result reaches the applicant (领取方式), and the parcels that a courier carries (寄递)."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
+
+from clerk.values import dataclass
 
 _POSTCODE: Final = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 

@@ -5,7 +5,6 @@ at the window again, and somebody has to see to it.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -22,6 +21,7 @@ from clerk.domain.parcel import MOVING, Parcel, ParcelEvent, ParcelState, Result
 from clerk.domain.receiving import IdentityCheck, ReceiverRole
 from clerk.domain.standard import ItemStandard
 from clerk.domain.unclaimed import no_more_reminders, waits_again
+from clerk.values import replace
 
 K = CaseEventKind
 WAY_FIELD: Final = "delivery"

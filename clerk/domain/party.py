@@ -1,10 +1,10 @@
 """The people and bodies of a case: who applies, who acts for him, and how far."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from clerk.domain.identifiers import IdKind
+from clerk.values import dataclass
 
 
 class PartyKind(StrEnum):

@@ -6,11 +6,11 @@ and places have, stand in a list of phrases that the bureau may replace.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 
 FIRST: Final = 0x4E00
 """The character the table's first letter is for."""

@@ -1,11 +1,11 @@
 """Papers that came by post (寄来的材料): one parcel, and what was found in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from clerk.domain.material import StoredFile
+from clerk.values import dataclass
 
 
 class PostedFinding(StrEnum):

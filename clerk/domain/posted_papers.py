@@ -1,10 +1,10 @@
 """寄送材料签收单: what came in a parcel, what was missing and what nobody had asked for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from clerk.domain.papers import NUMBERED, SEALED, Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

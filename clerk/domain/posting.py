@@ -4,7 +4,6 @@ What lies in it is not taken over by this: a paper that was put off, or is part 
 goes its own way, and the day the parcel arrived goes along with it.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEventKind, CaseState
@@ -17,6 +16,7 @@ from clerk.domain.identity import Session
 from clerk.domain.office import counted_on
 from clerk.domain.posted import PostedFinding, PostedParcel
 from clerk.domain.standard import Requirement, Way
+from clerk.values import replace
 
 OPEN_IN = frozenset(
     {

@@ -5,7 +5,6 @@ derived is derived again when its source changes. Every value says where it come
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.case import Answer, Case, FieldValue
@@ -16,6 +15,7 @@ from clerk.domain.party import Source
 from clerk.domain.path_values import HELD_BY_PERSON, from_certificate, value_at
 from clerk.domain.residents import age_on
 from clerk.domain.standard import FormField, ItemStandard, Question
+from clerk.values import replace
 
 __all__ = ["HELD_BY_PERSON", "prefilled", "value_at"]
 

@@ -5,12 +5,12 @@ person saw the sheets, where it was handed over as a file (电子件), or where 
 reason that it was made by hand (手工出具). That a printer took a job says nothing.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from clerk.domain.papers import PaperKind
+from clerk.values import dataclass
 
 
 class PrinterTrouble(StrEnum):

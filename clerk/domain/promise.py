@@ -8,7 +8,6 @@ Source: 国办发〔2020〕42号.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from clerk.domain.identity import Session
 from clerk.domain.material import Evidence
 from clerk.domain.party import MandateAct
 from clerk.domain.standard import Requirement, Way
+from clerk.values import replace
 
 K = CaseEventKind
 

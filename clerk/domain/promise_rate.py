@@ -1,6 +1,6 @@
 """How many promises of an item were found false (不实承诺率)."""
 
-from dataclasses import dataclass
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

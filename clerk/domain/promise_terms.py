@@ -1,7 +1,8 @@
 """What a standard says of a promise besides its words (告知承诺制): who may, and what is checked."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class CheckMethod(StrEnum):

@@ -4,7 +4,6 @@ What a published row holds follows the public notice rules for permits; of a per
 name is published and no number.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from clerk.domain.case import Case
@@ -13,6 +12,7 @@ from clerk.domain.identifiers import IdKind
 from clerk.domain.masking import masked_name
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import ItemStandard, LawKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ fixes as one that nobody changes at the counter.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +14,7 @@ from clerk.domain.case import Case
 from clerk.domain.material import Origin
 from clerk.domain.party import Party, Source
 from clerk.domain.standard import ItemStandard
+from clerk.values import dataclass
 
 ABOUT: Final = "/"
 """Stands in a field's name between a list and what one of its lines tells of."""

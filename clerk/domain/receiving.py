@@ -1,7 +1,8 @@
 """Who takes a result and how that person was known (领取人、人证核对)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class ReceiverRole(StrEnum):

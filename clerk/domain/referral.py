@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from clerk.domain.errors import NotAcceptable
+from clerk.values import dataclass
 
 _PHONE = re.compile(r"[0-9][0-9 \-]{4,19}")
 

@@ -1,6 +1,5 @@
 """Before a refusal (不予许可): the applicant is told what is intended and may speak (陈述、申辩)."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEventKind, CaseState
@@ -13,6 +12,7 @@ from clerk.domain.identity import Session
 from clerk.domain.review import gives_reasons
 from clerk.domain.statement import Statement
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 HEARD = "heard"
 WAIVED = "waived"

@@ -5,13 +5,13 @@ Since 2024 the people's government of the same level hears it (复议); the exce
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from clerk.domain.errors import BadInput
 from clerk.domain.limits import Clause
 from clerk.domain.standard_parts import clause
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 _PLACE: Final = "{review}"
 

@@ -1,8 +1,9 @@
 """That somebody was reminded (催领、催补), and how it can be shown later."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class ReminderWay(StrEnum):

@@ -5,7 +5,6 @@ what proves it is kept with the case. Nothing follows when nobody reminds: that 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.reminder import Reminder, ReminderWay
 from clerk.domain.tasks import TaskKind, subjects_open, task_done, task_set
+from clerk.values import replace
 
 K = CaseEventKind
 LADDER_WORKDAYS: Final = (3, 1, 0)

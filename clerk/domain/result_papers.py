@@ -1,10 +1,10 @@
 """Papers around a result: what is to be paid (缴费通知书), what goes on to the department (流转单)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from clerk.domain.papers import NUMBERED, SEALED, MaterialRow, Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

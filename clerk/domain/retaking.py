@@ -5,7 +5,6 @@ new, and the old one is kept below it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.case import Case, CaseEventKind
@@ -15,6 +14,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.material import StoredFile
 from clerk.domain.standard import Way
+from clerk.values import replace
 
 _PICTURED = frozenset({Way.SCAN, Way.FILE})
 

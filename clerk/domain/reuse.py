@@ -5,7 +5,6 @@ was taken over is a paper like any other of the new case: its review points are 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -22,6 +21,7 @@ from clerk.domain.intake import editable, with_evidence
 from clerk.domain.material import Evidence, Leave, Origin, TakenFrom
 from clerk.domain.material_checks import check_material
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass, replace
 
 _HIS_OWN = frozenset({Origin.SCANNED, Origin.CHOSEN_FILE, Origin.EARLIER})
 _COPIES = frozenset({Way.SCAN, Way.FILE})

@@ -1,9 +1,10 @@
 """What a person found where he looked before deciding (审查要点的结论), and what counts as reasons."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from clerk.values import dataclass
 
 LEAST_LETTERS: Final = 8
 """A bare word of agreement is shorter than that; so is every opinion that gives no reason."""

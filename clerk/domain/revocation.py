@@ -8,7 +8,6 @@ Source: 国办发〔2020〕42号; 行政许可法 art. 7 (to be heard), art. 47 
 art. 69 (revocation).
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +25,7 @@ from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.papers import PaperKind
 from clerk.domain.statement import Statement
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 K = CaseEventKind
 

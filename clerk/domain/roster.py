@@ -1,10 +1,10 @@
 """The list of a bundle on paper (上报名单、批次处理名单): who goes up, and what became of each."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from clerk.domain.papers import Paper, PaperKind
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Rules across a case (核对规则): what must agree, hold, or not come together."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from clerk.domain.condition import Condition
 from clerk.domain.limits import Clause
+from clerk.values import dataclass
 
 
 class RuleKind(StrEnum):

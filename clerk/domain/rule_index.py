@@ -9,7 +9,6 @@ sets; what holds is then a question of masks. It says what ``Condition.truth`` s
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
 
@@ -27,6 +26,7 @@ from clerk.domain.condition import (
 )
 from clerk.domain.facts import Comparison, Facts, Truth, compare, number_in
 from clerk.domain.standard import FormField, ItemStandard, Question, Requirement
+from clerk.values import dataclass
 
 _YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 

@@ -7,7 +7,7 @@ sample is run, so that it stays true.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,7 @@ from clerk.domain.certificate import CertificateStatus
 from clerk.domain.errors import BadInput, SamplesFaulty
 from clerk.domain.residents import Sex
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 class Expected(StrEnum):

@@ -1,6 +1,5 @@
 """What lies on the desk for one material of a sample case: in order, or with the fault it is to have."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from clerk.domain.sample_people import SamplePeople
 from clerk.domain.shared_asking import subject_of
 from clerk.domain.shared_data import SharedAnswer, SharedBasis, SharedOutcome
 from clerk.domain.standard import ItemStandard, Requirement, Way
+from clerk.values import dataclass, replace
 
 _PAGE: Final = StoredFile(
     sha256="0" * 64, name="sample.pdf", media_type="application/pdf", size_bytes=1, pages=1

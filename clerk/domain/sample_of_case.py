@@ -7,7 +7,6 @@ written down, a field that bears one of the case's own is left to be filled from
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,6 +26,7 @@ from clerk.domain.sample_editing import Line
 from clerk.domain.sample_evidence import usual_way
 from clerk.domain.sample_people import SamplePeople
 from clerk.domain.standard import FieldKind, FormField, ItemStandard, Requirement, Way
+from clerk.values import dataclass
 
 _AS_IT_IS: Final = frozenset(
     {FieldKind.CHOICE, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.MONEY}

@@ -1,7 +1,6 @@
 """The invented people who apply in sample cases, as old on every day as their file says."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from clerk.domain.party import Party, PartyKind, Source
 from clerk.domain.residents import Sex, resident_sex
 from clerk.domain.sample_case import SampleWho
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass, replace
 
 AREA: Final = "990123"
 """No place has this number, so none of these people exists."""

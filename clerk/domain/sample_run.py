@@ -6,7 +6,6 @@ so a sample that passes is a case that can be taken in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -29,6 +28,7 @@ from clerk.domain.sample_evidence import SampleDesk, evidence_of
 from clerk.domain.sample_faults import sample_faults
 from clerk.domain.sample_people import SamplePeople
 from clerk.domain.standard import ItemStandard
+from clerk.values import dataclass, replace
 
 _CASE_ID: Final = UUID(int=1)
 _ROUNDS: Final = 50

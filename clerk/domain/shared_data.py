@@ -5,9 +5,11 @@ is ever taken for the other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class SharedSource(StrEnum):

@@ -1,6 +1,5 @@
 """What an answer of shared data does to a case: it stands with it, and in for the paper it proves."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from clerk.domain.party import Source
 from clerk.domain.shared_asking import shared_name, standing_answer, subject_of, unlike
 from clerk.domain.shared_data import SharedAnswer, SharedOutcome, SharedSource
 from clerk.domain.standard import FormField, Way
+from clerk.values import replace
 
 LONGEST_OBJECTION: Final = 100
 """Characters."""

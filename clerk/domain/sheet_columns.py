@@ -6,12 +6,12 @@ know is kept under its own heading and exported again.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ own value stays, so a list that was written out comes back without a difference.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -27,6 +26,7 @@ from clerk.domain.sheet_writing import (
     item_texts,
     with_sub_name,
 )
+from clerk.values import dataclass
 
 _TASK_CODE_LENGTH: Final = 31
 _BODY_LENGTH: Final = 18

@@ -1,8 +1,10 @@
 """What can be wrong with a bureau's worksheet, as a closed list; the words are in wording_sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from clerk.values import dataclass
 
 
 class SheetRule(StrEnum):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from clerk.domain.sheet_columns import (
@@ -13,6 +12,7 @@ from clerk.domain.sheet_columns import (
     SheetValue,
     SheetVocabulary,
 )
+from clerk.values import replace
 
 _KEY: Final = "sheet_mapping:"
 _DIGEST_LENGTH: Final = 32

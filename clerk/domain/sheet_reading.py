@@ -5,7 +5,7 @@ A list of 100,000 rows is never whole in memory: rows come in, items go out.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import Final
 
 from clerk.domain.sheet_columns import (
@@ -21,6 +21,7 @@ from clerk.domain.sheet_columns import (
 )
 from clerk.domain.sheet_faults import CellTrouble, FaultLevel, SheetFault, SheetRule
 from clerk.domain.sheet_values import DAYS_TO_1904, read_cell
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from clerk.domain.sheet_drafts import BaseVersion, DraftChange, SheetDraft
 from clerk.domain.sheet_faults import FaultLevel, SheetFault
+from clerk.values import dataclass
 
 MOST_FAULTS: Final = 3000
 """So many faults of a level are listed; all of them go to the file of faults."""

@@ -1,7 +1,6 @@
 """Reads one cell of a bureau's worksheet, and says what the spreadsheet has done to it."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from clerk.domain.sheet_columns import (
     SheetVocabulary,
 )
 from clerk.domain.sheet_faults import CellTrouble, SheetRule
+from clerk.values import dataclass
 
 YES: Final = "1"
 NO: Final = "0"

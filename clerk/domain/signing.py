@@ -1,6 +1,5 @@
 """What is done when a paper is signed: which ones ask for it, and how the case takes note."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.case import Case, CaseEventKind
@@ -11,6 +10,7 @@ from clerk.domain.identity import Session
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.material import StoredFile
 from clerk.domain.paper_signature import SIGN_PLACE, PaperSignature, SignWay
+from clerk.values import replace
 
 
 def asks_signature(paper: IssuedPaper) -> bool:

@@ -7,7 +7,6 @@ Source: 行政许可法 art. 34 (two or more staff).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +19,7 @@ from clerk.domain.identity import Session
 from clerk.domain.material import StoredFile
 from clerk.domain.papers import PaperKind
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import dataclass, replace
 
 K = CaseEventKind
 

@@ -6,7 +6,7 @@ hold and it may not, so nothing is called impossible that is not.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -28,6 +28,7 @@ from clerk.domain.condition import (
 from clerk.domain.facts import Facts, Truth
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import FieldKind, ItemStandard, Question
+from clerk.values import dataclass, replace
 
 MOST: Final = 20_000
 """So many situations are looked through; a condition with more is not decided."""

@@ -7,7 +7,6 @@ Source: 行政许可法 art. 42 (extension, once, with reasons told), art. 45 (e
 in writing).
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clerk.domain.case import Case, CaseEventKind
@@ -19,6 +18,7 @@ from clerk.domain.errors import NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.standard import SpecialProcedure
+from clerk.values import dataclass, replace
 
 K = CaseEventKind
 

@@ -4,8 +4,9 @@ Element names follow GB/T 39046-2020 table 4 and the platform's reporting column
 its set and label. A version in force is never edited; a case keeps the one it was taken in under.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +19,7 @@ from clerk.domain.party import PartyKind
 from clerk.domain.promise_terms import PromiseExclusion, PromiseTerms
 from clerk.domain.rule import Rule
 from clerk.domain.shared_data import SharedSource
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +322,7 @@ class _Indexed:
     __slots__ = ("index",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)  # no value: it has room for more
 class ItemStandard(_Indexed):
     """One version of one item; dates are the first and last day on which it is in force."""
 

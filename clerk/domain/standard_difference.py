@@ -6,13 +6,13 @@ faulty it is, and nothing that a file may say is left out. The words are in ``wo
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from clerk.domain.errors import StandardFaulty
 from clerk.domain.standard_parsing import standard_from
 from clerk.domain.standard_writing import table_of
+from clerk.values import dataclass
 
 Plain = Mapping[str, object]
 

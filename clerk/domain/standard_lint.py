@@ -6,7 +6,7 @@ without its letter. Every finding has a place and a way out; the words are in ``
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +19,7 @@ from clerk.domain.sample_case import Expected, ItemSamples
 from clerk.domain.sheet_faults import FaultLevel
 from clerk.domain.situations import Situations
 from clerk.domain.standard import ItemStandard, Question, Requirement, Way
+from clerk.values import dataclass
 
 
 class LintKind(StrEnum):

@@ -9,12 +9,12 @@ his differ.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from clerk.domain.errors import BadInput
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"

@@ -1,11 +1,11 @@
 """What other systems call the states of a case: data of the bureau, never our own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from clerk.domain.case import CaseState
 from clerk.domain.errors import BadInput
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The applicant's right to speak before a refusal (陈述、申辩), as it stands with the case."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ further apart than ``LONGEST_PAUSE_S`` is not counted at all: nobody knows what 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final
+
+from clerk.values import dataclass, replace
 
 LONGEST_PAUSE_S: Final = 120.0
 FEWEST_CASES: Final = 5

@@ -5,7 +5,6 @@ never moves a case, and nothing happens when its day passes: it stands there unt
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState
 from clerk.domain.identity import Role, Session
+from clerk.values import dataclass
 
 
 class TaskKind(StrEnum):

@@ -1,7 +1,6 @@
 """What a back office tells of a case (回传), taken over into its course."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +9,7 @@ from clerk.domain.case import Case, CaseEvent, CaseEventKind, CaseState, Decisio
 from clerk.domain.course import CaseRules, settled
 from clerk.domain.deferral import after_acceptance, put_off_by
 from clerk.domain.hand_off import RemoteEvent, RemoteEventKind
+from clerk.values import replace
 
 K = CaseEventKind
 

@@ -5,7 +5,6 @@ signed, that is a task, and stands on the day's sheet.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
@@ -15,6 +14,7 @@ from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.originals import OriginalHeld, OriginalPlace, TransferKind
 from clerk.domain.tasks import TaskKind, is_open, task_done, task_set
+from clerk.values import replace
 
 _SUPPLIED = frozenset({CaseEventKind.SUPPLIED, CaseEventKind.CORRECTED})
 

@@ -3,7 +3,6 @@
 Nothing is ever thrown away or closed because time passes.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from clerk.domain.identity import Session
 from clerk.domain.limits import Limit, LimitUnit
 from clerk.domain.reminder import Reminder, ReminderWay
 from clerk.domain.tasks import TaskKind, subjects_open, task_done, task_set
+from clerk.values import replace
 
 LADDER: Final = (5, 15, 30)
 """Working days after the result lies there, one reminder each."""

@@ -5,13 +5,13 @@ calling in the hall's name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from clerk.domain.certificate_call import CallEnd, CertificateCall
+from clerk.values import dataclass
 
 LISTED: Final[Mapping[str, str]] = {
     "verify_use_code": "VerifyUseCode",

@@ -1,6 +1,5 @@
 """The list of visits to be made at home (上门服务名单): a line a case, by day."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from clerk.domain.case import Case, CaseState
 from clerk.domain.findings import Verdict
 from clerk.domain.notice_points import notice_findings
 from clerk.domain.standard import ItemStandard, Way
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

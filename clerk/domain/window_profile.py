@@ -5,12 +5,12 @@ leaves out is found all the same and says where it is taken, so that nobody is s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.errors import BadInput
 from clerk.domain.standard import LawKind
 from clerk.domain.toml_reading import Table
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

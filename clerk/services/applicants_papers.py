@@ -5,7 +5,6 @@ its other papers, so that they are shown, printed and counted like those. Nothin
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -18,6 +17,7 @@ from clerk.domain.papers import PaperKind
 from clerk.services.desk import Desk
 from clerk.services.paper_places import places_of
 from clerk.storage import papers
+from clerk.values import replace
 
 _PLACES = {PaperKind.APPLICATION: 1, PaperKind.COMMITMENT: 2}
 

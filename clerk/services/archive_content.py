@@ -8,7 +8,6 @@ machine with Python.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -29,6 +28,7 @@ from clerk.services.paper_making import STROKES
 from clerk.storage import files, journal, papers
 from clerk.storage.codec import canonical_json, dump, dump_as
 from clerk.storage.digest import sm3
+from clerk.values import dataclass
 
 COVER, VERIFIER = "cover.pdf", "verify.py"
 

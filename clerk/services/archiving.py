@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -17,6 +16,7 @@ from clerk.services.desk import Desk
 from clerk.services.file_review import review_in
 from clerk.services.records import record
 from clerk.storage import cases, file_steps
+from clerk.values import dataclass
 
 MOST_AT_ONCE: Final = 1000
 PART: Final = ".part"

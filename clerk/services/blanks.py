@@ -1,7 +1,6 @@
 """The ledger of blank certificates (空白证照台账): received, used for a case, spoilt, counted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -20,6 +19,7 @@ from clerk.domain.identity import Act, Session
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import blanks, cases
+from clerk.values import replace
 
 
 def blank_stocks(desk: Desk, session: Session) -> Sequence[BlankStock]:

@@ -9,7 +9,6 @@ digests stand in the second.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -32,6 +31,7 @@ from clerk.services.desk import Desk
 from clerk.storage import certificate_calls, journal
 from clerk.storage.blind_index import index_of
 from clerk.storage.codec import canonical_json, load
+from clerk.values import replace
 
 T = TypeVar("T")
 INTENT = "intent"

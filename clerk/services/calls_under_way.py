@@ -1,9 +1,11 @@
 """Which calls this very process is making now: their missing end is no trace of a crash."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from threading import Lock
 from uuid import UUID
+
+from clerk.values import dataclass
 
 ASK_AGAIN_SECONDS = 30
 """A library that could not be asked about an open call is asked again after so long."""

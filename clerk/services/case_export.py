@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from clerk.documents.case_sheet import row_of, write_csv, write_worksheet
@@ -13,6 +12,7 @@ from clerk.services.case_list import cases_count, cases_page
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import cases
+from clerk.values import dataclass
 
 PAGE = 200
 PARTIAL = ".partial"

@@ -1,7 +1,6 @@
 """Lists and counts of cases (办件、今日)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from clerk.domain.case_list import CaseLine, CaseQuery, CaseView, ListExtent, Today
@@ -10,6 +9,7 @@ from clerk.domain.tasks import kinds_of
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import case_list
+from clerk.values import replace
 
 ONE_SEARCH = timedelta(seconds=10)
 """How long after one key another one still belongs to the same search."""

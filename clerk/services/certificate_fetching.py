@@ -6,7 +6,7 @@ and opened by a process of its own before anybody sees it.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -40,6 +40,7 @@ from clerk.services.certificate_purpose import (
 from clerk.services.certificate_use_reports import queue_report
 from clerk.services.desk import Desk
 from clerk.storage.digest import sm3
+from clerk.values import dataclass
 
 CHUNK_BYTES: Final = 1 << 20
 MOST_BYTES: Final = 20 << 20

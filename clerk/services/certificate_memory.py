@@ -5,13 +5,13 @@ Nothing of one case is ever found under another: every key begins with the case.
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from clerk.domain.certificate import Authorisation, CertificateChunk, CertificateSummary
 from clerk.domain.certificate_file import FileLook
+from clerk.values import dataclass
 
 KEPT_FOR: Final = timedelta(minutes=5)
 MOST_BYTES: Final = 48 << 20

@@ -5,7 +5,6 @@ transaction is open while the library is asked.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -47,6 +46,7 @@ from clerk.services.desk import Desk
 from clerk.services.library_asking import asked_by_duty, listed
 from clerk.services.records import record
 from clerk.storage import cases, settings, tasks
+from clerk.values import dataclass
 
 NEXT_ROUND: Final = "certificates.next_round_at"
 BETWEEN_ROUNDS: Final = timedelta(minutes=1)

@@ -5,7 +5,6 @@ issuer's word comes later, as events do.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -30,6 +29,7 @@ from clerk.services.event_pages import take_over_pages
 from clerk.services.records import record
 from clerk.storage import cases, certificate_reports, files, outbox
 from clerk.storage.codec import canonical_json
+from clerk.values import replace
 
 SHOWN_DAYS = 365
 

@@ -1,6 +1,5 @@
 """Correction of a decision (更正): a new version with its own 文号, and everybody is told again."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from clerk.domain.case import Case
@@ -17,6 +16,7 @@ from clerk.services.issued_certificates import submit_anew
 from clerk.services.numbers import numbered_paper
 from clerk.services.records import record, tell
 from clerk.storage import cases
+from clerk.values import replace
 
 
 def correct_case_decision(

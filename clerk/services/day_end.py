@@ -1,7 +1,6 @@
 """The end of the day (日终核对): everything open on one sheet, looked through, printed, signed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from clerk.services.desk import Desk
 from clerk.services.paper_ledger import proof_of_the_day
 from clerk.services.records import record
 from clerk.storage import blanks, cases, day_end, files, settings, tasks
+from clerk.values import replace
 
 PDF = "application/pdf"
 SIGNED_KEY = "day_sheet"

@@ -1,7 +1,7 @@
 """What a window has at hand: the frozen bundle that every use case takes first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,6 +42,7 @@ from clerk.services.ports import (
 )
 from clerk.services.standards_at_hand import MOST
 from clerk.storage.engine import Store
+from clerk.values import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

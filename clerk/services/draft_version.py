@@ -1,7 +1,5 @@
 """A draft follows the item's standard until it is taken in; a case keeps its version for good."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from clerk.domain.case import Case, CaseState
@@ -10,6 +8,7 @@ from clerk.domain.prefill import prefilled
 from clerk.domain.standard import ItemStandard
 from clerk.services.desk import Desk
 from clerk.storage import standards
+from clerk.values import replace
 
 
 def under_version_in_force(desk: Desk, tx: Connection, case: Case) -> Case:

@@ -5,7 +5,6 @@ corrected or revoked later is withdrawn in that act's. What was issued before th
 submitted by a command, each certificate once.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -18,6 +17,7 @@ from clerk.domain.issued_certificate import is_for_library, issued_body, withdra
 from clerk.services.desk import Desk
 from clerk.services.records import record, tell
 from clerk.storage import cases, issued, outbox
+from clerk.values import dataclass
 
 AT_ONCE = 50
 _TOLD = (MessageKind.SUBMIT_ISSUED, MessageKind.WITHDRAW_ISSUED)

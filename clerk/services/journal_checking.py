@@ -1,7 +1,7 @@
 """Walking the journal of every station (日志核验): is each chain whole, what is open in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from clerk.services.call_settling import SETTLED
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import certificate_calls, journal
+from clerk.values import dataclass
 
 CALLS = "certificate."
 Ends = Mapping[str, journal.Anchor]

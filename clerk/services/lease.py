@@ -1,11 +1,12 @@
 """Who has proved himself for decisions, and for how much longer; in memory only."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from threading import Lock
 
 from clerk.domain.errors import PinNeeded
 from clerk.domain.identity import Session
+from clerk.values import dataclass
 
 LEASE_MINUTES = 5
 

@@ -1,7 +1,6 @@
 """Commitment letters that are signed (承诺书): filled for good, and kept with what was shown."""
 
 import hashlib
-from dataclasses import dataclass, replace
 
 from clerk.documents import commitment_content, content, due, letters, notices, page_pictures
 from clerk.documents.letter_signature import signed_by
@@ -25,6 +24,7 @@ from clerk.services.paper_places import keep_places, places_on
 from clerk.services.paper_sealing import sealed_letter
 from clerk.services.records import record
 from clerk.storage import files, numbers
+from clerk.values import dataclass, replace
 
 
 def letter_to_sign(

@@ -6,7 +6,6 @@ bytes of every template that a letter was signed from stay in the store.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from clerk.domain.letter_faults import LetterFault
 from clerk.domain.letter_template import LetterShelf, TemplateState, in_use_on
 from clerk.services.desk import Desk
 from clerk.storage import letter_templates
+from clerk.values import dataclass, replace
 
 _PDF = "application/pdf"
 _OWN_VERSION = "L{}"

@@ -5,7 +5,6 @@ copies. It bears no number of a series, so nothing is taken where it cannot be m
 """
 
 import hashlib
-from dataclasses import replace
 
 from clerk.documents import content, due, letters, notices, page_pictures
 from clerk.documents.letters import FilledLetter
@@ -24,6 +23,7 @@ from clerk.services.paper_drawing import DrawnFrom, drawn_from, print_paper
 from clerk.services.paper_making import PDF, keep_docx, keep_pdf, keep_strokes, occasion_at
 from clerk.services.paper_places import keep_places, places_on
 from clerk.services.records import record
+from clerk.values import replace
 
 _KIND = PaperKind.AGENCY_MANDATE
 

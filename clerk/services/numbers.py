@@ -1,6 +1,5 @@
 """Case numbers (办件编号): leased from the platform beforehand, given at F9, mapped once later."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from clerk.domain.standard import ItemStandard
 from clerk.services.desk import Desk
 from clerk.services.records import record, tell
 from clerk.storage import cases, numbers, paper_numbers
+from clerk.values import replace
 
 BLOCK = 50
 LOW = 20

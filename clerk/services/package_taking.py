@@ -8,7 +8,6 @@ letter templates together, or nothing.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
@@ -34,6 +33,7 @@ from clerk.services.standard_unpacking import (
     look_through,
 )
 from clerk.storage.plain_table import dump_table, load_table
+from clerk.values import dataclass
 
 Worded = Callable[[ItemChange, Plain, Plain, int], Grouped]
 """Words what changes in an item, and how many further versions of it the package has."""

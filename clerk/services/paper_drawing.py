@@ -1,13 +1,12 @@
 """How a paper is drawn: a notice from its own template, a letter (承诺书、委托书) from its Word file."""
 
-from dataclasses import dataclass, replace
-
 from clerk.documents import letters, notices
 from clerk.documents.letter_papers import print_letter
 from clerk.documents.press import Press, PrintedPaper
 from clerk.domain.papers import Paper, PaperKind
 from clerk.services.desk import Desk
 from clerk.services.letter_templates import ChosenTemplate, for_letter, named
+from clerk.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ Numbers come into it with the acts that take them, see ``numbers.give_number``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +31,7 @@ from clerk.services.numbers import give_number
 from clerk.services.paper_making import papers_owed
 from clerk.services.records import record
 from clerk.storage import cases, paper_numbers, papers
+from clerk.values import replace
 
 AT_ONCE = 50
 MOST_PRINTED = 2000

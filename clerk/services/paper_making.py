@@ -6,7 +6,6 @@ A paper is drawn outside any transaction; its files and its record are then writ
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import cycle
 from uuid import UUID
 
@@ -35,6 +34,7 @@ from clerk.services.paper_places import keep_places, places_on
 from clerk.services.paper_sealing import draw, seal_of, sealed
 from clerk.services.records import record
 from clerk.storage import cases, files, papers
+from clerk.values import replace
 
 PDF = "application/pdf"
 STROKES = "application/json"

@@ -4,8 +4,6 @@ Papers that the office issues keep it with their record. What is made during int
 has no record yet: its places are a small file of their own, which the case holds with the PDF.
 """
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from clerk.documents import letters, notices
@@ -18,6 +16,7 @@ from clerk.domain.papers import Paper
 from clerk.domain.quoted import Quote, QuotedValue, quoted_earlier, quoted_values
 from clerk.services.desk import Desk
 from clerk.storage import cases, codec, files
+from clerk.values import replace
 
 _MEDIA_TYPE = "application/json"
 

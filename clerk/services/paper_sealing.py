@@ -5,7 +5,6 @@ answer, the paper goes out all the same: drawn with a ring in which it is stampe
 """
 
 import logging
-from dataclasses import replace
 
 from clerk.documents.commitment_content import LETTER_SEAL
 from clerk.documents.notices import seal_place
@@ -16,6 +15,7 @@ from clerk.domain.paper_seal import SealOrder
 from clerk.domain.papers import Paper
 from clerk.services.desk import Desk
 from clerk.services.paper_drawing import print_paper
+from clerk.values import replace
 
 _log = logging.getLogger(__name__)
 

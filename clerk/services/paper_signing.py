@@ -5,7 +5,6 @@ content with his strokes at their place; the paper then has that file, and the o
 the signature.
 """
 
-from dataclasses import replace
 from uuid import UUID
 
 from clerk.documents import press_values
@@ -29,6 +28,7 @@ from clerk.services.paper_making import keep_docx, keep_pdf, keep_strokes
 from clerk.services.paper_sealing import seal_of, sealed
 from clerk.services.records import record
 from clerk.storage import cases, papers
+from clerk.values import replace
 
 
 def sign_paper(

@@ -1,7 +1,6 @@
 """Papers to look at (文书): previews, the papers of a case, pages for the screen, copies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from clerk.services.letter_signing import print_letter
 from clerk.services.paper_making import PDF, occasion_at
 from clerk.services.records import record
 from clerk.storage import files, papers
+from clerk.values import replace
 
 PREVIEW_WIDTH = 900
 

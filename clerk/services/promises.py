@@ -1,7 +1,6 @@
 """What became of the promises of all cases (告知承诺核查情况), and the check by the library."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from clerk.domain.case import Case
@@ -17,6 +16,7 @@ from clerk.services.desk import Desk
 from clerk.services.library_asking import asked_by_duty, listed
 from clerk.services.records import record
 from clerk.storage import cases, promise_rates
+from clerk.values import replace
 
 _RIGHT = LaterRight.WRITTEN_WORD
 

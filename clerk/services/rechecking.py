@@ -5,7 +5,6 @@ free for the clerk in between.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -21,6 +20,7 @@ from clerk.services.desk import Desk
 from clerk.services.records import keep_case
 from clerk.storage import case_checks
 from clerk.storage.json_text import each_written_once
+from clerk.values import dataclass
 
 AT_ONCE: Final = 200
 BEGINNING: Final = (UUID(int=0), 0)

@@ -1,6 +1,5 @@
 """Counts every open case anew when the calendar has changed, and says which days have moved."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -15,6 +14,7 @@ from clerk.services.records import record
 from clerk.storage import cases, settings
 from clerk.storage.codec import canonical_json
 from clerk.storage.digest import sm3
+from clerk.values import dataclass
 
 COUNTED_BY: Final = "calendar.counted_by"
 AT_ONCE: Final = 50

@@ -4,7 +4,6 @@ Nothing is changed: a difference is for people to look into. Read in slices, so 
 free for the clerk in between.
 """
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from clerk.domain.course import derived_again
 from clerk.domain.identity import Act, Session
 from clerk.services.desk import Desk
 from clerk.storage import cases
+from clerk.values import dataclass
 
 AT_ONCE: Final = 200
 BEGINNING: Final = UUID(int=0)

@@ -8,7 +8,6 @@ import csv
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -40,6 +39,7 @@ from clerk.services.desk import Desk
 from clerk.services.standard_drafts import take_drafts
 from clerk.storage import standard_drafts, standards
 from clerk.storage.plain_table import dump_table, load_table
+from clerk.values import dataclass, replace
 
 GoOn = Callable[[int, int], bool]
 """Told how many of about how many are done; False stops it."""

@@ -5,7 +5,6 @@ machine is in them but who packed and when.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from clerk.services.desk import Desk
 from clerk.storage import letter_templates, standards
 from clerk.storage.codec import canonical_json
 from clerk.storage.plain_table import dump_table
+from clerk.values import dataclass
 
 SamplesOf = Callable[[Connection, str, int], Plain]
 

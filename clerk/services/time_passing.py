@@ -5,7 +5,6 @@ set back, or that jumped further ahead than any holiday, stops the round until a
 since silence that accepted cannot be taken back.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -23,6 +22,7 @@ from clerk.services.bag_alarms import tell_of_bags
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import alarms, cases, settings, tasks
+from clerk.values import dataclass
 
 LAST_SEEN: Final = "clock.last_seen_at"
 SET_BACK: Final = timedelta(minutes=5)

@@ -5,7 +5,6 @@ machine's monotonic clock, so that moving the hall's clock does not either.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -17,6 +16,7 @@ from clerk.domain.mandate import ApprovalMandate
 from clerk.storage.codec import canonical_json, dump_as, load_as
 from clerk.storage.stretching import hasher
 from clerk.storage.tables import accounts
+from clerk.values import dataclass
 
 Mandates = tuple[ApprovalMandate, ...]
 

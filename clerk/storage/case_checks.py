@@ -1,6 +1,5 @@
 """Checks that were acted upon, with what lay on the desk then (留存的核对)."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, tuple_
@@ -9,6 +8,7 @@ from clerk.domain.kept_check import KeptCheck
 from clerk.storage.codec import dump, load
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import case_checks, cases
+from clerk.values import dataclass
 
 _INSERT = Prepared(insert(case_checks))
 

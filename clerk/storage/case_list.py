@@ -5,7 +5,6 @@ Lines come in the order of ``cases.place``; those that a text finds as well.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -41,6 +40,7 @@ from clerk.storage.outbox import UNDELIVERED
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import cases, outbox
 from clerk.storage.tasks import MOST_CASES, in_order, with_task
+from clerk.values import replace
 
 FEW_WAITING = 50
 """Up to so many messages that wait are read whole, rather than looked for line by line."""

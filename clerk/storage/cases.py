@@ -1,8 +1,6 @@
 """Cases: each a whole value, saved at its version, with columns derived for lists and searches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,13 +13,13 @@ from clerk.domain.days import local_date
 from clerk.domain.deadlines import DueDate, Term
 from clerk.domain.errors import CaseChanged
 from clerk.domain.hands import held_since
-from clerk.domain.replacing import replace
 from clerk.domain.standard import Way
 from clerk.storage import codec, search_text, upsert
 from clerk.storage.blind_index import index_of
 from clerk.storage.file_steps import step_of
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import case_bodies, case_files, case_materials, cases
+from clerk.values import dataclass, field_names, replace
 
 NOTHING_DUE = date(9999, 12, 31)
 """Sorts behind every real day."""
@@ -243,7 +241,7 @@ def bodies_after(tx: Connection, after: UUID, limit: int) -> list[StoredCase]:
 def differing(tx: Connection, stored: StoredCase, derived: Case) -> tuple[str, ...]:
     """Return the columns and fields in which the store says something else than ``derived``."""
     held = stored.case
-    fields = {one.name for one in dataclass_fields(Case)}
+    fields = set(field_names(Case))
     of_body = {name for name in fields if getattr(held, name) != getattr(derived, name)}
     columns = _columns(tx, derived)
     of_row = {name for name in _LISTED if stored.row[name] != columns[name]}

@@ -1,7 +1,6 @@
 """The list of items as those who keep the catalogue page through it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from clerk.domain.catalogue_line import IN_FORCE, CatalogueLine
 from clerk.domain.standard_draft import CatalogueQuery, DraftMark
 from clerk.storage import standards
 from clerk.storage.catalogue_tables import standard_drafts, standard_lines
+from clerk.values import dataclass
 
 _LINE, _DRAFT = standard_lines.c, standard_drafts.c
 

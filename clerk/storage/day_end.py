@@ -1,6 +1,5 @@
 """What the sheet at the end of a day reads across all cases (日终核对)."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from clerk.storage.codec import load
 from clerk.storage.outbox import UNDELIVERED
 from clerk.storage.paper_numbers import bears_void_number
 from clerk.storage.tables import cases, outbox, papers
+from clerk.values import replace
 
 _NAMED = (
     cases.c.case_id,

@@ -6,7 +6,6 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +17,7 @@ from clerk.storage.trouble import (
     StoreNotLocal,
     StoreUnreachable,
 )
+from clerk.values import dataclass
 
 OLDEST_SQLITE = (3, 51, 3)
 """First SQLite without the WAL-reset bug, which can corrupt a file used by two connections."""

@@ -6,7 +6,6 @@ of, so there is no act without its line.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from clerk.storage.digest import sm3
 from clerk.storage.json_text import instant_text
 from clerk.storage.prepared import ONE, Prepared
 from clerk.storage.tables import journal
+from clerk.values import dataclass
 
 GENESIS = "0" * 64
 """What the first line of a chain follows."""

@@ -6,7 +6,6 @@ text has sorted keys, no blanks and plain UTF-8: equal values have equal bytes.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -16,6 +15,8 @@ from threading import local
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from clerk.values import field_names, is_value
 
 CLASS_KEY = "is"
 """Under this key a value of a union of classes carries its class name."""
@@ -68,7 +69,7 @@ def writer_of(kind: Any) -> Writer:
         return _of_mapping(writer_of(inner[1]))
     if origin is frozenset:
         return _of_set(writer_of(inner[0]))
-    if is_dataclass(kind):
+    if is_value(kind):
         return _of_class(kind, {})
     for plain, write in _PLAIN:
         if issubclass(kind, plain):
@@ -93,7 +94,7 @@ def _of_class(kind: Any, more: dict[str, str]) -> Writer:
     @cache
     def plan() -> tuple[str, Callable[[Any], tuple[Any, ...]], list[Writer]]:
         kinds = get_type_hints(kind)
-        attributes = sorted(({field.name: field.name for field in fields(kind)} | more).items())
+        attributes = sorted(({name: name for name in field_names(kind)} | more).items())
         places = ",".join(f"{quoted(key)}:%s" for key, _ in attributes)
         names = [name for _, name in attributes]
         writers = [

@@ -4,7 +4,6 @@ The other way round is ``clerk.storage.json_text``.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from clerk.domain.party import Handler, HandlerKind
 from clerk.storage.json_text import CLASS_KEY
+from clerk.values import field_names, is_value
 
 Reader = Callable[[Any], Any]
 
@@ -38,7 +38,7 @@ def reader_of(kind: Any) -> Reader | None:
         return _of_mapping(reader_of(inner[0]), reader_of(inner[1]))
     if kind is Handler:
         return _of_handler(_of_class(kind))
-    if is_dataclass(kind):
+    if is_value(kind):
         return _of_class(kind)
     if kind in (str, int, bool):
         return None
@@ -56,7 +56,7 @@ def _of_class(kind: Any) -> Reader:
     @cache
     def readers() -> dict[str, Reader | None]:
         kinds = get_type_hints(kind)
-        return {field.name: reader_of(kinds[field.name]) for field in fields(kind)}
+        return {name: reader_of(kinds[name]) for name in field_names(kind)}
 
     def read(data: Any) -> Any:
         known = readers()

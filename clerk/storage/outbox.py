@@ -5,7 +5,6 @@ drops repeats. One that fails eight times waits for a person and holds up its ow
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +17,7 @@ from clerk.storage.codec import dump, load
 from clerk.storage.digest import sm3
 from clerk.storage.prepared import Prepared
 from clerk.storage.tables import cases, outbox
+from clerk.values import dataclass
 
 TRIES = 8
 """After so many failures a message waits for a person (待处理)."""

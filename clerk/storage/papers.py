@@ -1,6 +1,5 @@
 """Papers that were issued: which template, which values, which bytes, how often printed."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from clerk.storage.codec import dump, load
 from clerk.storage.paper_numbers import bears_void_number, is_void
 from clerk.storage.print_tables import paper_prints
 from clerk.storage.tables import papers
+from clerk.values import replace
 
 
 def put(tx: Connection, paper: IssuedPaper) -> None:

@@ -4,14 +4,13 @@ After five wrong ones it opens nothing any more, whatever the clock says: whoeve
 sets a new one with his password.
 """
 
-from dataclasses import dataclass
-
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, delete, insert, select, update
 
 from clerk.domain.pin import PinState
 from clerk.storage.stretching import hasher
 from clerk.storage.tables import decision_pins
+from clerk.values import dataclass
 
 MOST_FAILURES = 5
 

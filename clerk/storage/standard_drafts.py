@@ -1,7 +1,6 @@
 """Drafts of item standards: at most one of an item, which may be faulty."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from clerk.storage.catalogue_tables import standard_drafts
 from clerk.storage.lots import lots
 from clerk.storage.plain_table import dump_table, load_table
 from clerk.storage.prepared import Prepared
+from clerk.values import replace
 
 AT_ONCE: Final = 50
 """Drafts looked at in one statement; so many are in memory together."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -22,6 +21,7 @@ from clerk.storage.catalogue_tables import (
 from clerk.storage.codec import canonical_json
 from clerk.storage.plain_table import dump_table, load_table
 from clerk.storage.prepared import Prepared
+from clerk.values import replace
 
 MOST: Final = 200
 """Proposals of one list."""

@@ -1,12 +1,12 @@
 """The versions that one publication brought, as they are taken back or reverted together."""
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection, exists, select, update
 
 from clerk.storage.catalogue_tables import standard_lines
+from clerk.values import dataclass
 
 _MOST_NAMED: Final = 200
 

@@ -1,8 +1,8 @@
 """What Argon2id is made to cost: a thief of a store pays it for every word he tries."""
 
-from dataclasses import dataclass
-
 from argon2 import PasswordHasher
+
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clerk.domain.errors import ClerkError
+from clerk.values import dataclass
 
 if TYPE_CHECKING:
     from clerk.tour.scene import Scene

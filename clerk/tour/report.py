@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from clerk.values import dataclass
 
 PROMISED_SECONDS = 180
 """Three minutes at the window; the machine's share of it is a figure of the program."""

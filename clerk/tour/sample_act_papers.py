@@ -1,6 +1,5 @@
 """One paper of each act after acceptance, of invented people."""
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -21,6 +20,7 @@ from clerk.domain.approval_papers import DecisionCorrection, StatementNotice
 from clerk.domain.papers import Paper
 from clerk.domain.posted_papers import PostedReceipt
 from clerk.tour.sample_papers import MATERIALS, NOW, REMEDIES, TODAY, receipt
+from clerk.values import field_names
 
 FALSE_PROMISE = PromiseFound(
     proof_name="经营场所使用证明（示例）",
@@ -48,7 +48,7 @@ PROMISES = (
 
 def _common(**changes: Any) -> dict[str, Any]:
     usual = receipt(document_number="示审〔2026〕7 号", seal_name="审批专用章")
-    return {known.name: getattr(usual, known.name) for known in fields(Paper)} | changes
+    return {name: getattr(usual, name) for name in field_names(Paper)} | changes
 
 
 def every_act_paper() -> dict[str, Paper]:

@@ -1,12 +1,12 @@
 """The papers of an agency (帮办代办), filled in completely."""
 
-from dataclasses import fields
 from datetime import date
 
 from clerk.domain.agency_papers import AgencyEnd, AgencyMandate, HandedRow
 from clerk.domain.papers import HandlerLine
 from clerk.domain.party import MandateAct
 from clerk.tour.sample_papers import COMMON
+from clerk.values import field_names
 
 _MANDATE = AgencyMandate(
     **{**COMMON, "handler": HandlerLine(name="李样本", relation="村级代办员")},
@@ -30,7 +30,7 @@ _MANDATE = AgencyMandate(
 PAPERS = {
     "mandate": _MANDATE,
     "end": AgencyEnd(
-        **{one.name: getattr(_MANDATE, one.name) for one in fields(_MANDATE)},
+        **{name: getattr(_MANDATE, name) for name in field_names(_MANDATE)},
         ended_because="委托事项已经办结，结果已经送达",
     ),
 }

@@ -1,6 +1,5 @@
 """One paper of each kind the window decides on, of invented people: for pictures and for tests."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from clerk.domain.papers import (
 )
 from clerk.domain.party import PartyKind
 from clerk.domain.standard import LawKind
+from clerk.values import replace
 
 TODAY = date(2026, 3, 18)
 NOW = datetime(2026, 3, 18, 2, 43, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """Papers around a result and of a bundle, of invented people: fees, originals that go on, a list."""
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,12 @@ from clerk.domain.result_papers import FeeNotice, TransferSlip
 from clerk.domain.roster import Roster, RosterRow
 from clerk.domain.standard import LawKind
 from clerk.tour.sample_papers import NOW, TODAY, receipt
+from clerk.values import field_names
 
 
 def _common(**changes: Any) -> dict[str, Any]:
     usual = receipt(document_number="示自然资缴〔2026〕7 号", seal_name="审批专用章")
-    here = {known.name: getattr(usual, known.name) for known in fields(Paper)}
+    here = {name: getattr(usual, name) for name in field_names(Paper)}
     register = {
         "body_name": "示例县自然资源局",
         "item_name": "不动产转移登记",

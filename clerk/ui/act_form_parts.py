@@ -1,12 +1,12 @@
 """What a form of an act is made of (表单各项), as data."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
 from clerk.domain.case import Case
 from clerk.domain.course import CaseRules
+from clerk.values import dataclass
 
 Listed = Callable[[CaseRules, Case], Sequence[tuple[str, str]]]
 """The codes that may be chosen, and what each reads as."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -15,6 +14,7 @@ from clerk.ui.acts import Act
 from clerk.ui.overriding import override
 from clerk.ui.standards_preview import Preview
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, Spinner
+from clerk.values import replace
 from clerk.wording import fees, limit
 
 _TITLE = "先告诉要带什么"

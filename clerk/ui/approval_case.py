@@ -1,7 +1,6 @@
 """The case in hand at 审批: taken from the queue, shown, and looked at point by point."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -24,6 +23,7 @@ from clerk.ui.approval_points import PointDialog
 from clerk.ui.approval_verdict import Point
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Dialog
+from clerk.values import replace
 from clerk.wording_approval import POINT_OUTCOMES, decision_paper
 
 T = TypeVar("T")

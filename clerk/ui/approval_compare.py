@@ -1,7 +1,6 @@
 """The form beside what a material says (对照): compared by the machine, shown for the eye."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
@@ -14,6 +13,7 @@ from clerk.domain.shared_data import SharedAnswer
 from clerk.domain.standard import ItemStandard
 from clerk.ui import icons, theme
 from clerk.ui.overriding import override
+from clerk.values import dataclass
 from clerk.wording import CERTIFICATE_STATUSES, ORIGINS, SOURCES, day
 from clerk.wording_certificates import whose_and_sealed
 from clerk.wording_proof import proof_of

@@ -1,7 +1,6 @@
 """The two ways not to agree: return inside the house (退回补核), and refuse (不予许可)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -12,6 +11,7 @@ from clerk.ui import icons, paint, theme
 from clerk.ui.acts import Act
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Card, Dialog, Field, Label, Notice
+from clerk.values import dataclass, replace
 from clerk.wording import clause
 from clerk.wording_cases import refusal_name
 

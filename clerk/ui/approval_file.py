@@ -1,7 +1,6 @@
 """The file of the case in hand: its materials, their pages, and the form beside them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +14,7 @@ from clerk.ui.actions import FileActions
 from clerk.ui.approval_compare import CompareTable, comparisons, instead_of_pages
 from clerk.ui.approval_viewer import MaterialTab, MaterialTabs, Viewer
 from clerk.ui.widgets import Line, Notice
+from clerk.values import replace
 from clerk.wording import day
 
 

@@ -1,7 +1,6 @@
 """What the machine found, what a person must look at, and the opinion (审查意见)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -21,6 +20,7 @@ from clerk.ui.approval_changes import ChangesBlock
 from clerk.ui.approval_findings import FindingsList, wrapped
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Icon, KeyHint, Label, Line
+from clerk.values import dataclass
 from clerk.wording_cases import check_counts, check_headline
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -1,7 +1,6 @@
 """Materials as tabs, and the pages of the one in front: leaf through, mark as seen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -15,6 +14,7 @@ from clerk.ui.overriding import override
 from clerk.ui.widgets import KeyHint
 from clerk.ui.widgets.page_canvas import Fit, PageCanvas
 from clerk.ui.widgets.page_view import PICTURE_WIDTH, PageView
+from clerk.values import dataclass
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -1,7 +1,6 @@
 """Files that go with an act: chosen one by one, kept in the store at once, named below the button."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.intake_files import read_chosen
 from clerk.ui.widgets import Button, Label, Notice
+from clerk.values import dataclass
 
 Keep = Callable[[bytes, str, str], StoredFile]
 

@@ -1,7 +1,6 @@
 """The list of cases: views, search, filters and a table of any length below them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
@@ -20,6 +19,7 @@ from clerk.ui.overriding import override
 from clerk.ui.paging import PAGE, PageAsked, PagedTableModel
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Card, Empty, Label, SearchBox
+from clerk.values import replace
 from clerk.wording_cases import VIEWS
 
 SEARCH_MS = 120

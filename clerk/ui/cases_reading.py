@@ -1,7 +1,6 @@
 """What 办件 shows, read behind the window: the list, what has changed since, the current case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from PyQt6.QtGui import QHideEvent
@@ -16,6 +15,7 @@ from clerk.ui.cases_frame import CasesFrame
 from clerk.ui.overriding import override
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button
+from clerk.values import dataclass, replace
 from clerk.wording import clock
 
 REFRESH_MS = 30_000

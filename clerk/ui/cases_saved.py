@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import Final
 
@@ -17,6 +17,7 @@ from clerk.ui.acts import Act
 from clerk.ui.cases_pills import Pill
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice
+from clerk.values import dataclass
 
 SETTING: Final = "case_views"
 MOST: Final = 20

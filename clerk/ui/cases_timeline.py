@@ -1,7 +1,6 @@
 """The course of a case (经过), painted: newest first, what, more about it, when and who."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -9,6 +8,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from clerk.ui import theme
 from clerk.ui.overriding import override
+from clerk.values import dataclass
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _FAR = 100_000

@@ -1,7 +1,6 @@
 """Strip, list and face of 调证照: whose leave it is, and what can be used for which material."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from clerk.domain.case import Case
@@ -31,6 +30,7 @@ from clerk.ui.certificates_use import Use, Uses
 from clerk.ui.certificates_view import CertificatesView
 from clerk.ui.widgets import Button
 from clerk.ui.widgets.search_box import Hit
+from clerk.values import dataclass
 
 RELATIONS = tuple(HolderRelation)
 Report = Callable[[Case, str, CertificateSummary], None]

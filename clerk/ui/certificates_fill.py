@@ -1,7 +1,6 @@
 """What a certificate brings into the form, and the draft once it was used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from clerk.domain.case import Case
 from clerk.domain.certificate import Authorisation, CertificateSummary, CertificateUse
@@ -17,6 +16,7 @@ from clerk.domain.party import Source
 from clerk.domain.prefill import HELD_BY_PERSON, prefilled
 from clerk.domain.standard import FormField, ItemStandard
 from clerk.ui.actions import Here
+from clerk.values import dataclass, replace
 from clerk.wording_reuse import typed_words
 
 

@@ -1,7 +1,6 @@
 """The holder's leave to look: by code, by phone, by mandate, by duty; and what it covers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -22,6 +21,7 @@ from clerk.domain.secret import Secret
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import CertificateActions
+from clerk.values import dataclass
 
 T = TypeVar("T")
 

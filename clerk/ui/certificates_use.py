@@ -1,7 +1,6 @@
 """Fetching the chosen certificate, and telling the library of those only looked at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -13,6 +12,7 @@ from clerk.domain.errors import ClerkError
 from clerk.domain.material import StoredFile
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import CertificateActions
+from clerk.values import dataclass
 
 Fetched = tuple[CertificateUse, tuple[StoredFile, ...]]
 

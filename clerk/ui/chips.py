@@ -4,10 +4,11 @@ Colour never carries meaning alone: every kind has its own icon, and the word is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
+
+from clerk.values import dataclass
 
 FEW_DAYS: Final = 2
 _MOST_BARS: Final = 5

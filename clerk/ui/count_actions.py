@@ -1,10 +1,10 @@
 """What is counted over all cases, by item; everything in COUNT."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from clerk.domain.promise_rate import PromiseRate
 from clerk.domain.step_times import ItemTimes
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

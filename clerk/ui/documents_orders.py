@@ -1,10 +1,10 @@
 """What is to be printed where, and what came in its way."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.printing import PrinterTrouble
+from clerk.values import dataclass
 
 
 class Where(Enum):

@@ -5,7 +5,6 @@ here and at the printer, until it goes on by itself or a person decides. The win
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -27,6 +26,7 @@ from clerk.ui.actions import PaperActions
 from clerk.ui.documents_orders import Hang, Order, Where
 from clerk.ui.documents_printer import PRINT_WIDTH, FollowedPrinters, PrintJob
 from clerk.ui.timers import timer
+from clerk.values import dataclass, replace
 
 FIRST_MS: Final = 20
 USUAL_MS: Final = 2000

@@ -1,7 +1,6 @@
 """The strip in 文书 that stays while papers hang, with the ways out of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import pyqtSignal
 
@@ -10,6 +9,7 @@ from clerk.ui.acts import Act
 from clerk.ui.documents_orders import Hang, Where
 from clerk.ui.documents_print_words import hang_words
 from clerk.ui.widgets import Button, Notice
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

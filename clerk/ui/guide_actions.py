@@ -1,7 +1,7 @@
 """What the faces and the stopwatch of 受理 ask for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from PyQt6.QtCore import QElapsedTimer
@@ -9,6 +9,7 @@ from PyQt6.QtCore import QElapsedTimer
 from clerk.domain.case import Case
 from clerk.domain.findings import NextAct
 from clerk.domain.step_times import Step
+from clerk.values import dataclass
 
 FACE: Final = "intake_face"
 """The setting that keeps which face a person chose last."""

@@ -1,7 +1,6 @@
 """The parts that only the guided face has: the list of steps, and what is to be done now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
@@ -12,6 +11,7 @@ from clerk.domain.step_times import Step
 from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Card, KeyHint, Label
+from clerk.values import dataclass
 
 _ROW, _PAD, _WIDTH = 44, 12, 176
 _ARROWS: Mapping[int, int] = MappingProxyType({Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1})

@@ -1,11 +1,11 @@
 """What 导入实施清单 may ask for, as plain callables; the word in capitals is the lane."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from clerk.domain.sheet_columns import SheetMapping, SheetVocabulary
 from clerk.domain.sheet_report import SheetReport
+from clerk.values import dataclass
 
 GoOn = Callable[[int, int], bool]
 """Told how many of about how many are done; False stops it and leaves nothing."""

@@ -1,7 +1,6 @@
 """The open cases of the intake page: which there are, which is in front, how each is changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -32,6 +31,7 @@ from clerk.ui.intake_flow import (
     form_key,
     settled,
 )
+from clerk.values import replace
 
 _MOST_DRAFTS = 6
 _NOT_NOTED = "签名时的那件已经关上或收下，签名没有记上，没有改动。打开那件，请再签一次"

@@ -1,7 +1,6 @@
 """Small dialogs of the intake page: a list of ways by digit, a reason, the reasons in full."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -13,6 +12,7 @@ from clerk.ui.actions import Here
 from clerk.ui.acts import Act
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.widgets import Button, Dialog, FieldEdit, Label
+from clerk.values import dataclass
 from clerk.wording import GROUPS, OUTCOMES, basis, finding, remedy
 from clerk.wording_rules import compared
 from clerk.wording_situation import situation_text

@@ -1,7 +1,6 @@
 """Saves drafts as they are typed: 0.7 s after the last key, at most 2 s after the first."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -10,6 +9,7 @@ from clerk.domain.case import Case
 from clerk.domain.errors import CaseChanged, ClerkError
 from clerk.jobs import Jobs, Lane
 from clerk.ui.intake_flow import OpenCase
+from clerk.values import replace
 
 IDLE_MS = 700
 MOST_MS = 2000

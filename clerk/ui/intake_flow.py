@@ -4,7 +4,7 @@ Pure functions between an edit and the repaint; they take well under a milliseco
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from clerk.domain.reuse import LeftPaper
 from clerk.domain.standard import ItemStandard, Requirement
 from clerk.domain.step_times import Step, StepWatch
 from clerk.ui.actions import Here, IntakeActions
+from clerk.values import dataclass, replace
 
 FormKey = tuple[object, ...]
 _CARD_ROLES: Final = ("applicant", "representative", "handler")

@@ -1,7 +1,6 @@
 """What the intake page needs of the window around it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from clerk.domain.case import Case
 from clerk.ui.widgets import Dialog, open_dialog
+from clerk.values import dataclass
 
 
 class OfferUndo(Protocol):

@@ -1,7 +1,6 @@
 """What does not hold (问题), each in a block of its own with its repair buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
@@ -13,6 +12,7 @@ from clerk.ui import icons, theme
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button
+from clerk.values import dataclass
 from clerk.wording import REMEDIES, basis, decline_name, finding, remedy
 
 _SIDE, _UPRIGHT, _ICON, _BESIDE = 12, 9, 16, 8

@@ -1,7 +1,6 @@
 """What the list of materials shows: one row a line, and what may be done with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clerk.domain.case import Case
 from clerk.domain.certificate_recheck import may_agree
@@ -15,6 +14,7 @@ from clerk.domain.standard import Requirement, Way
 from clerk.ui.chips import ChipKind, ChipSpec
 from clerk.ui.intake_flow import OpenCase, card_role, party_of
 from clerk.ui.intake_words import evidence_origin, evidence_summary, not_by
+from clerk.values import dataclass
 from clerk.wording import finding, remedy, short_day
 from clerk.wording_certificates import AGREE, NOT_ACCEPTED_UPON, STATUS_UNREAD
 from clerk.wording_deferral import why_not_later

@@ -5,7 +5,6 @@ answers, the case is taken in or half an hour is over.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -33,6 +32,7 @@ from clerk.ui.intake_part import IntakePart
 from clerk.ui.overriding import override
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Dialog, Label, Notice, Spinner
+from clerk.values import dataclass, replace
 from clerk.wording_shared import OBJECTED, RIGHTS, SOURCES, answer_words, source_line
 
 _WITHOUT_DUTY = frozenset({SharedBasis.CONSENT})

@@ -1,7 +1,6 @@
 """What a key on a material's row does: scan, file, certificate, promise, deferral, sign, drop."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +44,7 @@ from clerk.ui.intake_reuse import ReuseWork
 from clerk.ui.intake_rows import refusal
 from clerk.ui.intake_shared import SharedDataWork
 from clerk.ui.intake_spot import SpotDialog
+from clerk.values import replace
 from clerk.wording_deferral import why_not_later
 
 _WORDS_GIVEN = {"4": Way.COMMITMENT, "5": Way.DEFERRAL}

@@ -1,7 +1,6 @@
 """What the windows of the certificate ledger may ask for, each with the lane it runs in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from clerk.domain.issued import PageImage
 from clerk.domain.material import StoredFile
 from clerk.domain.use_list import UseComparison
 from clerk.ui.actions import Here
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """承诺书模板: every letter template, what the check says of it, its sample, and its use."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from clerk.ui.tables import Table
 from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Dialog, Empty, Field, Label, Line, Notice
 from clerk.ui.widgets.page_view import PICTURE_WIDTH, Fit, PageView
+from clerk.values import dataclass
 from clerk.wording import short_day
 
 WIDTH, HEIGHT = 1180, 660

@@ -4,13 +4,13 @@ Every callable may raise ``ClerkError``.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from clerk.domain.issued import PageImage
 from clerk.domain.letter_faults import LetterFault
 from clerk.domain.letter_template import CheckedLetter, LetterShelf, LetterTemplate
+from clerk.values import dataclass
 
 GoOn = Callable[[int, int], bool]
 """Told how many of how many steps are done; False stops it and leaves nothing."""

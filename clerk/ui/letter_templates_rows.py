@@ -1,7 +1,6 @@
 """The rows of 承诺书模板: every template with its version and where it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clerk.domain.days import local_date
@@ -17,6 +16,7 @@ from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
 from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.standards_reasons import Reason
+from clerk.values import dataclass
 from clerk.wording import short_day
 from clerk.wording_letters import fault_sentence
 

@@ -1,12 +1,12 @@
 """What 文号台账 may ask for, each with the lane it runs in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from clerk.domain.issued import PageImage
 from clerk.domain.paper_numbers import GivenNumber, NumberAsking, NumberPage, Series
 from clerk.ui.actions import Here
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

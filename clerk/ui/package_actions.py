@@ -1,11 +1,11 @@
 """What 取标准包 may ask for, as plain callables; the word in capitals is the lane."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from clerk.domain.sheet_report import SheetReport
 from clerk.ui.import_actions import GoOn
+from clerk.values import dataclass
 
 
 class Compared(Protocol):

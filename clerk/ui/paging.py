@@ -1,8 +1,8 @@
 """A table of any length, of which only the pages in view are in memory."""
 
+import dataclasses
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from clerk.ui.chips import CellSpec
 from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE, TONE_ROLE
 from clerk.ui.tables_paint import Cell, Side
+from clerk.values import dataclass
 
 R = TypeVar("R")
 PAGE: Final = 32
@@ -26,7 +27,7 @@ _ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
 _ANSWERED = frozenset(int(role) for role in (_DISPLAY, _SPOKEN, _ALIGNMENT, CELL_ROLE, TONE_ROLE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)  # no value: its side follows
 class Column(Generic[R]):
     """One column: its title, the plain text of a row in it, and a spec where it is painted."""
 
@@ -35,7 +36,7 @@ class Column(Generic[R]):
     cell: Callable[[R], CellSpec | None] | None = None
     tone: Callable[[R], str] | None = None
     align: Qt.AlignmentFlag = _ALIGN_LEFT
-    side: Side = field(init=False)
+    side: Side = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", Side.of(self.align))

@@ -1,13 +1,13 @@
 """What 文书 writes down of printing, as callables; every one of them in the STORE lane."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.papers import PaperKind
 from clerk.domain.printing import PaperPrint, PrinterTrouble, PrintState, SentJob
+from clerk.values import dataclass
 
 
 class NoteState(Protocol):

@@ -1,10 +1,10 @@
 """What may be asked about the seals on papers, each with the lane it runs in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from clerk.domain.certificate_file import FileLook
 from clerk.domain.issued import IssuedPaper, PageImage
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """对栏目: what each heading of a bureau's list means, changed by keys."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
@@ -26,6 +25,7 @@ from clerk.ui.sheet_rows import RowsModel
 from clerk.ui.tables import Table
 from clerk.ui.tables_paint import Cell
 from clerk.ui.widgets import Choice, Field, Label
+from clerk.values import replace
 from clerk.wording_sheet import fault
 
 _KEPT = "不认识，原样保留"

@@ -1,13 +1,13 @@
 """What signing on the screen may ask for; everything in PAPER."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from clerk.domain.case import Case
 from clerk.domain.handwriting import Handwriting
 from clerk.domain.issued import IssuedPaper, ShownPages
 from clerk.domain.material import SignedLetter
 from clerk.domain.paper_signature import SignWay
+from clerk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """A whole import at once (整批): its samples run, laid before a publisher, or dropped again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -20,6 +19,7 @@ from clerk.ui.standards_reasons import ReasonList
 from clerk.ui.standards_scrolled import scrolled
 from clerk.ui.standards_trial import changed_reason
 from clerk.ui.widgets import Button, Choice, Dialog, Field, Label, Notice
+from clerk.values import dataclass
 from clerk.wording import short_day
 from clerk.wording_standard import fault_words
 

@@ -1,7 +1,7 @@
 """An open draft: its steps, kept after each change, and what is still wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date
 from functools import partial
 
@@ -24,6 +24,7 @@ from clerk.ui.standards_actions import StandardsActions
 from clerk.ui.standards_codes import SAMPLES
 from clerk.ui.standards_places import named_in, place_words
 from clerk.ui.timers import timer
+from clerk.values import dataclass, replace
 from clerk.wording_lint import remedy, sentence
 from clerk.wording_standard import says_words
 

@@ -1,7 +1,6 @@
 """The lines of one tab as an outline: headings, lines, and the lines below them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
@@ -13,6 +12,7 @@ from clerk.ui.overriding import override
 from clerk.ui.standards_form import Faults
 from clerk.ui.standards_shape import Element, Lines, Section, Tab
 from clerk.ui.tables import Table
+from clerk.values import dataclass
 
 _INDENT = "　"
 _EDGE = Qt.KeyboardModifier.ControlModifier

@@ -1,7 +1,6 @@
 """Lines with their reasons, painted: what is asked and why, what is wrong and where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -10,6 +9,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from clerk.ui import icons, theme
 from clerk.ui.approval_findings import wrapped
 from clerk.ui.overriding import override
+from clerk.values import dataclass
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _PAD, _INDENT = 5, 26

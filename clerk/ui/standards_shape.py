@@ -1,11 +1,12 @@
 """What a standard is edited by (要素): elements, lists of lines and tabs, as data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import Enum, auto
 from typing import Final
 
 from clerk.domain.draft_editing import Path
+from clerk.values import dataclass, replace
 
 Coded = tuple[tuple[str, str], ...]
 """What may be chosen: the value that is kept, and what it reads as."""

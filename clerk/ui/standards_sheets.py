@@ -1,11 +1,11 @@
 """How 标准 opens the import and the export of lists (实施清单), and the taking of packages (标准包)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from clerk.ui.acts import Act
+from clerk.values import dataclass
 
 
 class Takes(Protocol):

@@ -1,7 +1,6 @@
 """结构: the item as a tree from 主项 down to 审查要点, walked by the arrows; Enter goes to the place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -14,6 +13,7 @@ from clerk.ui.column_model import ColumnModel
 from clerk.ui.overriding import override
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Label
+from clerk.values import dataclass
 
 _INDENT: Final = "　"
 _MAIN, _WHOLE = 9, 12

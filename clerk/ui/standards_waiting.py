@@ -1,7 +1,6 @@
 """送审和发布: what lies with the publisher, what waits for its day, and what each would change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -31,6 +30,7 @@ from clerk.ui.standards_sources import called
 from clerk.ui.standards_trial import changed_reason
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Button, Dialog, Field, Label, Line, Notice
+from clerk.values import dataclass
 from clerk.wording import short_day
 
 _MOST_ITEMS = 20

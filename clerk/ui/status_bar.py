@@ -1,7 +1,6 @@
 """The line at the foot of the window: devices and connections, what was saved, who, when."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from PyQt6.QtCore import QTimer
@@ -15,6 +14,7 @@ from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.marks import Dot
+from clerk.values import dataclass
 
 _WEEKDAYS = "一二三四五六日"
 _SAID_MS = 8000

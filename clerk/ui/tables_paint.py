@@ -4,7 +4,6 @@ A table is painted whole at every step of the cursor, so what costs is kept: the
 text, size and room, the pictures of chips and bars by what they show.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -22,6 +21,7 @@ from clerk.ui.chips import (
     LinesSpec,
     SourceSpec,
 )
+from clerk.values import dataclass
 
 _KEPT_TEXTS: Final = 2048
 _KEPT_PICTURES: Final = 256

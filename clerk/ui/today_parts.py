@@ -1,7 +1,6 @@
 """What 今日 is made of: numbers that open their list, days as bars, and the cases to do first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,6 +32,7 @@ from clerk.ui.overriding import override
 from clerk.ui.tables import CELL_ROLE
 from clerk.ui.tables_paint import Brush, Cell, CellPainter, Side
 from clerk.ui.widgets import Card, Dot, Label
+from clerk.values import dataclass
 from clerk.wording_cases import first_act, first_note
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -1,7 +1,6 @@
 """What 今日 reads in one go, and the order and words it is shown in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from clerk.domain.tasks import TaskLine
 from clerk.ui.actions import CaseActions, Connection
 from clerk.ui.cases_chips import workdays_left
 from clerk.ui.today_parts import Standing
+from clerk.values import dataclass
 from clerk.wording_cases import waiting_for
 
 BARS: Final = 5

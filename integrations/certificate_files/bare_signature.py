@@ -4,10 +4,10 @@ No seal names who may sign, so the certificate that comes along says nothing by 
 lead to an authority that this counter trusts.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files import der
 from integrations.certificate_files.der import DerBroken, Element
 from integrations.certificate_files.seal_value import digest

@@ -3,11 +3,12 @@
 Libraries read more than that; a byte that they overlook could be changed unnoticed.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from asn1crypto import core
+
+from clerk.values import dataclass
 
 SEQUENCE: Final = 0x30
 SET: Final = 0x31

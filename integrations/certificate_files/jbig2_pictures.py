@@ -6,12 +6,12 @@ order; pdfium, which is made for hostile input, does the rest.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 from PIL import Image
 
+from clerk.values import dataclass
 from integrations.certificate_files.page_canvas import Canvas
 
 MAGIC: Final = b"\x97JB2\r\n\x1a\n"

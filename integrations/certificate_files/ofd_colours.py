@@ -1,8 +1,8 @@
 """Colours of OFD (GB/T 33190 8.3): plain ones, gradients and patterns, with their opacity."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files.ofd_document import Resources
 from integrations.certificate_files.ofd_reading import (
     Element,

@@ -5,10 +5,11 @@ for. A part that is named and not there is told by whoever needs it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from clerk.domain.errors import CertificateFileRefused
+from clerk.values import dataclass
 from integrations.certificate_files.ofd_package import OfdPackage, PageAt
 from integrations.certificate_files.ofd_reading import (
     Attributes,

@@ -8,13 +8,13 @@ import os
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from clerk import assets
 from clerk.domain.errors import CertificateFileRefused
+from clerk.values import dataclass
 from integrations.certificate_files.glyph_faces import Face, FontUnread
 from integrations.certificate_files.ofd_document import Resources
 from integrations.certificate_files.ofd_package import OfdPackage

@@ -1,8 +1,8 @@
 """How much one page may ask for; a foreign file may be anything."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files.guard import FileFlawed, Flaw
 
 MAX_DEPTH: Final = 12

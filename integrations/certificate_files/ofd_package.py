@@ -12,12 +12,12 @@ import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from lxml import etree
 
+from clerk.values import dataclass
 from integrations.certificate_files.guard import FileFlawed, Flaw, check_outside, check_pages
 
 MOST_ENTRIES: Final = 4000

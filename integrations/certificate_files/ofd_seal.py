@@ -8,12 +8,12 @@ import base64
 import binascii
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from clerk.domain.certificate_file import SealFinding, SealState
+from clerk.values import dataclass, replace
 from integrations.certificate_files.bare_signature import BareSignature, read_bare_signature
 from integrations.certificate_files.der import DerBroken
 from integrations.certificate_files.guard import FileFlawed, Flaw

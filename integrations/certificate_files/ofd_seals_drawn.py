@@ -4,9 +4,9 @@ A seal darkens what is below it, as ink does: white in its picture covers nothin
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clerk.domain.errors import CertificateFileRefused
+from clerk.values import dataclass
 from integrations.certificate_files.guard import OFD_MAGIC
 from integrations.certificate_files.ofd_document import Page
 from integrations.certificate_files.ofd_fonts import Typefaces

@@ -3,10 +3,10 @@
 import math
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files.ofd_reading import (
     IDENTITY,
     Element,

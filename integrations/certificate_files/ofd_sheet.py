@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files.ofd_colours import Colours, Paint
 from integrations.certificate_files.ofd_document import Document, Params, Resources, params_of
 from integrations.certificate_files.ofd_fonts import Typefaces

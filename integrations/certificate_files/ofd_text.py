@@ -3,9 +3,9 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files import ofd_painting
 from integrations.certificate_files.glyph_faces import FontUnread
 from integrations.certificate_files.ofd_colours import Paint

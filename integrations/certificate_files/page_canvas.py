@@ -6,9 +6,10 @@ dashes and transparency come out as they should. The file never leaves this proc
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files.ofd_reading import IDENTITY, Box, Matrix, times
 
 _EVERYWHERE: Final = "-100000 -100000 100000 100000"

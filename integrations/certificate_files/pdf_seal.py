@@ -9,7 +9,6 @@ import io
 import logging
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC
 from typing import Final
 
@@ -25,6 +24,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from clerk.domain.certificate_file import SealFinding, SealState
+from clerk.values import replace
 from integrations.certificate_files import der
 from integrations.certificate_files.der import DerBroken
 from integrations.certificate_files.sm_certificate import (

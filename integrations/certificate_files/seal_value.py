@@ -6,10 +6,10 @@ the one before it, GM/T 0031-2014 (V1 to V3).
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files import der
 from integrations.certificate_files.der import DerBroken, Element
 from integrations.certificate_files.sm2 import sm3

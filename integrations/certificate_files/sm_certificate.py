@@ -1,7 +1,6 @@
 """Certificates of those who seal: cryptography reads no SM2 keys, so asn1crypto reads them here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -10,6 +9,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from clerk.values import dataclass
 from integrations.certificate_files import der, sm2
 from integrations.certificate_files.der import DerBroken
 

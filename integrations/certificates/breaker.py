@@ -6,7 +6,6 @@ Source: soap.md 6.5: five transport failures within a minute, half a minute of r
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -16,6 +15,7 @@ from uuid import UUID
 from clerk.domain.call import Call
 from clerk.domain.certificate import LibraryAbilities
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
+from clerk.values import replace
 from integrations.soap.outcome import Kind, Sent, trouble
 
 FAILURES: Final = 5

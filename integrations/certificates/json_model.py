@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from clerk.values import dataclass
 
 LONGEST_TEXT: Final = 2000
 

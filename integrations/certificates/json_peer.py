@@ -4,12 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from clerk.domain.call import Call
 from clerk.domain.errors import RemoteTrouble
+from clerk.values import dataclass
 from integrations.certificates import strict_json
 from integrations.certificates.json_model import Model, NotFitting, one_of, several, text
 from integrations.certificates.strict_json import JsonRefused

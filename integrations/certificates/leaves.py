@@ -3,11 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from clerk.domain.certificate import AuthorisationMode, Holder
+from clerk.values import dataclass
 
 _MOST: Final = 500
 

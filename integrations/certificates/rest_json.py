@@ -17,7 +17,6 @@ repeated after a lost answer. Files come whole and without a digest, as in ``soa
 import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +34,7 @@ from clerk.domain.certificate import (
 )
 from clerk.domain.days import HALL_ZONE, local_date
 from clerk.domain.errors import RemoteTrouble
+from clerk.values import replace
 from integrations.certificates import rest_records as records
 from integrations.certificates.field_days import NoDay
 from integrations.certificates.json_model import Model

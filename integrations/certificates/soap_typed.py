@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -23,6 +22,7 @@ from clerk.domain.certificate import (
 )
 from clerk.domain.errors import RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import RemoteReceipt
+from clerk.values import replace
 from integrations.certificates.use_reason import fitting
 from integrations.soap.call_traces import CallTraces
 from integrations.soap.outcome import Doubt, Kind, Sent

@@ -10,10 +10,10 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from clerk.domain.certificate import LOCAL_DIGEST, CertificateChunk
+from clerk.values import dataclass
 from integrations.soap import outcome
 from integrations.soap.outcome import Doubt, Kind
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from clerk.domain.call import Call
 from clerk.domain.hand_off import Message, RemoteReceipt
 from clerk.domain.parcel import ParcelEvent, ParcelEvents, ParcelState
+from clerk.values import replace
 from integrations.soap.correspondent import Correspondent
 from integrations.soap.outcome import Doubt
 from integrations.soap.profile import PeerProfile

@@ -9,7 +9,6 @@ import os
 import socket
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from typing_extensions import override
 
 from clerk.domain.errors import DeviceTrouble
+from clerk.values import dataclass
 
 _MOST_BYTES: Final = 2_000_000
 """An answer about every printer of a large house has some 100 kB."""

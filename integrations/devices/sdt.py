@@ -5,12 +5,12 @@ check byte, the exclusive or of everything after the preamble. A request's body 
 parameter and data; an answer's is two zero bytes, a status and data.
 """
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import reduce
 from operator import xor
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.devices.trouble import garbled
 
 PREAMBLE: Final = b"\xaa\xaa\xaa\x96\x69"

@@ -5,7 +5,6 @@ trusts its roots is a practice counter. Everything is the same on every machine,
 that is made again has the same digest.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509.oid import NameOID
 
 from clerk import assets
+from clerk.values import dataclass
 from integrations.certificate_files import sm2
 
 SM2_WITH_SM3: Final = "1.2.156.10197.1.501"

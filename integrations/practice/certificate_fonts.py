@@ -6,7 +6,6 @@ same to the last byte on every machine.
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -16,6 +15,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 from clerk import assets
+from clerk.values import dataclass
 
 NAME: Final = "PracticeSans"
 UNITS: Final = 1000

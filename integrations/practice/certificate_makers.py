@@ -6,11 +6,11 @@ one certificate, version, format and guise, so that a transfer may be taken up a
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Final
 
+from clerk.values import replace
 from integrations.certificate_files.ofd_draw import draw
 from integrations.certificate_files.ofd_package import OfdPackage
 from integrations.practice import certificate_ofd, certificate_pdf

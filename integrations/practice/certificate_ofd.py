@@ -4,12 +4,12 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from lxml import etree
 
+from clerk.values import dataclass
 from integrations.practice import certificate_fonts
 from integrations.practice.certificate_fonts import CutFont
 from integrations.practice.certificate_page import Frame, Page, Words

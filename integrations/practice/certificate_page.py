@@ -5,9 +5,9 @@ line. The colour is red, green, blue in hexadecimal digits.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.practice.certificate_fonts import UNITS, advance
 from integrations.practice.certificate_types import TYPES
 from integrations.practice.holding import Holding

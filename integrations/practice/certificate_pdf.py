@@ -4,7 +4,6 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from PIL import Image
 
+from clerk.values import dataclass
 from integrations.practice import certificate_fonts
 from integrations.practice.certificate_authority import pdf_sealer
 from integrations.practice.certificate_fonts import CutFont

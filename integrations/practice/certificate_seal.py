@@ -2,10 +2,10 @@
 
 import base64
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from clerk.values import dataclass
 from integrations.certificate_files import sm2
 from integrations.practice.certificate_authority import SM2_WITH_SM3, seal_maker, sealer
 from integrations.practice.certificate_ofd import (

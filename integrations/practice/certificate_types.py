@@ -2,11 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from clerk import assets
 from clerk.domain.check_digits import organisation_check_character, unified_code_check_character
+from clerk.values import dataclass
 
 _DEFINING_BODY: Final = "11990123MB0000094P"
 

@@ -5,13 +5,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus
 from clerk.domain.days import local_time
+from clerk.values import dataclass
 from integrations.practice import ledger, library_desk, sessions
 from integrations.practice.account import ACCOUNT
 from integrations.practice.envelope import Refused

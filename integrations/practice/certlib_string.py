@@ -4,7 +4,6 @@ import base64
 import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar, Final
@@ -12,6 +11,7 @@ from typing import ClassVar, Final
 from lxml import etree
 
 from clerk.domain.certificate import AuthorisationMode, CertificateStatus
+from clerk.values import dataclass
 from integrations.practice import ledger, library_desk, sessions
 from integrations.practice.envelope import Refused, Speech, Tree, instant
 from integrations.practice.holding import Holding

@@ -4,13 +4,13 @@ import base64
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from lxml import etree
 
 from clerk import assets
+from clerk.values import dataclass
 from integrations.soap import xml
 
 Tree = Sequence[tuple[str, "str | bytes | int | bool | datetime | Tree"]]

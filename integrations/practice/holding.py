@@ -1,13 +1,14 @@
 """One certificate of the practice library, and the guises in which it can be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from clerk.domain.certificate import CertificateStatus
 from clerk.domain.check_digits import mod_37_36_check_character
+from clerk.values import dataclass, replace
 from integrations.practice.certificate_types import TYPES
 from integrations.practice.people import AREA
 

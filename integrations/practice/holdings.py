@@ -1,10 +1,10 @@
 """The invented certificates of the practice library, and who holds them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from clerk.domain.certificate import CertificateStatus
+from clerk.values import dataclass
 from integrations.practice.certificate_types import TYPES
 from integrations.practice.holding import Holding
 from integrations.practice.more_holdings import licence_of, more_holdings

@@ -4,10 +4,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from clerk.values import dataclass
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS message (

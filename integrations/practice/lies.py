@@ -3,9 +3,9 @@
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from clerk.values import dataclass
 from integrations.practice.envelope import Refused
 
 _DRIP_SECONDS: Final = 0.05

@@ -3,12 +3,12 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from clerk import assets
 from clerk.domain.certificate import CertificateStatus
+from clerk.values import replace
 from integrations.practice.certificate_types import TYPES, CertificateType
 from integrations.practice.holding import Holding
 from integrations.practice.people import PracticeFirm, PracticePerson

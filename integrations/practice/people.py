@@ -3,11 +3,11 @@
 All live in area 990123, which exists nowhere; every check digit is right.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from clerk.domain.check_digits import resident_check_digit, unified_code_check_character
+from clerk.values import dataclass
 
 AREA: Final = "990123"
 COUNTY: Final = "示例省示例市示例县"

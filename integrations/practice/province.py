@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +14,7 @@ from typing import IO, Final, Self
 from urllib.parse import urlsplit
 
 from clerk.domain.errors import RemoteUnavailable
+from clerk.values import dataclass
 from integrations.soap.outcome import Kind, Sent
 
 PEERS: Final = ("certlib", "back_office", "platform")

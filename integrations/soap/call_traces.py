@@ -4,11 +4,11 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from clerk.domain.call_trace import NO_TRACE, CallTrace
+from clerk.values import replace
 from integrations.soap.digest import sm3
 
 MOST: Final = 512

@@ -1,13 +1,13 @@
 """What every peer of our own contracts is asked alike, whatever it does besides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from clerk.domain.call import Call
 from clerk.domain.hand_off import Message, RemoteReceipt
+from clerk.values import replace
 from integrations.soap.digest import sm3
 from integrations.soap.late_peer import LatePeer
 from integrations.soap.outcome import Doubt

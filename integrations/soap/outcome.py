@@ -5,11 +5,11 @@ The list is closed: a test tells each lie to the client and expects its kind her
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from clerk.domain.errors import RemoteGarbled, RemoteRefused, RemoteTrouble, RemoteUnavailable
+from clerk.values import dataclass
 
 
 class Sent(StrEnum):

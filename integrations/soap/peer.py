@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from clerk.domain.call import Call
 from clerk.domain.errors import RemoteRefused, RemoteTrouble, RemoteUnavailable
 from clerk.domain.hand_off import RemoteReceipt
+from clerk.values import dataclass, replace
 from integrations.soap.call_traces import CallTraces, receipt_id_of
 from integrations.soap.outcome import (
     CLOCK_SKEW,

@@ -1,11 +1,11 @@
 """What this counter knows of one peer before it says a word to it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 from integrations.soap.security import (
     NO_DEMANDS,
     NO_SECURITY,

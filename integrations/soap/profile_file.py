@@ -9,13 +9,13 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from clerk import assets
 from clerk.domain.errors import BadInput
+from clerk.values import dataclass
 from integrations.soap.profile import PeerProfile
 from integrations.soap.security import (
     AnswerDemands,

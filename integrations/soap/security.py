@@ -3,10 +3,12 @@
 Plain values: the scribe's child signs and checks, this process never loads what that takes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from clerk.values import dataclass
 
 
 class SecurityMode(StrEnum):

@@ -15,12 +15,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from clerk.domain.errors import BadInput, RemoteTrouble
+from clerk.values import dataclass
 from integrations.soap.call_traces import CallTraces
 from integrations.soap.outcome import Kind, Sent, trouble
 from integrations.soap.profile import PeerProfile

@@ -1,7 +1,6 @@
 """Open cases as tabs in the top bar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -9,6 +8,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
+from clerk.values import dataclass
 
 _WIDEST = 280
 _PAD = 12

@@ -6,7 +6,6 @@ printed. A job that hangs waits until the trouble is over, as at a real printer.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from clerk.domain.printing import (
     PrintState,
     SentJob,
 )
+from clerk.values import dataclass
 
 _UNSAFE = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 
