@@ -1,22 +1,21 @@
 """Every act with its key: the palette to do one, the sheet to learn them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clerk.ui import theme
-from clerk.ui.acts import Act, Acts, key_text
+from clerk.ui.acts import Act, Acts, ActsOfText, key_text
 from clerk.ui.overriding import override
 from clerk.ui.widgets.card import Line
 from clerk.ui.widgets.dialog import Dialog, KeyLine
 from clerk.ui.widgets.label import Label
+from clerk.ui.widgets.line import LineEdit
 from clerk.ui.widgets.search_box import MOST_HITS, Hit, HitList
 
 Listed = Sequence[tuple[str, Act]]
-ActsOfText = Callable[[str], Sequence[Act]]
-"""What a scanned or typed code stands for; mostly nothing."""
 
 
 class CommandPalette(Dialog):
@@ -26,7 +25,7 @@ class CommandPalette(Dialog):
         super().__init__("找功能", width=520)
         self._acts, self._of_text = acts, of_text
         self._listed = [(scope, act) for scope, act in acts.listed() if not act.local]
-        self.editor = QLineEdit()
+        self.editor = LineEdit()
         self.editor.setPlaceholderText("要做什么")
         self.editor.setAccessibleName("找功能，要做什么")
         self.editor.installEventFilter(self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
-from PyQt6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from clerk.domain.issued import IssuedPaper
 from clerk.ui import icons, theme
@@ -13,6 +13,7 @@ from clerk.ui.documents_words import NO_PRINTER
 from clerk.ui.overriding import override
 from clerk.ui.seal_line import SealLine
 from clerk.ui.widgets import Button, CardHeader, Label, Line, Notice, Spinner
+from clerk.ui.widgets.combo import Combo
 
 _WIDTH = 324
 _MOST_COPIES = 9
@@ -59,7 +60,7 @@ class Copies(QWidget):
         return self.number.value()
 
 
-class _Printer(QComboBox):
+class _Printer(Combo):
     """A list of printers with an arrow that is seen in both themes."""
 
     @override

@@ -5,7 +5,7 @@ from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PyQt6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk.domain.case import FieldValue
 from clerk.domain.case_list import EarlierValue
@@ -17,8 +17,9 @@ from clerk.ui.intake_typing import normal_text
 from clerk.ui.intake_words import field_hint
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Field
+from clerk.ui.widgets.combo import Combo
 from clerk.ui.widgets.headed import Headed
-from clerk.ui.widgets.label import as_plain_tooltip, restyle
+from clerk.ui.widgets.label import as_plain_tooltip
 from clerk.wording import SOURCES, clock
 from clerk.wording_reuse import earlier_offer, earlier_offer_again
 
@@ -44,7 +45,7 @@ def source_tip(held: FieldValue) -> str:
     return "，".join(parts)
 
 
-class _Combo(QComboBox):
+class _Combo(Combo):
     """A list whose lines are chosen by digit; the wheel never changes it by accident."""
 
     entered = pyqtSignal()
@@ -95,7 +96,6 @@ class ChoiceField(Headed):
         self.editor = editor
         self._options: tuple[str, ...] = ()
         self._known = False
-        self.editor.setFixedHeight(theme.px(34))
         self.editor.activated.connect(self._on_activated)
         self.editor.entered.connect(self.next_gap)
 
@@ -136,9 +136,7 @@ class ChoiceField(Headed):
             self._known = known
             for at, text in enumerate(self._rows()):
                 self.editor.setItemText(at, text)
-            self.editor.setProperty("known", known)
-            self.editor.setFixedHeight(theme.px(22 if known else 34))
-            restyle(self.editor)
+            self.editor.set_known(known)
             self.set_pale(known)
 
     def set_error(self, text: str) -> None:

@@ -9,10 +9,7 @@ On the way to the first paint: see ``clerk.ui.early``.
 
 from PyQt6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
-    QHeaderView,
-    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QScrollArea,
@@ -24,10 +21,6 @@ from PyQt6.QtWidgets import (
 from clerk.ui import theme
 
 _KINDS: tuple[tuple[type[QWidget], str], ...] = (
-    (QLineEdit, "line"),
-    (QScrollBar, "bar"),
-    (QHeaderView, "head"),
-    (QComboBox, "choice"),
     (QPlainTextEdit, "text"),
     (QMenu, "menu"),
     (QSpinBox, "number"),
@@ -48,16 +41,17 @@ def dress(widget: QWidget) -> None:
         _dress_label(widget)
     elif widget.inherits("QTipLabel"):
         _dress_by_sheet(widget, "tip")
+    elif isinstance(widget, QScrollBar):
+        _dress_bar(widget)
     elif isinstance(widget, _SHEETED):
-        if not _is_part(widget):
-            _dress_by_sheet(widget, _kind(widget))
+        _dress_by_sheet(widget, next(name for kind, name in _KINDS if isinstance(widget, kind)))
     elif isinstance(widget, QScrollArea):
         widget.setFrameShape(QFrame.Shape.NoFrame)
         viewport = widget.viewport()
         if viewport is not None:
             viewport.setAutoFillBackground(False)
     elif isinstance(widget, QAbstractItemView):
-        widget.setFrameShape(QFrame.Shape.NoFrame)
+        _dress_view(widget)
     elif widget.property("scrolled"):
         widget.setPalette(theme.see_through())  # the area around it has it filled
     else:
@@ -72,18 +66,20 @@ def _dress_label(label: QWidget) -> None:
     label.setPalette(theme.ink(label.property("tone")))
 
 
+def _dress_view(view: QAbstractItemView) -> None:
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    if view.property("ground"):
+        view.setPalette(theme.ground(view.property("ground")))
+
+
+def _dress_bar(bar: QScrollBar) -> None:
+    """Draw it in its own style, which is made behind the first paint, where no bar is seen."""
+    from clerk.ui.bar_style import bar_style
+
+    bar.setStyle(bar_style())
+
+
 def _dress_by_sheet(widget: QWidget, kind: str) -> None:
     sheet = theme.sheet(kind)
     if widget.styleSheet() != sheet:
         widget.setStyleSheet(sheet)
-
-
-def _kind(widget: QWidget) -> str:
-    if widget.property("bare"):
-        return "bare"
-    return next(name for kind, name in _KINDS if isinstance(widget, kind))
-
-
-def _is_part(widget: QWidget) -> bool:
-    """Whether it is the line that a number or a choice is typed into."""
-    return isinstance(widget.parentWidget(), _SHEETED)

@@ -45,6 +45,15 @@ def fill_round(painter: QPainter, rect: QRectF, radius: int, token: str) -> None
     painter.fillPath(shape, theme.color(token))
 
 
+def draw_box(painter: QPainter, rect: QRectF, edge: str, width: int) -> None:
+    """Paint the box of an editor: filled, its edge ``width`` pixels wide inside ``rect``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(theme.color("surface"))
+    painter.setPen(QPen(theme.color(edge), width))
+    inset, curve = width / 2, theme.px(6) - width / 2
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), curve, curve)
+
+
 def draw_focus_ring(painter: QPainter, rect: QRectF, radius: int, ground: str) -> None:
     """Paint the ring inside ``rect``: 2 px of focus, then a gap of 2 px in ``ground``."""
     painter.save()

@@ -6,9 +6,10 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from clerk.ui import early
 from clerk.ui.overriding import override
+from clerk.ui.widgets.line import LineEdit
 
 
-class PasswordEdit(QLineEdit):
+class PasswordEdit(LineEdit):
     """Hides what is typed, keeps the input method out, and notices a caps lock.
 
     Qt does not tell the state of the lock, so it is read off the letters themselves: a capital

@@ -19,18 +19,18 @@ from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
 from clerk.ui.standards_shape import Element, Kind
 from clerk.ui.widgets import Choice
+from clerk.ui.widgets.combo import Combo
 from clerk.ui.widgets.headed import Headed
 
 _DIGITS: Final = "123456789"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class Picker(QComboBox):
+class Picker(Combo):
     """A list to pick from; digits choose, the wheel never changes it by accident."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(theme.px(34))
         self.setMinimumContentsLength(4)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(policy)

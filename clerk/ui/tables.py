@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clerk.ui import theme
 from clerk.ui.overriding import override
+from clerk.ui.tables_header import Header
 from clerk.ui.tables_paint import Brush, Cell, CellPainter, Look, Side
 
 CELL_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -107,7 +108,7 @@ class Table(QTableView):
 
     def _set_up_headers(self, widths: Sequence[int | None], row_height: int, shown: bool) -> None:
         down = QHeaderView(Qt.Orientation.Vertical, self)
-        across = QHeaderView(Qt.Orientation.Horizontal, self)
+        across = Header(self)
         self.setVerticalHeader(down)
         self.setHorizontalHeader(across)
         down.hide()
@@ -116,7 +117,6 @@ class Table(QTableView):
         down.setDefaultSectionSize(theme.px(row_height))
         across.setVisible(shown)
         across.setFixedHeight(theme.px(30))
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _VCENTER)
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setMinimumSectionSize(theme.px(20))

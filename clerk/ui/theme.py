@@ -74,7 +74,7 @@ def begin(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: Scale = Scale
     _load_fonts()
     _Look.scheme, _Look.scale = scheme, scale
     _Look.colours = tokens.DARK if _wants_dark(app, scheme) else tokens.LIGHT
-    for kept in (color, font, px, ink, ground, see_through, sheet):
+    for kept in (color, font, px, ink, ground, see_through, without_base, sheet):
         kept.cache_clear()
     app.setPalette(_palette())
     app.setFont(font())
@@ -145,6 +145,14 @@ def see_through() -> QPalette:
     """What lies behind is seen, also where Qt would fill the ground."""
     made = QPalette()
     made.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+    return made
+
+
+@cache
+def without_base() -> QPalette:
+    """An editor's own ground is not filled by Qt."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
     return made
 
 

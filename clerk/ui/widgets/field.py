@@ -1,23 +1,26 @@
 """One field of a form: plain text when it is known, a box when it is a gap."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QLineEdit, QWidget
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QWidget
 
 from clerk.ui import paint, theme
 from clerk.ui.chips import Source
 from clerk.ui.overriding import override
 from clerk.ui.widgets.headed import Headed
-from clerk.ui.widgets.label import restyle
+from clerk.ui.widgets.line import LineEdit
 
 _COMES_BACK = frozenset({Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason})
+_HEIGHT, _KNOWN_HEIGHT, _PADDING = 32, 22, 10
 _INSET = 3
 """What Qt leaves free before the text of a line edit without padding, border included."""
 _UNIT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class FieldEdit(QLineEdit):
+class FieldEdit(LineEdit):
     """A line edit that keeps Enter to itself: Enter commits, it presses no other button.
+
+    What is known has no box until it is hovered or focused.
 
     Where the focus comes back by itself, after a dialog or the lock, typing goes on where it was.
     """
@@ -26,16 +29,42 @@ class FieldEdit(QLineEdit):
     left = pyqtSignal()
     _left_at: tuple[str, int] | None = None
     _unit = ""
+    _known = _faulty = False
 
     def set_unit(self, unit: str) -> None:
         """Write ``unit`` at the right end, or nothing."""
-        if unit == self._unit:
-            return
-        self._unit = unit
-        margins = self.textMargins()
-        margins.setRight(round(paint.text_width(unit, 13)) + theme.px(5) if unit else 0)
-        self.setTextMargins(margins)
+        if unit != self._unit:
+            self._unit = unit
+            self.fit()
+            self.update()
+
+    def set_known(self, known: bool) -> None:
+        """Show the text without a box, or in one."""
+        self._known = known
+        self.fit()
         self.update()
+
+    def set_faulty(self, faulty: bool) -> None:
+        """Show that something is wrong with the text."""
+        self._faulty = faulty
+        self.update()
+
+    @override
+    def fit(self) -> None:
+        boxed = not self._known or self.hasFocus() or self.underMouse()
+        side = 1 + (theme.px(_PADDING) if boxed else 0)
+        unit = round(paint.text_width(self._unit, 13)) + theme.px(5) if self._unit else 0
+        inset = _INSET if self._known else 0
+        self.take_room(_KNOWN_HEIGHT if self._known else _HEIGHT, side - inset, side + unit)
+
+    @override
+    def edge(self) -> tuple[str, int]:
+        tone, width = super().edge()
+        if self._known and tone == "control":
+            return ("line2" if self.underMouse() else ""), 1
+        if self._faulty and not self._known and tone != "line":
+            return "bad", width
+        return tone, width
 
     @override
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -63,6 +92,7 @@ class FieldEdit(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         super().focusInEvent(event)
+        self._show_or_hide_box()
         by_itself = event is not None and event.reason() in _COMES_BACK
         if by_itself and self._left_at is not None and self._left_at[0] == self.text():
             self.setCursorPosition(self._left_at[1])
@@ -70,8 +100,24 @@ class FieldEdit(QLineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         super().focusOutEvent(event)
+        self._show_or_hide_box()
         self._left_at = self.text(), self.cursorPosition()
         self.left.emit()
+
+    @override
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        super().enterEvent(event)
+        self._show_or_hide_box()
+
+    @override
+    def leaveEvent(self, event: QEvent | None) -> None:
+        super().leaveEvent(event)
+        self._show_or_hide_box()
+
+    def _show_or_hide_box(self) -> None:
+        if self._known:
+            self.fit()
+            self.update()
 
     def forget(self) -> None:
         """Become empty and keep nothing of what was typed, undo steps included."""
@@ -141,11 +187,7 @@ class Field(Headed):
         """Show as plain text (known) or with a box (a gap)."""
         if known is not self._known:
             self._known = known
-            self.editor.setProperty("known", known)
-            restyle(self.editor)
-            margins = self.editor.textMargins()
-            margins.setLeft(-_INSET if known else 0)
-            self.editor.setTextMargins(margins)
+            self.editor.set_known(known)
             self.set_pale(known)
             self._speak()
 
@@ -163,8 +205,7 @@ class Field(Headed):
         self.show_error(text)
         if bool(text) is not self._faulty:
             self._faulty = bool(text)
-            self.editor.setProperty("faulty", self._faulty)
-            restyle(self.editor)
+            self.editor.set_faulty(self._faulty)
         self._speak()
 
     def commit(self) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clerk.ui import icons, paint, theme
 from clerk.ui.overriding import override
@@ -15,6 +15,8 @@ from clerk.ui.widgets.ground import Ground
 from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
+from clerk.ui.widgets.line import LineEdit
+from clerk.values import dataclass
 
 MOST_HITS = 9
 AGAIN_MS = 200
@@ -209,10 +211,9 @@ class SearchBox(QFrame):
         self._search, self._advice = search, advice
         self._again = timer(self, AGAIN_MS, self._ask_again, once=True)
         self.setFixedSize(theme.px(width), theme.px(32))
-        self.editor = QLineEdit()
+        self.editor = LineEdit(bare=True)
         self.editor.setPlaceholderText(placeholder)
         self.editor.setAccessibleName(placeholder)
-        self.editor.setProperty("bare", True)
         self.editor.installEventFilter(self)
         self.setFocusProxy(self.editor)
         row = QHBoxLayout(self)
