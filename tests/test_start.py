@@ -9,6 +9,7 @@ import pytest
 import clerk
 from clerk import selfcheck
 from clerk.__main__ import has_display, main
+from tests.source_code import modules
 
 HEADLESS = {
     name: value
@@ -41,17 +42,40 @@ def test_the_command_line_itself_loads_next_to_nothing():
     assert not loaded & {"PyQt6", "sqlalchemy", "asyncio", "zeep", "pathlib", "importlib_metadata"}
 
 
-def test_the_window_keeps_the_readers_of_foreign_text_out_of_its_own_process():
-    """Goal 18: XML, templates and pages are the children's; each would stay in its memory."""
+@pytest.fixture(scope="module")
+def loaded_by_the_window() -> frozenset[str]:
+    """Every module that is there once somebody has signed in."""
     program = "import sys, clerk.app.floor, clerk.app.door, clerk.app.opening; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
+    return frozenset(done.stdout.split())
 
-    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+
+def test_the_window_keeps_the_readers_of_foreign_text_out_of_its_own_process(loaded_by_the_window):
+    """Goal 18: XML, templates and pages are the children's; each would stay in its memory."""
+    loaded = {name.partition(".")[0] for name in loaded_by_the_window}
     assert "sqlalchemy" in loaded
     assert not loaded & {"zeep", "lxml", "requests", "jinja2", "segno", "docx", "weasyprint", "PIL"}
     assert not loaded & {"asn1crypto", "fontTools", "pyhanko"}  # seals, too, are made in a child
+
+
+def test_signing_in_loads_no_list_that_is_opened_by_ctrl_k(loaded_by_the_window):
+    """Goal 18: who takes cases in hardly ever opens one, and it would stay in memory all day."""
+    (lists,) = (module for module in modules("clerk/app") if module.name == "clerk.app.lists")
+    opened_first = {*lists.imports()} - {*lists.imports(when_loaded=True)}
+
+    assert "clerk.ui.visits" in opened_first
+    assert not loaded_by_the_window & opened_first
+
+
+def test_signing_in_loads_no_face_and_no_dialog_before_its_first_use(loaded_by_the_window):
+    assert "clerk.ui.intake_promise" in loaded_by_the_window
+    assert not loaded_by_the_window & {
+        "clerk.ui.guide_parts",
+        "clerk.ui.hand_out",
+        "clerk.ui.signing",
+    }
 
 
 @pytest.mark.parametrize(("option", "says"), [("--version", clerk.__version__), ("-h", "usage")])

@@ -3,8 +3,8 @@
 from functools import partial
 
 from clerk.app.opening import OpenCounter
+from clerk.app.use_cases import advice
 from clerk.domain.identity import Session
-from clerk.services import advice
 from clerk.ui.actions import AdviceActions, Here
 
 

@@ -4,8 +4,9 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from clerk.app.use_cases import archiving
 from clerk.domain.identity import Session
-from clerk.services import archiving, file_review, sign_in
+from clerk.services import file_review, sign_in
 from clerk.services.desk import Desk
 from clerk.ui.actions import ArchiveActions, Here
 

@@ -1,24 +1,26 @@
 """What 调证照 and 证照制作 may ask for, as plain callables."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from clerk.domain.case import Case
-from clerk.domain.certificate import CertificateSummary
-from clerk.domain.identity import Session
-from clerk.jobs import Jobs
-from clerk.services import (
+from clerk.app.use_cases import (
     certificate_leave,
     certificate_making,
     certificate_matching,
     certificates,
 )
+from clerk.domain.case import Case
+from clerk.domain.certificate import CertificateSummary
+from clerk.domain.identity import Session
+from clerk.jobs import Jobs
 from clerk.services.desk import Desk
 from clerk.ui.actions import CertificateActions, Here, MakingActions
-from clerk.ui.certificate_report import Reporting
-from clerk.ui.certificates import open_certificates
 from clerk.ui.ledger_actions import LedgerActions
 from clerk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from clerk.ui.certificate_report import Reporting
 
 
 def certificate_actions(desk: Desk, session: Session, here: Here) -> CertificateActions:
@@ -46,14 +48,22 @@ def certificates_opener(
     host: Shell, actions: CertificateActions, ledger: LedgerActions, jobs: Jobs
 ) -> Callable[[Case, str, Callable[[Case], None]], None]:
     """Return what opens 调证照 over ``host``; a wrong certificate is reported from there."""
-    reporting = Reporting(host, ledger, jobs)
-    reporting.done.connect(host.say)
-    reporting.failed.connect(lambda error: host.say(str(error)))
+
+    @cache
+    def reporting() -> "Reporting":
+        from clerk.ui.certificate_report import Reporting  # hardly ever is a certificate wrong
+
+        made = Reporting(host, ledger, jobs)
+        made.done.connect(host.say)
+        made.failed.connect(lambda error: host.say(str(error)))
+        return made
 
     def report(case: Case, requirement_code: str, certificate: CertificateSummary) -> None:
-        reporting.begin(case, [(requirement_code, certificate)])
+        reporting().begin(case, [(requirement_code, certificate)])
 
     def open_over(case: Case, requirement_code: str, done: Callable[[Case], None]) -> None:
+        from clerk.ui.certificates import open_certificates  # its panels, at the first need
+
         open_certificates(
             host, actions, jobs, case, requirement_code, done, report=report, say=host.say
         )

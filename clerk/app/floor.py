@@ -5,7 +5,7 @@ Imported in a worker, so that nobody waits for the panels to load.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -16,7 +16,7 @@ from clerk.app.certificate_wiring import certificates_opener
 from clerk.app.codes import acts_of_text
 from clerk.app.door import ROLE_WORDS
 from clerk.app.ledger_wiring import ledger_actions
-from clerk.app.lists import lists_for
+from clerk.app.lists import acts_of_lists
 from clerk.app.number_wiring import number_actions
 from clerk.app.opening import OpenCounter
 from clerk.app.pages_place import make_approval, make_cases
@@ -33,9 +33,6 @@ from clerk.domain.late_paper_code import LatePaperCode
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme, warm
 from clerk.ui.acts import Act
-from clerk.ui.approval import ApprovalPage
-from clerk.ui.cases import CasesPage
-from clerk.ui.documents import DocumentsPage
 from clerk.ui.fast_lane import FastLane
 from clerk.ui.idle import IdleLock
 from clerk.ui.intake import IntakePage
@@ -48,6 +45,11 @@ from clerk.ui.pieces import AHEAD_MS, Pieces
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.today import TodayPage
+
+if TYPE_CHECKING:
+    from clerk.ui.approval import ApprovalPage
+    from clerk.ui.cases import CasesPage
+    from clerk.ui.documents import DocumentsPage
 
 T = TypeVar("T")
 
@@ -87,7 +89,7 @@ class Floor(QObject):
         self.shell = Shell(window.acts, jobs, now=opened.desk.now)
         self.ledger = ledger_actions(opened, session, self.actions.intake.here)
         numbers = number_actions(opened.desk, session, self.actions.intake.here)
-        self._lists = lists_for(
+        self._lists = acts_of_lists(
             self.shell, self.actions, self.ledger, numbers, jobs, opened.printers, self.open_case
         )
         self._behind = Behind(jobs, self.actions, self.shell, self._on_moved)
@@ -192,7 +194,7 @@ class Floor(QObject):
         return self._intake
 
     @property
-    def cases(self) -> CasesPage:
+    def cases(self) -> "CasesPage":
         """办件, made when it is first asked for."""
         if self._cases is None:
             shell, actions = self.shell, self.actions
@@ -202,7 +204,7 @@ class Floor(QObject):
         return self._cases
 
     @property
-    def documents(self) -> DocumentsPage:
+    def documents(self) -> "DocumentsPage":
         """文书, made when it is first asked for."""
         for _ in self._making_documents():
             pass
@@ -217,6 +219,8 @@ class Floor(QObject):
 
     def _making_documents(self) -> Iterator[None]:
         if self._documents is None:
+            from clerk.ui.documents import DocumentsPage
+
             self._documents = DocumentsPage(
                 self.actions.papers,
                 self._jobs,
@@ -239,7 +243,7 @@ class Floor(QObject):
         if first is not None:
             self.shell.go(first)
             return
-        nothing = NoPlacesPage(self.left.emit, self._acts_of_lists())
+        nothing = NoPlacesPage(self.left.emit, self._lists)
         self.shell.add_page(nothing)
         self.shell.show_page(nothing)
 
@@ -274,9 +278,6 @@ class Floor(QObject):
             go_on=FastLane(shell, self.actions, self._jobs, self.show_papers).go_on,
         )
 
-    def _acts_of_lists(self) -> Sequence[Act]:
-        return [act for one in self._lists for act in one.acts()]
-
     def _everywhere(self) -> Sequence[Act]:
         acts = []
         if self._session.may(PermittedAct.OPEN_CASE):
@@ -285,7 +286,7 @@ class Floor(QObject):
                 Act(name="搜事项", key="F2", trigger=self._find_item),
             ]
         acts.append(Act(name="电脑时间核对过了，接着算时限", trigger=self._behind.trust_the_clock))
-        acts += self._acts_of_lists()
+        acts += self._lists
         tools = self._opened.practice
         return acts if tools is None else acts + practice_acts(tools, self.shell.say, self._jobs)
 

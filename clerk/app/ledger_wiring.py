@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from clerk.app.opening import OpenCounter
+from clerk.app.use_cases import certificate_ledger
 from clerk.domain.identity import Act, Session
-from clerk.services import (
-    call_settling,
-    certificate_ledger,
-    certificate_reports,
-    drafts,
-    use_comparison,
-)
+from clerk.services import call_settling, certificate_reports, drafts, use_comparison
 from clerk.services.desk import Desk
 from clerk.ui.actions import Connection, Here
 from clerk.ui.ledger_actions import LedgerActions

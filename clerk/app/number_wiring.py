@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from clerk.app.use_cases import paper_ledger
 from clerk.domain.identity import Session
-from clerk.services import paper_ledger
 from clerk.services.desk import Desk
 from clerk.ui.actions import Here
 from clerk.ui.number_actions import NumberActions

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+from clerk.app.use_cases import papers, seal_checking
 from clerk.domain.identity import Session
-from clerk.services import papers, seal_checking
 from clerk.services.desk import Desk
 from clerk.ui.seal_actions import SealActions
 

@@ -2,11 +2,11 @@
 
 from functools import partial
 
+from clerk.app.use_cases import letter_signing, mandate_signing, paper_signing
 from clerk.domain.handwriting import Handwriting
 from clerk.domain.identity import Session
 from clerk.domain.issued import IssuedPaper
 from clerk.domain.paper_signature import SignWay
-from clerk.services import letter_signing, mandate_signing, paper_signing
 from clerk.services.desk import Desk
 from clerk.ui.signing_actions import SigningActions
 

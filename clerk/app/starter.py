@@ -16,17 +16,16 @@ from pathlib import Path
 from typing import Final
 
 from clerk import assets, settings
-from clerk.domain import standard_parsing
+from clerk.domain import errors
 from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.errors import BadInput
 from clerk.domain.standard import ItemStandard
-from clerk.domain.standard_parsing import standard_from
 from clerk.storage import codec, standards
 from clerk.storage.engine import Store
 
 FOLDER: Final = "standards"
 _KEPT: Final = "starter.json"
-_PROGRAM: Final = (standard_parsing, codec)
+_PROGRAM: Final = (errors, codec)
 """Modules beside which lies everything that decides what a file says and how it is written."""
 
 
@@ -110,6 +109,8 @@ def _is_among(edition: standards.Edition, names: Iterable[str]) -> bool:
 
 
 def _read(name: str) -> ItemStandard:
+    from clerk.domain.standard_parsing import standard_from  # what was kept needs neither
+
     try:
         standard = standard_from(tomllib.loads(assets.read_text("resources", name)))
     except tomllib.TOMLDecodeError as error:

@@ -15,6 +15,30 @@ from clerk.app.opening import OpenCounter
 from clerk.app.printers import print_actions
 from clerk.app.seal_wiring import seal_actions
 from clerk.app.signing_wiring import signing_actions
+from clerk.app.use_cases import (
+    approval,
+    batch,
+    blanks,
+    bundles,
+    case_acts,
+    case_export,
+    check_files,
+    day_end,
+    delivery,
+    late_papers,
+    letter_signing,
+    paper_making,
+    paper_places,
+    papers,
+    pin_lease,
+    print_ahead,
+    promises,
+    reuse,
+    rosters,
+    shared_data,
+    step_times,
+    visits,
+)
 from clerk.domain.batch import batch_rule_for
 from clerk.domain.case import Case
 from clerk.domain.case_acts import ActWords, CaseAct
@@ -30,39 +54,17 @@ from clerk.domain.site_check import POINT
 from clerk.domain.standard import ItemStandard
 from clerk.services import (
     acceptance,
-    approval,
-    batch,
-    blanks,
-    bundles,
-    case_acts,
-    case_export,
     case_list,
     certificate_rechecks,
-    check_files,
     credit,
-    day_end,
-    delivery,
     drafts,
     file_review,
     hand_off,
-    late_papers,
-    letter_signing,
-    paper_making,
-    paper_places,
     paper_prints,
-    papers,
-    pin_lease,
-    print_ahead,
-    promises,
     recount,
-    reuse,
-    rosters,
-    shared_data,
     sign_in,
-    step_times,
     tasks,
     time_passing,
-    visits,
 )
 from clerk.services.desk import Desk
 from clerk.ui.actions import (
@@ -123,7 +125,7 @@ def actions_for(open_counter: OpenCounter, session: Session) -> Actions:
         trust_the_clock=partial(time_passing.trust_the_clock, desk, session),
         day=_day(desk, session, here),
         bundles=_bundles(desk, session, here),
-        visits=_visits(desk, session, here),
+        visits=_visits(desk, session),
         counts=CountActions(
             promise_rates=partial(promises.false_promise_rates, desk, session),
             step_times=partial(step_times.step_times, desk, session),
@@ -291,7 +293,7 @@ def _export(
     query: CaseQuery,
     purpose: str,
     path: str,
-    go_on: case_export.GoOn,
+    go_on: "case_export.GoOn",
 ) -> int | None:
     done = case_export.export_cases(desk, session, query, purpose, Path(path), go_on)
     return None if done.stopped else done.rows
@@ -313,9 +315,8 @@ def _bundles(desk: Desk, session: Session, here: Here) -> BundleActions:
     )
 
 
-def _visits(desk: Desk, session: Session, here: Here) -> VisitActions:
+def _visits(desk: Desk, session: Session) -> VisitActions:
     return VisitActions(
-        here=here,
         visits=partial(visits.visits_to_make, desk, session),
         do_act=partial(case_acts.do_act, desk, session),
         roster=partial(visits.roster_document, desk, session),

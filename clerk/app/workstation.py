@@ -161,6 +161,10 @@ class Workstation(QObject):
             self.door.opened.close()
 
 
+_NEVER = 1_000_000_000
+"""So many looks at what is new would come before one at what is older."""
+
+
 def _open(
     settings: Callable[[], Settings],
     now: Callable[[], datetime],
@@ -170,10 +174,12 @@ def _open(
 ) -> Door:
     """Import everything else and open the door; runs in the store's lane.
 
-    Nothing is looked through for garbage meanwhile, nor what was loaded ever after: each look
-    would hold the window up for a tenth of a second, whichever thread it falls to.
+    Only what has just been made is looked through for garbage meanwhile, and what was loaded never
+    again: a look at everything would hold the window up for a tenth of a second, whichever thread
+    it falls to. To look at nothing would keep for the whole day what every import leaves behind.
     """
-    gc.disable()
+    usual = gc.get_threshold()
+    gc.set_threshold(usual[0], _NEVER)
     try:
         from clerk.app.later import put_off
 
@@ -184,4 +190,4 @@ def _open(
         return open_door(settings(), now=now, new_id=new_id, fixed=fixed, children=children)
     finally:
         gc.freeze()
-        gc.enable()
+        gc.set_threshold(*usual)

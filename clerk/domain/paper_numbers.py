@@ -6,9 +6,8 @@ here, can: its case then bears the next number, and the paper under it names the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from clerk.domain.case import Case, CaseEvent, CaseEventKind
@@ -16,6 +15,7 @@ from clerk.domain.course import event_by
 from clerk.domain.errors import BadInput, NotAcceptable
 from clerk.domain.identity import Session
 from clerk.domain.papers import PaperKind
+from clerk.values import dataclass, field_names, is_value, replace
 
 Value = TypeVar("Value")
 
@@ -225,11 +225,11 @@ def _instead(value: Value, old: str, new: str) -> Value:
     changed: object = value
     if isinstance(value, str):
         changed = new if value == old else value
-    elif is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+    elif is_value(value) and not isinstance(value, type):
+        parts = {name: getattr(value, name) for name in field_names(value)}
         put = {name: _instead(part, old, new) for name, part in parts.items()}
         if any(put[name] is not part for name, part in parts.items()):
-            changed = replace(value, **put)
+            changed = replace(cast("Any", value), **put)
     elif isinstance(value, Mapping):
         items = {key: _instead(part, old, new) for key, part in value.items()}
         changed = items if any(items[key] is not part for key, part in value.items()) else value

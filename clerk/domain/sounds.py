@@ -4,13 +4,14 @@ Made for the names of items: ``initials`` of people and firms for the store's in
 ``clerk.domain.pinyin``. Both come from one library's readings, at build time.
 """
 
+import dataclasses
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from clerk.domain.pinyin import FIRST, lines_of, phrases_from
+from clerk.values import dataclass, replace
 
 ONSETS: Final = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsywaoe")
 LONGEST_SYLLABLE: Final = 6
@@ -101,7 +102,7 @@ class _Usual:
         return self._rare.get(character, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)  # no value: it keeps what was asked
 class Sounds:
     """The syllables of characters; ``phrases`` lists further initials that only a phrase has."""
 
@@ -110,7 +111,9 @@ class Sounds:
     syllables: frozenset[str]
     beginnings: frozenset[str]
     phrases: tuple[tuple[str, str], ...] = ()
-    asked: dict[str, Readings] = field(init=False, default_factory=dict, compare=False, repr=False)
+    asked: dict[str, Readings] = dataclasses.field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
     """What was found once: all names together have some thousand characters."""
     typed: dict[str, SoundUnit] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What typed characters stand for: the next key press asks for most of them again."""

@@ -5,10 +5,8 @@ publishes them; a version that is published is never changed, only followed by t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
@@ -16,12 +14,10 @@ from clerk.domain.errors import ClerkError, StandardFaulty
 from clerk.domain.sample_run import SampleDifference
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_parsing import standard_from
+from clerk.values import dataclass
 
 Plain = Mapping[str, object]
 """What ``tomllib`` reads of a standard's file (docs/standard-format.md), faulty or not."""
-
-NEW_ITEM: Final = 0
-"""The base version of a draft for an item that was never published."""
 
 
 class DraftChanged(ClerkError):
@@ -223,22 +219,6 @@ class CataloguePage:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionEntry:
-    """A published version in the history of its item; ``ended_on`` as later ones made it."""
-
-    item_code: str
-    version: int
-    name: str
-    effective_on: date
-    ended_on: date | None
-    published_at: datetime
-    published_by_name: str
-    proposed_by_name: str
-    reason: str
-    taken_back: bool
-
-
 def as_version(table: Plain, version: int, effective_on: date) -> dict[str, object]:
     """Return a draft's table as the version it is to be; its own number and day do not count."""
     return {**table, "version": version, "effective_on": effective_on}
@@ -251,24 +231,6 @@ def draft_faults(table: Plain, on: date) -> tuple[str, ...]:
     except StandardFaulty as faulty:
         return faulty.faults
     return ()
-
-
-def ends_of(begins: Iterable[tuple[int, date, date | None]]) -> dict[int, date | None]:
-    """Return the last day of each version of one item.
-
-    A version ends the day before the next one begins, or on its own last day if that is earlier;
-    of two that begin on one day only the later version is ever in force.
-
-    Args:
-        begins: version, first day and own last day of each.
-    """
-    ordered = sorted(begins, key=lambda one: (one[1], one[0]))
-    found: dict[int, date | None] = {}
-    for at, (version, _, own_end) in enumerate(ordered):
-        following = ordered[at + 1][1] - timedelta(days=1) if at + 1 < len(ordered) else None
-        known = [day for day in (own_end, following) if day is not None]
-        found[version] = min(known, default=None)
-    return found
 
 
 def standing_of(lines: Iterable[CatalogueLine], on: date) -> CatalogueLine | None:

@@ -6,17 +6,16 @@ from typing import Final
 from clerk.domain.identity import Act, Session
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import (
-    NEW_ITEM,
     CataloguePage,
     CatalogueQuery,
     CatalogueRow,
     ItemState,
     Plain,
-    VersionEntry,
     coming_of,
     standing_of,
     state_of,
 )
+from clerk.domain.standard_versions import NEW_ITEM, VersionEntry
 from clerk.services.desk import Desk
 from clerk.services.sample_bench import SampleBench
 from clerk.storage import catalogue_list, standards

@@ -17,7 +17,6 @@ from clerk.domain.file_review import CaseFile, FileReview, review, reviewed
 from clerk.domain.hand_off import MessageKind
 from clerk.domain.identity import Act, Session
 from clerk.domain.mandate import ApprovalMandate
-from clerk.domain.review_checks import CHECKERS
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.storage import accounts, cases, file_steps, outbox, papers, untold
@@ -39,6 +38,8 @@ def review_file(desk: Desk, session: Session, case_id: UUID) -> FileReview:
 
 def review_in(desk: Desk, tx: Connection, case: Case) -> FileReview:
     """Review the file of a case inside the caller's transaction."""
+    from clerk.domain.review_checks import CHECKERS  # a closed file is looked at, no open one
+
     return review(review_sheet(), CHECKERS, desk.rules(case), _file_of(desk, tx, case))
 
 

@@ -5,7 +5,6 @@ in 今日 until somebody settles it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -30,9 +29,9 @@ from clerk.domain.printing import (
 )
 from clerk.domain.signing import tells_by_signature
 from clerk.services.desk import Desk
-from clerk.services.papers import save_paper_as
 from clerk.services.records import record
 from clerk.storage import paper_prints, papers
+from clerk.values import replace
 
 PATIENCE: Final = timedelta(minutes=10)
 """A job that never ended is in nobody's hand after this."""
@@ -101,6 +100,8 @@ def hand_over_file(desk: Desk, session: Session, paper: IssuedPaper, path: Path)
         NotAcceptable: a pen has to add to its pages, which no file can be written on with.
         BadInput: the place cannot be written; nothing was handed over.
     """
+    from clerk.services.papers import save_paper_as  # what makes papers: most print, or do neither
+
     session.require(Act.MAKE_PAPER)
     require_goes_as_file(paper)
     save_paper_as(desk, session, paper, path)

@@ -1,20 +1,21 @@
 """Drafts of item standards: begin, save, drop, and take in by the thousand (编写事项标准)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection
 
 from clerk.domain.errors import BadInput, UnknownItem
 from clerk.domain.identity import Act, Session
-from clerk.domain.standard_draft import NEW_ITEM, NewDraft, Plain, StandardDraft
+from clerk.domain.standard_draft import NewDraft, Plain, StandardDraft
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.services.standard_editions import AT_ONCE, GoOn, Stopped, each_lot
 from clerk.storage import standard_drafts, standards
 from clerk.storage.lots import lots
+from clerk.values import replace
 
 _NAMED: Final = 3
 

@@ -1,7 +1,6 @@
 """Drafts made ready to be versions: every fault of every one, and what their samples say."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -10,7 +9,6 @@ from clerk.domain.errors import BadInput, SamplesFaulty, StandardFaulty
 from clerk.domain.sample_editing import without_empty
 from clerk.domain.standard import ItemStandard
 from clerk.domain.standard_draft import (
-    NEW_ITEM,
     ChangedVerdict,
     ExpectedChange,
     Plain,
@@ -19,9 +17,11 @@ from clerk.domain.standard_draft import (
     StandardDraft,
     standard_of,
 )
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.services.sample_bench import SampleBench
 from clerk.storage import standards
 from clerk.storage.lots import lots
+from clerk.values import dataclass, replace
 
 GoOn = Callable[[int], bool]
 """Told how many items are done; False stops it, and nothing of it is kept."""

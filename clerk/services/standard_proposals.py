@@ -1,7 +1,6 @@
 """Laying drafts before a publisher (送审): propose, look at, rehearse, withdraw."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from sqlalchemy import Connection
 from clerk.domain.errors import BadInput, NotAllowed
 from clerk.domain.identity import Act, Session
 from clerk.domain.standard_draft import (
-    NEW_ITEM,
     ExpectedChange,
     Proposal,
     ProposalState,
@@ -18,6 +16,7 @@ from clerk.domain.standard_draft import (
     Rehearsal,
     StandardDraft,
 )
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.services.desk import Desk
 from clerk.services.records import record
 from clerk.services.sample_bench import SampleBench
@@ -30,6 +29,7 @@ from clerk.services.standard_editions import (
     to_the_end,
 )
 from clerk.storage import standard_drafts, standard_proposals
+from clerk.values import replace
 
 
 def propose(

@@ -5,7 +5,6 @@ again. From its day on only another publication follows it, with the content of 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -14,13 +13,8 @@ from sqlalchemy import Connection
 from clerk.domain.catalogue_line import CANCELLED
 from clerk.domain.errors import BadInput
 from clerk.domain.identity import Act, Session
-from clerk.domain.standard_draft import (
-    NEW_ITEM,
-    NewDraft,
-    Proposal,
-    ProposalState,
-    StandardDraft,
-)
+from clerk.domain.standard_draft import NewDraft, Proposal, ProposalState, StandardDraft
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
 from clerk.services.sample_bench import SampleBench
@@ -29,6 +23,7 @@ from clerk.services.standard_editions import AT_ONCE, GoOn, Stopped
 from clerk.services.standard_publishing import note, require_reason
 from clerk.storage import standard_drafts, standard_proposals, standard_publications, standards
 from clerk.storage.lots import lots
+from clerk.values import replace
 
 _NAMED: Final = 3
 """Items that a sentence names."""

@@ -7,7 +7,6 @@ to say what it changes.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,7 +17,7 @@ from clerk.domain.errors import BadInput, SamplesFaulty, StandardFaulty
 from clerk.domain.identity import Act, Session
 from clerk.domain.sample_case import samples_from
 from clerk.domain.standard_difference import ItemChange, item_change
-from clerk.domain.standard_draft import NEW_ITEM, NewDraft, Plain
+from clerk.domain.standard_draft import NewDraft, Plain
 from clerk.domain.standard_package import (
     MANIFEST,
     MOST_MEMBER_BYTES,
@@ -32,11 +31,13 @@ from clerk.domain.standard_package import (
     size_faults,
 )
 from clerk.domain.standard_parsing import standard_from
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.domain.standard_writing import table_of
 from clerk.services.desk import Desk
 from clerk.services.standard_editions import AT_ONCE, Stopped
 from clerk.storage import standards
 from clerk.storage.plain_table import load_table
+from clerk.values import dataclass
 
 GoOn = Callable[[int, int], bool]
 """Told how many of how many are done; False stops it."""

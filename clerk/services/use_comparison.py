@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from clerk.documents import page_pictures, use_differences
+from clerk.documents import page_pictures
 from clerk.domain.certificate_call import CertificateCall
 from clerk.domain.days import HALL_ZONE, local_date
 from clerk.domain.errors import BadInput, RemoteGarbled
@@ -88,6 +88,8 @@ def look_at_comparison(desk: Desk, session: Session, on: date) -> None:
 def comparison_document(desk: Desk, session: Session, found: UseComparison) -> bytes:
     """Return a day's differences as a PDF for the printer; it is not kept."""
     session.require(Act.COMPARE_USES)
+    from clerk.documents import use_differences  # hardly a day differs
+
     clerk = session.account.display_name
     html = use_differences.html_for(found, desk.counter, clerk, desk.now())
     return desk.press.print_html(html).pdf

@@ -5,9 +5,8 @@ versions after it, so that a change takes effect on its day at every window with
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from clerk.domain.catalogue_line import IN_FORCE, CatalogueLine, line_of
 from clerk.domain.errors import StandardFaulty
 from clerk.domain.standard import ItemStandard
-from clerk.domain.standard_draft import NEW_ITEM, StandardDraft, VersionEntry, ends_of
+from clerk.domain.standard_versions import NEW_ITEM, VersionEntry, ends_of
 from clerk.storage import upsert
 from clerk.storage.catalogue_tables import standard_lines, standard_proposals, standards
 from clerk.storage.codec import dump, load
@@ -34,6 +33,10 @@ from clerk.storage.digest import sm3
 from clerk.storage.lots import lots
 from clerk.storage.prepared import ONE, Prepared
 from clerk.storage.tables import series
+from clerk.values import dataclass
+
+if TYPE_CHECKING:
+    from clerk.domain.standard_draft import StandardDraft
 
 AT_ONCE: Final = 200
 """Versions looked at in one statement."""
@@ -54,7 +57,7 @@ class Edition:
 
 
 def edition_of(
-    standard: ItemStandard, proposal_id: UUID | None = None, draft: StandardDraft | None = None
+    standard: ItemStandard, proposal_id: UUID | None = None, draft: "StandardDraft | None" = None
 ) -> Edition:
     """Return a standard as it is kept; ``draft`` is what it was made from."""
     body = dump(standard)

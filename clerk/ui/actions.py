@@ -5,7 +5,7 @@ without one answers at once from memory and may be called by the window itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,6 +58,7 @@ from clerk.ui.guide_actions import GuideActions, TakeIn
 from clerk.ui.print_actions import PrintActions
 from clerk.ui.seal_actions import SealActions
 from clerk.ui.signing_actions import SigningActions
+from clerk.values import dataclass
 
 ExportCases = Callable[[CaseQuery, str, str, Callable[[int, int], bool]], int | None]
 """Query, purpose, path, and what is told how many of how many are written and says whether to go
@@ -349,7 +350,6 @@ class BundleActions:
 class VisitActions:
     """What 上门服务名单 needs."""
 
-    here: Here
     visits: Callable[[], Sequence[VisitLine]]  # still to be made; STORE
     do_act: Callable[[UUID, CaseAct, ActWords], Case]  # STORE
     roster: Callable[[Sequence[VisitLine]], bytes]  # the PDF, for the printer; PAPER

@@ -5,12 +5,13 @@ forget an act, and two panels may use the same key without getting in each other
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtCore import QElapsedTimer, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QWidget
+
+from clerk.values import dataclass
 
 EVERYWHERE: Final = "到处都能用"
 DECISION_KEYS: Final = ("F9", "Ctrl+Return", "Ctrl+Enter")
@@ -48,6 +49,10 @@ class Act:
     def keys(self) -> tuple[str, ...]:
         """Every key of the act, the one that is drawn first."""
         return ((self.key,) if self.key else ()) + self.also
+
+
+ActsOfText = Callable[[str], Sequence[Act]]
+"""What a scanned or typed code stands for; mostly nothing."""
 
 
 def acts_of(window: QWidget) -> "Acts | None":

@@ -8,7 +8,6 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.errors import ClerkError, NotAcceptable
-from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import ArchiveActions
 from clerk.ui.acts import Act
@@ -168,12 +167,6 @@ class ArchiveWork(QObject):
     def __init__(self, host: QWidget, actions: ArchiveActions, jobs: Jobs) -> None:
         super().__init__(host)
         self._host, self._actions, self._jobs = host, actions, jobs
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.ARCHIVE):
-            return ()
-        return (Act(name="归档已办结的件", trigger=self.open),)
 
     def open(self) -> None:
         """Show the dialog; it counts what waits by itself."""

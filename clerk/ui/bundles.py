@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.bundles import Bundle, BundleLine, Gathering, LineOutcome, receives
 from clerk.domain.errors import ClerkError
-from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import BundleActions
 from clerk.ui.acts import Act
@@ -190,16 +189,6 @@ class BundleWork(QObject):
         self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
         self._printers = printers or SystemPrinters()
         self._show = show
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.RUN_CHAIN):
-            return ()
-        return (
-            Act(name="批次上报", trigger=self.open_hand_up),
-            Act(name="收批次", trigger=self.open_take),
-            Act(name="批次名单", trigger=self.open_rosters),
-        )
 
     def open_hand_up(self) -> None:
         """Show who could go up now, one item and level after the other."""

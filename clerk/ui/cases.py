@@ -24,7 +24,7 @@ from clerk.ui.cases_saved import SavedView, SaveViewDialog, ViewKeeper
 from clerk.ui.certificate_making import CertificateMaking
 from clerk.ui.certificate_report import Reporting
 from clerk.ui.documents_printer import Printers
-from clerk.ui.hand_out import HandingOut
+from clerk.ui.handing_out import HandingOut
 from clerk.ui.ledger_actions import LedgerActions
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, open_dialog

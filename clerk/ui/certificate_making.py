@@ -19,8 +19,13 @@ from clerk.domain.issued import PageImage
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import MakingActions
 from clerk.ui.acts import Act
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
+from clerk.ui.documents_printer import (
+    PRINT_WIDTH,
+    Printers,
+    PrintJob,
+    SystemPrinters,
+    send_to_first,
+)
 from clerk.ui.intake_pages import PAGE_WIDTH, preview
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, Spinner

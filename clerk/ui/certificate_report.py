@@ -245,12 +245,6 @@ class ReportsWork(QObject):
         self._host, self._actions, self._jobs, self._say = host, actions, jobs, say
         self._show = show
 
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.REPORT_CERTIFICATE):
-            return ()
-        return (Act(name="证照纠错的答复", trigger=self.open),)
-
     def open(self) -> None:
         """Read the reports and show them."""
         self._jobs.run(

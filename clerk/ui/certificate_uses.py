@@ -200,12 +200,6 @@ class UsesDialog(AskingDialog):
 class UsesWork(LedgerWork[LedgerActions]):
     """Opens 用证记录; who may, is asked again by every use case."""
 
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.SHOW_USES):
-            return ()
-        return (Act(name="用证记录（本人查询）", trigger=self.open),)
-
     def open(self) -> None:
         """Show the dialog, ready for the card."""
         self._show(self._host, UsesDialog(self._actions, self._jobs, self._send))

@@ -10,14 +10,18 @@ from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from clerk.domain.blanks import BlankStock
 from clerk.domain.day_sheet import DaySheet, SignedSheet
 from clerk.domain.days import local_date
-from clerk.domain.errors import DeviceTrouble
-from clerk.domain.identity import Act as Right
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import DayActions
 from clerk.ui.acts import Act
 from clerk.ui.blanks import BlanksDialog
 from clerk.ui.day_end import DayEndDialog
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
+from clerk.ui.documents_printer import (
+    PRINT_WIDTH,
+    Printers,
+    PrintJob,
+    SystemPrinters,
+    send_to_first,
+)
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Field, Label, Notice, open_dialog
 
@@ -91,18 +95,6 @@ class DayWork(QObject):
         self._printers = printers or SystemPrinters()
         self._show, self._choose = show, choose
 
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        may = self._actions.here.session.may
-        offered = (
-            (Right.CLOSE_DAY, "日终核对", self.open_sheet),
-            (Right.MANAGE_BLANKS, "空白证照台账", self.open_blanks),
-            (Right.PUBLISH_PERMITS, "双公示导出", self.open_publishing),
-        )
-        return [
-            Act(name=name, key="", trigger=open_it) for act, name, open_it in offered if may(act)
-        ]
-
     def open_sheet(self) -> None:
         """Read the day and show it."""
         self._jobs.run(
@@ -168,16 +160,3 @@ class DayWork(QObject):
                 then=lambda rows: self._say(f"双公示清单已导出 {rows} 条"),
                 failed=lambda error: self._say(str(error)),
             )
-
-
-def send_to_first(printers: Printers, job: PrintJob, sheet: str) -> str:
-    """Print on the first printer there is; say where it went.
-
-    Raises:
-        DeviceTrouble: there is none, or it did not take the job; the sheet is kept.
-    """
-    names = printers.names()
-    if not names:
-        raise DeviceTrouble(f"没有找到打印机，{sheet}存好了。接好打印机再打")
-    printers.send(names[0], job)
-    return printers.sent_words(names[0])

@@ -6,7 +6,6 @@ blocks and belongs in the PAPER lane; painting onto a printer is one of the thin
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from PyQt6.QtCore import QRectF
@@ -22,6 +21,7 @@ from clerk.domain.printing import (
     SentJob,
 )
 from clerk.ui.unpacking import unpacked
+from clerk.values import dataclass
 
 PRINT_WIDTH: Final = 2480
 """Pixels across an A4 page at 300 dots per inch."""
@@ -112,6 +112,19 @@ class SystemPrinters:
     def drop(self, sent: SentJob) -> PrintProgress:
         """Nothing can be taken back."""
         return self.progress(sent)
+
+
+def send_to_first(printers: Printers, job: PrintJob, sheet: str) -> str:
+    """Print on the first printer there is; say where it went.
+
+    Raises:
+        DeviceTrouble: there is none, or it did not take the job; the sheet is kept.
+    """
+    names = printers.names()
+    if not names:
+        raise DeviceTrouble(f"没有找到打印机，{sheet}存好了。接好打印机再打")
+    printers.send(names[0], job)
+    return printers.sent_words(names[0])
 
 
 def _paint(printer: str, job: PrintJob) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, TypeGuard
 from uuid import UUID
 
 from PyQt6.QtCore import QObject
@@ -16,11 +17,14 @@ from clerk.domain.standard import DecidedBy, ItemStandard
 from clerk.jobs import Jobs
 from clerk.ui.actions import Actions
 from clerk.ui.acts import DECISION_KEYS, Act
-from clerk.ui.documents import DocumentsPage
-from clerk.ui.hand_out import HandingOut
+from clerk.ui.handing_out import HandingOut
+from clerk.ui.page import Page
 from clerk.ui.rail import Place
 from clerk.ui.shell import Shell
 from clerk.ui.widgets import Button, open_dialog
+
+if TYPE_CHECKING:
+    from clerk.ui.documents import DocumentsPage
 
 _UNDECIDED = frozenset({CaseState.ACCEPTED, CaseState.UNDER_REVIEW})
 
@@ -102,14 +106,14 @@ class FastLane(QObject):
 
     def _on_page(self) -> None:
         """The papers have come to the front, or something else has: then it is no longer next."""
-        page = self._shell.page()
-        if isinstance(page, DocumentsPage) and self._offered is not None:
+        page, offered = self._shell.page(), self._offered
+        if offered is not None and _shows_papers(page):
             self._arrived = True
-            self._show_button(page, self._offered)
+            self._show_button(page, offered)
         elif self._arrived:
             self._take_back()
 
-    def _show_button(self, page: DocumentsPage, offered: Act) -> None:
+    def _show_button(self, page: "DocumentsPage", offered: Act) -> None:
         if self._button is None:
             self._button = Button("", key="F9")
             self._button.clicked.connect(self._on_clicked)
@@ -130,3 +134,9 @@ class FastLane(QObject):
 
     def _on_failed(self, error: ClerkError) -> None:
         self._say(str(error))
+
+
+def _shows_papers(page: Page | None) -> "TypeGuard[DocumentsPage]":
+    from clerk.ui.documents import DocumentsPage  # where nobody was there yet, it is not loaded
+
+    return isinstance(page, DocumentsPage)

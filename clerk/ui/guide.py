@@ -8,11 +8,10 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from clerk.domain.step_times import Step
 from clerk.ui import theme
-from clerk.ui.guide_notice import BringCard
-from clerk.ui.guide_parts import GuideHead, StepLine, StepList
 from clerk.ui.guide_words import STEP_NAMES, is_done, left_at, missing, standing, steps_of, to_do
 
 if TYPE_CHECKING:
+    from clerk.ui.guide_parts import StepLine
     from clerk.ui.intake_body import IntakeBody
     from clerk.ui.intake_flow import OpenCase
 
@@ -71,14 +70,19 @@ class GuideFace(QObject):
         body.show_again()
 
     def _make(self) -> None:
+        from clerk.ui.guide_notice import BringCard  # of no use to whoever works on the dense page
+        from clerk.ui.guide_parts import GuideHead, StepList
+
         self._made = True
         self.head, self.steps, self.bring = GuideHead(), StepList(), BringCard()
         self.steps.chosen.connect(self.wanted)
         self._body.take_guide(self.head, self.steps, self.bring)
         self.made.emit()
 
-    def lines(self, opened: "OpenCase") -> Sequence[StepLine]:
+    def lines(self, opened: "OpenCase") -> Sequence["StepLine"]:
         """The steps of a case as the list shows them."""
+        from clerk.ui.guide_parts import StepLine
+
         left = left_at(opened)
         made = []
         for step in steps_of(opened):

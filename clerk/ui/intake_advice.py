@@ -15,8 +15,13 @@ from clerk.domain.issued import PageImage
 from clerk.domain.standard import ItemStandard
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import AdviceActions, Here
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
+from clerk.ui.documents_printer import (
+    PRINT_WIDTH,
+    Printers,
+    PrintJob,
+    SystemPrinters,
+    send_to_first,
+)
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_frame import IntakeFrame
 

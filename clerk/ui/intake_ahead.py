@@ -1,7 +1,6 @@
 """Papers drawn while clerk and applicant are still reading, so that nobody waits for them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -17,7 +16,8 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import AheadActions
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.timers import timer
-from clerk.ui.widgets.page_view import PICTURE_WIDTH
+from clerk.ui.widgets.page_marks import PICTURE_WIDTH
+from clerk.values import replace
 
 _Wanted = tuple[UUID, str]
 """A case, and a requirement's code or the name of an act."""

@@ -7,9 +7,8 @@ from clerk.domain.case import Case
 from clerk.domain.errors import NotAcceptable
 from clerk.domain.material import SignedLetter
 from clerk.domain.standard import ItemStandard
+from clerk.ui.asked_to_sign import SIGNING_WIDTH, Signing, ask_to_sign
 from clerk.ui.intake_part import IntakePart
-from clerk.ui.signing import Signing, SigningDialog
-from clerk.ui.signing_sheet import SIGNING_WIDTH
 
 _TITLE = "帮办代办委托书"
 _NOT_SIGNED = "委托人没有签，委托书没有生成，代办员还不能替他办。本人办理，或过一会儿再签"
@@ -40,9 +39,13 @@ class MandateWork(IntakePart):
             refused=partial(self._frame.say, _NOT_SIGNED),
             on_paper=partial(self._frame.say, _ON_PAPER),
         )
-        self._frame.open_dialog(
+        ask_to_sign(
             self._host,
-            SigningDialog(wanted, self._jobs, self._actions.here, self._host, say=self._frame.say),
+            wanted,
+            self._jobs,
+            self._actions.here,
+            say=self._frame.say,
+            open_dialog=self._frame.open_dialog,
         )
 
     def _take(self, shown: Case, standard: ItemStandard, letter: SignedLetter) -> None:

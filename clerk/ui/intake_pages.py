@@ -1,6 +1,7 @@
 """The pages of a material's files over the intake page (看原件)."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QWidget
 
@@ -8,13 +9,17 @@ from clerk.domain.issued import PageImage
 from clerk.jobs import Jobs
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Dialog
-from clerk.ui.widgets.page_view import Fit, PageView
+
+if TYPE_CHECKING:
+    from clerk.ui.widgets.page_view import PageView
 
 PAGE_WIDTH = 720
 
 
-def preview(jobs: Jobs) -> PageView:
-    """Return a viewer without buttons, as wide as its place."""
+def preview(jobs: Jobs) -> "PageView":
+    """Return a viewer without buttons, as wide as its place; it is loaded with the first page."""
+    from clerk.ui.widgets.page_view import Fit, PageView
+
     return PageView(jobs, bar=False, fit=Fit.WIDTH)
 
 

@@ -14,14 +14,13 @@ from clerk.domain.signing import require_same_people, signer_of
 from clerk.domain.standard import Requirement
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import IntakeActions
+from clerk.ui.asked_to_sign import SIGNING_WIDTH, Signing, ask_to_sign
 from clerk.ui.intake_credit import CreditAsking
 from clerk.ui.intake_desk import IntakeDesk
 from clerk.ui.intake_flow import OpenCase
 from clerk.ui.intake_frame import IntakeFrame
 from clerk.ui.intake_letters import PromiseDialog
 from clerk.ui.intake_part import IntakePart
-from clerk.ui.signing import Signing, SigningDialog
-from clerk.ui.signing_sheet import SIGNING_WIDTH
 
 _NOT_SIGNED = "申请人没有签，承诺书没有生成。可以收原件，或过一会儿再签"
 
@@ -100,7 +99,11 @@ class PromiseWork(IntakePart):
                 failed=lambda error: self._frame.say(str(error)),
             ),
         )
-        self._frame.open_dialog(
+        ask_to_sign(
             self._host,
-            SigningDialog(wanted, self._jobs, self._actions.here, self._host, say=self._frame.say),
+            wanted,
+            self._jobs,
+            self._actions.here,
+            say=self._frame.say,
+            open_dialog=self._frame.open_dialog,
         )

@@ -9,8 +9,13 @@ from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.issued import PageImage
 from clerk.jobs import Jobs, Lane
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, SystemPrinters
+from clerk.ui.documents_printer import (
+    PRINT_WIDTH,
+    Printers,
+    PrintJob,
+    SystemPrinters,
+    send_to_first,
+)
 from clerk.ui.widgets import Dialog, open_dialog
 
 A = TypeVar("A")

@@ -336,12 +336,6 @@ class NumbersDialog(AskingDialog):
 class NumbersWork(LedgerWork[NumberActions]):
     """Opens 文号台账; who may, is asked again by every use case."""
 
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.MANAGE_NUMBERS):
-            return ()
-        return (Act(name="文号台账", trigger=self.open),)
-
     def open(self) -> None:
         """Show the ledger of this year."""
         self._show(self._host, NumbersDialog(self._actions, self._jobs, self._send, self._say))

@@ -6,11 +6,8 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.identity import Act as Right
-from clerk.domain.identity import Session
 from clerk.domain.promise_rate import PromiseRate
 from clerk.jobs import Jobs, Lane
-from clerk.ui.acts import Act
 from clerk.ui.overriding import override
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Dialog, Empty, Label, open_dialog
@@ -54,7 +51,6 @@ class PromiseRateWork(QObject):
     def __init__(
         self,
         host: QWidget,
-        session: Session,
         rates: Callable[[], Sequence[PromiseRate]],
         jobs: Jobs,
         say: Callable[[str], None],
@@ -62,14 +58,8 @@ class PromiseRateWork(QObject):
         show: Callable[[QWidget, Dialog], None] = open_dialog,
     ) -> None:
         super().__init__(host)
-        self._host, self._session, self._rates = host, session, rates
+        self._host, self._rates = host, rates
         self._jobs, self._say, self._show = jobs, say, show
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._session.may(Right.CHECK_PROMISE):
-            return ()
-        return (Act(name="承诺核查情况", trigger=self.open),)
 
     def open(self) -> None:
         """Count the promises and show them."""

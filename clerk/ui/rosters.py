@@ -12,8 +12,7 @@ from clerk.domain.material import StoredFile
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import BundleActions
 from clerk.ui.acts import Act
-from clerk.ui.day_acts import send_to_first
-from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob
+from clerk.ui.documents_printer import PRINT_WIDTH, Printers, PrintJob, send_to_first
 from clerk.ui.intake_pages import PAGE_WIDTH, preview
 from clerk.ui.overriding import override
 from clerk.ui.widgets import Button, Dialog, Label, Notice

@@ -8,8 +8,6 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clerk.domain.certificate_file import FileLook
-from clerk.domain.identity import Act as Right
-from clerk.domain.identity import Session
 from clerk.domain.issued import IssuedPaper
 from clerk.jobs import Jobs, Lane
 from clerk.ui import seal_words as words
@@ -154,26 +152,19 @@ class SealCheckDialog(AskingDialog):
 
 
 class SealWork(QObject):
-    """Offers 验签 to whoever may read cases."""
+    """Opens 验签; who may, is asked again by every use case."""
 
     def __init__(
         self,
         host: QWidget,
-        session: Session,
         actions: SealActions,
         jobs: Jobs,
         *,
         show: Callable[[QWidget, Dialog], None] = open_dialog,
     ) -> None:
         super().__init__(host)
-        self._host, self._session, self._actions, self._jobs = host, session, actions, jobs
+        self._host, self._actions, self._jobs = host, actions, jobs
         self._show = show
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._session.may(Right.READ_CASE):
-            return ()
-        return (Act(name="验签", key="", trigger=self.open),)
 
     def open(self) -> None:
         """Show the dialog."""

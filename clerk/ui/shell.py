@@ -10,8 +10,7 @@ from PyQt6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from clerk.jobs import Jobs
 from clerk.ui import theme
-from clerk.ui.acts import EVERYWHERE, Act, Acts
-from clerk.ui.command_palette import ActsOfText, CommandPalette, KeySheet
+from clerk.ui.acts import EVERYWHERE, Act, Acts, ActsOfText
 from clerk.ui.overriding import override
 from clerk.ui.page import ActionBar, Page, focus_into
 from clerk.ui.pieces import Pieces
@@ -348,7 +347,11 @@ class Shell(QWidget):
         )
 
     def _open_key_sheet(self) -> None:
+        from clerk.ui.command_palette import KeySheet  # loaded with the first key for it
+
         self._open_dialog(self, KeySheet(self.acts.listed()))
 
     def _open_palette(self) -> None:
+        from clerk.ui.command_palette import CommandPalette
+
         self._open_dialog(self, CommandPalette(self.acts, self._acts_of_text))

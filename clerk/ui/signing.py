@@ -4,7 +4,6 @@ Whatever ends it before 签好了 was kept, leaves nothing: Esc, the lock, the t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import Here
 from clerk.ui.acts import Act
+from clerk.ui.asked_to_sign import Signing
 from clerk.ui.overriding import override
 from clerk.ui.signing_sheet import SigningSheet
 from clerk.ui.timers import timer
@@ -32,23 +32,6 @@ _ONE_SCREEN: Final = "没有第二块屏，请把这块屏转向申请人"
 _ENDED: Final = f"{_IDLE_MS // 60_000} 分钟没有动作，签字已退出，什么都没有留下"
 
 FindScreen = Callable[[QWidget], QScreen | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
-    """What is signed: by whom, which pages, and what follows.
-
-    ``pages`` and ``keep`` run in the PAPER lane; ``take`` gets what ``keep`` answered. ``refused``
-    and ``on_paper`` follow what the applicant, or the clerk, chose instead.
-    """
-
-    title: str
-    signer: str
-    pages: Callable[[], ShownPages]
-    keep: Callable[[Handwriting], Any]
-    take: Callable[[Any], None]
-    refused: Callable[[], None]
-    on_paper: Callable[[], None]
 
 
 def second_screen(window: QWidget) -> QScreen | None:

@@ -14,11 +14,10 @@ from clerk.domain.signing import asks_signature, is_signed, signer_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui.actions import Here
 from clerk.ui.acts import Act
+from clerk.ui.asked_to_sign import SIGNING_WIDTH, Signing, ask_to_sign
 from clerk.ui.documents_aloud import spoken
 from clerk.ui.documents_words import signed_words
-from clerk.ui.signing import Signing, SigningDialog
 from clerk.ui.signing_actions import SigningActions
-from clerk.ui.signing_sheet import SIGNING_WIDTH
 from clerk.ui.widgets import Button, Dialog, open_dialog
 
 _ASK = "请申请人签字"
@@ -103,8 +102,9 @@ class PaperSigning:
             refused=partial(self._note, paper, SignWay.REFUSED),
             on_paper=partial(self._note, paper, SignWay.PAPER),
         )
-        dialog = SigningDialog(wanted, self._jobs, self._here, self._host, say=self._say)
-        self._open(self._host, dialog)
+        ask_to_sign(
+            self._host, wanted, self._jobs, self._here, say=self._say, open_dialog=self._open
+        )
 
     def _note(self, paper: IssuedPaper, way: SignWay) -> None:
         """Write down that it was signed on paper, or not at all."""

@@ -24,8 +24,6 @@ from clerk.ui.timers import timer
 from clerk.ui.widgets import Button, Label, Line, Notice
 from clerk.ui.widgets.page_view import Fit, PageView
 
-SIGNING_WIDTH: Final = 1654
-"""Pixels: A4 at 200 dots per inch, so that large type is sharp."""
 _PAD_HEIGHT: Final = 190
 _MARGIN: Final = 16
 """Below the last page there is nothing to read."""

@@ -5,7 +5,8 @@ from functools import partial
 
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.standard_draft import Proposal, StandardDraft, VersionEntry
+from clerk.domain.standard_draft import Proposal, StandardDraft
+from clerk.domain.standard_versions import VersionEntry
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui import standards_batch_work as many
@@ -29,8 +30,7 @@ from clerk.wording import short_day
 OfferUndo = Callable[..., None]
 
 
-def _nothing(_: str) -> None:
-    return
+def _nothing(_: str) -> None: ...
 
 
 class StandardsPage(EditStandards):

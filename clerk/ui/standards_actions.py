@@ -4,7 +4,6 @@ Every callable may raise ``ClerkError``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,11 +19,12 @@ from clerk.domain.standard_draft import (
     ProposedItem,
     Rehearsal,
     StandardDraft,
-    VersionEntry,
 )
 from clerk.domain.standard_lint import LintKnowledge
+from clerk.domain.standard_versions import VersionEntry
 from clerk.ui.actions import Here
 from clerk.ui.import_actions import ImportActions
+from clerk.values import dataclass
 
 GoOn = Callable[[int], bool]
 """Is told how many are done and says whether to go on."""

@@ -8,13 +8,8 @@ from PyQt6.QtGui import QHideEvent
 from clerk.domain.draft_editing import Path
 from clerk.domain.errors import ClerkError
 from clerk.domain.sample_run import SampleHall
-from clerk.domain.standard_draft import (
-    CatalogueRow,
-    DraftChanged,
-    Rehearsal,
-    StandardDraft,
-    VersionEntry,
-)
+from clerk.domain.standard_draft import CatalogueRow, DraftChanged, Rehearsal, StandardDraft
+from clerk.domain.standard_versions import VersionEntry
 from clerk.domain.standard_writing import table_of
 from clerk.jobs import Jobs, Lane
 from clerk.ui.overriding import override

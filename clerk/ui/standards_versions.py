@@ -7,7 +7,7 @@ from itertools import pairwise
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clerk.domain.standard_draft import VersionEntry
+from clerk.domain.standard_versions import VersionEntry
 from clerk.ui import theme
 from clerk.ui.chips import ChipKind, ChipSpec, LinesSpec
 from clerk.ui.column_model import ColumnModel

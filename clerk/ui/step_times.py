@@ -8,12 +8,9 @@ from PyQt6.QtGui import QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk.domain.errors import ClerkError
-from clerk.domain.identity import Act as Right
-from clerk.domain.identity import Session
 from clerk.domain.step_times import FEWEST_CASES, LONGEST_PAUSE_S, ItemTimes, StepTime
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
-from clerk.ui.acts import Act
 from clerk.ui.guide_words import STEP_NAMES
 from clerk.ui.overriding import override
 from clerk.ui.tables import Table
@@ -159,7 +156,6 @@ class StepTimesWork(QObject):
     def __init__(
         self,
         host: QWidget,
-        session: Session,
         count: Callable[[int], Sequence[ItemTimes]],
         jobs: Jobs,
         say: Callable[[str], None],
@@ -167,14 +163,8 @@ class StepTimesWork(QObject):
         show: Callable[[QWidget, Dialog], None] = open_dialog,
     ) -> None:
         super().__init__(host)
-        self._host, self._session, self._count = host, session, count
+        self._host, self._count = host, count
         self._jobs, self._say, self._show = jobs, say, show
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._session.may(Right.SEE_STEP_TIMES):
-            return ()
-        return (Act(name="分步用时：办一件的时间花在哪一步", trigger=self.open),)
 
     def open(self) -> None:
         """Count this month and show it."""

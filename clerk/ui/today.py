@@ -20,7 +20,7 @@ from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
 from clerk.ui.actions import CaseActions, Connection
 from clerk.ui.acts import Act
-from clerk.ui.hand_out import HandingOut
+from clerk.ui.handing_out import HandingOut
 from clerk.ui.overriding import override
 from clerk.ui.page import Page, TopBar
 from clerk.ui.tables import Table

@@ -9,7 +9,6 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clerk.domain.days import local_date
-from clerk.domain.identity import Act as Right
 from clerk.domain.use_list import UseComparison
 from clerk.jobs import Jobs, Lane
 from clerk.ui import theme
@@ -155,12 +154,6 @@ class ComparisonDialog(AskingDialog):
 
 class ComparisonWork(LedgerWork[LedgerActions]):
     """Opens 用证对账; who may, is asked again by every use case."""
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.COMPARE_USES):
-            return ()
-        return (Act(name="用证对账", trigger=self.open),)
 
     def open(self) -> None:
         """Read the days compared last and show them."""

@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.case_acts import ActWords, CaseAct
 from clerk.domain.errors import ClerkError, DeviceTrouble
-from clerk.domain.identity import Act as Right
 from clerk.domain.issued import PageImage
 from clerk.domain.visits import VisitLine
 from clerk.jobs import Jobs, Lane
@@ -147,12 +146,6 @@ class VisitWork(QObject):
         self._open_case, self._show = open_case, show
         self._printers = printers or SystemPrinters()
         self._lines: Sequence[VisitLine] = ()
-
-    def acts(self) -> Sequence[Act]:
-        """What this person may open."""
-        if not self._actions.here.session.may(Right.NOTE_CARE):
-            return ()
-        return (Act(name=_TITLE, trigger=self.open_list),)
 
     def open_list(self) -> None:
         """Read the visits and show them."""

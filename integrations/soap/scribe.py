@@ -7,12 +7,12 @@ It remembers nothing between two requests, so one that dies is replaced and aske
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as parts_of
 from functools import partial
 from typing import Any, BinaryIO, Final
 
 from clerk.child.frames import FrameBroken
 from clerk.child.process import ChildClosed, ChildDied, ChildProcess, ChildTooSlow
+from clerk.values import field_names
 from integrations.soap.frames import Frame, receive, send
 from integrations.soap.outcome import Kind, Sent, told_trouble, trouble
 from integrations.soap.security import NO_DEMANDS, AnswerDemands
@@ -153,7 +153,7 @@ class Scribe:
 
 def _told(value: Answer | Expected | AnswerDemands) -> Fields:
     """Return the parts of a flat value; ``asdict`` would copy each of them deeply."""
-    return {part.name: getattr(value, part.name) for part in parts_of(value)}
+    return {name: getattr(value, name) for name in field_names(value)}
 
 
 def _exchanged(request: Mapping[str, object], requests: BinaryIO, answers: BinaryIO) -> Frame:

@@ -30,10 +30,10 @@ from clerk.domain.standard_draft import (
     ProposedItem,
     Rehearsal,
     StandardDraft,
-    VersionEntry,
 )
 from clerk.domain.standard_lint import LintKnowledge
 from clerk.domain.standard_parsing import standard_from
+from clerk.domain.standard_versions import VersionEntry
 from clerk.ui.actions import Here
 from clerk.ui.import_actions import ImportActions
 from clerk.ui.standards_actions import GoOn, StandardsActions

@@ -30,9 +30,9 @@ from clerk.domain.material import StoredFile
 from clerk.domain.use_list import Differs, UseComparison, UseDifference
 from clerk.jobs import Jobs
 from clerk.ui.certificate_report import ReportDialog, Reporting, ReportsDialog
-from clerk.ui.certificate_uses import UsesDialog, UsesWork
+from clerk.ui.certificate_uses import UsesDialog
 from clerk.ui.ledger_actions import LedgerActions
-from clerk.ui.use_comparison import ComparisonDialog, ComparisonWork
+from clerk.ui.use_comparison import ComparisonDialog
 from clerk.ui.widgets import Dialog, open_dialog
 from integrations.practice.people import ZHANG_SHILI
 from tests.domain.at_the_window import CASE_ID, NOW, accepted_case, draft, session, with_licence
@@ -269,23 +269,6 @@ def test_many_uses_are_turned_page_by_page(qtbot, opened, jobs: Jobs):
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 50)
 
     assert [page for _, page in ledger.asked] == [1, 2, 1]
-
-
-@pytest.mark.parametrize(
-    ("role", "uses", "comparing"),
-    [
-        (Role.WINDOW_CLERK, True, False),
-        (Role.SUPERVISOR, False, True),
-        (Role.AUDITOR, True, True),
-        (Role.RESULT_CLERK, False, False),
-    ],
-)
-def test_the_palette_offers_what_the_role_may(host, jobs: Jobs, role, uses, comparing):
-    actions = Ledger(role=role).actions()
-
-    offered = UsesWork(host, actions, jobs, lambda _: None).acts()
-    assert bool(offered) is uses
-    assert bool(ComparisonWork(host, actions, jobs, lambda _: None).acts()) is comparing
 
 
 def test_an_auditor_is_noted_as_such(qtbot, opened, jobs: Jobs):

@@ -95,6 +95,20 @@ def test_typing_goes_on_where_it_was_in_the_dialog(hands, window):
     assert dialog.note.value() == "abc"
 
 
+def test_a_dialog_whose_first_button_rests_has_the_keys_all_the_same(hands, window):
+    dialog = Reason()
+    dialog.reason.editor.setEnabled(False)
+    window.shell.page().field.focus_editor()
+    open_dialog(window.shell, dialog)
+
+    hands.type("a")
+
+    assert dialog.note.value() == "a"
+    assert window.shell.page().field.value() == ""
+    hands.press(Qt.Key.Key_Escape)
+    assert window.shell.page().field.editor.hasFocus()
+
+
 def test_of_two_dialogs_the_one_in_front_keeps_the_keys(hands, window):
     first, second = Reason(), Reason()
     open_dialog(window.shell, first)

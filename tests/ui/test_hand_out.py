@@ -7,7 +7,8 @@ from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.custody import place_originals
 from clerk.domain.originals import OriginalPlace
-from clerk.ui.hand_out import HandingOut, HandOutDialog
+from clerk.ui.hand_out import HandOutDialog
+from clerk.ui.handing_out import HandingOut
 from clerk.ui.widgets import Label, open_dialog
 from integrations.practice.people import ZHANG_SHILI
 from tests.domain.at_the_result import SAMPLE_FEE, waiting

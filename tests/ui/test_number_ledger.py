@@ -21,7 +21,7 @@ from clerk.domain.paper_numbers import (
 )
 from clerk.domain.papers import PaperKind
 from clerk.ui.number_actions import NumberActions
-from clerk.ui.number_ledger import NumbersDialog, NumbersWork
+from clerk.ui.number_ledger import NumbersDialog
 from clerk.ui.widgets import open_dialog
 from tests.domain.at_the_window import CASE_ID, NOW, session
 from tests.ui.case_world import World
@@ -201,14 +201,10 @@ def test_an_empty_ledger_says_so_and_a_broken_series_is_named(qtbot, opened, hos
     grab(broken, "broken")
 
 
-def test_a_clerk_reads_the_ledger_and_makes_nothing_void(opened, host, jobs):
+def test_a_clerk_reads_the_ledger_and_makes_nothing_void(opened):
     ledger = Ledger(lines=[line(1)], role=Role.WINDOW_CLERK)
     dialog = opened(ledger)
     dialog.ask_why()
 
     assert not dialog.void_button.isVisible()
     assert not dialog.reason.isVisible()
-    work = NumbersWork(host, ledger.actions(), jobs, ledger.done.append)
-    assert [act.name for act in work.acts()] == ["文号台账"]
-    other = replace(ledger, role=Role.RESULT_CLERK)
-    assert not NumbersWork(host, other.actions(), jobs, ledger.done.append).acts()

@@ -3,12 +3,10 @@
 import pytest
 from PyQt6.QtWidgets import QWidget
 
-from clerk.domain.identity import Role
 from clerk.domain.promise_rate import PromiseRate
 from clerk.jobs import Jobs
 from clerk.ui.promise_rates import PromiseRatesDialog, PromiseRateWork
 from clerk.ui.widgets import Dialog, open_dialog
-from tests.domain.at_the_window import session
 
 FOOD = PromiseRate(
     item_code="food_business_permit",
@@ -64,29 +62,15 @@ def test_without_any_promise_it_says_so(host):
     assert "还没有人作过告知承诺" in dialog.empty.title.text()
 
 
-@pytest.mark.parametrize(
-    ("role", "offered"),
-    [(Role.SUPERVISOR, True), (Role.CHIEF_REPRESENTATIVE, True), (Role.WINDOW_CLERK, False)],
-)
-def test_who_checks_promises_opens_it_by_the_palette(
-    qtbot, host, jobs: Jobs, role: Role, offered: bool
-):
+def test_the_promises_are_counted_when_it_is_opened(qtbot, host, jobs: Jobs):
     shown: list[Dialog] = []
-    said: list[str] = []
     work = PromiseRateWork(
-        host,
-        session(role),
-        lambda: [FOOD],
-        jobs,
-        said.append,
-        show=lambda _, made: shown.append(made),
+        host, lambda: [FOOD], jobs, lambda _words: None, show=lambda _, made: shown.append(made)
     )
 
-    acts = {act.name: act for act in work.acts()}
-    assert ("承诺核查情况" in acts) is offered
-    if offered:
-        acts["承诺核查情况"].trigger()
-        qtbot.waitUntil(lambda: bool(shown))
-        (dialog,) = shown
-        assert isinstance(dialog, PromiseRatesDialog)
-        assert lines(dialog)[0][-1] == "25.0%"
+    work.open()
+
+    qtbot.waitUntil(lambda: bool(shown))
+    (dialog,) = shown
+    assert isinstance(dialog, PromiseRatesDialog)
+    assert lines(dialog)[0][-1] == "25.0%"

@@ -10,7 +10,8 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.handwriting import FULL_PRESSURE, MOST_POINTS, PageChanged
-from clerk.ui.signing import Signing, SigningDialog
+from clerk.ui.asked_to_sign import Signing
+from clerk.ui.signing import SigningDialog
 from clerk.ui.signing_pad import SigningPad
 from clerk.ui.widgets import Label, open_dialog
 from clerk.ui.widgets.dialog import close_dialogs

@@ -117,35 +117,17 @@ def test_a_store_that_cannot_be_read_is_said_in_the_dialog(host, jobs, hands, qt
     assert lines(dialog.items)
 
 
-@pytest.mark.parametrize(
-    ("role", "offered"),
-    [
-        (Role.STANDARD_EDITOR, True),
-        (Role.STANDARD_PUBLISHER, True),
-        (Role.SUPERVISOR, True),
-        (Role.WINDOW_CLERK, False),
-        (Role.CHIEF_REPRESENTATIVE, False),
-    ],
-)
-def test_only_who_answers_for_items_is_offered_it(host, jobs, role, offered):
-    work = StepTimesWork(host, session(role), lambda _months: FOUND, jobs, lambda _words: None)
-
-    assert bool(work.acts()) is offered
-
-
 def test_it_is_counted_when_it_is_opened(host, jobs, qtbot):
     shown: list[StepTimesDialog] = []
     work = StepTimesWork(
         host,
-        session(Role.SUPERVISOR),
         lambda months: FOUND if months == 1 else (),
         jobs,
         lambda _words: None,
         show=lambda _host, dialog: shown.append(cast("StepTimesDialog", dialog)),
     )
-    (act,) = work.acts()
 
-    act.trigger()
+    work.open()
 
     qtbot.waitUntil(lambda: bool(shown))
     assert len(lines(shown[0].items)) == 2
@@ -159,7 +141,7 @@ def test_who_may_not_see_it_reads_why(host, jobs, qtbot):
         me.require(Act.SEE_STEP_TIMES)
         return FOUND
 
-    work = StepTimesWork(host, me, count, jobs, said.append)
+    work = StepTimesWork(host, count, jobs, said.append)
     work.open()
 
     qtbot.waitUntil(lambda: bool(said))

@@ -156,8 +156,10 @@ class Scrim(QWidget):
             self._quieten.start()
 
     def _take_focus(self, where: QWidget | None) -> None:
-        """Go to ``where`` in the dialog, or to where it begins."""
-        first = where or self._dialog.first_focus() or self._dialog
+        """Go to ``where`` in the dialog, or to where it begins; what rests there takes no key."""
+        first = where or self._dialog.first_focus()
+        if first is None or not first.isEnabled():
+            first = self._dialog
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if first is self._dialog:
             self._dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,12 +1,16 @@
 """The blue ground below quoted values on a page, painted on the screen only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Final
 
 from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QColor, QPainter, QPen
 
 from clerk.ui import tokens
+from clerk.values import dataclass
+
+PICTURE_WIDTH: Final = 1240
+"""How wide pages should be asked for: A4 at 150 dots per inch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

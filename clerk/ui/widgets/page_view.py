@@ -27,13 +27,11 @@ from clerk.ui.widgets.keycap import KeyHint
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.notice import Notice
 from clerk.ui.widgets.page_canvas import Fit, PageCanvas
-from clerk.ui.widgets.page_marks import PageMark
+from clerk.ui.widgets.page_marks import PICTURE_WIDTH, PageMark
 from clerk.ui.widgets.spinner import Spinner
 
-__all__ = ["Fit", "PageMark", "PageView"]
+__all__ = ["PICTURE_WIDTH", "Fit", "PageMark", "PageView"]
 
-PICTURE_WIDTH: Final = 1240
-"""How wide pages should be asked for: A4 at 150 dots per inch."""
 _SHARPEST: Final = 2480
 """A4 at 300 dots per inch, as it is printed."""
 _SETTLED_MS: Final = 150
