@@ -115,7 +115,9 @@ class Sounds:
         init=False, default_factory=dict, compare=False, repr=False
     )
     """What was found once: all names together have some thousand characters."""
-    typed: dict[str, SoundUnit] = field(init=False, default_factory=dict, compare=False, repr=False)
+    typed: dict[str, SoundUnit] = dataclasses.field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
     """What typed characters stand for: the next key press asks for most of them again."""
 
     @classmethod

@@ -16,7 +16,6 @@ from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.line import LineEdit
-from clerk.values import dataclass
 
 MOST_HITS = 9
 AGAIN_MS = 200
