@@ -14,7 +14,7 @@ TEXTS = st.text(alphabet="食品药经营许可证银行长会重单县乐参AB3
 
 
 def naive(text, which):
-    found = {}
+    found: dict[str, int] = {}
     for place, character in enumerate(text):
         for sound in {split_syllable(one)[which] for one in SOUNDS.of(character)}:
             found[sound] = found.get(sound, 0) | 1 << place

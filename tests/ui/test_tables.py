@@ -161,7 +161,8 @@ def test_as_many_other_rows_take_the_place_of_those_before_without_a_reset(qtbot
     qtbot.addWidget(table)
     model.replaced.connect(table.leave_rows)
     table.go_to(2)
-    resets, moved = [], []
+    resets: list[bool] = []
+    moved: list[int] = []
     model.modelReset.connect(lambda: resets.append(True))
     table.moved.connect(moved.append)
     changed = qtbot.waitSignal(model.dataChanged)
