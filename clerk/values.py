@@ -36,7 +36,8 @@ else:
             own |= {n: _default(field) for n, field in asked.items() if not _is_bare(field)}
             hidden = frozenset(n for n, field in asked.items() if not field.repr)
             if hidden:
-                own["__repr__"] = _repr_without(hidden)
+                own["__hidden__"] = hidden.union(*(getattr(one, "__hidden__", ()) for one in bases))
+                own["__repr__"] = _repr_without_hidden
             return super().__new__(mcs, name, bases, own, **({"kw_only": True} | how))
 
     class _Value(msgspec.Struct, metaclass=_Kind):
@@ -81,13 +82,10 @@ else:
             return msgspec.field(default_factory=field.default_factory)
         return field.default
 
-    def _repr_without(hidden: frozenset[str]) -> Any:
-        def written(value: Any) -> str:
-            told = (name for name in field_names(value) if name not in hidden)
-            parts = ", ".join(f"{name}={getattr(value, name)!r}" for name in told)
-            return f"{type(value).__name__}({parts})"
-
-        return written
+    def _repr_without_hidden(value: Any) -> str:
+        told = (name for name in field_names(value) if name not in value.__hidden__)
+        parts = ", ".join(f"{name}={getattr(value, name)!r}" for name in told)
+        return f"{type(value).__name__}({parts})"
 
     @cache
     def _fields_of(kind: type) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``clerk --check-list``: a bureau looks over its worksheet from a terminal before it brings it."""
 
 import csv
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -76,6 +77,16 @@ def test_all_faults_go_to_a_file_that_a_spreadsheet_opens(worksheet, tmp_path, c
     assert errors[0][:3] == ["清单", "2", "B"]
     assert len(errors) == 60
     assert "没有显示" in capsys.readouterr().out
+
+
+def test_the_list_itself_is_never_written_over_with_its_faults(worksheet, capsys):
+    path = worksheet(HEADINGS, ITEM)
+    before = Path(path).read_bytes()
+
+    assert main(["--check-list", path, "--out", path]) == 1
+
+    assert "就是要核对的清单，没有核对" in capsys.readouterr().err
+    assert Path(path).read_bytes() == before
 
 
 def test_a_web_page_that_calls_itself_a_worksheet_is_refused_by_what_it_is(tmp_path, capsys):

@@ -16,10 +16,12 @@ from clerk.services.standard_editions import Stopped
 from clerk.services.standard_unpacking import look_through
 from integrations.credentials.signatures import new_key, sign
 
+LONG = b"other docx" * 10_000
+"""More of the file than is read at once."""
 MEMBERS = {
     "codes/nations.toml": b"x = 1",
-    "letters/promise/own_words.docx": b"docx",
-    "letters/other/plain_words.docx": b"other docx",
+    "letters/promise/own_words.docx": b"plumless",
+    "letters/other/plain_words.docx": LONG,
     "samples/b/2.json": b'{"item_code":"b","samples":[]}',
     "standards/a/1.json": b'{"item_code":"a","version":1}',
     "standards/b/1.json": b'{"item_code":"b","version":1,"effective_on":"2026-01-02"}',
@@ -70,8 +72,8 @@ def test_items_letters_and_what_else_is_in_it_come_as_they_were_packed(file, key
         assert [[table["version"] for table in item.tables()] for item in items] == [[1], [2, 1]]
         assert [item.samples(2) for item in items] == [None, {"item_code": "b", "samples": []}]
         assert list(package.letters()) == [
-            ("plain_words", False, b"other docx"),
-            ("own_words", True, b"docx"),
+            ("plain_words", False, LONG),
+            ("own_words", True, b"plumless"),
         ]
         assert package.differing({"t": "0"}) == ("codes/nations.toml",)
 
@@ -83,6 +85,49 @@ def test_a_fault_of_a_member_comes_over_like_any_other(file, key):
             look_through(package, lambda *_: True)
 
     assert any(fault.startswith("standards/a/1.json name") for fault in error.value.faults)
+
+
+def written_again(file, name, content):
+    """The package with one member changed, as anybody may write it."""
+    made = file.with_name("other.zip")
+    with ZipFile(file) as old, ZipFile(made, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, content if member == name else old.read(member))
+    return made
+
+
+def test_what_is_read_is_what_was_signed_although_another_file_has_its_name_by_now(file, key):
+    with reading(file, [key[1]]) as package:
+        head = json.loads(ZipFile(file).read(MANIFEST)) | {"made_by": "别人"}
+        written_again(file, MANIFEST, json.dumps(head)).replace(file)
+        package.open()
+
+        assert package.made_by == "边编写"
+
+
+@pytest.mark.logs_warnings
+def test_a_package_is_not_opened_by_a_child_that_has_not_seen_its_signature(file, key):
+    with reading(file, [key[1]]) as package:
+        os.kill(package.pid or 0, signal.SIGKILL)
+
+        with pytest.raises(BadInput, match="U 盘可能已拔下"):
+            package.open()
+
+
+def test_a_member_that_is_written_over_after_it_was_looked_at_is_not_taken(file, key):
+    """The zip's own sum does not tell these two words apart."""
+    with reading(file, [key[1]]) as package:
+        package.open()
+        for begin in range(package.files):
+            package.faults_from(begin)
+        with file.open("r+b") as there:
+            there.seek(file.read_bytes().index(b"plumless"))
+            there.write(b"buckeroo")
+
+        with pytest.raises(PackageFaulty) as error:
+            list(package.letters())
+
+    assert error.value.faults == ("letters/promise/own_words.docx：内容和清单不符",)
 
 
 def test_what_is_no_package_is_told_although_it_is_signed(file, key):

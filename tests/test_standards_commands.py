@@ -1,10 +1,12 @@
 """The commands around item standards: check again, samples, lint, pack and take."""
 
+import io
 import shutil
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from docx import Document
 
 from clerk import assets
 from clerk.__main__ import main
@@ -163,6 +165,22 @@ def test_all_that_is_wrong_with_a_signed_package_is_told_and_no_draft_comes_of_i
     assert f"{FOOD.item_code} 第1版 › 规则 OPENING › 比较哪几处：没有表单项 opening_on" in told
     with opened() as here, here.desk.store.begin() as tx:
         assert standard_drafts.all_taken(tx) == set()
+
+
+def test_what_is_wrong_with_a_letter_template_of_a_package_is_told_as_well(capsys, tmp_path):
+    package, key = tmp_path / "standards.zip", tmp_path / "bureau.key"
+    assert run("--pack-standards", str(package), "--key", str(key), account="bian") == 0
+    trusts(key, tmp_path, capsys)
+    letter = io.BytesIO()
+    Document().save(letter)
+    with_members(package, {"letters/promise/promise_permit.docx": letter.getvalue()})
+    signed_beside(key, package)
+
+    assert run("--take-standards", str(package), account="bian") == 1
+
+    told = capsys.readouterr().err
+    assert "承诺书模板promise_permit有不能用的地方，没有取任何内容" in told
+    assert "没有写“" in told
 
 
 def test_a_package_without_a_signature_is_not_looked_into(capsys, tmp_path):

@@ -32,6 +32,11 @@ class _Letter(_Paper):
     to: str = "周模拟"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SealedLetter(_Letter):
+    pin: str = dataclasses.field(default="", repr=False)
+
+
 def test_a_case_is_replaced_as_dataclasses_would():
     """Every other field is the very same object, and the case before stays as it was."""
     case = _a_case()
@@ -69,6 +74,12 @@ def test_what_is_not_to_be_told_stays_out_of_what_is_printed():
 
     assert "practice" not in said
     assert said == "_Paper(name='函', copies=1, marks={})"
+
+
+def test_what_is_derived_tells_nothing_that_its_base_does_not_tell():
+    for told in (_Letter(name="函", password="practice"), _SealedLetter(name="函", pin="246810")):
+        assert "password" not in repr(told)
+        assert "246810" not in repr(told)
 
 
 def test_a_value_goes_to_another_process_and_comes_back_whole():

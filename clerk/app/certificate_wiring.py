@@ -4,16 +4,12 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from clerk.app.use_cases import (
-    certificate_leave,
-    certificate_making,
-    certificate_matching,
-    certificates,
-)
+from clerk.app.use_cases import certificate_making, certificate_matching, certificates
 from clerk.domain.case import Case
 from clerk.domain.certificate import CertificateSummary
 from clerk.domain.identity import Session
 from clerk.jobs import Jobs
+from clerk.services import certificate_leave
 from clerk.services.desk import Desk
 from clerk.ui.actions import CertificateActions, Here, MakingActions
 from clerk.ui.ledger_actions import LedgerActions

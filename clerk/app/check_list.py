@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     vocabulary = vocabulary_from(tomllib.loads(assets.read_text("resources", "sheet/columns.toml")))
     try:
         with closing(Workbook(given.file)) as book, ExitStack() as files:
-            out = files.enter_context(_faults_file(given.out)) if given.out else None
+            out = files.enter_context(_faults_file(given.out, given.file)) if given.out else None
             return _check(book, _sheet(book, given.sheet), given.material_type, vocabulary, out)
     except ClerkError as error:
         print(error, file=sys.stderr)  # noqa: T201  a command of the terminal
@@ -67,8 +67,10 @@ def _sheet(book: Workbook, named: str | None) -> str:
     return named
 
 
-def _faults_file(path: Path) -> TextIO:
+def _faults_file(path: Path, checked: Path) -> TextIO:
     try:
+        if path.exists() and path.samefile(checked):
+            raise BadInput(f"{path} 就是要核对的清单，没有核对。请给问题清单另取一个名字")
         return path.open("w", encoding="utf-8-sig", newline="")
     except OSError as error:
         raise BadInput(f"{path} 写不进去（{error.strerror}），没有核对。请换一个位置") from error

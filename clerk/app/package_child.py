@@ -2,7 +2,8 @@
 
 A province's package has half a gigabyte: taken apart in the window's own process, it would hold the
 window up and fill its memory. The file is mapped, for the signature is over all of it at once; a
-stick that is pulled out ends this child alone, and that is told.
+stick that is pulled out ends this child alone, and that is told. It stays open from its signature to
+its last member: under its name there may be another one by then.
 """
 
 import gc
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import BinaryIO
 
 from clerk.child import bound_memory_and_files, give_up_network, own_pipes
 from clerk.child.frames import Head, read_frame, write_frame
@@ -23,25 +25,41 @@ _ADDRESS_SPACE_BYTES = 8 << 30
 
 
 class _Opened:
-    """The package that was asked for last."""
+    """The package that was asked for last, whose signature this child has looked at."""
 
     def __init__(self) -> None:
         self._held = ExitStack()
+        self._file: BinaryIO | None = None
         self._package: Package | None = None
 
     def answer(self, head: Head) -> tuple[Head, bytes]:
-        """Do what is asked; a request about a package that this child never opened is lost."""
+        """Do what is asked; a request about a package that this child never saw is lost."""
         try:
             if head["do"] == "signed":
-                return {"signed": _signed(Path(head["file"]), head["keys"])}, b""
-            if head["do"] == "open":
-                self._package = self._held.enter_context(opened(Path(head["file"])))
+                return {"signed": self._signed(Path(head["file"]), head["keys"])}, b""
+            if head["do"] == "open" and self._file is not None:
+                self._package = self._held.enter_context(opened(self._file))
                 return _about(self._package), b""
             if self._package is None:
                 return {"lost": True}, b""
             return _of(self._package, head)
         except PackageFaulty as error:
             return {"faulty": str(error)}, json.dumps(error.faults).encode()
+
+    def _signed(self, file: Path, keys: Sequence[str]) -> bool | None:
+        """Whether one of the keys signed it; None where file or signature cannot be read."""
+        try:
+            signature = file.with_name(f"{file.name}.sig").read_text("ascii")
+            there = self._held.enter_context(file.open("rb"))
+            with (
+                mmap(there.fileno(), 0, access=ACCESS_READ) as mapped,
+                memoryview(mapped) as content,
+            ):
+                signed = is_signed_by(keys, content, signature)
+        except (OSError, ValueError):
+            return None
+        self._file = there if signed else None
+        return signed
 
 
 def _of(package: Package, head: Head) -> tuple[Head, bytes]:
@@ -69,20 +87,6 @@ def _about(package: Package) -> Head:
         "made_by": package.made_by,
         "digests": dict(package.digests()),
     }
-
-
-def _signed(file: Path, keys: Sequence[str]) -> bool | None:
-    """Whether one of the keys signed it; None where file or signature cannot be read."""
-    try:
-        signature = file.with_name(f"{file.name}.sig").read_text("ascii")
-        with (
-            file.open("rb") as there,
-            mmap(there.fileno(), 0, access=ACCESS_READ) as mapped,
-            memoryview(mapped) as content,
-        ):
-            return is_signed_by(keys, content, signature)
-    except (OSError, ValueError):
-        return None
 
 
 def main() -> None:

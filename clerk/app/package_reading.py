@@ -22,7 +22,7 @@ class PackageReading:
 
     def __init__(self, child: ChildProcess, file: Path, keys: Sequence[str]) -> None:
         """Make sure that one of ``keys`` signed it; nothing else of it is read."""
-        self._child, self._file = child, file
+        self._child, self._name = child, file.name
         self._about: Head = {}
         head, _ = self._asked("signed", file=str(file.resolve()), keys=list(keys))
         if head["signed"] is None:
@@ -41,7 +41,7 @@ class PackageReading:
         Raises:
             PackageFaulty: it does not hold that; everything is listed.
         """
-        self._about, _ = self._asked("open", file=str(self._file.resolve()))
+        self._about, _ = self._asked("open")
 
     @property
     def pid(self) -> int | None:
@@ -101,7 +101,7 @@ class PackageReading:
 
     def _gone(self) -> BadInput:
         return BadInput(
-            f"标准包 {self._file.name} 读到一半读不出了，没有取任何内容。U 盘可能已拔下，插好再试"
+            f"标准包 {self._name} 读到一半读不出了，没有取任何内容。U 盘可能已拔下，插好再试"
         )
 
 

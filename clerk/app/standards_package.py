@@ -7,7 +7,7 @@ signature by a key that ``settings.toml`` names, and only as drafts. Run while n
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -15,11 +15,7 @@ from typing import Final
 
 from clerk.app.opening import OpenCounter
 from clerk.app.package_reading import reading
-from clerk.app.package_wiring import (
-    compare_signed,
-    data_files,
-    template_digests,
-)
+from clerk.app.package_wiring import compare_signed, data_files, template_digests
 from clerk.app.sample_files import read_hall
 from clerk.app.sign_data import signed_beside
 from clerk.app.starter import shipped_samples
@@ -27,12 +23,14 @@ from clerk.app.terminal import ask_who, entered
 from clerk.app.terminal_progress import Progress
 from clerk.domain.errors import ClerkError
 from clerk.domain.identity import Session
+from clerk.domain.letter_template import TemplateFaulty
 from clerk.domain.sheet_report import DraftLine
 from clerk.domain.standard_package import PackageFaulty
 from clerk.services.package_taking import ComparedPackage, keep_package
 from clerk.services.sample_bench import SampleBench
 from clerk.services.standard_packing import pack_standards
 from clerk.settings import counter
+from clerk.wording_letters import fault_sentence
 from clerk.wording_sheet import CHANGE
 from clerk.wording_standard import package_fault_words
 
@@ -131,6 +129,14 @@ def _take(opened: OpenCounter, session: Session, found: ComparedPackage, batch: 
 
 
 def _complain(error: ClerkError) -> None:
-    faults = error.faults if isinstance(error, PackageFaulty) else ()
-    for line in (str(error), *map(package_fault_words, faults)):
+    for line in (str(error), *_faults_of(error)):
         print(line, file=sys.stderr)  # noqa: T201  a command of the terminal
+
+
+def _faults_of(error: ClerkError) -> Iterable[str]:
+    match error:
+        case PackageFaulty():
+            return map(package_fault_words, error.faults)
+        case TemplateFaulty():
+            return map(fault_sentence, error.faults)
+    return ()

@@ -1,6 +1,7 @@
 """Use cases that a counter may not need all day: their room is loaded when one is first called.
 
-The call comes in a worker, as every use case does, so nobody at the window waits for the loading.
+The call comes in a worker, so nobody at the window waits for the loading; for the acts offered on
+a case, which the window asks for itself, it waits some milliseconds, once.
 """
 
 # ruff: noqa: PLC0414  what is imported under its own name is handed on
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from clerk.services import bundles as bundles
     from clerk.services import case_acts as case_acts
     from clerk.services import case_export as case_export
-    from clerk.services import certificate_leave as certificate_leave
     from clerk.services import certificate_ledger as certificate_ledger
     from clerk.services import certificate_making as certificate_making
     from clerk.services import certificate_matching as certificate_matching
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from clerk.services import paper_places as paper_places
     from clerk.services import paper_signing as paper_signing
     from clerk.services import papers as papers
-    from clerk.services import pin_lease as pin_lease
     from clerk.services import print_ahead as print_ahead
     from clerk.services import promises as promises
     from clerk.services import reuse as reuse

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from clerk.domain.errors import BadInput
@@ -72,8 +72,8 @@ class PackageReader:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[PackageReader]:
-    """Open a package for reading.
+def opened(file: Path | IO[bytes]) -> Iterator[PackageReader]:
+    """Open a package for reading; a file that is open already stays so.
 
     Raises:
         BadInput: it cannot be read, or is no zip.
@@ -81,7 +81,7 @@ def opened(file: Path) -> Iterator[PackageReader]:
     try:
         archive = ZipFile(file)
     except (OSError, BadZipFile, ValueError) as error:
-        raise BadInput(f"{file.name}：读不出，或者不是标准包") from error
+        raise BadInput(f"{Path(file.name).name}：读不出，或者不是标准包") from error
     with archive:
         yield PackageReader(archive)
 

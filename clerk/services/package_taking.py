@@ -70,9 +70,11 @@ class ComparedPackage:
         """Yield the drafts of the package."""
         self._drafts.seek(0)
         for line in self._drafts:
-            table, samples = line.rstrip("\n").split("\t")
+            after, table, samples = line.rstrip("\n").split("\t")
             yield NewDraft(
-                table=load_table(table), samples=load_table(samples) if samples else None
+                table=load_table(table),
+                samples=load_table(samples) if samples else None,
+                after=int(after),
             )
 
     def close(self) -> None:
@@ -129,7 +131,8 @@ def keep_package(
 
     Raises:
         NotAllowed: the role does not edit standards.
-        BadInput: one of the items is being edited already; nothing is taken.
+        BadInput: one of the items is being edited already, or has got another version since it
+            was compared; nothing is taken.
     """
     session.require(Act.EDIT_STANDARDS)
     total, letters = found.report.to_keep, 0
@@ -170,7 +173,7 @@ def _report(
             if len(lines) < MOST_ITEMS:
                 lines.append(line)
             samples = "" if one.draft.samples is None else dump_table(one.draft.samples)
-            drafts.write(f"{dump_table(one.draft.table)}\t{samples}\n")
+            drafts.write(f"{one.draft.after}\t{dump_table(one.draft.table)}\t{samples}\n")
     return SheetReport(
         sheet="",
         items=package.items,

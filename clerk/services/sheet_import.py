@@ -33,6 +33,7 @@ from clerk.domain.sheet_memory import guess_material_type, memory_key, recalled,
 from clerk.domain.sheet_reading import SheetItem, SheetRow, items_of
 from clerk.domain.sheet_report import Compare, ReportMaking, SheetReport
 from clerk.domain.standard_draft import NewDraft, draft_faults, standing_of
+from clerk.domain.standard_versions import NEW_ITEM
 from clerk.domain.standard_writing import table_of
 from clerk.services import sign_in
 from clerk.services.desk import Desk
@@ -81,9 +82,9 @@ class CheckedList:
 
     def tables(self) -> Iterator[NewDraft]:
         """Yield the drafts of the list."""
-        for row, _, table in _lines_of(self._drafts):
+        for row, _, after, table in _lines_of(self._drafts):
             if row not in self._barred:
-                yield NewDraft(table=load_table(table))
+                yield NewDraft(table=load_table(table), after=after)
 
     def write_faults(self, path: Path) -> None:
         """Write every fault as CSV that office programs open as UTF-8.
@@ -105,11 +106,12 @@ class CheckedList:
         self._faults.close()
 
 
-def _lines_of(drafts: IO[str]) -> Iterator[tuple[int, DraftChange, str]]:
+def _lines_of(drafts: IO[str]) -> Iterator[tuple[int, DraftChange, int, str]]:
+    """Yield row, change, the newest version when it was looked at, and the draft's table."""
     drafts.seek(0)
     for line in drafts:
-        row, change, table = line.split("\t", 2)
-        yield int(row), DraftChange(change), table
+        row, change, after, table = line.split("\t", 3)
+        yield int(row), DraftChange(change), int(after), table
 
 
 def sheet_vocabulary(columns: str) -> SheetVocabulary:
@@ -193,7 +195,13 @@ def check_list(
 def keep_drafts(
     desk: Desk, session: Session, found: CheckedList, batch: str, note: str, go_on: GoOn
 ) -> int | None:
-    """Store every draft of the list, in one transaction; None where the person stopped it."""
+    """Store every draft of the list, in one transaction; None where the person stopped it.
+
+    Raises:
+        NotAllowed: the role does not edit standards.
+        BadInput: one of the items is being edited meanwhile, or has got another version since the
+            list was looked at; nothing is kept.
+    """
     session.require(Act.EDIT_STANDARDS)
     total = found.report.to_keep
     return take_drafts(desk, session, found.tables(), batch, note, lambda done: go_on(done, total))
@@ -272,7 +280,9 @@ class _Checking:
         if draft is not None:
             self._making.add_draft(draft, base)
             if draft.change is not DraftChange.SAME:
-                self._drafts.write(f"{draft.row}\t{draft.change}\t{dump_table(draft.table)}\n")
+                after = in_force.newest_of(draft.item_code)
+                table = dump_table(draft.table)
+                self._drafts.write(f"{draft.row}\t{draft.change}\t{after}\t{table}\n")
 
     def _against(
         self, item: SheetItem, draft: SheetDraft, in_force: "_InForce"
@@ -302,7 +312,7 @@ class _Checking:
     def _leave_out(self) -> None:
         """Drop the earlier of two rows with the same code: nobody knows which one is meant."""
         if self.barred:
-            for row, change, _ in _lines_of(self._drafts):
+            for row, change, *_ in _lines_of(self._drafts):
                 if row in self.barred:
                     self._making.leave_out(row, change)
 
@@ -327,8 +337,11 @@ class _InForce:
         self._several: set[str] = set()
         self._items = 0
         self._met: set[str] = set()
+        self._newest: dict[str, int] = {}
         self.drafted = standard_drafts.all_taken(tx)
-        for _, versions in groupby(standards.lines(tx), key=lambda line: line.item_code):
+        for item_code, grouped in groupby(standards.lines(tx), key=lambda line: line.item_code):
+            versions = tuple(grouped)
+            self._newest[item_code] = versions[-1].version
             line = standing_of(versions, today)
             if line is None:
                 continue
@@ -351,6 +364,10 @@ class _InForce:
                     table = table_of(standard)
                     return BaseVersion(item_code=item_code, version=version, table=table)
         return None
+
+    def newest_of(self, item_code: str) -> int:
+        """The newest version of an item, in force or not; 0 for one that has none."""
+        return self._newest.get(item_code, NEW_ITEM)
 
     def unlisted(self) -> int:
         """How many items in force the list does not name."""

@@ -204,7 +204,7 @@ def _brought(
         newest = numbers[code].newest if code in numbers else NEW_ITEM
         if one.after not in (None, newest):
             raise BadInput(
-                f"{one.table.get('name') or code}之后又发布了新版，没有改动。请先收回后来的发布"
+                f"{one.table.get('name') or code}之后又发布了新版，没有改动。请重新核对再来"
             )
         draft = _begun(desk, session, code, one.table, newest)
         yield replace(draft, batch=batch, note=note, samples=one.samples)

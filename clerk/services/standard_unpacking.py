@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -142,8 +142,8 @@ class Package:
             if item is not None and listed.name.startswith("standards/"):
                 self._versions.setdefault(item[0], []).append(item[1])
         self._codes = sorted(self._versions)
-        self._names = {listed.name for listed in self.manifest.files}
-        letters = ((name, letter_of(name)) for name in self._names)
+        self._listed = {listed.name: listed for listed in self.manifest.files}
+        letters = ((name, letter_of(name)) for name in self._listed)
         self._letters = sorted((name, letter) for name, letter in letters if letter is not None)
 
     @property
@@ -177,9 +177,9 @@ class Package:
         versions, samples = {}, {}
         for version in self._versions[code]:
             place = f"{code}/{version}.json"
-            versions[version] = self._read(f"standards/{place}", MOST_MEMBER_BYTES)
-            if f"samples/{place}" in self._names:
-                samples[version] = self._read(f"samples/{place}", MOST_MEMBER_BYTES)
+            versions[version] = self._member(f"standards/{place}")
+            if f"samples/{place}" in self._listed:
+                samples[version] = self._member(f"samples/{place}")
         return code, versions, samples
 
     def item(self, number: int) -> PackagedItem:
@@ -195,7 +195,7 @@ class Package:
     def letter(self, number: int) -> tuple[str, bool, bytes]:
         """Return code, whether it promises, and the docx of a letter template."""
         name, (code, promises) = self._letters[number]
-        return code, promises, self._read(name, MOST_MEMBER_BYTES)
+        return code, promises, self._member(name)
 
     def letters(self) -> Iterator[tuple[str, bool, bytes]]:
         """See ``Packaged``."""
@@ -223,6 +223,13 @@ class Package:
             raise _faulty([f"{MANIFEST}：读不懂"])
         return manifest_from(read, faults)
 
+    def _member(self, name: str) -> bytes:
+        """Return a member as it was looked at: the file may have been written over since."""
+        content = self._read(name, MOST_MEMBER_BYTES)
+        fault = content_fault(self._listed[name], content)
+        _stop_at([fault] if fault else [])
+        return content
+
     def _read(self, name: str, most_bytes: int) -> bytes:
         try:
             return self._reader.read(name, most_bytes)
@@ -236,7 +243,7 @@ def differing(packed: Mapping[str, str], here: Mapping[str, str]) -> tuple[str, 
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Package]:
+def opened(file: Path | IO[bytes]) -> Iterator[Package]:
     """Open a package; its members are not looked at, see ``look_through``.
 
     Raises:
@@ -281,18 +288,21 @@ def changes(desk: Desk, session: Session, package: Packaged) -> Iterator[Package
 def _changes(desk: Desk, package: Packaged) -> Iterator[PackagedChange | None]:
     with desk.store.read() as tx:
         running: dict[str, list[int]] = {}
+        newest: dict[str, int] = {}
         for line in standards.lines(tx):
+            newest[line.item_code] = line.version
             if line.ended_on is None or line.ended_on >= desk.today():
                 running.setdefault(line.item_code, []).append(line.version)
         for number in range(package.items):
             item = package.item(number)
             here = running.pop(item.item_code, ())
-            yield _change(item, [_content(tx, item.item_code, version) for version in here])
+            contents = [_content(tx, item.item_code, version) for version in here]
+            yield _change(item, contents, newest.get(item.item_code, NEW_ITEM))
         for item_code, (version, *_) in running.items():
             yield _dropped(_content(tx, item_code, version))
 
 
-def _change(item: PackagedItem, here: list[Plain]) -> PackagedChange | None:
+def _change(item: PackagedItem, here: list[Plain], newest: int) -> PackagedChange | None:
     held = here[0] if here else None
     new = [
         table for table in item.tables() if not any(item_change(one, table) is None for one in here)
@@ -302,7 +312,8 @@ def _change(item: PackagedItem, here: list[Plain]) -> PackagedChange | None:
     change = item_change(held, new[0])
     if change is None:
         return None
-    draft = NewDraft(table=new[0], samples=item.samples(new[0].get("version")))
+    samples = item.samples(new[0].get("version"))
+    draft = NewDraft(table=new[0], samples=samples, after=newest)
     return PackagedChange(
         change=change,
         before=held or {},
@@ -348,6 +359,8 @@ def _faults_in(name: str, content: bytes) -> Iterator[BadInput]:
             samples_from(table)
     except (StandardFaulty, SamplesFaulty) as error:
         yield from (BadInput(f"{name} {fault}") for fault in error.faults)
+    except RecursionError:  # a condition deeper than anybody writes one
+        yield BadInput(f"{name}：读不懂")
     if name.startswith("standards/") and table.get("version") != item[1]:
         yield BadInput(f"{name}：版本号和文件名不符")
 

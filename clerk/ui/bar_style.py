@@ -10,6 +10,7 @@ from functools import cache
 from PyQt6.QtCore import QRect, QRectF, Qt
 from PyQt6.QtGui import QPainter
 from PyQt6.QtWidgets import (
+    QApplication,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -108,5 +109,7 @@ class BarStyle(QProxyStyle):
 
 @cache
 def bar_style() -> BarStyle:
-    """The one style of all scroll bars; who draws with it must not outlive it."""
-    return BarStyle()
+    """The one style of all scroll bars; the application's own, so that no bar outlives it."""
+    made = BarStyle()
+    made.setParent(QApplication.instance())
+    return made

@@ -243,7 +243,6 @@ class CaseList(QWidget):
         """A page has arrived: put the cursor back and say as of when it is."""
         rows = self.model.rowCount()
         self._answered, self._loaded, self._clock = self._shown, True, clock
-        self.stack.setCurrentWidget(self.table if rows else self.empty)
         self._show_extent()
         if not rows:
             narrowed = self.is_narrowed()
@@ -251,6 +250,8 @@ class CaseList(QWidget):
             self.clear_button.setVisible(narrowed)
         elif self.table.current_row() < 0:
             self.table.go_to(self._row_of_cursor(rows))
+        # last: coming with the focus, a table without a current row would take one unmarked
+        self.stack.setCurrentWidget(self.table if rows else self.empty)
 
     def _show_extent(self) -> None:
         """Say how many there are once that is known, and where a search found too many."""

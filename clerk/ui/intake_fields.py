@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk.domain.case import FieldValue
@@ -46,7 +46,7 @@ def source_tip(held: FieldValue) -> str:
 
 
 class _Combo(Combo):
-    """A list whose lines are chosen by digit; the wheel never changes it by accident."""
+    """A list whose lines are chosen by digit."""
 
     entered = pyqtSignal()
     left = pyqtSignal()
@@ -55,11 +55,6 @@ class _Combo(Combo):
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         super().focusOutEvent(event)
         self.left.emit()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent | None) -> None:
-        if event is not None:
-            event.ignore()
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

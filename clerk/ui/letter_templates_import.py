@@ -164,6 +164,11 @@ class LetterImportDialog(TakingDialog):
         self.notice.show_error(error)
 
     @override
+    def _show(self) -> None:
+        super()._show()
+        self.kind.setEnabled(not self.work.running)
+
+    @override
     def _on_named(self) -> None:
         self._checked = None
         self.notice.clear()

@@ -68,6 +68,8 @@ def _dress_label(label: QWidget) -> None:
 
 def _dress_view(view: QAbstractItemView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
+    if view.property("opened"):
+        _dress_by_sheet(view, "list")  # only the list of a choice, and not before it is seen
     if view.property("ground"):
         view.setPalette(theme.ground(view.property("ground")))
 

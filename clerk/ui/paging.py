@@ -192,8 +192,8 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         )
 
     def _ask_for(self, page: int) -> None:
-        if page in self._asked or page in self._pages:
-            return
+        if self._begun != self._round or page in self._asked or page in self._pages:
+            return  # what is there awaits another answer, or is under way
         self._asked.add(page)
         self._jobs.run(
             self._lane,

@@ -48,10 +48,9 @@ def fill_round(painter: QPainter, rect: QRectF, radius: int, token: str) -> None
 def draw_box(painter: QPainter, rect: QRectF, edge: str, width: int) -> None:
     """Paint the box of an editor: filled, its edge ``width`` pixels wide inside ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(theme.color("surface"))
-    painter.setPen(QPen(theme.color(edge), width))
-    inset, curve = width / 2, theme.px(6) - width / 2
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), curve, curve)
+    inner = rect.adjusted(width, width, -width, -width)
+    fill_round(painter, rect, theme.px(6), edge)  # a pen would have all names of Qt made
+    fill_round(painter, inner, theme.px(6) - width, "surface")
 
 
 def draw_focus_ring(painter: QPainter, rect: QRectF, radius: int, ground: str) -> None:

@@ -11,7 +11,6 @@ from PyQt6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QWheelEvent,
 )
 from PyQt6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,7 +26,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Picker(Combo):
-    """A list to pick from; digits choose, the wheel never changes it by accident."""
+    """A list to pick from; digits choose."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,11 +40,6 @@ class Picker(Combo):
         if self.isEnabled():
             at = QPointF(self.width() - theme.px(24), (self.height() - theme.px(14)) / 2)
             icons.draw(QPainter(self), "chevron-down", at, 14, "t3")
-
-    @override
-    def wheelEvent(self, event: QWheelEvent | None) -> None:
-        if event is not None:
-            event.ignore()
 
     @override
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

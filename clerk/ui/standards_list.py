@@ -197,13 +197,14 @@ class ItemList(QWidget):
 
     def _on_loaded(self) -> None:
         rows = self.model.rowCount()
-        self.stack.setCurrentWidget(self.table if rows else self.empty)
         if not rows:
             narrowed = bool(self.search.editor.text()) or self.views.current() > 0
             self.empty.title.setText("没有符合的事项" if narrowed else "还没有事项")
             self.clear_button.setVisible(narrowed)
         elif self.table.current_row() < 0:
             self.table.go_to(self._row_of_wanted(rows))
+        # last: coming with the focus, a table without a current row would take one unmarked
+        self.stack.setCurrentWidget(self.table if rows else self.empty)
         self._show_extent()
         self.loaded.emit()
 

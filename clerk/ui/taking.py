@@ -123,6 +123,7 @@ class TakingDialog(Dialog):
         self.button.setText(self._next_words())
         self.button.setEnabled(not self._why_not())
         self.row.button.setEnabled(not self.work.running)
+        self.row.field.editor.setReadOnly(self.work.running)  # what is found is this file's
 
     def _on_named(self) -> None:
         """Another file was named: what was found counts no longer."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QFont, QFontDatabase, QPalette
+from PyQt6.QtGui import QBrush, QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
 from clerk import assets
@@ -152,7 +152,7 @@ def see_through() -> QPalette:
 def without_base() -> QPalette:
     """An editor's own ground is not filled by Qt."""
     made = QPalette()
-    made.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+    made.setBrush(QPalette.ColorRole.Base, QBrush())  # a colour would have all names of Qt made
     return made
 
 

@@ -153,6 +153,22 @@ def test_what_is_being_edited_already_is_left_out_and_the_rest_comes_in(editor, 
     found.close()
 
 
+def test_what_was_published_after_the_list_was_seen_keeps_the_whole_of_it_out(
+    editor, worksheet, bare_window
+):
+    desk, session = editor
+    found = checked(editor, worksheet(listed(NEW, NEW | {"实施编码": OTHER})))
+    with desk.store.begin() as tx:
+        other = replace(bare_window.catalogue[STARTERS[0]], item_code=OTHER)
+        standards.publish(tx, other, desk.now())
+
+    with pytest.raises(BadInput, match="之后又发布了新版，没有改动。请重新核对再来"):
+        sheet_import.keep_drafts(desk, session, found, "三月", "清单.xlsx", on)
+    found.close()
+
+    assert drafts(editor) == []
+
+
 def test_a_list_that_lacks_a_column_becomes_no_draft(editor, worksheet):
     rows = listed({key: NEW[key] for key in NEW if key != "办件类型"})
 

@@ -97,6 +97,12 @@ def drafts_there(window):
         return standard_drafts.all_taken(tx)
 
 
+def nested(item_code, depth):
+    """A standard whose only rule has a condition so deep."""
+    must = '{"all":[' * depth + "]}" * depth
+    return f'{{"item_code":"{item_code}","version":1,"rules":[{{"must":{must}}}]}}'.encode()
+
+
 @contextmanager
 def refused(file):
     with pytest.raises(PackageFaulty) as error, opened(file) as package:
@@ -201,6 +207,23 @@ def test_an_item_that_somebody_edits_keeps_the_whole_package_out(filled, editor,
         taken(filled, editor, tmp_path / "a.zip", "乙")
 
 
+def test_what_was_published_after_the_package_was_seen_keeps_the_whole_of_it_out(
+    filled, editor, tmp_path
+):
+    item = filled.catalogue[FOOD]
+    packed(filled, editor, tmp_path / "a.zip")
+    changed = table_of(item) | {"version": 2, "visits": 2}
+    with_members(tmp_path / "a.zip", {f"standards/{FOOD}/2.json": dump_table(changed).encode()})
+
+    with closing(compared(filled, editor, tmp_path / "a.zip")) as seen:
+        published(filled, replace(item, version=2, effective_on=date(2026, 6, 1), visits=0))
+        with pytest.raises(BadInput, match="之后又发布了新版，没有改动。请重新核对再来"):
+            keep_package(filled.desk, editor, seen, "包", always)
+
+    assert drafts_there(filled) == set()
+    assert taken(filled, editor, tmp_path / "a.zip").drafts == 1
+
+
 def test_a_package_that_is_stopped_leaves_nothing_wherever_it_was(filled, editor, tmp_path):
     packed(filled, editor, tmp_path / "a.zip")
     changed = table_of(filled.catalogue[FOOD]) | {"version": 2, "visits": 2}
@@ -245,6 +268,7 @@ def test_every_fault_of_every_member_is_listed(filled, editor, tmp_path):
             "standards/sole_trader_registration/7.json": dump_table(other).encode(),
             "samples/old_age_allowance/1.json": b'{"item_code": "old_age_allowance"}',
             "standards/a/1.json": b"[" * 100_000,
+            "standards/b/1.json": nested("b", 250),
         },
     )
 
@@ -256,6 +280,7 @@ def test_every_fault_of_every_member_is_listed(filled, editor, tmp_path):
             "standards/sole_trader_registration/7.json：版本号和文件名不符",
             "samples/old_age_allowance/1.json samples",
             "standards/a/1.json：读不懂",
+            "standards/b/1.json：读不懂",
         ):
             assert any(fault.startswith(wrong) for fault in faults), wrong
 

@@ -109,3 +109,22 @@ def test_a_search_that_finds_as_many_begins_at_the_first_of_them(desk, hands, qt
 
     assert (shown.list.model.rowCount(), shown.list.table.current_row()) == (9, 0)
     qtbot.waitUntil(lambda: shown.drawer.number.text() == line(0).label)
+
+
+def test_enter_before_the_answer_goes_to_the_first_row_also_after_a_search_without_any(
+    desk, hands, qtbot
+):
+    """The table is hidden when Enter goes there; the row is marked when it comes."""
+    shown = desk(World(rows=9))
+    hands.press(Qt.Key.Key_F3)
+    hands.type("9999")
+    qtbot.waitUntil(lambda: shown.list.stack.currentWidget() is shown.list.empty)
+    shown.list.search.editor.selectAll()
+
+    hands.type("0316")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.list.is_measured() and shown.list.query().text == "0316")
+
+    marked = shown.list.table.selectionModel().selectedRows()
+    assert [index.row() for index in marked] == [0]
+    assert shown.list.table.hasFocus()

@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QWidget
 
 from clerk.domain.errors import BadInput
@@ -104,6 +105,28 @@ def test_a_check_can_be_stopped_and_leaves_nothing(opened, qtbot):
 
     qtbot.waitUntil(lambda: "什么都没有留下" in importing.work.words.text())
     assert not importing.view.has_pages()
+
+
+def test_no_other_file_and_no_other_kind_is_named_while_one_is_checked(opened, qtbot):
+    """What is imported would not be what stands there."""
+    world = SmallShelf()
+    world.go.clear()
+    desk, _ = opened(world)
+    desk.acts.press("Ctrl+O")
+    importing = desk.shown(LetterImportDialog)
+    desk.acts.press("Ctrl+O")
+    qtbot.waitUntil(lambda: importing.work.running)
+
+    qtbot.keyClicks(importing.row.field.editor, "another")
+    qtbot.keyClick(importing.kind, Qt.Key.Key_Right)
+    world.go.set()
+
+    qtbot.waitUntil(lambda: not importing.work.running)
+    assert (importing.row.field.value(), importing.kind.chosen()) == (FILE, 0)
+    qtbot.keyClick(importing.kind, Qt.Key.Key_Right)
+    assert importing.kind.chosen() == 1
+    qtbot.keyClicks(importing.row.field.editor, "another")
+    assert importing.row.field.value() != FILE
 
 
 def test_the_editor_proposes_with_a_day_and_a_reason_and_cannot_use_it_himself(opened, qtbot):

@@ -1,14 +1,16 @@
 """What is painted without a style sheet: boxes of editors, lists of answers, bars, headings."""
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QColor, QStandardItemModel
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QColor, QStandardItemModel, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from clerk.ui import theme
+from clerk.ui.bar_style import BarStyle, bar_style
 from clerk.ui.intake_fields import ChoiceField
 from clerk.ui.tables import Table
 from clerk.ui.widgets import Field
+from clerk.ui.widgets.combo import Combo
 
 
 @pytest.fixture
@@ -54,6 +56,46 @@ def test_the_list_of_a_choice_is_dressed_when_it_is_first_opened(form):
     assert choice.view().isVisible()
     assert theme.spelled("line2") in choice.view().styleSheet()
     choice.hidePopup()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_an_open_list_of_a_choice_follows_the_theme(form, qapp):
+    choice = _one(form, QComboBox)
+    choice.showPopup()
+
+    theme.apply(qapp, theme.Scheme.DARK)
+
+    assert theme.is_dark()
+    assert theme.spelled("surface") in choice.view().styleSheet()
+    choice.hidePopup()
+
+
+def test_a_turn_of_the_wheel_over_a_list_of_answers_changes_none(form):
+    choice = Combo()
+    choice.addItems(["甲类", "乙类"])
+    form.layout().addWidget(choice)
+    middle = QPointF(choice.rect().center())
+    turn = QWheelEvent(
+        middle,
+        choice.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+    QApplication.sendEvent(choice, turn)
+
+    assert choice.currentText() == "甲类"
+    assert not turn.isAccepted(), "it scrolls what the list lies in"
+
+
+def test_the_style_of_the_bars_goes_no_earlier_than_every_bar(form, qapp):
+    bar = _one(form, QScrollArea).verticalScrollBar()
+    assert isinstance(bar.style(), BarStyle)
+    assert bar_style().parent() is qapp
 
 
 @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])

@@ -139,6 +139,21 @@ def test_scrolling_asks_for_the_next_page_before_it_is_reached(qtbot, jobs):
     qtbot.waitUntil(lambda: [page.first for page in asked] == [0, PAGE])
 
 
+def test_rows_looked_for_before_the_new_answer_do_not_continue_the_former_one(qtbot, jobs):
+    model = _loaded(qtbot, _model(jobs, 1_000))
+
+    def other(page):
+        first = page.first + 5_000 if page.after is None else page.after + 1
+        return range(first, first + page.limit)
+
+    with qtbot.waitSignal(model.measured):
+        model.ask(measure=lambda: ListExtent(rows=1_000), fetch=other, rows=1_000)
+        assert model.row(PAGE) is None
+
+    qtbot.waitUntil(lambda: model.row(PAGE) is not None)
+    assert model.row(PAGE) == 5_000 + PAGE
+
+
 def test_an_answer_to_the_former_question_is_dropped(qtbot, jobs):
     released = threading.Event()
     model = _loaded(qtbot, _model(jobs, 10))

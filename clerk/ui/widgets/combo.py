@@ -1,10 +1,11 @@
 """A list of answers of which one shows; the list itself is dressed when it is opened."""
 
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QComboBox, QFrame
 
 from clerk.ui import paint, theme
+from clerk.ui.look import dress
 from clerk.ui.overriding import override
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -17,7 +18,8 @@ class Combo(QComboBox):
     """A combo box that paints itself.
 
     A style sheet of its own would also dress its list, with two scroll bars, which hardly anybody
-    opens: digits choose. What is known has no box until it has the focus.
+    opens: digits choose. What is known has no box until it has the focus. The wheel never changes
+    the answer by accident.
     """
 
     _known = False
@@ -34,10 +36,16 @@ class Combo(QComboBox):
         view = self.view()
         around = view.parentWidget() if view is not None else None
         if view is not None and isinstance(around, QFrame):
-            view.setStyleSheet(theme.sheet("list"))
+            view.setProperty("opened", True)
+            dress(view)
             view.ensurePolished()
             around.setFrameShape(QFrame.Shape.NoFrame)
         super().showPopup()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None:
+            event.ignore()
 
     @override
     def sizeHint(self) -> QSize:
