@@ -16,6 +16,7 @@ from clerk.app.garbage import Garbage
 from clerk.jobs import Jobs, Lane
 from clerk.ui import early, look, theme
 from clerk.ui.main_window import MainWindow
+from clerk.ui.qt_words import speak_chinese
 from clerk.ui.sign_in import SignInPage
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ class Workstation(QObject):
         self.sign_in.enter()
 
     def _open_behind(self) -> None:
-        """Make Qt's names and the style in a turn of their own, then open the desk in the next."""
+        """Make Qt's names, words and style in a turn of their own, then open the desk."""
         early.make_names()
+        speak_chinese(self.window)
         theme.apply(self.app, *theme.active())
         QTimer.singleShot(0, self._open_desk)
 
