@@ -33,4 +33,5 @@ class Header(QHeaderView):
         painter.setPen(theme.color("t3"))
         across, aligned = self.orientation(), Qt.ItemDataRole.TextAlignmentRole
         side = model.headerData(logicalIndex, across, aligned)
-        painter.drawText(room, side or _LEFT, model.headerData(logicalIndex, across))
+        name = model.headerData(logicalIndex, across)  # its number, where it has no name
+        painter.drawText(room, side or _LEFT, str(name))

@@ -154,3 +154,13 @@ def test_the_handle_of_a_bar_follows_the_mouse_and_a_click_beside_it_turns_a_pag
     qtbot.mouseMove(bar, QPoint(4, high))
     qtbot.mouseRelease(bar, left, pos=QPoint(4, high))
     assert bar.value() == bar.maximum()
+
+
+def test_a_column_without_a_name_is_headed_by_its_number(qtbot):
+    table = Table(QStandardItemModel(2, 2), widths=(120, None), name="文号")
+    qtbot.addWidget(table)
+
+    with qtbot.captureExceptions() as broken:
+        table.grab()
+
+    assert broken == []
