@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import islice, pairwise
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from clerk.domain.catalogue_line import CANCELLED, IN_FORCE, CatalogueLine
 from clerk.domain.errors import UnknownItem
@@ -49,14 +49,15 @@ class NotOffered(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class ItemHit(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemHit:
     """An item that was found; ``not_offered`` is None where it may be taken in.
 
     ``day`` is the first day of an item that is not yet in force, the last one of an item that has
     ended; ``body`` and ``phone`` say who tells more, ``to`` where an item is taken that this window
     does not take. A ``GUESS`` is merely near to what was typed
     (您是不是要找). ``spans`` are the begins and ends of what matched in ``name``, or in ``alias``
-    where that is what was found. Nine are made at each key press, and a tuple is made quickest.
+    where that is what was found.
     """
 
     item_code: str
@@ -72,7 +73,8 @@ class ItemHit(NamedTuple):
     to: str = ""
 
 
-class _Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Known:
     """A line with its names, the item's own first, and codes as they are matched."""
 
     line: CatalogueLine
@@ -80,7 +82,8 @@ class _Known(NamedTuple):
     codes: Sequence[str]
 
 
-class _Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Found:
     """A line that answers, with what it is ordered by; ``bar`` says why it is not offered."""
 
     number: int
@@ -131,9 +134,8 @@ class _Looking:
         """Return what is shown; ``place`` says which lines come first where they are as close."""
 
         def order(found: _Found) -> tuple[Closeness, bool, bool, int, int, str]:
-            number, known, match, bar = found
-            line, used = known.line, place.get(number, len(place))
-            barred = bar is not None
+            line, match = found.known.line, found.match
+            used, barred = place.get(found.number, len(place)), found.bar is not None
             return match.closeness, barred, not match.usual, used, len(line.name), line.item_code
 
         return sorted(filter(None, self._seen.values()), key=order)[:MOST_HITS]
@@ -265,8 +267,8 @@ class ItemSearch:
         self, words: Sequence[QueryWord], on: date, profile: WindowProfile, number: int
     ) -> _Found | None:
         known = self._known(number)
-        line, names, codes = known
-        found = match(words, names, codes)
+        line = known.line
+        found = match(words, known.names, known.codes)
         if found is None or not (self._alone[number] or self._counts(line, on)):
             return None
         return _Found(number, known, found, why_not_offered(line, on, profile))

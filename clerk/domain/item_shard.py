@@ -14,11 +14,12 @@ from datetime import date
 from functools import cache
 from itertools import accumulate, chain, count
 from operator import add
-from typing import Final, NamedTuple
+from typing import Final
 
 from clerk.domain.catalogue_line import CatalogueLine
 from clerk.domain.item_sounds import sound_places
 from clerk.domain.sounds import Sounds, SoundUnit, SpelledWord
+from clerk.values import dataclass
 
 LINES: Final = 12_000
 """Lines of one shard: its integers have some 15 kB, which a processor's first cache holds."""
@@ -78,7 +79,8 @@ class _Joined:
         return self.text[self.starts[line] + 1 : self.starts[line + 1]]
 
 
-class _Heard(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Heard:
     """Where each rest of a word may begin, the same one place further on, and each character."""
 
     word: SpelledWord
@@ -229,7 +231,7 @@ class CatalogueShard:
         One may be wrong, left out or too many, or ``exchanged`` with its neighbour. The word has
         one way to be read, character by character (``Sounds.each``).
         """
-        word, fits, further, masks = heard
+        word, fits, further, masks = heard.word, heard.fits, heard.further, heard.masks
         slipped = _EVERYWHERE  # the last character may be wrong
         for at in range(len(word.text) - 2, -1, -1):
             if at not in masks:  # nothing fits behind it

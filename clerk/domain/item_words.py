@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from clerk.domain.item_shard import plain
 from clerk.domain.sounds import Readings, Sounds, SoundUnit, SpelledWord, is_letter
@@ -37,7 +37,8 @@ class ItemMatch:
     usual: bool = True
 
 
-class QueryWord(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryWord:
     """A word of the query; one with Latin letters is spelled, others stand as they are.
 
     One that stands as it is ``is_heard`` where each of its characters has a sound: most have, a

@@ -6,7 +6,7 @@ text, size and room, the pictures of chips and bars by what they show.
 
 from enum import Enum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from PyQt6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PyQt6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QStaticText
@@ -44,11 +44,9 @@ class Side(Enum):
         return cls.MIDDLE if align & Qt.AlignmentFlag.AlignHCenter else cls.LEFT
 
 
-class Cell(NamedTuple):
-    """What a cell shows: a spec, or without one its text in ``tone``.
-
-    A key press of a search makes some hundred and fifty, and a tuple is made quickest.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a cell shows: a spec, or without one its text in ``tone``."""
 
     text: str
     spec: CellSpec | None = None

@@ -1,7 +1,6 @@
 """A box to search in, with at most nine hits below it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
@@ -16,6 +15,7 @@ from clerk.ui.widgets.icon import Icon
 from clerk.ui.widgets.keycap import Keycap
 from clerk.ui.widgets.label import Label
 from clerk.ui.widgets.line import LineEdit
+from clerk.values import dataclass
 
 MOST_HITS = 9
 AGAIN_MS = 200
@@ -26,13 +26,13 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
     """One line of an answer: ``value`` is what ``chosen`` carries; ``icon`` may be empty.
 
     ``near`` marks what is not what was asked for, only close to it. ``marks`` are the begins and
     ends of what matched, in ``also`` (another name of the same) where there is one, else in
-    ``title``. ``barred`` says in full why it cannot be taken, and who tells more. Nine are made at
-    each key press, and a tuple is made quickest.
+    ``title``. ``barred`` says in full why it cannot be taken, and who tells more.
     """
 
     value: object
