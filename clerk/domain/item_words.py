@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache
 from typing import Final
 
 from clerk.domain.item_shard import plain
@@ -193,12 +192,13 @@ def match(
             return None
         closeness = max(closeness, nearest)
         usual = usual and usually
-    return _matched(closeness, usual)
+    return _MATCHES[usual][closeness]
 
 
-@cache
-def _matched(closeness: Closeness, usual: bool) -> ItemMatch:
-    return ItemMatch(closeness=closeness, usual=usual)
+_MATCHES: Final = tuple(
+    {closeness: ItemMatch(closeness=closeness, usual=usual) for closeness in Closeness}
+    for usual in (False, True)
+)
 
 
 def _nearest(
