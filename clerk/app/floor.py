@@ -5,6 +5,7 @@ Imported in a worker, so that nobody waits for the panels to load.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -218,6 +219,10 @@ class Floor(QObject):
             self._papers.begin(self._making_documents(), pause_ms=AHEAD_MS)
 
     def _making_documents(self) -> Iterator[None]:
+        if self._documents is None:  # its panels one by one: to load them all takes longest
+            for panel in ("widgets.page_view", "documents_panel", "documents_sending"):
+                import_module(f"clerk.ui.{panel}")
+                yield
         if self._documents is None:
             from clerk.ui.documents import DocumentsPage
 

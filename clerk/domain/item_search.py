@@ -55,9 +55,8 @@ class ItemHit:
 
     ``day`` is the first day of an item that is not yet in force, the last one of an item that has
     ended; ``body`` and ``phone`` say who tells more, ``to`` where an item is taken that this window
-    does not take. A ``GUESS`` is merely near to what was typed
-    (您是不是要找). ``spans`` are the begins and ends of what matched in ``name``, or in ``alias``
-    where that is what was found.
+    does not take. A ``GUESS`` is merely near to what was typed (您是不是要找). ``spans`` are the
+    begins and ends of what matched in ``name``, or in ``alias`` where that is what was found.
     """
 
     item_code: str
@@ -97,8 +96,8 @@ class _Used:
     """The items used most at this window, laid out apart: they come first."""
 
     frequent: tuple[str, ...]
+    numbers: tuple[int, ...]
     place: Mapping[int, int]
-    """The number of each line, the first first, and its place."""
     shard: CatalogueShard
     names: HeardName
     """All their names as one: what is not in it is in none of them, as most words are."""
@@ -159,7 +158,7 @@ class ItemSearch:
         self._by_code = array("I", bytes(array("I").itemsize * len(standing)))
         for number, at in enumerate(standing):
             self._by_code[at] = number
-        self._used = _Used((), {}, CatalogueShard((), sounds), HeardName("", sounds))
+        self._used = _Used((), (), {}, CatalogueShard((), sounds), HeardName("", sounds))
         self._alone = bytearray(b"\1") * len(standing)
         for at, (one, other) in enumerate(pairwise(by_code)):
             if one.item_code == other.item_code:
@@ -205,21 +204,19 @@ class ItemSearch:
         found = looking.best(used.place)
         if not found:
             near = guesses("".join(texts), self._shards, self._sounds, used.shard)
-            first = tuple(used.place)
-            numbers = (first[line] if of_used else line for line, of_used in near)
+            numbers = (used.numbers[line] if of_used else line for line, of_used in near)
             found = list(islice(self._guessed(numbers, on, profile), MOST_HITS))
             words = ()  # no character of a guess is what was looked for
         return tuple(_hit(one, words, profile) for one in found)
 
     def _look(self, looking: "_Looking", words: Sequence[QueryWord], used: "_Used") -> None:
         if not words:
-            looking.take(used.place)
+            looking.take(used.numbers)
             looking.take(range(len(self._by_code)))
             return
         if any(map(self._is_nowhere, words)):
             return
-        first = tuple(used.place)
-        looking.take(first[line] for line in used.lines(words[0]))
+        looking.take(used.numbers[line] for line in used.lines(words[0]))
         if len(words) > 1:
             looking.take(islice(self._with_all(words), _MOST_LOOKED_AT))
         elif words[0].is_spelled:
@@ -256,8 +253,8 @@ class ItemSearch:
             lines = [self._line(number) for number in numbers]
             named = "\n".join(name for line in lines for name in (line.name, *line.aliases))
             shard = CatalogueShard(lines, self._sounds)
-            place = {number: at for at, number in enumerate(numbers)}
-            self._used = _Used(frequent, place, shard, HeardName(named, self._sounds))
+            names, place = HeardName(named, self._sounds), {one: at for at, one in enumerate(numbers)}
+            self._used = _Used(frequent, numbers, place, shard, names)
         return self._used
 
     def _commonness(self, word: QueryWord) -> int:

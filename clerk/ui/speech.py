@@ -39,7 +39,7 @@ class Speech(QObject):
         parent: QObject | None = None,
         *,
         engines: Engines = installed,
-        language: QLocale.Language = QLocale.Language.Chinese,
+        language: "QLocale.Language | None" = None,
     ) -> None:
         super().__init__(parent)
         self._engines, self._language = engines, language
@@ -72,7 +72,9 @@ class Speech(QObject):
 
         for name in self._engines():
             voice = QTextToSpeech(name, self)
-            known = (one for one in voice.availableLocales() if one.language() is self._language)
+            # asked for only now: with it Qt's names of all languages and countries are made
+            wanted = self._language or QLocale.Language.Chinese
+            known = (one for one in voice.availableLocales() if one.language() is wanted)
             locale = next(known, None)
             if voice.state() is not QTextToSpeech.State.Error and locale is not None:
                 voice.setLocale(locale)
