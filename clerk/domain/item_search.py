@@ -253,8 +253,8 @@ class ItemSearch:
             lines = [self._line(number) for number in numbers]
             named = "\n".join(name for line in lines for name in (line.name, *line.aliases))
             shard = CatalogueShard(lines, self._sounds)
-            names, place = HeardName(named, self._sounds), {one: at for at, one in enumerate(numbers)}
-            self._used = _Used(frequent, numbers, place, shard, names)
+            place = {number: at for at, number in enumerate(numbers)}
+            self._used = _Used(frequent, numbers, place, shard, HeardName(named, self._sounds))
         return self._used
 
     def _commonness(self, word: QueryWord) -> int:
