@@ -54,8 +54,9 @@ else:
 
         def made(kind: type) -> type:
             if isinstance(kind, _Kind):
-                if not how.get("kw_only"):
-                    raise TypeError("what is derived from a value takes its fields by name")
+                alike = kind.__struct_config__.frozen == how.get("frozen", False)
+                if not (alike and how.get("kw_only")):
+                    raise TypeError("what is derived takes its fields by name, and is as frozen")
                 return kind  # what it is derived from is one, so it was made as one
             own = {name: held for name, held in vars(kind).items() if name not in _OF_THE_CLASS}
             bases = tuple(base for base in kind.__bases__ if base is not object)

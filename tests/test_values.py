@@ -116,6 +116,14 @@ def test_what_is_more_than_its_fields_is_left_to_dataclasses():
     assert not is_value("text")
 
 
+def test_what_is_derived_from_a_frozen_value_cannot_be_another_sort_of_value():
+    with pytest.raises(TypeError):
+
+        @dataclass(slots=True, kw_only=True)
+        class _Open(_Paper):  # type: ignore[misc]  # that is what is tried
+            more: str = ""
+
+
 def test_a_kind_that_asks_for_more_is_refused_where_it_is_written():
     with pytest.raises(TypeError):
 
